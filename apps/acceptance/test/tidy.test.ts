@@ -1,0 +1,145 @@
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import { listFiles, packageFolders, portablePackages, readText } from "../src/workspace.js";
+
+const FILE_LINES_MAX = 300;
+const FUNCTION_LINES_MAX = 70;
+const README_LINES_MAX = 120;
+
+const sources = listFiles(/^(packages|apps)\/[^/]+\/src\/.*\.ts$/);
+const typescript = listFiles(/^(packages|apps)\/.*\.ts$/);
+const cFiles = listFiles(/^packages\/firmware\/c\/(src|include|ports)\/.*\.[ch]$/);
+const texts = listFiles(/\.(ts|mjs|js|c|h|md|json|yaml|yml|sh)$/).concat(listFiles(/^\.ci\//));
+
+function lineCount(path: string): number {
+  return readText(path).trimEnd().split("\n").length;
+}
+
+function longFunctions(path: string): string[] {
+  const file = ts.createSourceFile(path, readText(path), ts.ScriptTarget.Latest, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) && "body" in node && node.body) {
+      const first = file.getLineAndCharacterOfPosition(node.getStart()).line;
+      const lines = file.getLineAndCharacterOfPosition(node.end).line - first + 1;
+      if (lines > FUNCTION_LINES_MAX) found.push(`${path}:${first + 1} (${lines} lines)`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+function longCFunctions(path: string): string[] {
+  const found: string[] = [];
+  let start = -1;
+  readText(path)
+    .split("\n")
+    .forEach((line, index) => {
+      if (line.startsWith("{")) start = index;
+      if (line.startsWith("}") && start >= 0) {
+        if (index - start + 1 > FUNCTION_LINES_MAX) found.push(`${path}:${start + 1}`);
+        start = -1;
+      }
+    });
+  return found;
+}
+
+describe("the tree is tidy", () => {
+  it("has sources to look at", () => {
+    expect(sources.length).toBeGreaterThan(40);
+    expect(cFiles.length).toBeGreaterThan(5);
+  });
+
+  it(`keeps source files to ${FILE_LINES_MAX} lines`, () => {
+    const long = [...sources, ...cFiles].filter((path) => lineCount(path) > FILE_LINES_MAX);
+    expect(long.filter((path) => !path.endsWith("esc_wire.h"))).toEqual([]);
+  });
+
+  it(`keeps functions to ${FUNCTION_LINES_MAX} lines`, () => {
+    expect(sources.flatMap(longFunctions)).toEqual([]);
+    expect(cFiles.flatMap(longCFunctions)).toEqual([]);
+  });
+
+  it("names files in kebab-case", () => {
+    const odd = typescript.filter((path) => !/^[a-z0-9./-]+$/.test(path));
+    expect(odd).toEqual([]);
+  });
+
+  it("has no any, no leftover marks and no focused or skipped-for-good tests", () => {
+    const banned =
+      /(: any\b|\bas any\b|<any>|\b(TODO|FIXME|XXX)\b|not implemented|(it|describe|test)\.(only|todo)\()/;
+    const here = "apps/acceptance/test/tidy.test.ts";
+    const bad = [...typescript, ...cFiles]
+      .filter((path) => path !== here)
+      .filter((path) => banned.test(readText(path)));
+    expect(bad).toEqual([]);
+  });
+
+  it("names no machine path and no download address", () => {
+    const bad = texts.filter((path) =>
+      /\/(home|root)\/[a-z]|"resolved": *"https?:|tarball: *.?https?:|^ *registry *=/m.test(
+        readText(path).replaceAll("/root/project", ""),
+      ),
+    );
+    expect(bad.filter((path) => !path.endsWith("tidy.test.ts"))).toEqual([]);
+  });
+
+  it(`gives every package a README of at most ${README_LINES_MAX} lines`, () => {
+    const bad = [".", ...packageFolders].filter((folder) => {
+      const lines = lineCount(`${folder}/README.md`.replace("./", ""));
+      return lines > README_LINES_MAX || lines < 15;
+    });
+    expect(bad).toEqual([]);
+  });
+});
+
+describe("dependencies point one way", () => {
+  const layers: Record<string, readonly string[]> = {
+    core: [],
+    scenario: ["core"],
+    "board-sim": ["core", "scenario"],
+    firmware: [],
+    "board-serial": ["core", "scenario"],
+    "board-uno": ["core", "scenario", "board-serial", "firmware"],
+    conformance: ["core", "scenario"],
+  };
+
+  it("in the imports of every package's sources", () => {
+    const bad: string[] = [];
+    for (const path of sources) {
+      const own = path.split("/")[1] ?? "";
+      const allowed = layers[own];
+      if (allowed === undefined) continue;
+      for (const match of readText(path).matchAll(/from "@escapement\/([a-z-]+)/g)) {
+        const doc = readText(path).slice(0, match.index).split("\n").pop() ?? "";
+        const inComment = /^\s*\*/.test(doc);
+        if (!inComment && !allowed.includes(match[1] ?? "")) bad.push(`${path}: ${match[1]}`);
+      }
+    }
+    expect(bad).toEqual([]);
+  });
+
+  it("portable packages use no Node API, no host clock, and depend on nothing else", () => {
+    const banned = /from "node:|\b(process|Buffer|setTimeout|setInterval|setImmediate)\b|Date\.now|require\(/;
+    const bad: string[] = [];
+    for (const name of portablePackages) {
+      for (const path of sources.filter((file) => file.startsWith(`packages/${name}/src/`))) {
+        const code = readText(path)
+          .replace(/\/\*[\s\S]*?\*\//g, "")
+          .replace(/\/\/.*$/gm, "")
+          .replace(/"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`/g, (text) =>
+            text.startsWith('"node:') ? text : '""',
+          );
+        if (banned.test(code)) bad.push(path);
+      }
+      const manifest = JSON.parse(readText(`packages/${name}/package.json`)) as {
+        dependencies?: Record<string, string>;
+      };
+      for (const dependency of Object.keys(manifest.dependencies ?? {})) {
+        if (!dependency.startsWith("@escapement/")) bad.push(`${name} depends on ${dependency}`);
+      }
+    }
+    expect(bad).toEqual([]);
+  });
+});

@@ -1,0 +1,65 @@
+import type { BoardDescription, Capability, Program, Trace } from "@escapement/scenario";
+
+/** The groups of the contract; a law's id begins with its group. */
+export type LawGroup = "READ" | "ARM" | "STOP" | "REG" | "PER" | "CALL" | "LIFE";
+
+/** A law's id: its group and a number, such as `STOP-04`; never used again once given. */
+export type LawId = `${LawGroup}-${string}`;
+
+/** Board-dependent units, so that one law fits a 32 768 Hz counter and a 125 MHz one. All in ticks. */
+export interface LawEnv {
+  /** The board that the program is for. */
+  readonly board: BoardDescription;
+  /** Microseconds in ticks, rounded up, at least 1. */
+  us(microseconds: number): number;
+  /**
+   * A comfortable unit of time on this board: at least 500 us, and long enough for a handler with
+   * a few operations to run well inside it.
+   */
+  readonly beat: number;
+  /** Ticks in one lap of the counter. */
+  readonly wrap: number;
+  /** How late a handler may come on this board when nothing masks or precedes it. */
+  readonly late: number;
+  /** Most ticks that one operation takes. */
+  readonly op: number;
+}
+
+/** One way in which a trace breaks a law. */
+export interface Finding {
+  /** What was seen and what was expected, in one sentence, with the numbers. */
+  readonly message: string;
+  /** Where in the trace, as an index into its records, when there is such a place. */
+  readonly record?: number;
+}
+
+/** A timer law: a program and a pure check of the trace it leaves. */
+export interface Law {
+  /** For instance `STOP-04`. */
+  readonly id: LawId;
+  /** A few words for a table row. */
+  readonly title: string;
+  /** What holds on a good board, in one sentence. */
+  readonly statement: string;
+  /** Where it comes from: systems, issues, papers. At least one. */
+  readonly origin: readonly string[];
+  /** The contract's rules that it judges. At least one. */
+  readonly rules: readonly string[];
+  /** Without these the law is skipped, by their names. */
+  readonly needs: readonly Capability[];
+  /** Builds the program for a board. Pure. */
+  program(env: LawEnv): Program;
+  /** Judges a trace of that program: no finding, the law holds. Pure. */
+  check(trace: Trace, env: LawEnv): readonly Finding[];
+}
+
+/** What became of a law on a board. */
+export type Verdict =
+  /** The law holds. */
+  | "pass"
+  /** The trace breaks the law. */
+  | "fail"
+  /** The board lacks a capability that the law needs. */
+  | "skip"
+  /** The board or the line failed, so nothing is known. */
+  | "error";

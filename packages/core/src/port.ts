@@ -1,0 +1,78 @@
+/**
+ * What a chip offers to the timer HAL: the lower of Escapement's two narrow waists.
+ *
+ * A port is the whole of what a porter writes. The C header `esc_port.h` has the same members under
+ * the same names in the same order (`esc_port_read_counter` for `readCounter`), bound at compile
+ * time. Every member may be called with interrupts masked, from thread or interrupt context; none
+ * may block, allocate or throw.
+ *
+ * The port also connects the interrupts: the overflow interrupt is on from the start and calls
+ * {@link TimerHal.onOverflow}; the compare interrupt calls {@link TimerHal.onCompare}; a chip with
+ * one vector for both calls {@link TimerHal.onInterrupt}.
+ *
+ * Not promised by a port: that a compare nearer than `minDeltaTicks` matches, or that more than one
+ * overflow can be told from one while interrupts are masked.
+ *
+ * @example
+ * ```ts
+ * import type { TimerPort } from "@escapement/core";
+ *
+ * const regs = { TCNT: 0, OCR: 0, flags: 0, enabled: 0, masked: 0, level: 0 };
+ * export const port: TimerPort = {
+ *   counterBits: 16,
+ *   frequencyHz: 2_000_000,
+ *   minDeltaTicks: 1,
+ *   readCounter: () => regs.TCNT,
+ *   overflowPending: () => (regs.flags & 1) !== 0,
+ *   acknowledgeOverflow: () => { regs.flags &= ~1; },
+ *   setCompare: (ticks) => { regs.OCR = ticks; },
+ *   enableCompare: (on) => { regs.enabled = on ? 1 : 0; },
+ *   comparePending: () => (regs.flags & 2) !== 0,
+ *   acknowledgeCompare: () => { regs.flags &= ~2; },
+ *   saveAndMask: () => { const was = regs.masked; regs.masked = 1; return was; },
+ *   restore: (state) => { regs.masked = state; },
+ *   inInterrupt: () => regs.level > 0,
+ * };
+ * ```
+ */
+export interface TimerPort {
+  /**
+   * Width of the counter: 3 to 32 bits, extended by the HAL; or 33 to 64 when the chip itself never
+   * wraps in practice (`readCounter` then returns the whole count, exact to 2^53, and
+   * `overflowPending` is always false).
+   */
+  readonly counterBits: number;
+  /** Width of the compare register where it is narrower than the counter; `counterBits` if absent. */
+  readonly compareBits?: number;
+  /** Counter ticks per second; a positive number, not necessarily an integer. */
+  readonly frequencyHz: number;
+  /** The least distance, in ticks, at which a compare just written is sure to match; 1 or more. */
+  readonly minDeltaTicks: number;
+  /** The counter now, counting up, 0 to 2^counterBits − 1. A down-counter is converted here. */
+  readCounter(): number;
+  /** Whether the counter wrapped since the last acknowledgement, interrupts masked or not. */
+  overflowPending(): boolean;
+  /** Clears the latched overflow, and nothing else. */
+  acknowledgeOverflow(): void;
+  /** Writes the compare register: 0 to 2^compareBits − 1, counting up. */
+  setCompare(ticks: number): void;
+  /** Lets the compare interrupt through, or holds it back. A latched flag stays as it is. */
+  enableCompare(on: boolean): void;
+  /** Whether the compare matched since the last acknowledgement. */
+  comparePending(): boolean;
+  /** Clears the latched compare flag, and nothing else. */
+  acknowledgeCompare(): void;
+  /** Masks interrupts and returns the state as it was, for `restore`. Calls nest. */
+  saveAndMask(): number;
+  /** Puts the interrupt state back as `saveAndMask` found it, which may be masked. */
+  restore(state: number): void;
+  /** Whether the caller runs in interrupt context. */
+  inInterrupt(): boolean;
+  /**
+   * Which thread is running; only for a port with more than one. {@link Timer.stopSync} waits for a
+   * handler in flight only where this tells it that another thread runs it.
+   */
+  threadId?(): number;
+  /** Lets another thread run while `stopSync` waits; only together with `threadId`. */
+  relax?(): void;
+}

@@ -1,0 +1,47 @@
+/** Everything that can go wrong at the HAL; closed, so that a `switch` can be complete. */
+export type TimerErrorCode =
+  /** An option, argument or port constant is outside its stated range. */
+  | "invalid-argument"
+  /** Every slot is in use, and a drain gave none back. */
+  | "capacity-exhausted"
+  /** The handle's timer was released; its slot may be another timer's by now. */
+  | "stale-handle"
+  /** The timer was shut down for good. */
+  | "timer-shut-down"
+  /** The HAL was closed by `deinit()`. */
+  | "hal-closed"
+  /** `service()` was called from inside a soft callback. */
+  | "reentrant-service"
+  /** The call is not allowed in interrupt context. */
+  | "in-interrupt"
+  /** A callback threw; the thrown value is the `cause`. Reported through `onError`. */
+  | "callback-threw"
+  /** More than one counter wrap passed while interrupts were masked. Reported through `onError` where the hardware shows it. */
+  | "overflow-missed";
+
+/**
+ * The one error class of this package. Told apart by `code`, never by message.
+ *
+ * @example
+ * ```ts
+ * import { TimerError } from "@escapement/core";
+ *
+ * export function explain(error: unknown): string {
+ *   return error instanceof TimerError ? `${error.code}: ${error.hint}` : "not ours";
+ * }
+ * ```
+ */
+export class TimerError extends Error {
+  /** Which of the closed list it is. */
+  readonly code: TimerErrorCode;
+  /** What to do about it, in one sentence. */
+  readonly hint: string;
+
+  /** Makes an error; `cause` keeps what a callback threw. */
+  constructor(code: TimerErrorCode, message: string, hint: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = "TimerError";
+    this.code = code;
+    this.hint = hint;
+  }
+}

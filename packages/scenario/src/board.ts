@@ -1,0 +1,189 @@
+import type { Program } from "./program.js";
+import type { Trace } from "./trace.js";
+
+/**
+ * Something that a board may or may not be able to do. A law names the ones it needs and is
+ * skipped, by that name, where one is missing.
+ */
+export type Capability =
+  /** `read` is enclosed by readings of an independent clock. */
+  | "reference"
+  /** `phase` works. */
+  | "phase"
+  /** `mask` and `restore` work. */
+  | "mask"
+  /** The `interrupt` operation works: a second interrupt at a chosen moment. */
+  | "second-interrupt"
+  /** The second interrupt can interrupt the timer's interrupt. */
+  | "nesting"
+  /** `dispatch: "soft"` and `service` work. */
+  | "soft"
+  /** `startAt` works. */
+  | "start-at"
+  /** Overrun policies other than `coalesce`, and the `overruns` operation. */
+  | "overrun-policy"
+  /** `setPeriod` works. */
+  | "set-period"
+  /** `shutdown` works. */
+  | "shutdown"
+  /** `stopSync` works. */
+  | "stop-sync"
+  /** `spawn` and `collect` work. */
+  | "spawn"
+  /** `stats` works. */
+  | "stats"
+  /** `remaining` works. */
+  | "remaining"
+  /** A released timer's handle is told from a live one. */
+  | "generations"
+  /** `throw` works: the language has exceptions. */
+  | "exceptions"
+  /** Time can run faster than real time, so that a law may last for hours of board time. */
+  | "fast-forward";
+
+/** What a board is, and what it promises about its own speed. All ticks are ticks of its counter. */
+export interface BoardDescription {
+  /** A short name for reports, such as `sim:avr16` or `uno`. */
+  readonly name: string;
+  /** Width of the hardware counter. */
+  readonly counterBits: number;
+  /** Its ticks per second. */
+  readonly frequencyHz: number;
+  /** What it can do. */
+  readonly capabilities: readonly Capability[];
+  /** Timers that a program may use at once. */
+  readonly timers: number;
+  /** Longest delay that can be armed, in ticks. */
+  readonly maxDelayTicks: number;
+  /** Largest encoded program it takes, in bytes; absent where there is no limit. */
+  readonly maxProgramBytes?: number;
+  /** Largest trace of one iteration, in bytes; absent where there is no limit. */
+  readonly maxTraceBytes?: number;
+  /** Speeds that the laws' tolerances are built from. */
+  readonly latencies: BoardLatencies;
+  /** The independent clock of `read`, when the board has one. */
+  readonly reference?: ReferenceClock;
+}
+
+/** Bounds that the board states about itself; laws hold it to them. */
+export interface BoardLatencies {
+  /** A handler is entered at most this many ticks after its moment, when nothing masks or precedes it. */
+  readonly lateTicks: number;
+  /** The least delay the hardware can arm directly; shorter ones are served late, never lost. */
+  readonly minDeltaTicks: number;
+  /** One operation of a program, recording included, takes at most this many ticks. */
+  readonly opTicks: number;
+}
+
+/** A clock that does not share the counter, its overflow flag or the HAL. */
+export interface ReferenceClock {
+  /** Its ticks per second. */
+  readonly frequencyHz: number;
+  /** Its readings are modulo this. */
+  readonly modulusTicks: number;
+}
+
+/** What a run may be told. */
+export interface RunOptions {
+  /** Ends the run with a `timeout` error after this many milliseconds without a sign of life; boards have a default. */
+  readonly timeoutMs?: number;
+  /** Ends the run early; the board stays usable. An `AbortSignal` fits. */
+  readonly signal?: RunSignal;
+}
+
+/** The part of an `AbortSignal` that boards use; spelled out because not every runtime declares that type. */
+export interface RunSignal {
+  /** Whether the run is to end. */
+  readonly aborted: boolean;
+  /** Why, for the error's `cause`. */
+  readonly reason?: unknown;
+  /** Calls `listener` when the run is to end. */
+  addEventListener(
+    type: "abort",
+    listener: () => void,
+    options?: { readonly once?: boolean },
+  ): void;
+  /** Takes a listener off again. */
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/**
+ * The upper of the two narrow waists: all that the suite can ask of a board, simulated or real.
+ *
+ * One run at a time; a second `run` before the first settled rejects with `busy`.
+ */
+export interface Board {
+  /** What this board is. The same object for the board's whole life. */
+  describe(): BoardDescription;
+  /** Runs a program to its end. Rejects with a {@link BoardError}; it never resolves with half a trace. */
+  run(program: Program, options?: RunOptions): Promise<Trace>;
+  /** Brings the board to the state it had when it was opened. */
+  reset(): Promise<void>;
+  /** Gives everything back. Twice is fine; after it every other call rejects with `closed`. */
+  close(): Promise<void>;
+}
+
+/** Everything that can go wrong between suite and board; closed. */
+export type BoardErrorCode =
+  /** The program breaks a rule of the format, or a limit of the language. */
+  | "invalid-program"
+  /** The program is larger, or uses more timers, than the board has room for. */
+  | "program-too-large"
+  /** One iteration made more records than the board can hold. */
+  | "trace-too-large"
+  /** The bytes are not a trace, or not a program. */
+  | "malformed"
+  /** The board runs another version of the protocol or format. */
+  | "version-mismatch"
+  /** No port of that name. */
+  | "port-not-found"
+  /** Another program holds the port. */
+  | "port-busy"
+  /** The port exists but cannot be opened. */
+  | "port-failed"
+  /** Something answers, but not an Escapement agent. */
+  | "not-an-agent"
+  /** Nothing answers. */
+  | "no-answer"
+  /** The line went away during the session. */
+  | "disconnected"
+  /** The board restarted during the session. */
+  | "board-reset"
+  /** The line works, but too many frames were lost or damaged. */
+  | "link-unreliable"
+  /** A deadline passed during a run. */
+  | "timeout"
+  /** The run was ended by its signal. */
+  | "aborted"
+  /** A run is in progress. */
+  | "busy"
+  /** The board was closed. */
+  | "closed"
+  /** The board itself reports a fault, such as a program that never ends. */
+  | "board-fault";
+
+/**
+ * The error of every board: infrastructure, never a verdict. Told apart by `code`.
+ *
+ * @example
+ * ```ts
+ * import { BoardError } from "@escapement/scenario";
+ *
+ * const error = new BoardError("port-busy", "/dev/ttyACM0 is busy", "Close the program that holds it.");
+ * console.log(error.code, error.hint);
+ * ```
+ */
+export class BoardError extends Error {
+  /** Which of the closed list it is. */
+  readonly code: BoardErrorCode;
+  /** Likely causes and what to do, for a person. */
+  readonly hint: string;
+
+  /** Makes an error; `cause` keeps what lies under it. */
+  constructor(code: BoardErrorCode, message: string, hint: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = "BoardError";
+    this.code = code;
+    this.hint = hint;
+  }
+}

@@ -1,0 +1,110 @@
+import type {
+  Dispatch,
+  LatePolicy,
+  OverrunPolicy,
+  StartAnswer,
+  StopAnswer,
+  TimerMode,
+} from "@escapement/core";
+import type { Refusal } from "./trace.js";
+
+/** What a driver is told of the timer it is to make. All members are plain values. */
+export interface DriverTimerSpec {
+  /** One-shot or periodic. */
+  readonly mode: TimerMode;
+  /** Period, or the one-shot's delay, in ticks. */
+  readonly periodTicks: number;
+  /** In the interrupt or in `service()`. */
+  readonly dispatch: Dispatch;
+  /** What becomes of missed periods. */
+  readonly overrun: OverrunPolicy;
+  /** What becomes of a start whose moment has passed. */
+  readonly late: LatePolicy;
+  /** Gives its slot back by itself after it fired or was stopped. */
+  readonly autoRelease: boolean;
+}
+
+/**
+ * A timer implementation as the interpreter sees it: the table through which a HAL that is not
+ * ours (k_timer, esp_timer, machine.Timer, a vendor's SDK) is put under the suite.
+ *
+ * A member that is missing is a capability that is missing: laws that need it are skipped by name.
+ * A call may throw; a thrown error with a `code` from {@link Refusal} is recorded under that code,
+ * any other as `driver-fault`. `Handle` is whatever the driver hands out for a timer.
+ */
+export interface TimerDriver<Handle = unknown> {
+  /** Timers that can exist at once. */
+  readonly capacity: number;
+  /** Longest delay that can be armed, in ticks. */
+  readonly maxDelayTicks: number;
+  /** The time, in ticks, from any context. */
+  now(): number;
+  /** Makes a timer that is not running. `onExpiry` is to run at each expiry, with the scheduled time. */
+  create(spec: DriverTimerSpec, onExpiry: (scheduledTicks: number) => void): Handle;
+  /** Sets a timer up anew, stopping it first. Without it the interpreter releases and creates. */
+  init?(handle: Handle, spec: DriverTimerSpec): void;
+  /** Starts it one period from now; starts over where it runs. */
+  start(handle: Handle): StartAnswer;
+  /** Starts it `delta` ticks after `reference`. */
+  startAt?(handle: Handle, reference: number, delta: number): StartAnswer;
+  /** Stops it, from any context. */
+  stop(handle: Handle): StopAnswer;
+  /** Stops it and waits for its handler, at most `timeoutTicks`. */
+  stopSync?(handle: Handle, timeoutTicks: number): StopAnswer;
+  /** Stops it for good. */
+  shutdown?(handle: Handle): StopAnswer;
+  /** Releases it; the handle is stale from then on. Twice is fine. */
+  deinit(handle: Handle): void;
+  /** Changes its period. */
+  setPeriod?(handle: Handle, periodTicks: number): void;
+  /** Ticks until it expires; 0 when due or not pending. */
+  remaining?(handle: Handle): number;
+  /** Whether it is active. */
+  active(handle: Handle): boolean;
+  /** Its overruns since the last reading. */
+  overruns?(handle: Handle): number;
+  /** Runs queued soft callbacks; answers how many ran. */
+  service?(): number;
+  /** Gives retired slots back. */
+  collect?(): void;
+  /** Releases every timer. */
+  deinitAll(): void;
+  /** The registry's counts. */
+  stats?(): { readonly allocated: number; readonly pending: number; readonly retired: number };
+  /** Where the driver reports errors that no caller can be told of; set by the interpreter. */
+  onError?: (code: Refusal) => void;
+  /** Whether a released timer's handle is told from a live one. */
+  readonly generations?: boolean;
+}
+
+/**
+ * The world that a driver runs in, as the interpreter needs it: how time passes, how interrupts
+ * are masked, and the instruments that judge the driver without using it.
+ *
+ * The simulated board and a hand-written one implement it alike. A missing member is a missing
+ * capability.
+ */
+export interface Machine {
+  /** The time that records carry, in counter ticks; must not depend on the driver where it can be helped. */
+  stamp(): number;
+  /** How deep in interrupts the caller is: 0 in thread context. */
+  contextLevel(): number;
+  /** Burns at least this many ticks of processor time, serving interrupts unless masked. */
+  spin(ticks: number): void;
+  /** Lets at least this many ticks pass in thread context, serving interrupts unless masked. */
+  sleep(ticks: number): void;
+  /** Masks interrupts and returns the state as it was. */
+  saveAndMask?(): number;
+  /** Puts the interrupt state back. */
+  restore?(state: number): void;
+  /** Whether interrupts are enabled. */
+  interruptsEnabled?(): boolean;
+  /** Brings the counter forward to this value. */
+  phase?(counter: number): void;
+  /** Calls `handler` in interrupt context after this many ticks. One request at a time; a new one replaces it. */
+  requestInterrupt?(handler: () => void, delayTicks: number): void;
+  /** Drops a request not yet served. */
+  cancelInterrupt?(): void;
+  /** The reference clock now, in its own ticks. */
+  reference?(): number;
+}

@@ -1,0 +1,15 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (path: string) => fileURLToPath(new URL(`packages/${path}`, import.meta.url));
+
+/** Tests read the sources of every package, so that a change needs no rebuild to be seen. */
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: "@escapement/conformance/vitest", replacement: source("conformance/src/vitest.ts") },
+      { find: /^@escapement\/([a-z-]+)$/, replacement: source("$1/src/index.ts") },
+    ],
+  },
+  test: { testTimeout: 60_000, hookTimeout: 60_000, include: ["test/**/*.test.ts"] },
+});
