@@ -24,6 +24,16 @@ export interface DriverTimerSpec {
   readonly autoRelease: boolean;
 }
 
+/** The counts of a driver's registry. */
+export interface DriverStats {
+  /** Slots in use, those waiting for a drain point included. */
+  readonly allocated: number;
+  /** Timers in the deadline queue. */
+  readonly pending: number;
+  /** Slots waiting for a drain point. */
+  readonly retired: number;
+}
+
 /**
  * A timer implementation as the interpreter sees it: the table through which a HAL that is not
  * ours (k_timer, esp_timer, machine.Timer, a vendor's SDK) is put under the suite.
@@ -70,7 +80,7 @@ export interface TimerDriver<Handle = unknown> {
   /** Releases every timer. */
   deinitAll(): void;
   /** The registry's counts. */
-  stats?(): { readonly allocated: number; readonly pending: number; readonly retired: number };
+  stats?(): DriverStats;
   /** Where the driver reports errors that no caller can be told of; set by the interpreter. */
   onError?: (code: Refusal) => void;
   /** Whether a released timer's handle is told from a live one. */

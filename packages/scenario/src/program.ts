@@ -1,12 +1,20 @@
 import type { Dispatch, LatePolicy, OverrunPolicy, TimerMode } from "@escapement/core";
 
+/** The sweep variable plus a constant. */
+export interface VariableOperand {
+  /** Tells it from a constant. */
+  readonly variable: true;
+  /** Added to the variable; 0 or more. */
+  readonly offset: number;
+}
+
 /**
  * A number in a program: a constant, or the sweep variable plus a constant.
  *
  * Ticks unless the operation says otherwise; 0 to 2^53 − 1 here, 0 to 2^32 − 1 on a board with a
  * 32-bit agent (it refuses more).
  */
-export type Operand = number | { readonly variable: true; readonly offset: number };
+export type Operand = number | VariableOperand;
 
 /** One step of a program. `timer`, `interrupt` and `register` are indices into the program's own lists. */
 export type Op =

@@ -26,78 +26,120 @@ export interface ReferenceWindow {
   readonly return: number;
 }
 
+/** When a record was made, and how deep in interrupts. */
+export interface RecordPlace {
+  /** Device time, in ticks of the board's counter. */
+  readonly at: number;
+  /** How deep in interrupts. */
+  readonly context: ContextLevel;
+}
+
+/** An iteration of the sweep begins. */
+export interface IterationRecord {
+  /** Which record it is. */
+  readonly kind: "iteration";
+  /** The sweep variable. */
+  readonly value: number;
+  /** Device time, in ticks of the board's counter. */
+  readonly at: number;
+}
+
+/** An operation returned: called at `at`, back at `until`. */
+export interface CallRecord extends RecordPlace {
+  /** Which record it is. */
+  readonly kind: "call";
+  /** What was called. */
+  readonly op: OpName;
+  /** Timer, register, interrupt or mark number; 0 where the operation has none. */
+  readonly subject: number;
+  /** What it answered. */
+  readonly answer: Answer;
+  /** What it gave; 0 where the operation gives nothing. */
+  readonly value: number;
+  /** When it was back. */
+  readonly until: number;
+}
+
+/** A time read, by `read` or `capture`. */
+export interface ReadRecord extends RecordPlace {
+  /** Which record it is. */
+  readonly kind: "read";
+  /** The time that was read. */
+  readonly value: number;
+  /** The reference clock around it, where the board has one. */
+  readonly reference?: ReferenceWindow;
+}
+
+/** A timer's handler was entered. */
+export interface ExpiryRecord extends RecordPlace {
+  /** Which record it is. */
+  readonly kind: "expiry";
+  /** The timer's number. */
+  readonly timer: number;
+  /** When it was due, as the HAL told the handler. */
+  readonly scheduled: number;
+}
+
+/** A timer's handler with a list of its own returned. */
+export interface ExitRecord extends RecordPlace {
+  /** Which record it is. */
+  readonly kind: "exit";
+  /** The timer's number. */
+  readonly timer: number;
+}
+
+/** The second interrupt's handler was entered. */
+export interface InterruptRecord extends RecordPlace {
+  /** Which record it is. */
+  readonly kind: "interrupt";
+  /** The list's number. */
+  readonly interrupt: number;
+}
+
+/** The program's own mark. */
+export interface MarkRecord extends RecordPlace {
+  /** Which record it is. */
+  readonly kind: "mark";
+  /** The mark's number. */
+  readonly id: number;
+}
+
+/** The registry's counts. */
+export interface StatsRecord {
+  /** Which record it is. */
+  readonly kind: "stats";
+  /** Slots in use, those waiting for a drain point included. */
+  readonly allocated: number;
+  /** Timers in the deadline queue. */
+  readonly pending: number;
+  /** Slots waiting for a drain point. */
+  readonly retired: number;
+  /** Device time, in ticks of the board's counter. */
+  readonly at: number;
+}
+
+/** An error that the HAL reported through its hook. */
+export interface ErrorRecord extends RecordPlace {
+  /** Which record it is. */
+  readonly kind: "error";
+  /** What it reported. */
+  readonly code: Refusal;
+}
+
 /**
  * One thing that happened on the board. All times are device time: ticks of the board's counter,
  * extended to an unbounded count, never the host's clock.
  */
 export type TraceRecord =
-  /** An iteration of the sweep begins. */
-  | { readonly kind: "iteration"; readonly value: number; readonly at: number }
-  /** An operation returned: called at `at`, back at `until`. `value` is 0 where the operation gives none. */
-  | {
-      readonly kind: "call";
-      readonly op: OpName;
-      /** Timer, register, interrupt or mark number; 0 where the operation has none. */
-      readonly subject: number;
-      readonly context: ContextLevel;
-      readonly answer: Answer;
-      readonly value: number;
-      readonly at: number;
-      readonly until: number;
-    }
-  /** A time read: `op` is `read` or `capture`. */
-  | {
-      readonly kind: "read";
-      readonly context: ContextLevel;
-      readonly value: number;
-      readonly at: number;
-      readonly reference?: ReferenceWindow;
-    }
-  /** A timer's handler was entered. */
-  | {
-      readonly kind: "expiry";
-      readonly timer: number;
-      readonly context: ContextLevel;
-      readonly at: number;
-      /** When it was due, as the HAL told the handler. */
-      readonly scheduled: number;
-    }
-  /** A timer's handler with a list of its own returned. */
-  | {
-      readonly kind: "exit";
-      readonly timer: number;
-      readonly context: ContextLevel;
-      readonly at: number;
-    }
-  /** The second interrupt's handler was entered. */
-  | {
-      readonly kind: "interrupt";
-      readonly interrupt: number;
-      readonly context: ContextLevel;
-      readonly at: number;
-    }
-  /** The program's own mark. */
-  | {
-      readonly kind: "mark";
-      readonly id: number;
-      readonly context: ContextLevel;
-      readonly at: number;
-    }
-  /** The registry's counts. */
-  | {
-      readonly kind: "stats";
-      readonly allocated: number;
-      readonly pending: number;
-      readonly retired: number;
-      readonly at: number;
-    }
-  /** An error that the HAL reported through its hook. */
-  | {
-      readonly kind: "error";
-      readonly code: Refusal;
-      readonly context: ContextLevel;
-      readonly at: number;
-    };
+  | IterationRecord
+  | CallRecord
+  | ReadRecord
+  | ExpiryRecord
+  | ExitRecord
+  | InterruptRecord
+  | MarkRecord
+  | StatsRecord
+  | ErrorRecord;
 
 /** What a board gives back for a program. */
 export interface Trace {

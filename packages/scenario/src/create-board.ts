@@ -1,0 +1,226 @@
+import {
+  type Board,
+  type BoardDescription,
+  BoardError,
+  type BoardLatencies,
+  type Capability,
+  type ReferenceClock,
+  type RunOptions,
+} from "./board.js";
+import type { Machine, TimerDriver } from "./driver.js";
+import { ProgramRun } from "./interpreter.js";
+import type { Program } from "./program.js";
+import type { Trace } from "./trace.js";
+
+/** What a freshly started board consists of. */
+export interface BootedBoard<Handle = unknown> {
+  /** The timer implementation to be judged. */
+  readonly driver: TimerDriver<Handle>;
+  /** The world it runs in. */
+  readonly machine: Machine;
+}
+
+/** What turns a driver and a machine into a board. */
+export interface CreateBoardOptions<Handle = unknown> {
+  /** A short name for reports. */
+  readonly name: string;
+  /** Width of the hardware counter. */
+  readonly counterBits: number;
+  /** Its ticks per second. */
+  readonly frequencyHz: number;
+  /** What the board promises about its speed; laws hold it to that. */
+  readonly latencies: BoardLatencies;
+  /** Starts driver and machine from nothing; called at creation, at every reset and after a fault. */
+  readonly boot: () => BootedBoard<Handle>;
+  /** The clock behind `machine.reference`; without it the board has no `reference` capability. */
+  readonly reference?: ReferenceClock;
+  /** The second interrupt can interrupt the timer's; default false. */
+  readonly nesting?: boolean;
+  /** Time can run faster than real time; default false. */
+  readonly fastForward?: boolean;
+  /** The driver contains what a callback throws; default true. */
+  readonly exceptions?: boolean;
+  /** Operations in one iteration before a run is given up; default 1 000 000. */
+  readonly stepLimit?: number;
+  /** Called with each trace before `run` resolves, for instance to close a recording. */
+  readonly afterRun?: (trace: Trace) => void;
+  /** Gives back what `boot` took; called once. */
+  readonly close?: () => void | Promise<void>;
+}
+
+function capabilitiesOf<H>(
+  options: CreateBoardOptions<H>,
+  { driver, machine }: BootedBoard<H>,
+): Capability[] {
+  const has: Readonly<Record<Capability, boolean>> = {
+    reference: machine.reference !== undefined && options.reference !== undefined,
+    phase: machine.phase !== undefined,
+    mask:
+      machine.saveAndMask !== undefined &&
+      machine.restore !== undefined &&
+      machine.interruptsEnabled !== undefined,
+    "second-interrupt": machine.requestInterrupt !== undefined,
+    nesting: machine.requestInterrupt !== undefined && options.nesting === true,
+    soft: driver.service !== undefined,
+    "start-at": driver.startAt !== undefined,
+    "overrun-policy": driver.overruns !== undefined,
+    "set-period": driver.setPeriod !== undefined,
+    shutdown: driver.shutdown !== undefined,
+    "stop-sync": driver.stopSync !== undefined,
+    spawn: driver.collect !== undefined,
+    stats: driver.stats !== undefined,
+    remaining: driver.remaining !== undefined,
+    generations: driver.generations === true,
+    exceptions: options.exceptions !== false,
+    "fast-forward": options.fastForward === true,
+  };
+  return (Object.keys(has) as Capability[]).filter((capability) => has[capability]);
+}
+
+class DriverBoard<Handle> implements Board {
+  readonly #options: CreateBoardOptions<Handle>;
+  readonly #description: BoardDescription;
+  #booted: BootedBoard<Handle> | undefined;
+  #state: "idle" | "running" | "closed" = "idle";
+
+  constructor(options: CreateBoardOptions<Handle>) {
+    this.#options = options;
+    const booted = options.boot();
+    this.#booted = booted;
+    const { name, counterBits, frequencyHz, latencies, reference } = options;
+    this.#description = Object.freeze({
+      name,
+      counterBits,
+      frequencyHz,
+      capabilities: Object.freeze(capabilitiesOf(options, booted)),
+      timers: booted.driver.capacity,
+      maxDelayTicks: booted.driver.maxDelayTicks,
+      latencies: Object.freeze({ ...latencies }),
+      ...(reference && { reference: Object.freeze({ ...reference }) }),
+    });
+  }
+
+  describe(): BoardDescription {
+    return this.#description;
+  }
+
+  async run(program: Program, options: RunOptions = {}): Promise<Trace> {
+    this.#mustBeIdle("run");
+    this.#state = "running";
+    try {
+      const trace = await this.#run(program, options);
+      this.#options.afterRun?.(trace);
+      return trace;
+    } finally {
+      if (this.#state === "running") this.#state = "idle";
+    }
+  }
+
+  async #run(program: Program, { timeoutMs, signal }: RunOptions): Promise<Trace> {
+    const { name, exceptions, stepLimit, boot } = this.#options;
+    this.#booted ??= boot();
+    const { driver, machine } = this.#booted;
+    const run = new ProgramRun({
+      program,
+      driver,
+      machine,
+      ...(exceptions !== undefined && { exceptions }),
+      ...(stepLimit !== undefined && { stepLimit }),
+    });
+    this.#mustFit(program);
+    let more = true;
+    while (more) {
+      if (signal?.aborted === true) throw aborted(name, signal.reason);
+      const startMs = Date.now();
+      try {
+        more = run.step();
+      } catch (error) {
+        this.#booted = undefined;
+        throw error;
+      }
+      if (timeoutMs !== undefined && Date.now() - startMs > timeoutMs) {
+        throw new BoardError(
+          "timeout",
+          `one iteration took longer than ${timeoutMs} ms on ${name}`,
+          "Allow more time, or make the iteration shorter.",
+        );
+      }
+      await Promise.resolve();
+      if (this.#isClosed()) throw closed(name, "run");
+    }
+    return { records: run.records.list };
+  }
+
+  async reset(): Promise<void> {
+    this.#mustBeIdle("reset");
+    this.#booted = this.#options.boot();
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed()) return;
+    this.#state = "closed";
+    this.#booted = undefined;
+    await this.#options.close?.();
+  }
+
+  #isClosed(): boolean {
+    return this.#state === "closed";
+  }
+
+  #mustBeIdle(call: string): void {
+    const { name } = this.#options;
+    if (this.#isClosed()) throw closed(name, call);
+    if (this.#state === "running") {
+      throw new BoardError("busy", `${call} on ${name} during a run`, "Await the run before it.");
+    }
+  }
+
+  #mustFit(program: Program): void {
+    const { timers, name } = this.#description;
+    if (program.timers.length <= timers) return;
+    throw new BoardError(
+      "program-too-large",
+      `the program uses ${program.timers.length} timers, ${name} has ${timers}`,
+      "Use fewer timers, or a board with more.",
+    );
+  }
+}
+
+function closed(name: string, call: string): BoardError {
+  return new BoardError("closed", `${call} on ${name} after close`, "Open the board again.");
+}
+
+function aborted(name: string, reason: unknown): BoardError {
+  return new BoardError(
+    "aborted",
+    `the run on ${name} was ended by its signal`,
+    "Nothing to do; the board stays usable.",
+    { cause: reason },
+  );
+}
+
+/**
+ * Makes a board of a driver and the machine it runs in: the way to put a timer implementation of
+ * your own under the suite.
+ *
+ * What the board can do is derived from which members driver and machine have. A program runs
+ * synchronously, an iteration of its sweep at a time; signal and timeout are looked at in between.
+ * Not promised: that a driver which blocks the host for good is ended.
+ *
+ * @example
+ * ```ts
+ * import { type BootedBoard, createBoard } from "@escapement/scenario";
+ *
+ * export const makeBoard = (boot: () => BootedBoard) =>
+ *   createBoard({
+ *     name: "my-board",
+ *     counterBits: 16,
+ *     frequencyHz: 1_000_000,
+ *     latencies: { lateTicks: 20, minDeltaTicks: 1, opTicks: 50 },
+ *     boot,
+ *   });
+ * ```
+ */
+export function createBoard<Handle>(options: CreateBoardOptions<Handle>): Board {
+  return new DriverBoard(options);
+}

@@ -1,0 +1,129 @@
+import type { ReferenceClock } from "./board.js";
+import { ByteReader } from "./bytes.js";
+import { noModulus, recordFlag } from "./encode-trace.js";
+import { schemaOfOpcode } from "./opcodes.js";
+import type { OpName } from "./program.js";
+import type { Answer, ReferenceWindow, Refusal, Trace, TraceRecord } from "./trace.js";
+import { answerOfCode, isRefusal, recordKinds } from "./wire-codes.js";
+
+type Kind = TraceRecord["kind"];
+
+const kindByCode = new Map<number, Kind>(
+  Object.entries(recordKinds).map(([kind, code]) => [code, kind as Kind]),
+);
+const flaggedKinds: readonly Kind[] = ["call", "read"];
+const contextFreeKinds: readonly Kind[] = ["iteration", "stats"];
+
+/** What a record's tag byte says. */
+interface Tag {
+  readonly kind: Kind;
+  readonly context: number;
+  readonly flagged: boolean;
+}
+
+function readTag(input: ByteReader): Tag {
+  const start = input.at;
+  const byte = input.u8();
+  const kind = kindByCode.get(byte & 0x0f);
+  const context = (byte >> 4) & 0x07;
+  const flagged = (byte & recordFlag) !== 0;
+  if (
+    kind === undefined ||
+    (flagged && !flaggedKinds.includes(kind)) ||
+    (context !== 0 && contextFreeKinds.includes(kind))
+  ) {
+    throw input.wrong(`0x${byte.toString(16)} starts no record`, start);
+  }
+  return { kind, context, flagged };
+}
+
+function readOpName(input: ByteReader): OpName {
+  const start = input.at;
+  const byte = input.u8();
+  const schema = schemaOfOpcode(byte);
+  if (schema === undefined) throw input.wrong(`0x${byte.toString(16)} is no operation`, start);
+  return schema.op;
+}
+
+function readAnswer(input: ByteReader): Answer {
+  const start = input.at;
+  const byte = input.u8();
+  const answer = answerOfCode(byte);
+  if (answer === undefined) throw input.wrong(`0x${byte.toString(16)} is no answer`, start);
+  return answer;
+}
+
+function readErrorCode(input: ByteReader): Refusal {
+  const start = input.at;
+  const answer = readAnswer(input);
+  if (!isRefusal(answer)) throw input.wrong(`${answer} is no error`, start);
+  return answer;
+}
+
+function readReference(input: ByteReader, modulus: number): ReferenceWindow {
+  const start = input.at;
+  const call = input.varint();
+  const passed = input.varint();
+  if (call >= modulus || passed >= modulus) {
+    throw input.wrong(`a reference reading beyond the clock's modulus ${modulus}`, start);
+  }
+  return { call, return: (call + passed) % modulus };
+}
+
+function readRecord(input: ByteReader, tag: Tag, at: number, modulus: number): TraceRecord {
+  const { kind, context, flagged } = tag;
+  switch (kind) {
+    case "iteration":
+      return { kind, at, value: input.varint() };
+    case "call": {
+      const op = readOpName(input);
+      const subject = input.u8();
+      const answer = readAnswer(input);
+      const until = at + input.varint();
+      const value = flagged ? input.varint() : 0;
+      return { kind, op, subject, context, answer, value, at, until };
+    }
+    case "read": {
+      const value = at + input.zigzag();
+      if (!flagged) return { kind, context, value, at };
+      return { kind, context, value, at, reference: readReference(input, modulus) };
+    }
+    case "expiry": {
+      const timer = input.u8();
+      return { kind, timer, context, at, scheduled: at - input.zigzag() };
+    }
+    case "exit":
+      return { kind, timer: input.u8(), context, at };
+    case "interrupt":
+      return { kind, interrupt: input.u8(), context, at };
+    case "mark":
+      return { kind, id: input.u8(), context, at };
+    case "stats": {
+      const allocated = input.varint();
+      const pending = input.varint();
+      return { kind, allocated, pending, retired: input.varint(), at };
+    }
+    case "error":
+      return { kind, code: readErrorCode(input), context, at };
+  }
+}
+
+/**
+ * The trace that bytes stand for; `reference` is the clock of the board they came from.
+ *
+ * Throws a {@link BoardError} `malformed` with the offset of the byte. Ends after one pass over
+ * the bytes, whatever they are.
+ */
+export function decodeTrace(bytes: Uint8Array, reference?: ReferenceClock): Trace {
+  const input = new ByteReader(bytes, "trace");
+  const records: TraceRecord[] = [];
+  let at = 0;
+  while (!input.done) {
+    const start = input.at;
+    const tag = readTag(input);
+    at += input.zigzag();
+    if (!Number.isSafeInteger(at)) throw input.wrong("a time beyond 2^53 - 1", start);
+    records.push(readRecord(input, tag, at, reference?.modulusTicks ?? noModulus));
+  }
+  return { records };
+}

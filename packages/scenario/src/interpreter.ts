@@ -1,0 +1,277 @@
+import { BoardError } from "./board.js";
+import type { Machine, TimerDriver } from "./driver.js";
+import { type OpContext, performOp, subjectOf } from "./perform.js";
+import type { Op, Operand, Program } from "./program.js";
+import { RunRecords } from "./run-records.js";
+import { TimerTable } from "./timer-table.js";
+import type { Trace } from "./trace.js";
+import { validateProgram } from "./validate.js";
+import { refusalOf } from "./wire-codes.js";
+
+/** What a program needs to run. */
+export interface RunProgramOptions<Handle> {
+  /** A program; it is checked first. */
+  readonly program: Program;
+  /** The timer implementation under it. */
+  readonly driver: TimerDriver<Handle>;
+  /** The world that the driver runs in. */
+  readonly machine: Machine;
+  /** Operations and handler entries in one iteration before the run is given up; default 1 000 000. */
+  readonly stepLimit?: number;
+  /** Whether `throw` works, that is, whether the driver contains what a callback throws; default true. */
+  readonly exceptions?: boolean;
+}
+
+/** What the `throw` operation throws; a HAL contains it and reports `callback-threw`. */
+class ThrownByProgram extends Error {
+  override name = "ThrownByProgram";
+}
+
+/** A program in the course of being run, one iteration of its sweep at a time. */
+export class ProgramRun<Handle> implements OpContext<Handle> {
+  readonly driver: TimerDriver<Handle>;
+  readonly machine: Machine;
+  readonly timers: TimerTable<Handle>;
+  readonly records: RunRecords;
+  readonly registers: number[] = [0, 0, 0, 0];
+  readonly counts: number[];
+  readonly masks: number[] = [];
+  /** Masks of the lists that the running list interrupted; `restore` leaves them alone. */
+  maskBase = 0;
+  readonly #program: Program;
+  readonly #stepLimit: number;
+  readonly #exceptions: boolean;
+  #iteration = 0;
+  #variable = 0;
+  #steps = 0;
+  #live = false;
+  #fault: BoardError | undefined;
+
+  constructor(options: RunProgramOptions<Handle>) {
+    validateProgram(options.program);
+    this.#program = options.program;
+    this.driver = options.driver;
+    this.machine = options.machine;
+    this.#stepLimit = options.stepLimit ?? 1_000_000;
+    this.#exceptions = options.exceptions ?? true;
+    this.records = new RunRecords(this.machine);
+    this.counts = this.#program.timers.map(() => 0);
+    this.timers = new TimerTable(this.driver, this.#program.timers, (timer, scheduled) =>
+      this.#enterTimer(timer, scheduled),
+    );
+  }
+
+  /** Runs the next iteration; false when that was the last. Throws only a {@link BoardError}. */
+  step(): boolean {
+    const { from, count, step } = this.#program.sweep ?? { from: 0, count: 1, step: 0 };
+    const value = from + this.#iteration * step;
+    this.#begin(value);
+    try {
+      this.records.add({ kind: "iteration", value, at: this.machine.stamp() });
+      for (const timer of this.#program.timers.keys()) this.#setUp(timer);
+      this.#runList(this.#program.main, 0);
+    } catch (error) {
+      this.#fault ??= asBoardError(error);
+    } finally {
+      this.#end();
+    }
+    if (this.#fault !== undefined) throw this.#fault;
+    this.#iteration += 1;
+    return this.#iteration < count;
+  }
+
+  /** Counts towards the step limit. */
+  spend(steps: number): void {
+    this.#steps += steps;
+    if (this.#steps <= this.#stepLimit) return;
+    this.#fault ??= new BoardError(
+      "board-fault",
+      `the program never ends: more than ${this.#stepLimit} operations in iteration ${this.#iteration}`,
+      "Look for a timer that starts itself again without delay, or raise stepLimit.",
+    );
+    throw this.#fault;
+  }
+
+  /** The number that an operand stands for in this iteration. */
+  value(operand: Operand): number {
+    return typeof operand === "number" ? operand : this.#variable + operand.offset;
+  }
+
+  /** Asks for the second interrupt. */
+  request(interrupt: number, delayTicks: number): boolean {
+    if (this.machine.requestInterrupt === undefined) return false;
+    const iteration = this.#iteration;
+    this.machine.requestInterrupt(() => {
+      if (this.#live && iteration === this.#iteration) this.#enterInterrupt(interrupt);
+    }, delayTicks);
+    return true;
+  }
+
+  #begin(variable: number): void {
+    this.#variable = variable;
+    this.#steps = 0;
+    this.#live = true;
+    this.registers.fill(0);
+    this.counts.fill(0);
+    this.timers.begin(variable);
+    this.driver.onError = (code) => {
+      if (this.#live) this.records.error(code);
+    };
+  }
+
+  /** Leaves nothing behind for the next iteration, however this one ended. */
+  #end(): void {
+    this.#live = false;
+    this.records.muted = false;
+    try {
+      this.machine.cancelInterrupt?.();
+      this.timers.deinitAll();
+      this.#unwindMasks(0);
+      this.driver.service?.();
+      this.driver.collect?.();
+    } catch (error) {
+      if (error instanceof BoardError) this.#fault ??= error;
+      else this.records.error(refusalOf(error));
+    }
+  }
+
+  /** Sets a timer up at the start of an iteration; only a refusal leaves a record. */
+  #setUp(timer: number): void {
+    const at = this.machine.stamp();
+    try {
+      this.timers.init(timer);
+    } catch (error) {
+      if (error instanceof BoardError) throw error;
+      this.records.call("init", timer, 0, refusalOf(error), 0, at);
+    }
+  }
+
+  /** Runs a list; `entry` is the running handler's entry count, which `when` asks for. */
+  #runList(ops: readonly Op[], entry: number): void {
+    for (const op of ops) {
+      if (this.#fault !== undefined) throw this.#fault;
+      this.spend(1);
+      if (op.op === "when") {
+        if (op.count !== entry) return;
+      } else if (op.op === "repeat") {
+        this.#repeat(op.body, this.value(op.count));
+      } else {
+        if (op.op === "throw" && this.#exceptions) throw new ThrownByProgram("thrown on purpose");
+        this.#runOp(op);
+      }
+    }
+  }
+
+  #repeat(body: readonly Op[], count: number): void {
+    this.records.muted = true;
+    for (let round = 0; round < count; round++) {
+      this.spend(1);
+      this.#runList(body, 0);
+    }
+    this.records.muted = false;
+  }
+
+  #runOp(op: Op): void {
+    const { machine, records } = this;
+    const context = machine.contextLevel();
+    const at = machine.stamp();
+    try {
+      const result = performOp(op, this, context, at);
+      if (result === undefined) return;
+      const [answer, value] = typeof result === "number" ? (["ok", result] as const) : [result, 0];
+      records.call(op.op, subjectOf(op), context, answer, value, at);
+    } catch (error) {
+      if (error instanceof BoardError) this.#fault ??= error;
+      if (this.#fault !== undefined) throw this.#fault;
+      records.call(op.op, subjectOf(op), context, refusalOf(error), 0, at);
+    }
+  }
+
+  #enterTimer(timer: number, scheduled: number): void {
+    if (!this.#live) return;
+    if (this.#fault !== undefined) {
+      this.#silence(timer);
+      return;
+    }
+    const at = this.machine.stamp();
+    const entry = (this.counts[timer] ?? 0) + 1;
+    this.counts[timer] = entry;
+    this.spend(1);
+    const spec = this.#program.timers[timer];
+    if (spec === undefined) return;
+    if (!spec.quiet) this.records.expiry(timer, scheduled, at);
+    if (spec.handler.length === 0) return;
+    this.#runNested(spec.handler, entry);
+    if (spec.quiet) return;
+    const context = this.machine.contextLevel();
+    this.records.add({ kind: "exit", timer, context, at: this.machine.stamp() });
+  }
+
+  #enterInterrupt(interrupt: number): void {
+    if (this.#fault !== undefined) return;
+    const { machine } = this;
+    const at = machine.stamp();
+    this.spend(1);
+    this.records.add({ kind: "interrupt", interrupt, context: machine.contextLevel(), at });
+    this.#runNested(this.#program.interrupts[interrupt] ?? [], 0);
+  }
+
+  /** Runs a handler's list; masks that it leaves are restored, as a return from interrupt does. */
+  #runNested(ops: readonly Op[], entry: number): void {
+    const outer = this.maskBase;
+    const base = this.masks.length;
+    this.maskBase = base;
+    try {
+      this.#runList(ops, entry);
+    } finally {
+      this.#unwindMasks(base);
+      this.maskBase = outer;
+    }
+  }
+
+  #unwindMasks(depth: number): void {
+    while (this.masks.length > depth) {
+      const state = this.masks.pop();
+      if (state !== undefined) this.machine.restore?.(state);
+    }
+  }
+
+  /** After a fault a timer that keeps expiring must not keep the machine from coming to an end. */
+  #silence(timer: number): void {
+    const entry = this.timers.find(timer);
+    if (entry !== undefined) this.driver.stop(entry.handle);
+  }
+}
+
+function asBoardError(error: unknown): BoardError {
+  if (error instanceof BoardError) return error;
+  return new BoardError(
+    "board-fault",
+    `the machine failed: ${error instanceof Error ? error.message : String(error)}`,
+    "The cause is in the machine under the driver, not in the program.",
+    { cause: error },
+  );
+}
+
+/**
+ * Runs a program over a driver and a machine, to its end, and returns the trace.
+ *
+ * This is what an agent in C does with the same program; `docs/wire.md` has the rules that both
+ * keep. Throws a {@link BoardError}: `invalid-program`, or `board-fault` for a program that never
+ * ends. A refusal of the driver is no error here; it is a record of the trace.
+ *
+ * @example
+ * ```ts
+ * import { type Machine, program, runProgram, type TimerDriver } from "@escapement/scenario";
+ *
+ * export function firstTrace(driver: TimerDriver, machine: Machine) {
+ *   const waits = program(({ main }) => main.read().sleep(100).read());
+ *   return runProgram({ program: waits, driver, machine });
+ * }
+ * ```
+ */
+export function runProgram<Handle>(options: RunProgramOptions<Handle>): Trace {
+  const run = new ProgramRun(options);
+  while (run.step());
+  return { records: run.records.list };
+}

@@ -1,0 +1,177 @@
+import { describe, expect, it } from "vitest";
+import {
+  type Capability,
+  type CreateBoardOptions,
+  capabilityBits,
+  createBoard,
+  program,
+  type Trace,
+} from "../src/index.js";
+import { type FakeTimer, FakeWorld } from "./fake-world.js";
+
+const basics = {
+  name: "fake",
+  counterBits: 16,
+  frequencyHz: 1_000_000,
+  latencies: { lateTicks: 5, minDeltaTicks: 1, opTicks: 2 },
+} as const;
+
+function make(options: Partial<CreateBoardOptions<FakeTimer>> = {}) {
+  return createBoard<FakeTimer>({ ...basics, boot: () => new FakeWorld(), ...options });
+}
+
+const waits = program(({ main }) => main.sleep(10).read());
+const sweeps = program(({ main, sweep }) => {
+  sweep({ from: 0, count: 50, step: 1 });
+  main.read();
+});
+const endless = program(({ main }) => main.repeat(1e9, (body) => body.read()));
+
+describe("describe", () => {
+  it("tells all that the driver and the machine can do, in the order of the wire", () => {
+    const board = make({
+      nesting: true,
+      fastForward: true,
+      reference: { frequencyHz: 2_000_000, modulusTicks: 64_256 },
+    });
+    expect(board.describe()).toEqual({
+      ...basics,
+      timers: 8,
+      maxDelayTicks: 2 ** 31 - 1,
+      capabilities: Object.keys(capabilityBits),
+      reference: { frequencyHz: 2_000_000, modulusTicks: 64_256 },
+    });
+    expect(board.describe()).toBe(board.describe());
+  });
+
+  const losses: readonly (readonly [Capability, (world: FakeWorld) => void])[] = [
+    ["phase", ({ machine }) => delete machine.phase],
+    ["mask", ({ machine }) => delete machine.restore],
+    ["second-interrupt", ({ machine }) => delete machine.requestInterrupt],
+    ["soft", ({ driver }) => delete driver.service],
+    ["start-at", ({ driver }) => delete driver.startAt],
+    ["overrun-policy", ({ driver }) => delete driver.overruns],
+    ["set-period", ({ driver }) => delete driver.setPeriod],
+    ["shutdown", ({ driver }) => delete driver.shutdown],
+    ["stop-sync", ({ driver }) => delete driver.stopSync],
+    ["spawn", ({ driver }) => delete driver.collect],
+    ["stats", ({ driver }) => delete driver.stats],
+    ["remaining", ({ driver }) => delete driver.remaining],
+    ["generations", ({ driver }) => Object.assign(driver, { generations: false })],
+  ];
+
+  it.each(losses)("lacks %s where its members are missing", (capability, lose) => {
+    const boot = () => {
+      const world = new FakeWorld();
+      lose(world);
+      return world;
+    };
+    const all = make().describe().capabilities;
+    expect(make({ boot }).describe().capabilities).toEqual(
+      all.filter((each) => each !== capability),
+    );
+  });
+
+  it("lacks what the options do not promise", () => {
+    const { capabilities } = make({ exceptions: false }).describe();
+    for (const capability of ["reference", "nesting", "fast-forward", "exceptions"] as const) {
+      expect(capabilities).not.toContain(capability);
+    }
+  });
+});
+
+describe("run", () => {
+  it("runs a program after the other on the same world", async () => {
+    const traces: Trace[] = [];
+    const board = make({ afterRun: (trace) => traces.push(trace) });
+    const first = await board.run(waits);
+    const second = await board.run(waits);
+    expect(first.records[0]?.at).toBe(1_000);
+    expect(second.records[0]?.at).toBeGreaterThan(1_000);
+    expect(traces).toEqual([first, second]);
+  });
+
+  it("gives the same trace after every reset", async () => {
+    const board = make();
+    const first = await board.run(sweeps);
+    await board.reset();
+    expect(await board.run(sweeps)).toEqual(first);
+  });
+
+  it("rejects an invalid program, and one with more timers than the driver has", async () => {
+    const board = make();
+    const bad = { timers: [], interrupts: [], main: [{ op: "start", timer: 0 }] } as const;
+    await expect(board.run(bad)).rejects.toMatchObject({ code: "invalid-program" });
+    const large = program(({ timer }) => {
+      for (let count = 0; count < 9; count++) timer({ mode: "one-shot", period: 1 });
+    });
+    await expect(board.run(large)).rejects.toMatchObject({
+      code: "program-too-large",
+      message: "the program uses 9 timers, fake has 8",
+    });
+    expect((await board.run(waits)).records).toHaveLength(3);
+  });
+
+  it("rejects a second run, a reset in a run, and everything after close", async () => {
+    let closes = 0;
+    const board = make({
+      close: () => {
+        closes += 1;
+      },
+    });
+    const first = board.run(sweeps);
+    await expect(board.run(waits)).rejects.toMatchObject({ code: "busy" });
+    await expect(board.reset()).rejects.toMatchObject({ code: "busy" });
+    expect((await first).records).toHaveLength(100);
+    await board.close();
+    await board.close();
+    expect(closes).toBe(1);
+    await expect(board.run(waits)).rejects.toMatchObject({ code: "closed" });
+    await expect(board.reset()).rejects.toMatchObject({ code: "closed" });
+  });
+
+  it("ends with `closed` when the board is closed under it", async () => {
+    const board = make();
+    const running = board.run(sweeps);
+    await board.close();
+    await expect(running).rejects.toMatchObject({ code: "closed" });
+  });
+
+  it("ends between iterations when its signal says so, and the board goes on", async () => {
+    const board = make();
+    const controller = new AbortController();
+    const running = board.run(sweeps, { signal: controller.signal });
+    controller.abort(new Error("enough"));
+    await expect(running).rejects.toMatchObject({
+      code: "aborted",
+      cause: expect.objectContaining({ message: "enough" }),
+    });
+    expect((await board.run(waits)).records).toHaveLength(3);
+  });
+
+  it("does not begin when its signal was given before", async () => {
+    const world = new FakeWorld();
+    const signal = AbortSignal.abort();
+    await expect(make({ boot: () => world }).run(waits, { signal })).rejects.toMatchObject({
+      code: "aborted",
+    });
+    expect(world.time).toBe(1_000);
+  });
+
+  it("boots anew after a fault", async () => {
+    let boots = 0;
+    const boot = () => {
+      boots += 1;
+      return new FakeWorld();
+    };
+    const board = make({ boot, stepLimit: 500 });
+    await expect(board.run(endless)).rejects.toMatchObject({ code: "board-fault" });
+    expect((await board.run(waits)).records[0]?.at).toBe(1_000);
+    expect(boots).toBe(2);
+  });
+
+  it("reports an iteration that took longer than it was given", async () => {
+    // Any iteration takes longer than a negative time, so no clock decides the outcome.
+    await expect(make().run(waits, { timeoutMs: -1 })).rejects.toMatchObject({ code: "timeout" });
+  });
+});

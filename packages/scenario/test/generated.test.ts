@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { generatedFiles } from "../scripts/generated-files.js";
+import { capabilityBits, linkErrors, opSchemas, requestTypes } from "../src/index.js";
+import { answerCodes, recordKinds } from "../src/wire-codes.js";
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+
+describe("generated files", () => {
+  it.each(generatedFiles())("$path is current (node scripts/generate.mjs)", ({ path, text }) => {
+    expect(existsSync(new URL(`../../${path}`, import.meta.url))).toBe(true);
+    if (path.endsWith(".json")) expect(JSON.parse(read(path))).toEqual(JSON.parse(text));
+    else expect(read(path)).toBe(text);
+  });
+});
+
+describe("docs/wire.md", () => {
+  const page = read("../docs/wire.md");
+  const row = (first: string, second: string) =>
+    new RegExp(`\\| ${first} \\| ${second.replaceAll("-", "\\-")} \\|`);
+
+  it.each(opSchemas)("has the opcode of $op", ({ op, opcode }) => {
+    expect(page).toMatch(row(`0x${opcode.toString(16).padStart(2, "0")}`, op));
+  });
+
+  it.each(Object.entries(recordKinds))("has the kind of %s records", (kind, code) => {
+    expect(page).toMatch(row(String(code), kind));
+  });
+
+  it.each(Object.entries(answerCodes))("has the byte of the answer %s", (answer, code) => {
+    expect(page).toMatch(row(answer, code < 0x80 ? String(code) : `0x${code.toString(16)}`));
+  });
+
+  it.each(Object.entries(linkErrors))("has the code of the link error %s", (error, code) => {
+    expect(page).toMatch(row(error, String(code)));
+  });
+
+  it("has the requests and the capabilities in order", () => {
+    for (const [name, type] of Object.entries(requestTypes)) {
+      expect(page).toMatch(new RegExp(`0x${type.toString(16).padStart(2, "0")} ${name}`));
+    }
+    const ordered = Object.entries(capabilityBits).toSorted((a, b) => a[1] - b[1]);
+    expect(page).toContain(`from bit 0: ${ordered.map(([name]) => name).join(", ")}.`);
+  });
+
+  it("gives every code to one name only", () => {
+    for (const codes of [
+      opSchemas.map(({ opcode }) => opcode),
+      Object.values(answerCodes),
+      Object.values(recordKinds),
+      Object.values(capabilityBits),
+      Object.values(linkErrors),
+    ]) {
+      expect(new Set(codes).size).toBe(codes.length);
+    }
+  });
+});
