@@ -1,0 +1,90 @@
+import type { BoardDescription } from "@escapement/scenario";
+import { BoardError, type Capability, capabilityBits, limits } from "@escapement/scenario";
+
+/** What an agent says about itself in the handshake. */
+export interface AgentInfo {
+  /** The protocol that both sides now speak. */
+  readonly protocol: number;
+  /** The firmware's version, such as `1.2.0`. */
+  readonly firmwareVersion: string;
+  /** The board. */
+  readonly board: BoardDescription;
+}
+
+/** Length of the fixed part; the name follows it. */
+const fixedBytes = 40;
+
+/**
+ * Reads the reply to a `hello`, as docs/wire.md lays it out.
+ *
+ * A modulus of 0 stands for 2^32, which four bytes cannot hold. Capability bits that this version
+ * does not know are passed over, so that a newer board stays usable.
+ *
+ * @throws BoardError `version-mismatch` for another protocol, `malformed` for anything
+ * else that is no description; `line` names the port in the message.
+ */
+export function decodeDescription(payload: Uint8Array, line: string): AgentInfo {
+  const protocol = payload[0];
+  if (protocol !== undefined && protocol !== limits.protocol) {
+    throw versionMismatch(line, `protocol ${protocol}`);
+  }
+  if (protocol === undefined || payload.length < fixedBytes) {
+    throw malformed(line, `it has ${payload.length} bytes, at least ${fixedBytes} are needed`);
+  }
+  const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
+  const counterBits = view.getUint8(1);
+  const frequencyHz = view.getUint32(2, true);
+  if (counterBits === 0 || frequencyHz === 0) {
+    throw malformed(line, `it tells of a counter of ${counterBits} bits at ${frequencyHz} Hz`);
+  }
+  const referenceHz = view.getUint32(29, true);
+  const board: BoardDescription = {
+    name: new TextDecoder().decode(payload.subarray(fixedBytes)) || "unnamed",
+    counterBits,
+    frequencyHz,
+    timers: view.getUint8(6),
+    maxProgramBytes: view.getUint16(7, true),
+    maxTraceBytes: view.getUint16(9, true),
+    capabilities: capabilitiesOf(view.getUint32(11, true)),
+    latencies: {
+      lateTicks: view.getUint32(15, true),
+      minDeltaTicks: view.getUint16(19, true),
+      opTicks: view.getUint32(21, true),
+    },
+    maxDelayTicks: view.getUint32(25, true),
+    ...(referenceHz === 0
+      ? {}
+      : {
+          reference: {
+            frequencyHz: referenceHz,
+            modulusTicks: view.getUint32(33, true) || 2 ** 32,
+          },
+        }),
+  };
+  const firmwareVersion = [...payload.subarray(37, fixedBytes)].join(".");
+  return { protocol, firmwareVersion, board };
+}
+
+/**
+ * Makes the error for a board that speaks another protocol; `theirs` says which in words.
+ */
+export function versionMismatch(line: string, theirs: string): BoardError {
+  return new BoardError(
+    "version-mismatch",
+    `The board on ${line} speaks ${theirs}; this host speaks protocol ${limits.protocol}`,
+    "Flash the firmware that belongs to this version of Escapement, or use the version of Escapement that belongs to the firmware.",
+  );
+}
+
+function malformed(line: string, what: string): BoardError {
+  return new BoardError(
+    "malformed",
+    `The description of the board on ${line} makes no sense: ${what}`,
+    "Flash the firmware anew; a port of your own must send what docs/wire.md lists under the reply to hello.",
+  );
+}
+
+function capabilitiesOf(bits: number): Capability[] {
+  const names = Object.entries(capabilityBits) as [Capability, number][];
+  return names.filter(([, bit]) => ((bits >>> bit) & 1) === 1).map(([name]) => name);
+}

@@ -1,0 +1,160 @@
+import { BoardError, type RunSignal } from "@escapement/scenario";
+import { versionMismatch } from "./description.js";
+import { type Heard, linkErrorName } from "./link.js";
+
+/** The agent answered with an error frame. `line` names the port. */
+export function refusedError(line: string, code: number, detail: number): BoardError {
+  const name = linkErrorName(code);
+  switch (name) {
+    case "no-session":
+    case "no-program":
+      return new BoardError(
+        "board-reset",
+        `The board on ${line} forgot the session (${name})`,
+        "It restarted: check its supply, its watchdog and its stack; or another program talked to it: close that one. Then run again.",
+      );
+    case "unknown-request":
+      return versionMismatch(line, `no request of type ${detail}`);
+    case "version-mismatch": {
+      const lowest = detail & 0xff;
+      const highest = detail >> 8;
+      const range = lowest === highest ? `protocol ${lowest}` : `protocols ${lowest} to ${highest}`;
+      return versionMismatch(line, range);
+    }
+    case "program-too-large":
+      return new BoardError(
+        "program-too-large",
+        `The board on ${line} has room for programs of ${detail} bytes`,
+        "Use a shorter program, or build the firmware with a larger program buffer.",
+      );
+    case "too-many-timers":
+      return new BoardError(
+        "program-too-large",
+        `The board on ${line} has ${detail} timers, the program uses more`,
+        "Use fewer timers, or build the firmware with more.",
+      );
+    case "program-invalid":
+      return new BoardError(
+        "invalid-program",
+        `The board on ${line} does not take the program: byte ${detail} is wrong`,
+        "An operation or a number is beyond what this board's firmware knows; a 32-bit agent takes numbers up to 4294967295.",
+      );
+    case "trace-too-large":
+      return new BoardError(
+        "trace-too-large",
+        `One iteration made more records than the ${detail} bytes that the board on ${line} has for them`,
+        "Record less in one iteration: make timers quiet, or put more into a repeat or a sweep.",
+      );
+    case "program-crc":
+      return new BoardError(
+        "link-unreliable",
+        `The program arrived damaged at the board on ${line}`,
+        "Check the cable and the baud rate, then run again.",
+      );
+    case "step-limit":
+      return new BoardError(
+        "board-fault",
+        `The board on ${line} stopped the program: a list of operations ran longer than its agent allows`,
+        "Look for a timer that its own handler starts again with no delay.",
+      );
+    default:
+      return new BoardError(
+        "board-fault",
+        `The board on ${line} reports ${name ?? `the unknown error ${code}`} (detail ${detail})`,
+        "Host and firmware do not agree about the protocol; flash the firmware that belongs to this version.",
+      );
+  }
+}
+
+/**
+ * No answer to the handshake: what was heard tells nobody, a stranger and a bad line apart.
+ * `firstBytes` are the first that came since the line was opened.
+ */
+export function connectError(
+  line: string,
+  heard: Heard,
+  firstBytes: Uint8Array,
+  waitedMs: number,
+): BoardError {
+  const seconds = (waitedMs / 1000).toFixed(1);
+  if (heard.bytes === 0) {
+    return new BoardError(
+      "no-answer",
+      `Nothing answers on ${line}: no byte in ${seconds} s`,
+      "Likely, in this order: it is the wrong port; the board is not flashed with the Escapement agent; the baud rate is wrong; the board is in its boot loader or has no power.",
+    );
+  }
+  const seen = `${heard.bytes} bytes in ${seconds} s (the line began with ${hex(firstBytes)})`;
+  if (heard.framesGood === 0) {
+    return new BoardError(
+      "not-an-agent",
+      `Something talks on ${line}, but not an Escapement agent: ${seen}, no whole frame`,
+      "Likely, in this order: the baud rate is wrong; another firmware runs on the board; it is the wrong port.",
+    );
+  }
+  return new BoardError(
+    "link-unreliable",
+    `An agent is on ${line}, but no handshake came through: ${seen}, ${heard.framesGood} frames whole, ${heard.framesBad} damaged`,
+    "Likely, in this order: a bad cable or ground; a baud rate that is slightly off; another program talks on the same port.",
+  );
+}
+
+/** No answer to a request of a session that had answered before. */
+export function silentError(line: string, heard: Heard, waitedMs: number): BoardError {
+  const tries = `${heard.attempts} attempts, the last ${(waitedMs / 1000).toFixed(1)} s`;
+  if (heard.bytes === 0) {
+    return new BoardError(
+      "timeout",
+      `The board on ${line} went silent: ${tries} without a byte`,
+      "Likely, in this order: the firmware hangs with interrupts masked; the board lost power or its cable; the program is in an endless interrupt. Press reset on the board and run again.",
+    );
+  }
+  return new BoardError(
+    "link-unreliable",
+    `The line to the board on ${line} lost too much: ${tries}, ${heard.framesBad} damaged frames, ${heard.framesGood} that answer something else, ${heard.bytes} bytes`,
+    "Likely, in this order: a bad cable or ground; a baud rate that is slightly off; a receive buffer that overruns; another program on the same port.",
+  );
+}
+
+/** The board gives signs of life but does not come to an end. */
+export function overdueError(line: string, waitedMs: number): BoardError {
+  return new BoardError(
+    "timeout",
+    `The board on ${line} still runs the program after ${(waitedMs / 1000).toFixed(1)} s`,
+    "The program should have ended long ago: the board's clock may be slower than it says, or its interrupts leave no time to the thread.",
+  );
+}
+
+/** The line went away. */
+export function lostError(line: string, reason: string, cause?: unknown): BoardError {
+  return new BoardError(
+    "disconnected",
+    `The line to the board on ${line} went away: ${reason}`,
+    "Likely, in this order: the cable was pulled or the board lost power; the board restarted its USB; what serves the port has ended. Put it back, then call reset().",
+    cause === undefined ? undefined : { cause },
+  );
+}
+
+/** The session was closed by this side. */
+export function closedError(line: string): BoardError {
+  return new BoardError(
+    "closed",
+    `The board on ${line} was closed`,
+    "Open it again for more runs.",
+  );
+}
+
+/** The caller's signal fired. */
+export function abortedError(line: string, signal: RunSignal | undefined): BoardError {
+  return new BoardError(
+    "aborted",
+    `The run on ${line} was ended by its signal`,
+    "Nothing is wrong with the board; the next run starts anew.",
+    signal?.reason === undefined ? undefined : { cause: signal.reason },
+  );
+}
+
+/** Bytes for a person: `7e 00 a1`. */
+function hex(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+}

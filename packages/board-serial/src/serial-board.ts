@@ -1,0 +1,236 @@
+import {
+  type Board,
+  type BoardDescription,
+  BoardError,
+  type BoardErrorCode,
+  decodeTrace,
+  encodeProgram,
+  estimateTicks,
+  type Program,
+  type RunOptions,
+  type RunSignal,
+  requestTypes,
+  type Trace,
+} from "@escapement/scenario";
+import { type Clock, systemClock } from "./clock.js";
+import { loadProgram, runLoaded } from "./conversation.js";
+import { abortedError, closedError, overdueError } from "./link-errors.js";
+import { createTransport } from "./resolve-port.js";
+import { SerialSession } from "./session.js";
+import type { RequestOptions, SessionOptions } from "./session-options.js";
+import type { Transport } from "./transport.js";
+
+/** Which board {@link openSerialBoard} opens. */
+export type SerialBoardOptions = SessionOptions & {
+  /** Ends the opening early. */
+  readonly signal?: RunSignal;
+} & (
+    | {
+        /** The line to the board; the board takes it over and closes it. */
+        readonly transport: Transport;
+      }
+    | {
+        /** A port, in any form that `resolvePort` knows: `/dev/ttyACM0`, `a0`, `COM3`, `id:…`, `tcp://host:port`. */
+        readonly path: string;
+        /** Bits per second of a serial port; 115200 when absent. */
+        readonly baudRate?: number;
+        /** See `serialTransport`. */
+        readonly dtr?: boolean;
+      }
+  );
+
+/** A board behind a line. */
+export interface SerialBoard extends Board {
+  /** The conversation under it: its counters, its state, the firmware's version. */
+  readonly session: SerialSession;
+}
+
+/**
+ * A run may last this many times its estimate: the estimate is the board's own, and an emulated
+ * board may be much slower than the one it plays.
+ */
+const slackFactor = 20;
+const slackMs = 10_000;
+
+/**
+ * Opens a board: opens its line, shakes hands, reads its description.
+ *
+ * Rejects with a BoardError: `port-not-found`, `port-busy`, `port-failed`, `no-answer`,
+ * `not-an-agent`, `link-unreliable`, `version-mismatch`, `malformed` or `aborted`. The line is
+ * closed then.
+ *
+ * A run that fails with `disconnected` leaves the board usable: `reset()` opens the line again. A
+ * board that goes silent fails the run after about three seconds (`timeouts.silenceMs`, or the
+ * run's own `timeoutMs`).
+ *
+ * @example
+ * ```ts
+ * import { openSerialBoard } from "@escapement/board-serial";
+ * import { program } from "@escapement/scenario";
+ *
+ * const board = await openSerialBoard({ path: "a0" });
+ * const trace = await board.run(program(({ main }) => main.read()));
+ * console.log(board.describe().name, trace.records);
+ * await board.close();
+ * ```
+ */
+export async function openSerialBoard(options: SerialBoardOptions): Promise<SerialBoard> {
+  const transport =
+    "transport" in options ? options.transport : await createTransport(options.path, options);
+  const session = new SerialSession(transport, options);
+  await session.open(options.signal);
+  return new SessionBoard(session, options.clock ?? systemClock);
+}
+
+class SessionBoard implements SerialBoard {
+  readonly session: SerialSession;
+  readonly #clock: Clock;
+  readonly #description: BoardDescription;
+  #isBusy = false;
+  #isClosed = false;
+  /** The agent may still run something, or hold another session: shake hands before the next request. */
+  #isStale = false;
+
+  constructor(session: SerialSession, clock: Clock) {
+    this.session = session;
+    this.#clock = clock;
+    this.#description = session.agent.board;
+  }
+
+  describe(): BoardDescription {
+    return this.#description;
+  }
+
+  run(program: Program, options: RunOptions = {}): Promise<Trace> {
+    return this.#alone(async () => {
+      if (options.signal?.aborted) throw abortedError(this.session.line, options.signal);
+      const bytes = this.#encode(program);
+      await this.#refresh(options.signal);
+      return this.#runEncoded(program, bytes, options);
+    });
+  }
+
+  reset(): Promise<void> {
+    return this.#alone(async () => {
+      if (this.session.state === "lost") {
+        await this.session.reopen();
+        this.#isStale = false;
+      }
+      await this.#refresh(undefined);
+      const ask = () => this.session.request(requestTypes.reset, new Uint8Array(0));
+      try {
+        await ask();
+      } catch (error) {
+        // A board that restarted by itself is what was asked for; meet it, and make sure.
+        if (!(error instanceof BoardError) || error.code !== "board-reset") throw error;
+        await this.session.handshake();
+        await ask();
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.session.close();
+  }
+
+  async #alone<Value>(work: () => Promise<Value>): Promise<Value> {
+    if (this.#isClosed) throw closedError(this.session.line);
+    if (this.#isBusy) {
+      throw new BoardError(
+        "busy",
+        `The board on ${this.session.line} is at work`,
+        "Await the run or the reset before it; one at a time.",
+      );
+    }
+    this.#isBusy = true;
+    try {
+      return await work();
+    } catch (error) {
+      if (!leavesSession(error)) this.#isStale = true;
+      throw error;
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  async #refresh(signal: RunSignal | undefined): Promise<void> {
+    if (!this.#isStale) return;
+    await this.session.handshake(signal);
+    this.#isStale = false;
+  }
+
+  /** Checks what can be checked before a byte is sent. */
+  #encode(program: Program): Uint8Array {
+    const bytes = encodeProgram(program);
+    const { timers, maxProgramBytes = Number.POSITIVE_INFINITY, name } = this.#description;
+    const where = `${name} on ${this.session.line}`;
+    if (program.timers.length > timers) {
+      throw new BoardError(
+        "program-too-large",
+        `The program uses ${program.timers.length} timers, ${where} has ${timers}`,
+        "Use fewer timers, or build the firmware with more.",
+      );
+    }
+    if (bytes.length > maxProgramBytes) {
+      throw new BoardError(
+        "program-too-large",
+        `The program has ${bytes.length} bytes, ${where} takes ${maxProgramBytes}`,
+        "Use a shorter program, or build the firmware with a larger program buffer.",
+      );
+    }
+    return bytes;
+  }
+
+  async #runEncoded(program: Program, bytes: Uint8Array, options: RunOptions): Promise<Trace> {
+    const { frequencyHz, reference } = this.#description;
+    const estimateMs = (1000 * estimateTicks(program, this.#description)) / frequencyHz;
+    const startedAt = this.#clock.now();
+    const limitMs = slackMs + slackFactor * estimateMs;
+    const requestOptions = (): RequestOptions => {
+      const spentMs = this.#clock.now() - startedAt;
+      if (spentMs >= limitMs) throw overdueError(this.session.line, spentMs);
+      return {
+        silenceMs: options.timeoutMs,
+        limitMs: limitMs - spentMs,
+        signal: options.signal,
+      };
+    };
+    await loadProgram(this.session, bytes, requestOptions());
+    const trace = await runLoaded(this.session, program.sweep?.count ?? 1, requestOptions);
+    return this.#checked(program, decodeTrace(trace, reference));
+  }
+
+  /**
+   * Frames have a CRC and replies a number; this is for what those cannot show, such as a line
+   * that delivered an old request late, so that an iteration ran twice or went missing.
+   */
+  #checked(program: Program, trace: Trace): Trace {
+    const { from, count, step } = program.sweep ?? { from: 0, count: 1, step: 0 };
+    const values = trace.records.flatMap((record) =>
+      record.kind === "iteration" ? [record.value] : [],
+    );
+    if (values.length === count && values.every((value, index) => value === from + index * step)) {
+      return trace;
+    }
+    throw new BoardError(
+      "link-unreliable",
+      `The trace from ${this.session.line} has ${values.length} iterations that do not match the ${count} of the program`,
+      "The line delivered an old request late, or the firmware's agent breaks docs/wire.md; run again over a direct line.",
+    );
+  }
+}
+
+/** Errors after which the agent is known to wait for the next request of this session. */
+const answered: readonly BoardErrorCode[] = [
+  "invalid-program",
+  "program-too-large",
+  "trace-too-large",
+  "board-fault",
+  "busy",
+  "closed",
+];
+
+function leavesSession(error: unknown): boolean {
+  return error instanceof BoardError && answered.includes(error.code);
+}

@@ -1,0 +1,51 @@
+import type { RunSignal } from "@escapement/scenario";
+import type { Clock } from "./clock.js";
+
+/** Where a session stands. `lost`: the line went away; `reopen` may bring it back. */
+export type SessionState = "closed" | "opening" | "ready" | "lost";
+
+/** Every wait of a session, in milliseconds. */
+export interface SessionTimeouts {
+  /** For the transport to open, and to close; 5000. */
+  readonly openMs: number;
+  /** For a first answer to the handshake; 5000, which outlasts an Arduino's boot loader. */
+  readonly connectMs: number;
+  /** Between two attempts at the handshake; 250. */
+  readonly helloMs: number;
+  /** Before a request is sent again; 500. */
+  readonly replyMs: number;
+  /** Without any sign of life before a request is given up; 3000. */
+  readonly silenceMs: number;
+  /** For `reopen`, all attempts together; 5000. */
+  readonly reopenMs: number;
+}
+
+/** What a session may be told. */
+export interface SessionOptions {
+  /** Waits other than the usual ones. */
+  readonly timeouts?: Partial<SessionTimeouts>;
+  /** Another clock than the computer's, for tests. */
+  readonly clock?: Clock;
+  /** Where the first session number comes from: at least 0, below 1. `Math.random` when absent. */
+  readonly random?: () => number;
+}
+
+/** What one request may be told. */
+export interface RequestOptions {
+  /** Without any sign of life before it is given up. */
+  readonly silenceMs?: number | undefined;
+  /** Longest wait in any case; a minute when absent. */
+  readonly limitMs?: number | undefined;
+  /** Ends the wait early. */
+  readonly signal?: RunSignal | undefined;
+}
+
+/** The waits when nothing else is said. */
+export const usualTimeouts: SessionTimeouts = {
+  openMs: 5000,
+  connectMs: 5000,
+  helloMs: 250,
+  replyMs: 500,
+  silenceMs: 3000,
+  reopenMs: 5000,
+};

@@ -1,0 +1,305 @@
+import { BoardError, limits, type RunSignal, requestTypes } from "@escapement/scenario";
+import { type Clock, delay, systemClock, withLimit } from "./clock.js";
+import { type AgentInfo, decodeDescription } from "./description.js";
+import { type Exchange, Link, type LinkCounters, type Outcome } from "./link.js";
+import {
+  abortedError,
+  closedError,
+  connectError,
+  lostError,
+  overdueError,
+  refusedError,
+  silentError,
+} from "./link-errors.js";
+import {
+  type RequestOptions,
+  type SessionOptions,
+  type SessionState,
+  type SessionTimeouts,
+  usualTimeouts,
+} from "./session-options.js";
+import type { Transport } from "./transport.js";
+
+const longestWaitMs = 60_000;
+const firstBackOffMs = 100;
+const longestBackOffMs = 1000;
+
+/**
+ * The conversation with one agent, by docs/wire.md: handshake, numbered requests, repetitions
+ * that never run anything twice. It outlives its port: after a loss, {@link SerialSession.reopen}
+ * goes on with the same object.
+ *
+ * One request at a time. Uses no Node API, so that it works in a browser with a transport of its own.
+ *
+ * @example
+ * ```ts
+ * import { SerialSession, tcpTransport } from "@escapement/board-serial";
+ *
+ * const session = new SerialSession(tcpTransport({ host: "localhost", port: 4000 }));
+ * await session.open();
+ * console.log(session.agent.board.name, session.counters.framesGood);
+ * await session.close();
+ * ```
+ */
+export class SerialSession {
+  readonly #transport: Transport;
+  readonly #clock: Clock;
+  readonly #timeouts: SessionTimeouts;
+  readonly #link: Link;
+  #state: SessionState = "closed";
+  #lostReason = "";
+  #closing = false;
+  #agent: AgentInfo | undefined;
+  #session: number;
+  #sequence = 0;
+  #keptSequence = 0;
+
+  /** Takes the transport for itself; opens nothing yet. */
+  constructor(transport: Transport, options: SessionOptions = {}) {
+    this.#transport = transport;
+    this.#clock = options.clock ?? systemClock;
+    this.#timeouts = { ...usualTimeouts, ...options.timeouts };
+    this.#session = Math.floor((options.random ?? Math.random)() * 255);
+    this.#link = new Link(transport, this.#clock, (reason) => this.#lose(reason));
+  }
+
+  /** Where it stands. */
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** Names the line in messages. */
+  get line(): string {
+    return this.#transport.description;
+  }
+
+  /** What the line has seen since it was last opened. */
+  get counters(): LinkCounters {
+    return this.#link.counters;
+  }
+
+  /** The agent, as the first handshake found it. Throws a BoardError `closed` before `open`. */
+  get agent(): AgentInfo {
+    if (this.#agent === undefined) throw closedError(this.line);
+    return this.#agent;
+  }
+
+  /**
+   * Opens the line and shakes hands.
+   *
+   * Rejects with `port-not-found`, `port-busy`, `port-failed`, `no-answer`, `not-an-agent`,
+   * `link-unreliable`, `version-mismatch`, `malformed` or `aborted`; the line is closed then.
+   */
+  async open(signal?: RunSignal): Promise<void> {
+    if (this.#state === "ready") return;
+    this.#closing = false;
+    this.#state = "opening";
+    this.#link.clear();
+    try {
+      await this.#openTransport();
+      await this.#shakeHands(signal);
+    } catch (error) {
+      await this.#closeTransport();
+      this.#state = "closed";
+      throw error;
+    }
+  }
+
+  /**
+   * Begins a session on the open line; one that was there before ends. Any program is forgotten.
+   * Rejects as {@link SerialSession.open} does, but leaves the line open.
+   */
+  async handshake(signal?: RunSignal): Promise<void> {
+    this.#mustBeReady();
+    await this.#shakeHands(signal);
+  }
+
+  /**
+   * Asks and waits for the reply's payload. Rejects with a BoardError: `disconnected` at once when
+   * the line goes away, `timeout` or `link-unreliable` after the silence, `board-reset` when the
+   * agent forgot the session, or what the agent's error frame stands for.
+   */
+  async request(
+    type: number,
+    payload: Uint8Array,
+    options: RequestOptions = {},
+  ): Promise<Uint8Array> {
+    this.#mustBeReady();
+    const silenceMs = options.silenceMs ?? this.#timeouts.silenceMs;
+    const exchange: Exchange = {
+      type,
+      session: this.#session,
+      replySession: this.#session,
+      sequence: this.#nextSequence(type),
+      payload,
+      attemptMs: this.#timeouts.replyMs,
+      silenceMs,
+      limitMs: options.limitMs ?? longestWaitMs,
+      signal: options.signal,
+    };
+    const startedAt = this.#clock.now();
+    const outcome = await this.#exchange(exchange);
+    if (outcome.kind === "reply") return outcome.payload;
+    throw this.#errorOf(outcome, this.#clock.now() - startedAt, silenceMs, options.signal);
+  }
+
+  /**
+   * Opens the line again after a loss, with growing pauses between the attempts, until it works or
+   * `reopenMs` have passed; then rejects with the last attempt's error. Rejects at once where
+   * another attempt cannot help: another board, another protocol, closed meanwhile.
+   */
+  async reopen(signal?: RunSignal): Promise<void> {
+    const endsAt = this.#clock.now() + this.#timeouts.reopenMs;
+    await this.#closeTransport();
+    this.#state = "lost";
+    this.#closing = false;
+    for (let pauseMs = firstBackOffMs; ; pauseMs = Math.min(pauseMs * 2, longestBackOffMs)) {
+      this.#link.clear();
+      try {
+        await this.#openTransport();
+        await this.#shakeHands(signal);
+        return;
+      } catch (error) {
+        await this.#closeTransport();
+        this.#state = this.#closing ? "closed" : "lost";
+        if (this.#closing) throw closedError(this.line);
+        if (!isWorthAnotherTry(error) || this.#clock.now() + pauseMs >= endsAt) throw error;
+      }
+      await delay(this.#clock, pauseMs);
+      if (this.#closing) throw closedError(this.line);
+    }
+  }
+
+  /** Closes the line; a request under way rejects with `closed`. Twice is fine. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    this.#state = "closed";
+    this.#link.stop();
+    await this.#closeTransport();
+  }
+
+  async #shakeHands(signal: RunSignal | undefined): Promise<void> {
+    if (this.#closing) throw closedError(this.line);
+    // The next number, so that what a former session left on the line is not taken for this one's.
+    const nonce = (this.#session % 255) + 1;
+    const { connectMs, helloMs } = this.#timeouts;
+    const startedAt = this.#clock.now();
+    const outcome = await this.#exchange({
+      type: requestTypes.hello,
+      session: 0,
+      replySession: nonce,
+      sequence: this.#nextSequence(requestTypes.hello),
+      payload: Uint8Array.of(limits.protocol, limits.protocol, nonce),
+      attemptMs: helloMs,
+      silenceMs: connectMs,
+      limitMs: longestWaitMs,
+      signal,
+    });
+    this.#session = nonce;
+    const waitedMs = this.#clock.now() - startedAt;
+    if (outcome.kind === "silent") {
+      throw connectError(this.line, outcome.heard, this.counters.firstBytes, connectMs);
+    }
+    if (outcome.kind !== "reply") throw this.#errorOf(outcome, waitedMs, connectMs, signal);
+    this.#meet(decodeDescription(outcome.payload, this.line));
+    this.#state = "ready";
+  }
+
+  #exchange(exchange: Exchange): Promise<Outcome> {
+    if (this.#link.isBusy) {
+      throw new BoardError(
+        "busy",
+        `A request on ${this.line} is under way`,
+        "Await it before the next; one at a time.",
+      );
+    }
+    return this.#link.exchange(exchange);
+  }
+
+  #mustBeReady(): void {
+    if (this.#state === "lost") throw lostError(this.line, this.#lostReason);
+    if (this.#state !== "ready") throw closedError(this.line);
+  }
+
+  #lose(reason: string): void {
+    if (this.#state === "closed") return;
+    this.#state = "lost";
+    this.#lostReason = reason;
+  }
+
+  #meet(found: AgentInfo): void {
+    const known = this.#agent;
+    if (known === undefined) {
+      this.#agent = found;
+      return;
+    }
+    // Whoever holds the description must be able to rely on it for the session's life.
+    if (JSON.stringify(known.board) === JSON.stringify(found.board)) return;
+    throw new BoardError(
+      "version-mismatch",
+      `Another board answers on ${this.line}: ${found.board.name} with firmware ${found.firmwareVersion} where ${known.board.name} with ${known.firmwareVersion} was`,
+      "Close this board and open the port anew.",
+    );
+  }
+
+  /**
+   * The agent keeps the reply to the last request, and may keep it through any number of fetches:
+   * that request's number must not come round again meanwhile.
+   */
+  #nextSequence(type: number): number {
+    this.#sequence = (this.#sequence + 1) & 0xff;
+    if (this.#sequence === this.#keptSequence) this.#sequence = (this.#sequence + 1) & 0xff;
+    if (type !== requestTypes.fetch) this.#keptSequence = this.#sequence;
+    return this.#sequence;
+  }
+
+  #errorOf(
+    outcome: Exclude<Outcome, { kind: "reply" }>,
+    waitedMs: number,
+    silenceMs: number,
+    signal: RunSignal | undefined,
+  ): BoardError {
+    switch (outcome.kind) {
+      case "refused":
+        return refusedError(this.line, outcome.code, outcome.detail);
+      case "silent":
+        return silentError(this.line, outcome.heard, silenceMs);
+      case "overdue":
+        return overdueError(this.line, waitedMs);
+      case "closed":
+        return closedError(this.line);
+      case "aborted":
+        return abortedError(this.line, signal);
+      case "lost":
+        this.#lose(outcome.reason);
+        // A transport's own "disconnected" only says that it is closed; that the line is lost says more.
+        if (outcome.cause instanceof BoardError && outcome.cause.code !== "disconnected") {
+          return outcome.cause;
+        }
+        return lostError(this.line, outcome.reason, outcome.cause);
+    }
+  }
+
+  #openTransport(): Promise<void> {
+    const { openMs } = this.#timeouts;
+    return withLimit(this.#clock, openMs, this.#transport.open(), () => {
+      return new BoardError(
+        "port-failed",
+        `${this.line} did not open within ${openMs} ms`,
+        "The driver or the far end hangs: unplug the board and plug it in again.",
+      );
+    });
+  }
+
+  /** Closing is a courtesy to a line that may be gone, so that nothing about it is an error. */
+  async #closeTransport(): Promise<void> {
+    const { openMs } = this.#timeouts;
+    const hung = () => new Error("close did not return");
+    await withLimit(this.#clock, openMs, this.#transport.close(), hung).catch(() => {});
+  }
+}
+
+function isWorthAnotherTry(error: unknown): boolean {
+  if (!(error instanceof BoardError)) return false;
+  return !["version-mismatch", "malformed", "aborted", "closed"].includes(error.code);
+}

@@ -1,0 +1,267 @@
+import { crc16, linkErrors, replyBit, requestTypes } from "@escapement/scenario";
+import { encodeFrame, type Frame, FrameDecoder } from "../src/frame.js";
+import type { Clock } from "../src/index.js";
+import { toyIterations } from "./toy-board.js";
+
+/** Where an agent sends and gets its bytes: a memory line's device end, or a pty's master. */
+export interface AgentLine {
+  onData: ((bytes: Uint8Array) => void) | undefined;
+  write(bytes: Uint8Array): void;
+}
+
+/** What a {@link FakeAgent} may be told. */
+export interface FakeAgentOptions {
+  readonly name?: string;
+  readonly lowestProtocol?: number;
+  readonly highestProtocol?: number;
+  readonly programBytes?: number;
+  readonly traceBytes?: number;
+  readonly timers?: number;
+  /** Each step takes this long by the clock, with signs of life on the way. */
+  readonly stepMs?: number;
+  readonly aliveMs?: number;
+  readonly clock?: Clock;
+  /** In place of the toy board. */
+  readonly iterations?: (program: Uint8Array) => Uint8Array[];
+  /** Each reply waits this long on the computer's own clock. */
+  readonly realDelayMs?: number;
+}
+
+interface Kept {
+  readonly type: number;
+  readonly sequence: number;
+  readonly reply: Uint8Array;
+}
+
+/** The agent's side of docs/wire.md, with counts of what it really ran. */
+export class FakeAgent {
+  /** How often a program was begun. */
+  begins = 0;
+  /** How many iterations ran, over all programs. */
+  iterationsRun = 0;
+  /** How many handshakes. */
+  hellos = 0;
+  /** Requests of each type that were carried out, repetitions not counted. */
+  readonly carriedOut: number[] = [];
+  /** While true it hears nothing and says nothing, as a board that hangs. */
+  isDead = false;
+
+  readonly #line: AgentLine;
+  readonly #options: FakeAgentOptions;
+  readonly #decoder: FrameDecoder;
+  #session = 0;
+  #kept: Kept | undefined;
+  #program = new Uint8Array(0);
+  #left: Uint8Array[] | undefined;
+  #trace = new Uint8Array(0);
+  #isRunning = false;
+  #queue: Frame[] = [];
+
+  constructor(line: AgentLine, options: FakeAgentOptions = {}) {
+    this.#line = line;
+    this.#options = options;
+    this.#decoder = new FrameDecoder(
+      (frame) => this.#take(frame),
+      () => {},
+    );
+    line.onData = (bytes) => {
+      if (!this.isDead) this.#decoder.push(bytes);
+    };
+  }
+
+  /** Forgets everything, as a board does that restarts. */
+  restart(): void {
+    this.#session = 0;
+    this.#kept = undefined;
+    this.#program = new Uint8Array(0);
+    this.#left = undefined;
+    this.#trace = new Uint8Array(0);
+    this.#isRunning = false;
+    this.#queue = [];
+    this.#decoder.reset();
+  }
+
+  #take(frame: Frame): void {
+    if (this.#isRunning) this.#queue.push(frame);
+    else this.#answer(frame);
+  }
+
+  #answer(frame: Frame): void {
+    if (frame.type === requestTypes.hello && frame.session === 0) {
+      this.#hello(frame);
+      return;
+    }
+    if (frame.session !== this.#session || this.#session === 0) {
+      this.#send(errorFrame(frame, linkErrors["no-session"], 0));
+      return;
+    }
+    const kept = this.#kept;
+    if (kept?.sequence === frame.sequence && kept.type === frame.type) {
+      this.#send(kept.reply);
+      return;
+    }
+    this.carriedOut[frame.type] = (this.carriedOut[frame.type] ?? 0) + 1;
+    if (frame.type === requestTypes.step) this.#step(frame);
+    else this.#keep(frame, this.#carryOut(frame));
+  }
+
+  #hello(frame: Frame): void {
+    const [lowest = 0, highest = 0, nonce = 0] = frame.payload;
+    const { lowestProtocol = 1, highestProtocol = 1 } = this.#options;
+    this.hellos += 1;
+    if (highest < lowestProtocol || lowest > highestProtocol) {
+      const detail = lowestProtocol | (highestProtocol << 8);
+      this.#send(errorFrame(frame, linkErrors["version-mismatch"], detail));
+      return;
+    }
+    this.restart();
+    this.#session = nonce;
+    this.#send(replyFrame({ ...frame, session: nonce }, this.description()));
+  }
+
+  /** The reply to a hello, laid out as docs/wire.md has it. */
+  description(): Uint8Array {
+    const {
+      highestProtocol = 1,
+      timers = 8,
+      programBytes = 512,
+      traceBytes = 256,
+      name = "fake",
+    } = this.#options;
+    const bytes = new Uint8Array(40 + name.length);
+    const view = new DataView(bytes.buffer);
+    view.setUint8(0, highestProtocol);
+    view.setUint8(1, 16);
+    view.setUint32(2, 2_000_000, true);
+    view.setUint8(6, timers);
+    view.setUint16(7, programBytes, true);
+    view.setUint16(9, traceBytes, true);
+    view.setUint32(11, 0b1000_0000_0000_0000_0000_0000_0000_0101, true);
+    view.setUint32(15, 40, true);
+    view.setUint16(19, 3, true);
+    view.setUint32(21, 200, true);
+    view.setUint32(25, 0x7fff_ffff, true);
+    view.setUint32(29, 1_000_000, true);
+    view.setUint32(33, 0, true);
+    bytes.set([1, 2, 3], 37);
+    bytes.set(new TextEncoder().encode(name), 40);
+    return bytes;
+  }
+
+  #carryOut(frame: Frame): Uint8Array {
+    const { programBytes = 512 } = this.#options;
+    const view = new DataView(frame.payload.buffer, frame.payload.byteOffset, frame.payload.length);
+    switch (frame.type) {
+      case requestTypes.load: {
+        const offset = view.getUint16(0, true);
+        const piece = frame.payload.subarray(2);
+        if (offset + piece.length > programBytes) {
+          return errorFrame(frame, linkErrors["program-too-large"], programBytes);
+        }
+        const grown = new Uint8Array(Math.max(this.#program.length, offset + piece.length));
+        grown.set(this.#program);
+        grown.set(piece, offset);
+        this.#program = grown;
+        return replyFrame(frame, u16(offset + piece.length));
+      }
+      case requestTypes.begin: {
+        const program = this.#program.slice(0, view.getUint16(0, true));
+        if (crc16(program) !== view.getUint16(2, true)) {
+          return errorFrame(frame, linkErrors["program-crc"], 0);
+        }
+        this.begins += 1;
+        this.#left = (this.#options.iterations ?? toyIterations)(program);
+        return replyFrame(frame, new Uint8Array(0));
+      }
+      case requestTypes.fetch: {
+        const offset = view.getUint16(0, true);
+        return replyFrame(frame, this.#trace.slice(offset, offset + view.getUint8(2)));
+      }
+      case requestTypes.reset:
+        this.#program = new Uint8Array(0);
+        this.#left = undefined;
+        return replyFrame(frame, new Uint8Array(0));
+      default:
+        return errorFrame(frame, linkErrors["unknown-request"], frame.type);
+    }
+  }
+
+  #step(frame: Frame): void {
+    const left = this.#left;
+    if (left === undefined) {
+      this.#keep(frame, errorFrame(frame, linkErrors["no-program"], 0));
+      return;
+    }
+    const { traceBytes = 256 } = this.#options;
+    const taken: number[] = [];
+    while (
+      left[0] !== undefined &&
+      (taken.length === 0 || taken.length + left[0].length <= traceBytes)
+    ) {
+      taken.push(...left[0]);
+      left.shift();
+      this.iterationsRun += 1;
+    }
+    const isTooLarge = taken.length > traceBytes;
+    this.#trace = Uint8Array.from(taken);
+    this.#whileRunning(frame, () => {
+      const state = left.length === 0 ? 1 : 0;
+      const reply = replyFrame(frame, Uint8Array.of(state, ...u16(taken.length)));
+      this.#keep(
+        frame,
+        isTooLarge ? errorFrame(frame, linkErrors["trace-too-large"], traceBytes) : reply,
+      );
+    });
+  }
+
+  /** Lets the step's time pass, with signs of life, and answers what came meanwhile. */
+  #whileRunning(frame: Frame, end: () => void): void {
+    const { clock, stepMs = 0, aliveMs = 200 } = this.#options;
+    if (clock === undefined || stepMs === 0) {
+      end();
+      return;
+    }
+    this.#isRunning = true;
+    const endsAt = clock.now() + stepMs;
+    const beat = () => {
+      if (!this.#isRunning || this.isDead) return;
+      if (clock.now() < endsAt) {
+        this.#send(encodeFrame({ ...frame, type: requestTypes.alive, payload: new Uint8Array(0) }));
+        clock.setTimer(beat, Math.min(aliveMs, endsAt - clock.now()));
+        return;
+      }
+      this.#isRunning = false;
+      end();
+      for (const waiting of this.#queue.splice(0)) this.#take(waiting);
+    };
+    clock.setTimer(beat, Math.min(aliveMs, stepMs));
+  }
+
+  #keep(frame: Frame, reply: Uint8Array): void {
+    this.#kept = { type: frame.type, sequence: frame.sequence, reply };
+    this.#send(reply);
+  }
+
+  #send(bytes: Uint8Array): void {
+    if (this.isDead) return;
+    const { realDelayMs } = this.#options;
+    if (realDelayMs === undefined) this.#line.write(bytes);
+    else setTimeout(() => this.#line.write(bytes), realDelayMs);
+  }
+}
+
+function u16(value: number): Uint8Array {
+  return Uint8Array.of(value & 0xff, value >> 8);
+}
+
+function replyFrame(request: Frame, payload: Uint8Array): Uint8Array {
+  return encodeFrame({ ...request, type: request.type | replyBit, payload });
+}
+
+function errorFrame(request: Frame, code: number, detail: number): Uint8Array {
+  return encodeFrame({
+    ...request,
+    type: requestTypes.error,
+    payload: Uint8Array.of(code, ...u16(detail)),
+  });
+}
