@@ -1,0 +1,331 @@
+import {
+  chipShape,
+  FLAG_COMPARE,
+  FLAG_OVERFLOW,
+  type SimChipOptions,
+  type SimChipShape,
+} from "./chip-options.js";
+import { SimClock, SimEvent } from "./clock.js";
+import { InterruptController } from "./controller.js";
+import { SimCounter } from "./counter.js";
+import { checkModels, driftSequence, type SimModels } from "./models.js";
+import type { SimProbe, SimState } from "./probe.js";
+import { SimRandom } from "./random.js";
+
+/** The handlers of a chip's timer interrupts. */
+export interface SimVectors {
+  /** Runs while the overflow flag is up and its interrupt enabled. */
+  readonly overflow: () => void;
+  /** The same for the compare flag. On a chip with a shared vector both should be one function. */
+  readonly compare: () => void;
+}
+
+/** What a chip may be made with besides its shape. */
+export interface SimChipExtras {
+  /** Seeds the models and the places inside a tick where things fall. Default 1. */
+  readonly seed?: number;
+  /** What is less than ideal. */
+  readonly models?: SimModels;
+  /** Listens to all that the hardware does. */
+  readonly probe?: SimProbe;
+  /** Told of an interrupt, by name, that the controller gave up because nobody clears its flag. */
+  readonly stormed?: (source: string) => void;
+}
+
+/**
+ * The registers of a simulated chip: what a `TimerPort` is written against.
+ *
+ * Each access to a register or to the interrupt mask costs CPU cycles, so time moves on between any
+ * two of them; and after each one, an interrupt that is due runs, as a nested call.
+ *
+ * @example
+ * ```ts
+ * import { FLAG_OVERFLOW, SimChip } from "@escapement/board-sim";
+ *
+ * const chip = new SimChip({ counterBits: 8, cpuHz: 1e6, cyclesPerTick: 1, startCounter: 250 });
+ * chip.connect({ overflow: () => chip.clearFlags(FLAG_OVERFLOW), compare: () => {} });
+ * chip.enable(FLAG_OVERFLOW);
+ * while (chip.counter >= 250); // the interrupt comes in here
+ * ```
+ */
+export class SimChip {
+  /** What it is like, every default filled in. */
+  readonly shape: SimChipShape;
+  /** Virtual time. For instruments; a port has no business with it. */
+  readonly clock = new SimClock();
+  /** Seeded numbers for whatever belongs to this chip. */
+  readonly random: SimRandom;
+  /** The interrupt controller. For instruments; a port uses the members of the chip. */
+  readonly controller: InterruptController;
+  /** The counter without access costs. For instruments. */
+  readonly hardware: SimCounter;
+  /** Longest time a CPU stall may take, in cycles; 0 without that model. */
+  readonly stallCycles: number;
+  readonly #before: number;
+  readonly #after: number;
+  readonly #overflow: number;
+  readonly #compare: number;
+  readonly #second: number;
+  readonly #secondEvent: SimEvent;
+  readonly #stall: (() => void) | undefined;
+  readonly #probe: SimProbe | undefined;
+  readonly #state: SimState = {
+    counter: 0,
+    compare: 0,
+    flags: 0,
+    enabled: 0,
+    masked: false,
+    depth: 0,
+  };
+  #enabled = 0;
+
+  /**
+   * Powers a chip up: the counter counts, no interrupt is enabled, the mask is open.
+   *
+   * @throws TimerError `invalid-argument` when the shape or a model is out of range.
+   */
+  constructor(options: SimChipOptions, extras: SimChipExtras = {}) {
+    const models = extras.models ?? {};
+    checkModels(models);
+    const shape = chipShape(options);
+    const seed = extras.seed ?? 1;
+    this.shape = shape;
+    this.random = new SimRandom(seed);
+    this.#probe = extras.probe;
+    this.#after = Math.floor(shape.accessCycles / 2);
+    this.#before = shape.accessCycles - this.#after;
+    const { latency, drift } = models;
+    const jitter = new SimRandom(seed, 1);
+    const changed = (): void => this.#changed();
+    this.controller = new InterruptController(this.clock, {
+      entryCycles: shape.entryCycles,
+      exitCycles: shape.exitCycles,
+      nesting: shape.nesting,
+      ...(latency && { jitterCycles: () => jitter.below(latency.maxCycles + 1) }),
+      ...(extras.probe && { changed }),
+      ...(extras.stormed && { stormed: extras.stormed }),
+    });
+    const sources = this.#addSources();
+    this.#compare = sources.compare;
+    this.#overflow = sources.overflow;
+    this.#second = sources.second;
+    this.#secondEvent = new SimEvent(() => this.controller.setRequest(this.#second, true));
+    this.hardware = new SimCounter(this.clock, shape, () => this.#route());
+    if (drift) {
+      const wander = new SimRandom(seed, 2);
+      const { nextPpm, everyCycles } = driftSequence(drift, (limit) => wander.below(limit));
+      this.hardware.drift(nextPpm, everyCycles);
+    }
+    this.stallCycles = models.stall?.maxCycles ?? 0;
+    this.#stall = this.#staller(models, new SimRandom(seed, 3));
+  }
+
+  /** The counter register: counts up, or down on a down-counter. */
+  get counter(): number {
+    this.#begin();
+    const value = this.hardware.raw();
+    this.#end();
+    return value;
+  }
+
+  /** Presets the counter, raw; the prescaler starts anew. No flag is set and no match comes of it. */
+  set counter(value: number) {
+    this.#begin();
+    this.hardware.preset(value);
+    this.#end();
+  }
+
+  /**
+   * The low 32 bits of a wide counter, alone: its high bits may have moved on when they are read.
+   */
+  get counterLow(): number {
+    this.#begin();
+    const value = this.hardware.low();
+    this.#end();
+    return value;
+  }
+
+  /** The high bits of a wide counter, alone. */
+  get counterHigh(): number {
+    this.#begin();
+    const value = this.hardware.high();
+    this.#end();
+    return value;
+  }
+
+  /**
+   * Reads the low 32 bits and latches the high ones of the same instant. One latch for all
+   * contexts.
+   */
+  latchLow(): number {
+    this.#begin();
+    const value = this.hardware.latchLow();
+    this.#end();
+    return value;
+  }
+
+  /** The high bits as the last {@link SimChip.latchLow}, in whatever context, latched them. */
+  latchedHigh(): number {
+    this.#begin();
+    const value = this.hardware.latchedHigh();
+    this.#end();
+    return value;
+  }
+
+  /** The compare register, raw: on a down-counter the raw count at which it matches. */
+  get compare(): number {
+    this.#begin();
+    const value = this.hardware.compare;
+    this.#end();
+    return value;
+  }
+
+  /** Writes the compare register, raw; bits beyond its width are lost. */
+  set compare(value: number) {
+    this.#begin();
+    this.hardware.writeCompare(value);
+    this.#end();
+  }
+
+  /** The latched flags, FLAG_OVERFLOW and FLAG_COMPARE, masked or not, enabled or not. */
+  get flags(): number {
+    this.#begin();
+    const value = this.hardware.flags;
+    this.#end();
+    return value;
+  }
+
+  /** Clears the flags that have a one in `mask`: a write-one-to-clear register. */
+  clearFlags(mask: number): void {
+    this.#begin();
+    this.hardware.clearFlags(mask);
+    this.#end();
+  }
+
+  /** Enables the interrupts of these flags, and leaves the others as they are. */
+  enable(mask: number): void {
+    this.#begin();
+    this.#enabled |= mask & (FLAG_OVERFLOW | FLAG_COMPARE);
+    this.#route();
+    this.#end();
+  }
+
+  /** Disables the interrupts of these flags. A latched flag stays as it is. */
+  disable(mask: number): void {
+    this.#begin();
+    this.#enabled &= ~mask;
+    this.#route();
+    this.#end();
+  }
+
+  /** Masks all interrupts and returns the state as it was, in one access. */
+  saveAndMask(): number {
+    this.#begin();
+    const state = this.controller.saveAndMask();
+    this.#end();
+    return state;
+  }
+
+  /** Puts the interrupt state back as {@link SimChip.saveAndMask} found it. */
+  restore(state: number): void {
+    this.#begin();
+    this.controller.restore(state);
+    this.#end();
+  }
+
+  /** Whether the caller runs in an interrupt handler. Costs no time. */
+  inInterrupt(): boolean {
+    return this.controller.depth > 0;
+  }
+
+  /** Sets what the timer interrupts run. Until then they run nothing. */
+  connect(vectors: SimVectors): void {
+    this.controller.connect(this.#overflow, vectors.overflow);
+    this.controller.connect(this.#compare, vectors.compare);
+  }
+
+  /** Requests the second interrupt at a cycle; it outranks the timer. For instruments. */
+  requestSecond(handler: () => void, cycle: number): void {
+    this.cancelSecond();
+    this.controller.connect(this.#second, handler);
+    this.clock.schedule(this.#secondEvent, cycle);
+  }
+
+  /** Drops a second interrupt that was not yet entered. For instruments. */
+  cancelSecond(): void {
+    this.clock.cancel(this.#secondEvent);
+    this.controller.setRequest(this.#second, false);
+  }
+
+  /** Tells the probe, if there is one, that the handler of a timer begins or ends. */
+  markHandler(timer: number, active: boolean): void {
+    this.#probe?.handler(this.clock.now, timer, active);
+  }
+
+  #addSources(): { overflow: number; compare: number; second: number } {
+    const { clearsFlagAtEntry, sharedVector } = this.shape;
+    const source = (name: string, flag: number): number =>
+      this.controller.addSource({
+        name,
+        priority: 1,
+        latched: false,
+        ...(clearsFlagAtEntry && { entered: () => this.hardware.clearFlags(flag) }),
+      });
+    // The lower number goes first at equal priority; AVR and Cortex-M alike.
+    const compare = source(sharedVector ? "timer" : "compare", FLAG_COMPARE);
+    const overflow = sharedVector ? compare : source("overflow", FLAG_OVERFLOW);
+    const second = this.controller.addSource({ name: "second", priority: 2, latched: true });
+    for (const each of [compare, overflow, second]) this.controller.setEnabled(each, true);
+    return { overflow, compare, second };
+  }
+
+  #staller(models: SimModels, random: SimRandom): (() => void) | undefined {
+    const { stall } = models;
+    if (stall === undefined) return undefined;
+    const gap = (): number => 1 + random.below(2 * stall.everyCycles);
+    let next = gap();
+    // Drawn anew from where the CPU is: what fell into idle time stalls nobody.
+    return () => {
+      const { now } = this.clock;
+      if (now < next) return;
+      if (now - next < stall.everyCycles) this.clock.advance(1 + random.below(stall.maxCycles));
+      next = this.clock.now + gap();
+    };
+  }
+
+  /** First half of an access: up to the moment at which the register is read or written. */
+  #begin(): void {
+    this.#stall?.();
+    this.clock.advance(this.#before);
+  }
+
+  /** Second half: up to the next instruction, where an interrupt may come in. */
+  #end(): void {
+    this.clock.advance(this.#after);
+    if (this.#probe !== undefined) this.#changed();
+    this.controller.serve();
+  }
+
+  /** Passes the flags on to the controller. */
+  #route(): void {
+    const asking = this.hardware.flags & this.#enabled;
+    if (this.#overflow === this.#compare) {
+      this.controller.setRequest(this.#compare, asking !== 0);
+    } else {
+      this.controller.setRequest(this.#overflow, (asking & FLAG_OVERFLOW) !== 0);
+      this.controller.setRequest(this.#compare, (asking & FLAG_COMPARE) !== 0);
+    }
+    if (this.#probe !== undefined) this.#changed();
+  }
+
+  #changed(): void {
+    const state = this.#state;
+    state.counter = this.hardware.raw();
+    state.compare = this.hardware.compare;
+    state.flags = this.hardware.flags;
+    state.enabled = this.#enabled;
+    state.masked = this.controller.masked;
+    state.depth = this.controller.depth;
+    this.#probe?.changed(this.clock.now, state);
+  }
+}

@@ -1,0 +1,204 @@
+import { BoardError } from "@escapement/scenario";
+import type { SimClock } from "./clock.js";
+
+/** Handlers that run back to back at one place before the interrupted code takes another step. */
+const BACK_TO_BACK = 8;
+
+/** Nested this deep, a real stack is long gone. */
+const DEEPEST = 32;
+
+/** Entries for the same flag, never cleared in between, after which nobody is going to clear it. */
+const STORM_ENTRIES = 1000;
+
+/** How a source asks for its handler. */
+export interface InterruptSource {
+  /** Its name in error messages. */
+  readonly name: string;
+  /** Higher interrupts lower, where the controller nests; and is served first. */
+  readonly priority: number;
+  /**
+   * True: the request is the controller's own latch, cleared when the handler is entered. False:
+   * the request follows a device's flag, which the handler or the device has to clear.
+   */
+  readonly latched: boolean;
+  /**
+   * Called when the handler is about to be entered: a device that clears its flag there does so.
+   */
+  readonly entered?: () => void;
+}
+
+/** How a controller behaves and what it costs. */
+export interface ControllerOptions {
+  /** Cycles from acceptance to the handler's first instruction. */
+  readonly entryCycles: number;
+  /** Cycles from the handler's end to the interrupted code. */
+  readonly exitCycles: number;
+  /** Higher priorities interrupt running handlers; or else a running handler masks everything. */
+  readonly nesting: boolean;
+  /** Extra entry cycles, asked at each entry: a latency model. */
+  readonly jitterCycles?: () => number;
+  /** Told of each change of level and mask: a waveform recorder. */
+  readonly changed?: () => void;
+  /** Told of a source that is given up: its flag was never cleared by its own handler. */
+  readonly stormed?: (source: string) => void;
+}
+
+/**
+ * Decides when a handler runs: request, enable, priority, nesting, and one global mask.
+ *
+ * A handler is a plain nested call, made from {@link InterruptController.serve}: at a register
+ * access, while the processor spins or sleeps, and nowhere else. A handler is only ever entered
+ * when its source requests it, it is enabled, the mask is open and nothing of the same or a higher
+ * priority runs. A request made while one of these fails waits; it is not lost.
+ *
+ * After eight handlers back to back the interrupted code takes one step, so that a storm slows a
+ * program down but does not stop it. A source whose handler was entered a thousand times without
+ * its flag being cleared is held back until it is, as Linux does with an interrupt that nobody
+ * handles; so a wrong port leaves a trace to be judged. Endless nesting ends in a `board-fault`.
+ */
+export class InterruptController {
+  /** Whether the global mask is closed. Change it with `saveAndMask` and `restore`. */
+  masked = false;
+  /** How many handlers are running inside one another: 0 in thread context. */
+  depth = 0;
+  /** Handler entries since the controller was made. */
+  entries = 0;
+  readonly #clock: SimClock;
+  readonly #options: ControllerOptions;
+  readonly #sources: InterruptSource[] = [];
+  readonly #handlers: (() => void)[] = [];
+  readonly #unclearedEntries: number[] = [];
+  #requested = 0;
+  #enabled = 0;
+  #givenUp = 0;
+  #running = Number.NEGATIVE_INFINITY;
+
+  /** Makes a controller without sources, unmasked. */
+  constructor(clock: SimClock, options: ControllerOptions) {
+    this.#clock = clock;
+    this.#options = options;
+  }
+
+  /** Adds a source, not enabled, and returns its number. At most 31. */
+  addSource(source: InterruptSource): number {
+    this.#handlers.push(() => {});
+    this.#unclearedEntries.push(0);
+    return this.#sources.push(source) - 1;
+  }
+
+  /** Sets what a source's interrupt runs. */
+  connect(source: number, handler: () => void): void {
+    this.#handlers[source] = handler;
+  }
+
+  /** Raises or drops a source's request. */
+  setRequest(source: number, requested: boolean): void {
+    if (requested) {
+      this.#requested |= 1 << source;
+    } else {
+      this.#requested &= ~(1 << source);
+      this.#givenUp &= ~(1 << source);
+      this.#unclearedEntries[source] = 0;
+    }
+  }
+
+  /** Lets a source's request through, or holds it back. */
+  setEnabled(source: number, enabled: boolean): void {
+    if (enabled) this.#enabled |= 1 << source;
+    else this.#enabled &= ~(1 << source);
+  }
+
+  /** Closes the mask and returns whether it was closed (1) or open (0). */
+  saveAndMask(): number {
+    const was = this.masked ? 1 : 0;
+    this.masked = true;
+    if (was === 0) this.#options.changed?.();
+    return was;
+  }
+
+  /**
+   * Puts the mask to what `saveAndMask` returned. What is waiting is served at the next `serve`.
+   */
+  restore(state: number): void {
+    const masked = state !== 0;
+    if (masked === this.masked) return;
+    this.masked = masked;
+    this.#options.changed?.();
+  }
+
+  /**
+   * Runs the handlers that may run now. Called after each step of the processor.
+   *
+   * @returns Whether the interrupted code has to take its next step, however short, because there
+   * may be more to run right after it.
+   */
+  serve(): boolean {
+    for (let count = 0; count < BACK_TO_BACK; count += 1) {
+      if (this.masked || this.#ready() === 0) return false;
+      const source = this.#mostUrgent();
+      if (source < 0) return false;
+      this.#enter(source);
+    }
+    return true;
+  }
+
+  #ready(): number {
+    return this.#requested & this.#enabled & ~this.#givenUp;
+  }
+
+  #mostUrgent(): number {
+    const ready = this.#ready();
+    let found = -1;
+    let highest = this.#running;
+    for (let source = 0; source < this.#sources.length; source += 1) {
+      const priority = this.#sources[source]?.priority ?? 0;
+      if ((ready & (1 << source)) !== 0 && priority > highest) {
+        found = source;
+        highest = priority;
+      }
+    }
+    return found;
+  }
+
+  #enter(number: number): void {
+    const source = this.#sources[number];
+    const handler = this.#handlers[number];
+    if (source === undefined || handler === undefined) return;
+    if (!this.#allowed(number, source)) return;
+    const { nesting, entryCycles, exitCycles, jitterCycles, changed } = this.#options;
+    const running = this.#running;
+    this.entries += 1;
+    this.depth += 1;
+    if (nesting) this.#running = source.priority;
+    else this.masked = true;
+    changed?.();
+    try {
+      this.#clock.advance(entryCycles + (jitterCycles?.() ?? 0));
+      if (source.latched) this.setRequest(number, false);
+      source.entered?.();
+      handler();
+      this.#clock.advance(exitCycles);
+    } finally {
+      this.depth -= 1;
+      this.#running = running;
+      // The return instruction of such a core opens the mask, whatever the handler did with it.
+      if (!nesting) this.masked = false;
+      changed?.();
+    }
+  }
+
+  #allowed(number: number, source: InterruptSource): boolean {
+    if (this.depth >= DEEPEST)
+      throw new BoardError(
+        "board-fault",
+        `the ${source.name} interrupt came with ${DEEPEST} handlers running inside one another`,
+        "Look at the port: restore has to put the state back as saveAndMask found it.",
+      );
+    const uncleared = (this.#unclearedEntries[number] ?? 0) + 1;
+    this.#unclearedEntries[number] = uncleared;
+    if (uncleared <= STORM_ENTRIES) return true;
+    this.#givenUp |= 1 << number;
+    this.#options.stormed?.(source.name);
+    return false;
+  }
+}

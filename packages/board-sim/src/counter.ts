@@ -1,0 +1,221 @@
+import { FLAG_COMPARE, FLAG_OVERFLOW, type SimChipShape } from "./chip-options.js";
+import { type SimClock, SimEvent } from "./clock.js";
+
+/** How far ahead a drifting counter plans, in cycles: keeps every product below 2^53. */
+const SEGMENT_CYCLES = 2 ** 27;
+
+const WORD = 2 ** 32;
+
+/**
+ * A hardware counter with a latched overflow flag, a compare register and a latched compare flag.
+ *
+ * Counts in its own unbounded ticks (`ticks`), of which the register shows the low bits, counting
+ * up (`count`) or down (`raw`). The overflow flag is set in the very tick in which the count
+ * becomes 0 (a down-counter: its reload value). The compare flag is set when the counter *comes to*
+ * equal the compare register, and only then: a value just passed waits for a whole lap.
+ *
+ * Not promised: what `ticks` says across a {@link SimCounter.preset} to a lower count.
+ */
+export class SimCounter {
+  /** The latched flags, FLAG_OVERFLOW and FLAG_COMPARE. Read only for everybody else. */
+  flags = 0;
+  /** The compare register, as it was written (raw: with a down-counter, counting down). */
+  compare: number;
+  readonly #clock: SimClock;
+  readonly #lap: number;
+  readonly #top: number;
+  readonly #down: boolean;
+  readonly #wraps: boolean;
+  readonly #compareLap: number;
+  readonly #minMatchTicks: number;
+  readonly #flagged: () => void;
+  // ticks = baseTicks + floor((carry + (cycle − baseCycle) · unitsPerCycle) / unitsPerTick)
+  readonly #cyclesPerTick: number;
+  #unitsPerTick: number;
+  #unitsPerCycle = 1;
+  #baseCycle = 0;
+  #baseTicks: number;
+  #carry = 0;
+  #lapStart = 0;
+  #compareUp = 0;
+  #matchTicks = 0;
+  #latchedHigh = 0;
+  #segmentCycles = SEGMENT_CYCLES;
+  #segmentEnd = Number.POSITIVE_INFINITY;
+  readonly #wrapEvent = new SimEvent(() => this.#wrap());
+  readonly #matchEvent = new SimEvent(() => this.#match());
+  readonly #segmentEvent = new SimEvent(() => this.#nextSegment());
+  #nextPpm: (() => number) | undefined;
+
+  /**
+   * Starts counting at once; `flagged` is called after each change of `flags` and may not move
+   * time.
+   */
+  constructor(clock: SimClock, shape: SimChipShape, flagged: () => void) {
+    this.#clock = clock;
+    this.#lap = 2 ** shape.counterBits;
+    this.#top = this.#lap - 1;
+    this.#down = shape.countDown;
+    this.#wraps = shape.counterBits <= 32;
+    this.#compareLap = 2 ** shape.compareBits;
+    this.#minMatchTicks = shape.minMatchTicks;
+    this.#cyclesPerTick = shape.cyclesPerTick;
+    this.#unitsPerTick = shape.cyclesPerTick;
+    this.#flagged = flagged;
+    this.#baseTicks = this.#down ? this.#top - shape.startCounter : shape.startCounter;
+    this.compare = this.#down ? this.#compareLap - 1 : 0;
+    this.#planWrap();
+    this.#planMatch(1);
+  }
+
+  /** Ticks since the count was last 0 before boot: the true time, never wrapping. */
+  ticks(): number {
+    const units = this.#carry + (this.#clock.now - this.#baseCycle) * this.#unitsPerCycle;
+    return this.#baseTicks + Math.floor(units / this.#unitsPerTick);
+  }
+
+  /** The count as an up-counter would show it: 0 to 2^counterBits − 1. */
+  count(): number {
+    return this.#wraps ? this.ticks() - this.#lapStart : this.ticks();
+  }
+
+  /** The counter register as the chip shows it: counting down on a down-counter. */
+  raw(): number {
+    return this.#down ? this.#top - this.count() : this.count();
+  }
+
+  /** The low 32 bits of a wide counter. */
+  low(): number {
+    return this.ticks() % WORD;
+  }
+
+  /** The bits from 32 up of a wide counter. */
+  high(): number {
+    return Math.floor(this.ticks() / WORD);
+  }
+
+  /**
+   * The low 32 bits; keeps the high ones of the same instant for {@link SimCounter.latchedHigh}.
+   */
+  latchLow(): number {
+    const ticks = this.ticks();
+    this.#latchedHigh = Math.floor(ticks / WORD);
+    return ticks % WORD;
+  }
+
+  /** The high bits as they were at the last {@link SimCounter.latchLow}. */
+  latchedHigh(): number {
+    return this.#latchedHigh;
+  }
+
+  /**
+   * Writes the counter register. The prescaler starts anew; no flag is set, and no match comes of
+   * it.
+   */
+  preset(raw: number): void {
+    const value = this.#wrapped(raw, this.#lap);
+    this.#baseTicks = this.#lapStart + (this.#down ? this.#top - value : value);
+    this.#baseCycle = this.#clock.now;
+    this.#carry = 0;
+    this.#planWrap();
+    this.#planMatch(1);
+  }
+
+  /** Writes the compare register; values beyond its width lose their high bits, as on a chip. */
+  writeCompare(raw: number): void {
+    const value = this.#wrapped(raw, this.#compareLap);
+    this.compare = value;
+    this.#compareUp = this.#down ? this.#compareLap - 1 - value : value;
+    this.#planMatch(this.#minMatchTicks);
+  }
+
+  /** Clears the flags that have a one in `mask`, and no others. */
+  clearFlags(mask: number): void {
+    const cleared = this.flags & mask;
+    if (cleared === 0) return;
+    this.flags &= ~mask;
+    // While the flag was up nothing could be seen of further matches, so none were planned.
+    if ((cleared & FLAG_COMPARE) !== 0) this.#planMatch(1);
+    this.#flagged();
+  }
+
+  /** The first cycle in which `ticks()` is at least this; in the past when it already is. */
+  cycleOf(ticks: number): number {
+    const units = (ticks - this.#baseTicks) * this.#unitsPerTick - this.#carry;
+    return this.#baseCycle + Math.ceil(units / this.#unitsPerCycle);
+  }
+
+  /** How many cycles this many ticks take at the rate of this moment, rounded up. */
+  cyclesFor(ticks: number): number {
+    return Math.ceil((ticks * this.#unitsPerTick) / this.#unitsPerCycle);
+  }
+
+  /**
+   * Lets the counter's oscillator drift against the CPU's: `nextPpm` is asked every `everyCycles`
+   * for the deviation in parts per million (whole, −100 000 to 100 000) from then on.
+   */
+  drift(nextPpm: () => number, everyCycles: number): void {
+    this.#nextPpm = nextPpm;
+    this.#unitsPerTick = this.#cyclesPerTick * 1_000_000;
+    this.#unitsPerCycle = 1_000_000;
+    this.#segmentCycles = Math.min(everyCycles, SEGMENT_CYCLES);
+    this.#nextSegment();
+  }
+
+  #nextSegment(): void {
+    const now = this.#clock.now;
+    const units = this.#carry + (now - this.#baseCycle) * this.#unitsPerCycle;
+    this.#baseTicks += Math.floor(units / this.#unitsPerTick);
+    this.#carry = units % this.#unitsPerTick;
+    this.#baseCycle = now;
+    this.#unitsPerCycle = 1_000_000 + Math.trunc(this.#nextPpm?.() ?? 0);
+    this.#segmentEnd = now + this.#segmentCycles;
+    this.#clock.schedule(this.#segmentEvent, this.#segmentEnd);
+    this.#planWrap();
+    if ((this.flags & FLAG_COMPARE) === 0) this.#plan(this.#matchEvent, this.#matchTicks);
+  }
+
+  #wrapped(value: number, lap: number): number {
+    const rest = Math.trunc(value) % lap;
+    return rest < 0 ? rest + lap : rest;
+  }
+
+  #planWrap(): void {
+    if (this.#wraps) this.#plan(this.#wrapEvent, this.#lapStart + this.#lap);
+  }
+
+  #planMatch(leastAhead: number): void {
+    if ((this.flags & FLAG_COMPARE) !== 0) return;
+    const ticks = this.ticks();
+    const ahead = this.#wrapped(this.#compareUp - (ticks % this.#compareLap), this.#compareLap);
+    if (ahead === 0 && leastAhead === 0) {
+      this.#clock.cancel(this.#matchEvent);
+      this.#raise(FLAG_COMPARE);
+      return;
+    }
+    this.#matchTicks = ticks + (ahead < leastAhead ? ahead + this.#compareLap : ahead);
+    this.#plan(this.#matchEvent, this.#matchTicks);
+  }
+
+  #plan(event: SimEvent, ticks: number): void {
+    const cycle = this.cycleOf(ticks);
+    // A drifting counter plans again when the segment ends; what lies beyond may move.
+    if (cycle <= this.#segmentEnd) this.#clock.schedule(event, cycle);
+    else this.#clock.cancel(event);
+  }
+
+  #wrap(): void {
+    this.#lapStart += this.#lap;
+    this.#planWrap();
+    this.#raise(FLAG_OVERFLOW);
+  }
+
+  #match(): void {
+    this.#raise(FLAG_COMPARE);
+  }
+
+  #raise(flag: number): void {
+    this.flags |= flag;
+    this.#flagged();
+  }
+}

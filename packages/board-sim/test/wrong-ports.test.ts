@@ -1,0 +1,92 @@
+import type { TimerPort } from "@escapement/core";
+import { type Board, program, traceView } from "@escapement/scenario";
+import { describe, expect, it } from "vitest";
+import {
+  createSimBoard,
+  FLAG_COMPARE,
+  FLAG_OVERFLOW,
+  type SimChip,
+  simProfiles,
+} from "../src/index.js";
+
+const { stm32, systick24 } = simProfiles;
+
+/** A board with one member of a good port replaced. */
+function boardWith(
+  profile: typeof stm32,
+  change: (chip: SimChip, good: TimerPort) => Partial<TimerPort>,
+): Board {
+  const port = (chip: SimChip): TimerPort => {
+    const good = profile.port(chip);
+    return { ...good, ...change(chip, good) };
+  };
+  return createSimBoard({ profile, port });
+}
+
+/** Largest difference between a masked or unmasked read near the wrap and the true time. */
+async function worstRead(board: Board): Promise<number> {
+  const lap = 2 ** board.describe().counterBits;
+  const reads = program(({ main, timer, sweep, variable }) => {
+    sweep({ from: lap - 60, count: 60, step: 1 });
+    const t = timer({ mode: "one-shot", period: 30 });
+    main
+      .phase(variable())
+      .start(t)
+      .read()
+      .mask()
+      .read()
+      .spin(30)
+      .read()
+      .restore()
+      .read()
+      .sleep(200);
+    main.stop(t).read();
+  });
+  const records = traceView(await board.run(reads)).reads();
+  return Math.max(...records.map(({ value, at }) => Math.abs(value - at)));
+}
+
+/** What `enabled` answers after a read with interrupts masked. */
+async function enabledAfterMaskedRead(board: Board): Promise<number | undefined> {
+  const masked = program(({ main }) => main.mask().read().enabled().restore());
+  return traceView(await board.run(masked)).calls("enabled")[0]?.value;
+}
+
+describe("a port", () => {
+  it("READ-01 READ-05 that is right reads right and keeps the mask", async () => {
+    const good = boardWith(stm32, () => ({}));
+    expect(await worstRead(good)).toBeLessThan(100);
+    expect(await enabledAfterMaskedRead(good)).toBe(0);
+  });
+
+  it("READ-02 that ignores the pending overflow is off by a lap", async () => {
+    const board = boardWith(stm32, () => ({ overflowPending: () => false }));
+    expect(await worstRead(board)).toBeGreaterThan(2 ** 31);
+  });
+
+  it("READ-11 that clears all flags at once loses a lap", async () => {
+    const all = FLAG_OVERFLOW | FLAG_COMPARE;
+    const board = boardWith(stm32, (chip) => ({ acknowledgeCompare: () => chip.clearFlags(all) }));
+    expect(await worstRead(board)).toBeGreaterThan(2 ** 31);
+  });
+
+  it("READ-05 whose restore always enables opens a mask that is not its own", async () => {
+    const board = boardWith(stm32, (chip) => ({ restore: () => chip.restore(0) }));
+    expect(await enabledAfterMaskedRead(board)).toBe(1);
+  });
+
+  it("ARM-03 that does not mirror a down-counter's compare fires at the wrong time", async () => {
+    const board = boardWith(systick24, (chip) => ({
+      setCompare: (ticks) => {
+        chip.compare = ticks;
+      },
+    }));
+    const once = program(({ main, timer }) => {
+      const t = timer({ mode: "one-shot", period: 10_000 });
+      main.start(t).sleep(2 ** 25);
+    });
+    const [expiry] = traceView(await board.run(once)).expiries(0);
+    const { lateTicks } = board.describe().latencies;
+    expect((expiry?.at ?? 0) - (expiry?.scheduled ?? 0)).toBeGreaterThan(lateTicks);
+  });
+});
