@@ -1,0 +1,108 @@
+import {
+  AVRIOPort,
+  AVRTimer,
+  AVRUSART,
+  avrInstruction,
+  CPU,
+  portBConfig,
+  portCConfig,
+  portDConfig,
+  timer0Config,
+  timer1Config,
+  timer2Config,
+  usart0Config,
+} from "avr8js";
+import { CorrectedCpu } from "./corrected-cpu.js";
+import { CorrectedTimer, type Prescaler } from "./corrected-timer.js";
+import { CorrectedUsart } from "./corrected-usart.js";
+
+/** Cycles per second of the board's crystal. */
+export const CPU_FREQUENCY_HZ = 16_000_000;
+
+/** Bytes of flash in the chip. */
+export const FLASH_BYTES = 0x8000;
+
+/** Bytes of RAM in the chip; they begin at data address 0x100. */
+const RAM_BYTES = 0x800;
+
+const GTCCR = 0x43;
+const PSRSYNC = 1;
+const PSRASY = 2;
+
+/** The CPU with its peripherals, corrected or stock, behind one face. */
+export interface Chip {
+  /** The library's CPU: registers, memory, cycles. */
+  readonly cpu: CPU;
+  /** Runs one instruction and what is due after it. */
+  step(): void;
+  /** Begins to send a character to the chip; false while that is not possible. */
+  receive(byte: number): boolean;
+  /** Whether a character is coming in or going out. */
+  lineBusy(): boolean;
+  /** Called with each character that the chip sends. */
+  onTransmit: ((byte: number) => void) | undefined;
+  /** Called when the chip has received a character. */
+  onReceived: (() => void) | undefined;
+}
+
+function attachPorts(cpu: CPU): void {
+  for (const config of [portBConfig, portCConfig, portDConfig]) new AVRIOPort(cpu, config);
+}
+
+/** Makes the chip with the corrections that this package makes to the library. */
+export function makeCorrectedChip(program: Uint16Array): Chip {
+  const cpu = new CorrectedCpu(program, RAM_BYTES);
+  attachPorts(cpu);
+  const shared: Prescaler = { resetCycle: 0 };
+  const own: Prescaler = { resetCycle: 0 };
+  const timers = [timer0Config, timer1Config].map(
+    (config) => new CorrectedTimer(cpu, config, shared),
+  );
+  const timer2 = new CorrectedTimer(cpu, timer2Config, own);
+  const usart = new CorrectedUsart(cpu, usart0Config);
+  // The reset bits clear themselves at once. Holding the prescalers (TSM) is not modelled.
+  cpu.writeHooks[GTCCR] = (value) => {
+    cpu.defer(() => {
+      const reset = (prescaler: Prescaler) => () => {
+        prescaler.resetCycle = cpu.cycles;
+      };
+      if ((value & PSRSYNC) !== 0) for (const timer of timers) timer.resetPrescaler(reset(shared));
+      if ((value & PSRASY) !== 0) timer2.resetPrescaler(reset(own));
+    });
+    return true;
+  };
+  const chip: Chip = {
+    cpu,
+    step: () => cpu.step(),
+    receive: (byte) => usart.receive(byte),
+    lineBusy: () => usart.receiving || usart.transmitting,
+    onTransmit: undefined,
+    onReceived: undefined,
+  };
+  usart.onTransmit = (byte) => chip.onTransmit?.(byte);
+  usart.onReceived = () => chip.onReceived?.();
+  return chip;
+}
+
+/** Makes the chip exactly as the library has it. */
+export function makeStockChip(program: Uint16Array): Chip {
+  const cpu = new CPU(program, RAM_BYTES);
+  attachPorts(cpu);
+  for (const config of [timer0Config, timer1Config, timer2Config]) new AVRTimer(cpu, config);
+  const usart = new AVRUSART(cpu, usart0Config, CPU_FREQUENCY_HZ);
+  const chip: Chip = {
+    cpu,
+    step: () => {
+      avrInstruction(cpu);
+      cpu.tick();
+    },
+    receive: (byte) => usart.writeByte(byte) === true,
+    // The library keeps UDRE down for the whole character, so the emptiness of the data register says it all.
+    lineBusy: () => usart.rxBusy,
+    onTransmit: undefined,
+    onReceived: undefined,
+  };
+  usart.onByteTransmit = (byte) => chip.onTransmit?.(byte);
+  usart.onRxComplete = () => chip.onReceived?.();
+  return chip;
+}

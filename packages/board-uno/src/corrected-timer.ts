@@ -1,0 +1,313 @@
+import { BoardError } from "@escapement/scenario";
+import type { AVRTimerConfig } from "avr8js";
+import type { CorrectedCpu, InterruptSource } from "./corrected-cpu.js";
+
+/** The prescaler that timers 0 and 1 share (timer 2 has its own): it divides from the same cycle for all of them. */
+export interface Prescaler {
+  /** The cycle of its last reset; ticks of a divided clock fall on whole multiples after it. */
+  resetCycle: number;
+}
+
+/** A flag of the timer, with the cycle in which it will next be raised. */
+interface TimerFlag {
+  readonly source: InterruptSource;
+  at: number;
+}
+
+const NEVER = Number.POSITIVE_INFINITY;
+const ICR_TOP_16 = 12;
+
+/** One flag register's flag as an interrupt; a vector of 0 would be the reset and never occurs here. */
+function flagOf(
+  config: AVRTimerConfig,
+  address: number,
+  mask: number,
+  enableMask: number,
+): TimerFlag {
+  const { TIFR, TIMSK } = config;
+  const source = {
+    address,
+    flagRegister: TIFR,
+    flagMask: mask,
+    enableRegister: TIMSK,
+    enableMask,
+  };
+  return { source, at: NEVER };
+}
+
+/**
+ * Timer 0, 1 or 2 in normal and CTC mode, as the ATmega328P datasheet describes it (sections 15,
+ * 16 and 18). It attaches to the CPU through register hooks, in place of the library's timer.
+ *
+ * The count is computed from the cycle of the reading, not stepped, so that a timer costs nothing
+ * while no flag is due. Against the library's timer: writing a flag clears that flag alone; a
+ * compare flag rises one timer clock after the match; the match right after a write to TCNT is
+ * blocked; the 16-bit registers share TEMP; and timers on one prescaler keep its phase.
+ *
+ * Not modelled: PWM modes (starting the clock in one is a `board-fault`), input capture, external
+ * clocks (the timer stands still), output pins.
+ */
+export class CorrectedTimer {
+  readonly #cpu: CorrectedCpu;
+  readonly #config: AVRTimerConfig;
+  readonly #prescaler: Prescaler;
+  readonly #temp: { value: number };
+  readonly #max: number;
+  readonly #overflow: TimerFlag;
+  readonly #matchA: TimerFlag;
+  readonly #matchB: TimerFlag;
+  readonly #flags: readonly TimerFlag[];
+  #divider = 0;
+  #top: number;
+  #originCycle = 0;
+  #originCount = 0;
+  // Set by a write to TCNT until the first tick: the comparators are blocked that long.
+  #blocked = false;
+  #ocrA = 0;
+  #ocrB = 0;
+  #icr = 0;
+
+  /** Attaches a timer of this configuration to the CPU. */
+  constructor(cpu: CorrectedCpu, config: AVRTimerConfig, prescaler: Prescaler) {
+    this.#cpu = cpu;
+    this.#config = config;
+    this.#prescaler = prescaler;
+    this.#temp = { value: 0 };
+    this.#max = config.bits === 16 ? 0xffff : 0xff;
+    this.#top = this.#max;
+    this.#overflow = flagOf(config, config.ovfInterrupt, config.TOV, config.TOIE);
+    this.#matchA = flagOf(config, config.compAInterrupt, config.OCFA, config.OCIEA);
+    this.#matchB = flagOf(config, config.compBInterrupt, config.OCFB, config.OCIEB);
+    this.#flags = [this.#overflow, this.#matchA, this.#matchB];
+    this.#hookFlags();
+    this.#hookControl();
+    this.#hookCount();
+    this.#hookCompare(config.OCRA, (value) => {
+      this.#ocrA = value;
+    });
+    this.#hookCompare(config.OCRB, (value) => {
+      this.#ocrB = value;
+    });
+    if (config.bits === 16) {
+      this.#hookCompare(config.ICR, (value) => {
+        this.#icr = value;
+      });
+    }
+  }
+
+  /** The count as the CPU would read it now. */
+  get count(): number {
+    return this.#countAfter(this.#ticksSinceOrigin(this.#cpu.cycles));
+  }
+
+  /** Takes a reset of the prescaler into account; `reset` makes it. */
+  resetPrescaler(reset: () => void): void {
+    this.#change(reset);
+  }
+
+  #hookFlags(): void {
+    const { TIFR, TIMSK } = this.#config;
+    const cpu = this.#cpu;
+    cpu.readHooks[TIFR] = () => {
+      this.#advance();
+      return cpu.data[TIFR] as number;
+    };
+    cpu.writeHooks[TIFR] = (value, _old, _address, mask) => {
+      this.#advance();
+      for (const { source } of this.#flags) {
+        if ((value & mask & source.flagMask) !== 0) cpu.clearInterrupt(source);
+      }
+      this.#schedule();
+      return true;
+    };
+    cpu.writeHooks[TIMSK] = (value) => {
+      this.#advance();
+      cpu.data[TIMSK] = value;
+      for (const { source } of this.#flags) cpu.updateInterruptEnable(source, value);
+      this.#schedule();
+      return true;
+    };
+  }
+
+  #hookControl(): void {
+    for (const register of [this.#config.TCCRA, this.#config.TCCRB]) {
+      this.#cpu.writeHooks[register] = (value) => {
+        this.#cpu.data[register] = value;
+        this.#cpu.defer(() => this.#change(() => this.#configure()));
+        return true;
+      };
+    }
+  }
+
+  #hookCount(): void {
+    const { TCNT, bits } = this.#config;
+    const cpu = this.#cpu;
+    cpu.readHooks[TCNT] = () => {
+      const count = this.count;
+      if (bits === 16) this.#temp.value = count >> 8;
+      return count & 0xff;
+    };
+    if (bits === 16) cpu.readHooks[TCNT + 1] = () => this.#temp.value;
+    this.#hookHighByte(TCNT);
+    cpu.writeHooks[TCNT] = (value) => {
+      const count = bits === 16 ? (this.#temp.value << 8) | value : value;
+      cpu.defer(() =>
+        this.#change(() => {
+          this.#originCount = count;
+          this.#blocked = true;
+        }),
+      );
+      return true;
+    };
+  }
+
+  #hookCompare(register: number, store: (value: number) => void): void {
+    const wide = this.#config.bits === 16;
+    this.#hookHighByte(register);
+    this.#cpu.writeHooks[register] = (low) => {
+      const value = wide ? (this.#temp.value << 8) | low : low;
+      this.#cpu.data[register] = low;
+      if (wide) this.#cpu.data[register + 1] = value >> 8;
+      this.#cpu.defer(() =>
+        this.#change(() => {
+          store(value);
+          this.#top = this.#topNow();
+        }),
+      );
+      return true;
+    };
+  }
+
+  /** The high byte of a 16-bit register goes to TEMP, which all of them share; the low byte carries it over. */
+  #hookHighByte(register: number): void {
+    if (this.#config.bits !== 16) return;
+    this.#cpu.writeHooks[register + 1] = (value) => {
+      this.#temp.value = value;
+      return true;
+    };
+  }
+
+  get #mode(): number {
+    const { TCCRA, TCCRB, bits } = this.#config;
+    const high = (this.#cpu.data[TCCRB] as number) & (bits === 16 ? 0x18 : 0x08);
+    return (high >> 1) | ((this.#cpu.data[TCCRA] as number) & 3);
+  }
+
+  #topNow(): number {
+    const mode = this.#mode;
+    if (mode === (this.#config.bits === 16 ? 4 : 2)) return this.#ocrA;
+    if (mode === ICR_TOP_16 && this.#config.bits === 16) return this.#icr;
+    return this.#max;
+  }
+
+  #configure(): void {
+    const { TCCRB, dividers, bits } = this.#config;
+    const select = ((this.#cpu.data[TCCRB] as number) & 7) as keyof typeof dividers;
+    this.#divider = dividers[select];
+    this.#top = this.#topNow();
+    const modes = bits === 16 ? [0, 4, ICR_TOP_16] : [0, 2];
+    if (this.#divider !== 0 && !modes.includes(this.#mode)) {
+      throw new BoardError(
+        "board-fault",
+        `waveform mode ${this.#mode} of a ${bits}-bit timer is not modelled`,
+        "The corrected timers know normal and CTC mode; run this firmware with stock: true.",
+      );
+    }
+  }
+
+  /** Brings the state up to now, applies a change that takes effect now, and plans anew. */
+  #change(apply: () => void): void {
+    this.#advance();
+    const ticks = this.#ticksSinceOrigin(this.#cpu.cycles);
+    this.#originCount = this.#countAfter(ticks);
+    if (ticks > 0) this.#blocked = false;
+    this.#originCycle = this.#cpu.cycles;
+    apply();
+    this.#plan();
+    this.#schedule();
+  }
+
+  /** Raises the flags that have become due, and works out when they are due again. */
+  #advance(): void {
+    const now = this.#cpu.cycles;
+    let raised = false;
+    for (const flag of this.#flags) {
+      if (flag.at > now) continue;
+      this.#cpu.setInterruptFlag(flag.source);
+      raised = true;
+    }
+    if (!raised) return;
+    const ticks = this.#ticksSinceOrigin(now);
+    this.#originCount = this.#countAfter(ticks);
+    this.#originCycle = now;
+    this.#blocked = false;
+    this.#plan();
+  }
+
+  readonly #onEvent = (): void => {
+    this.#advance();
+    this.#schedule();
+  };
+
+  /** An event is needed for a flag that is down, or that interrupts and is then taken down by the CPU. */
+  #schedule(): void {
+    const { TIFR, TIMSK } = this.#config;
+    const up = this.#cpu.data[TIFR] as number;
+    const enabled = this.#cpu.data[TIMSK] as number;
+    let next = NEVER;
+    for (const { source, at } of this.#flags) {
+      const matters = (up & source.flagMask) === 0 || (enabled & source.enableMask) !== 0;
+      if (matters && at < next) next = at;
+    }
+    this.#cpu.clearClockEvent(this.#onEvent);
+    if (next !== NEVER) this.#cpu.addClockEvent(this.#onEvent, next - this.#cpu.cycles);
+  }
+
+  #plan(): void {
+    const wrap = this.#max + 1 - this.#originCount;
+    const wraps = this.#top === this.#max || this.#originCount > this.#top;
+    this.#overflow.at = wraps ? this.#cycleOfTick(wrap) : NEVER;
+    this.#matchA.at = this.#matchCycle(this.#ocrA);
+    this.#matchB.at = this.#matchCycle(this.#ocrB);
+  }
+
+  /** The cycle in which a compare flag rises: the clock after the one in which the count is `value`. */
+  #matchCycle(value: number): number {
+    const origin = this.#originCount;
+    const period = this.#top + 1;
+    let ticks: number;
+    if (origin <= this.#top) {
+      if (value > this.#top) return NEVER;
+      ticks = (value - origin + period) % period;
+      if (ticks === 0 && this.#blocked) ticks = period;
+    } else if (value > origin || (value === origin && !this.#blocked)) {
+      ticks = value - origin;
+    } else if (value <= this.#top) {
+      ticks = this.#max + 1 - origin + value;
+    } else {
+      return NEVER;
+    }
+    return this.#cycleOfTick(ticks + 1);
+  }
+
+  #ticksSinceOrigin(cycle: number): number {
+    if (this.#divider <= 1) return this.#divider === 0 ? 0 : cycle - this.#originCycle;
+    return this.#prescaled(cycle) - this.#prescaled(this.#originCycle);
+  }
+
+  #cycleOfTick(ticks: number): number {
+    if (this.#divider <= 1) return this.#divider === 0 ? NEVER : this.#originCycle + ticks;
+    const tick = this.#prescaled(this.#originCycle) + ticks;
+    return tick * this.#divider + this.#prescaler.resetCycle;
+  }
+
+  #prescaled(cycle: number): number {
+    return Math.floor((cycle - this.#prescaler.resetCycle) / this.#divider);
+  }
+
+  #countAfter(ticks: number): number {
+    const count = this.#originCount + ticks;
+    if (this.#originCount <= this.#top) return count % (this.#top + 1);
+    return count <= this.#max ? count : (count - this.#max - 1) % (this.#top + 1);
+  }
+}

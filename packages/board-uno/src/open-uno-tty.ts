@@ -1,0 +1,100 @@
+import { openSerialBoard } from "@escapement/board-serial";
+import { type Board, BoardError } from "@escapement/scenario";
+import { makeMachine, type UnoOptions } from "./machine.js";
+import { openPty } from "./pty.js";
+
+/** An emulated Uno behind a path that any serial program can open. */
+export interface UnoTty {
+  /** The path, such as `/dev/pts/5`. Its speed has no effect: the emulated USART sets the pace. */
+  readonly path: string;
+  /** Settles when the tty is gone: resolved after `close`, rejected when emulator or tty failed. */
+  readonly closed: Promise<void>;
+  /** Takes board and path away; a program that has it open sees the line hang up. Twice is fine. */
+  close(): Promise<void>;
+}
+
+/**
+ * Puts the emulated Uno behind a real tty. The board runs in this process, in slices between
+ * other work; the process stays alive until `close`.
+ *
+ * Linux and macOS only. Programs can open and close the path as often as they like; what the board
+ * sends while nobody reads waits in the line.
+ *
+ * @throws BoardError `port-failed` where there is no pseudo-terminal to be had; the in-process
+ * board (`openUnoBoard`) works there. `malformed` when `hex` cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { openUnoTty } from "@escapement/board-uno";
+ *
+ * const tty = await openUnoTty({ pace: "real-time" });
+ * console.log(`open ${tty.path} with any serial tool`);
+ * await tty.close();
+ * ```
+ */
+export async function openUnoTty(options: UnoOptions = {}): Promise<UnoTty> {
+  let settle: { resolve: () => void; reject: (error: unknown) => void } | undefined;
+  const closed = new Promise<void>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  // Nobody has to wait for `closed`; a failure that nobody asks for must not end the process.
+  closed.catch(() => {});
+  const { runner } = makeMachine(options, (error) => {
+    settle?.reject(error);
+    void line.close();
+  });
+  const line = await openPty();
+  line.onData = (bytes) => runner.receive(bytes);
+  runner.onBytes = (bytes) => line.write(bytes);
+  line.onFailed = () => {
+    runner.stop();
+    settle?.reject(
+      new BoardError("disconnected", `${line.path} went away`, "Open the emulated board again."),
+    );
+  };
+  runner.start();
+  return {
+    path: line.path,
+    closed,
+    async close() {
+      runner.stop();
+      await line.close();
+      settle?.resolve();
+    },
+  };
+}
+
+/**
+ * Opens the emulated Uno the way a real one is opened: behind a tty, through the serialport
+ * package. Closing the board takes the tty away as well.
+ *
+ * @throws BoardError as `openUnoTty` and `openSerialBoard` do; `port-failed` also when the
+ * serialport package is not installed.
+ *
+ * @example
+ * ```ts
+ * import { openUnoBoardOverTty } from "@escapement/board-uno";
+ *
+ * const board = await openUnoBoardOverTty();
+ * console.log(board.describe().frequencyHz); // 16000000
+ * await board.close();
+ * ```
+ */
+export async function openUnoBoardOverTty(options: UnoOptions = {}): Promise<Board> {
+  const tty = await openUnoTty(options);
+  try {
+    const board = await openSerialBoard({ path: tty.path });
+    return {
+      describe: () => board.describe(),
+      run: (program, runOptions) => board.run(program, runOptions),
+      reset: () => board.reset(),
+      async close() {
+        await board.close();
+        await tty.close();
+      },
+    };
+  } catch (error) {
+    await tty.close();
+    throw error;
+  }
+}
