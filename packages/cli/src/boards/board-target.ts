@@ -1,0 +1,52 @@
+import { CliError } from "../cli-error.js";
+
+/** A board as the user named it. */
+export type BoardTarget =
+  /** A simulated board. */
+  | { readonly kind: "sim"; readonly name: string; readonly profile: string }
+  /** The emulated Arduino Uno. */
+  | { readonly kind: "uno"; readonly name: string }
+  /** A board behind a port: a device path, a shortcut, a USB serial number, a TCP address. */
+  | { readonly kind: "port"; readonly name: string };
+
+/** Forms of a port: `a0`, `u12`, `c3`, `COM3`, `id:…`, `tcp://…`, `/dev/…`, `\\.\COM10`. */
+const portForms = /^(?:[auc]\d{1,3}|com\d{1,3}|id:.+|tcp:\/\/.+|(?!tcp:).*[/\\].*)$/i;
+
+/**
+ * Reads board names, in order, each board once. `sim` is every profile.
+ *
+ * @throws {@link CliError} `unknown-board`.
+ */
+export function boardTargets(
+  names: readonly string[],
+  profiles: readonly string[],
+): readonly BoardTarget[] {
+  const targets = names.flatMap((name) => targetsOf(name, profiles));
+  const seen = new Set<string>();
+  return targets.filter(({ name }) => !seen.has(name) && seen.add(name));
+}
+
+function targetsOf(name: string, profiles: readonly string[]): readonly BoardTarget[] {
+  if (name === "sim") return profiles.map(simTarget);
+  if (name === "uno") return [{ kind: "uno", name }];
+  if (name.startsWith("sim:")) {
+    const profile = name.slice("sim:".length);
+    if (profiles.includes(profile)) return [simTarget(profile)];
+    throw new CliError(
+      "unknown-board",
+      `there is no simulated board "${profile}"`,
+      `There are ${profiles.map((each) => `sim:${each}`).join(", ")}; \`sim\` is all of them.`,
+    );
+  }
+  if (portForms.test(name)) return [{ kind: "port", name }];
+  const profile = profiles.includes(name) ? ` Did you mean sim:${name}?` : "";
+  throw new CliError(
+    "unknown-board",
+    `"${name}" is not the name of a board`,
+    `A board is sim, sim:<profile>, uno, a device path, COM3, a0, u0, c0, id:<usb serial> or tcp://host:port.${profile}`,
+  );
+}
+
+function simTarget(profile: string): BoardTarget {
+  return { kind: "sim", name: `sim:${profile}`, profile };
+}

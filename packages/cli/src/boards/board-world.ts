@@ -1,0 +1,69 @@
+import type { Board } from "@escapement/scenario";
+
+/** A serial port that was found. */
+export interface FoundPort {
+  /** What to open. */
+  readonly path: string;
+  /** Whatever the system knows of it. */
+  readonly manufacturer?: string;
+  /** The USB serial number, for `id:`. */
+  readonly serialNumber?: string;
+  /** The USB vendor, four hex digits. */
+  readonly vendorId?: string;
+  /** The USB product, four hex digits. */
+  readonly productId?: string;
+}
+
+/** A simulated board that can be had. */
+export interface ProfileRow {
+  /** Its name, without `sim:`. */
+  readonly name: string;
+  /** What it is like, in a line. */
+  readonly about: string;
+}
+
+/** What `sim` may be told. */
+export interface SimRequest {
+  /** The profile's name. */
+  readonly profile: string;
+  /** For models of latency, drift and stalls. */
+  readonly seed?: number;
+  /** Whether waveforms are to be recorded. */
+  readonly record: boolean;
+}
+
+/** A board that was opened, and what is worth telling of how. */
+export interface OpenedBoard {
+  /** The board; closed by whoever asked for it. */
+  readonly board: Board;
+  /** For instance that the Uno runs over a tty, and which. */
+  readonly note?: string;
+  /** Gives the waveform since the last call, where there is one. */
+  readonly takeWaveform?: () => string;
+}
+
+/** The emulated Uno on a tty. */
+export interface ServedTty {
+  /** What any serial tool can open. */
+  readonly path: string;
+  /** Settles when the tty is gone. */
+  readonly closed: Promise<void>;
+  /** Gives everything back. */
+  close(): Promise<void>;
+}
+
+/** Every board that there is, and the way to it; tests put their own in its place. */
+export interface BoardWorld {
+  /** The simulated profiles with a line about each, in the order they are run. */
+  profiles(): Promise<readonly ProfileRow[]>;
+  /** Makes a simulated board. */
+  openSim(request: SimRequest): Promise<OpenedBoard>;
+  /** Starts the emulated Uno, over a real tty where that can be had, else in process. */
+  openUno(options: { readonly stock: boolean }): Promise<OpenedBoard>;
+  /** Opens a board behind a port. */
+  openPort(name: string): Promise<OpenedBoard>;
+  /** The serial ports of this machine. */
+  listPorts(): Promise<readonly FoundPort[]>;
+  /** Puts the emulated Uno on a tty. */
+  serveUno(options: { readonly stock: boolean; readonly realTime: boolean }): Promise<ServedTty>;
+}

@@ -1,0 +1,85 @@
+import { BoardError } from "@escapement/scenario";
+import type { BoardWorld, OpenedBoard, SimRequest } from "./board-world.js";
+
+/**
+ * The boards of this machine. Each package is loaded when it is first needed, so that `laws` and
+ * `--help` are quick and a broken native module harms nothing else.
+ */
+export const systemWorld: BoardWorld = {
+  async profiles() {
+    const { simProfiles } = await import("@escapement/board-sim");
+    return Object.entries(simProfiles).map(([name, { title }]) => ({ name, about: title }));
+  },
+
+  openSim,
+
+  openUno,
+
+  async openPort(name) {
+    const { openSerialBoard } = await import("@escapement/board-serial");
+    const board = await openSerialBoard({ path: name });
+    const { name: model, counterBits, frequencyHz } = board.describe();
+    return { board, note: `${model}, ${counterBits} bits at ${frequencyHz} Hz` };
+  },
+
+  async listPorts() {
+    const { listPorts } = await import("@escapement/board-serial");
+    return listPorts();
+  },
+
+  async serveUno({ stock, realTime }) {
+    const { openUnoTty } = await import("@escapement/board-uno");
+    return openUnoTty({ stock, pace: realTime ? "real-time" : "free" });
+  },
+};
+
+async function openSim({ profile, seed, record }: SimRequest): Promise<OpenedBoard> {
+  const { createSimBoard, simProfiles, VcdRecorder } = await import("@escapement/board-sim");
+  const found = Object.values(simProfiles).find(({ name }) => name === profile);
+  if (found === undefined) {
+    throw new BoardError("port-not-found", `there is no profile ${profile}`, "Run `escapement`.");
+  }
+  const seeded = seed === undefined ? {} : { seed };
+  if (!record) return { board: createSimBoard({ profile: found, ...seeded }) };
+  const vcd = new VcdRecorder();
+  const takeWaveform = (): string => {
+    const text = vcd.toString();
+    vcd.clear();
+    return text;
+  };
+  return { board: createSimBoard({ profile: found, vcd, ...seeded }), takeWaveform };
+}
+
+async function openUno({ stock }: { readonly stock: boolean }): Promise<OpenedBoard> {
+  const [{ openUnoBoard, openUnoTty }, { openSerialBoard }] = await Promise.all([
+    import("@escapement/board-uno"),
+    import("@escapement/board-serial"),
+  ]);
+  const what = stock ? "emulated ATmega328P, stock emulator" : "emulated ATmega328P";
+  try {
+    const tty = await openUnoTty({ stock });
+    try {
+      const board = await openSerialBoard({ path: tty.path });
+      return {
+        note: `${what}, over the tty ${tty.path}`,
+        board: {
+          describe: () => board.describe(),
+          run: (program, options) => board.run(program, options),
+          reset: () => board.reset(),
+          close: async () => {
+            await board.close();
+            await tty.close();
+          },
+        },
+      };
+    } catch (error) {
+      await tty.close();
+      throw error;
+    }
+  } catch (error) {
+    // Systems without pseudo-terminals still have the emulator; anything else is a real failure.
+    if (!(error instanceof BoardError) || error.code !== "port-failed") throw error;
+    const board = await openUnoBoard({ stock });
+    return { board, note: `${what}, in process, because ${error.message}` };
+  }
+}

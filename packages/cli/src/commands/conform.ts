@@ -1,0 +1,169 @@
+import {
+  type BoardReport,
+  type ConformanceProgress,
+  runConformance,
+  selectLaws,
+  unopenedReport,
+} from "@escapement/conformance";
+import { BoardError } from "@escapement/scenario";
+import { type BoardTarget, boardTargets } from "../boards/board-target.js";
+import type { BoardWorld, OpenedBoard } from "../boards/board-world.js";
+import { CliError } from "../cli-error.js";
+import { boardExitCode, toldText } from "../error-text.js";
+import { exitCodes } from "../exit-codes.js";
+import { secondsOption, seedOption } from "../numbers.js";
+import { type ProgressLine, progressLine } from "../progress-line.js";
+import { prepareReports, writeReports } from "../reports.js";
+import { type RunEnd, unlessEnded, watchRunEnd, withinGrace } from "../run-end.js";
+import { waveformWriter } from "../waveforms.js";
+import type { Command, CommandContext } from "./command.js";
+
+/** One run over several boards. */
+interface ConformRun extends CommandContext {
+  readonly end: RunEnd;
+  readonly progress: ProgressLine;
+  readonly seed: number | undefined;
+}
+
+/** `escapement conform <board…>`. */
+export const conformCommand: Command = async (context) => {
+  const { io, world, args } = context;
+  const laws = selectLaws({ laws: context.laws, only: args.list("only") });
+  const seed = seedOption(args.text("seed"));
+  const timeoutMs = secondsOption(args.text("timeout"));
+  const names = boardNames(context);
+  const profiles = (await world.profiles()).map(({ name }) => name);
+  const targets = boardTargets(names, profiles);
+  const outputs = prepareReports(context);
+  const end = watchRunEnd(io, timeoutMs);
+  const progress = progressLine(io.stderr);
+  const startedAt = new Date();
+  const reports: BoardReport[] = [];
+  let missing = false;
+  try {
+    for (const target of targets) {
+      const run = await runBoard({ ...context, laws, end, progress, seed }, target);
+      missing ||= run.missing;
+      reports.push(run.report);
+    }
+  } finally {
+    progress.clear();
+    end.dispose();
+  }
+  writeReports(context, outputs, reports, {
+    startedAt,
+    commandFor: commandFor(args.flag("stock"), seed),
+  });
+  return exitCode(reports, end, missing);
+};
+
+function boardNames({ io, args }: CommandContext): readonly string[] {
+  if (args.words.length > 0) return args.words;
+  const port = (io.env.ESCAPEMENT_PORT ?? "").trim();
+  if (port !== "") return [port];
+  throw new CliError(
+    "no-board-named",
+    "no board was named",
+    "Name one, such as `escapement conform sim`, or set ESCAPEMENT_PORT; `escapement` lists what is here.",
+  );
+}
+
+async function runBoard(
+  run: ConformRun,
+  target: BoardTarget,
+): Promise<{ readonly report: BoardReport; readonly missing: boolean }> {
+  const { io, laws, end, progress } = run;
+  progress.show(`${target.name}  opening`);
+  let opened: OpenedBoard;
+  try {
+    opened = await unlessEnded(openBoard(run, target), end.signal, ({ board }) => {
+      withinGrace(board.close()).catch(() => {});
+    });
+  } catch (error) {
+    // Only a board's own errors belong into a report; anything else is ours, and ends the run.
+    if (!(error instanceof BoardError)) throw error;
+    progress.clear();
+    const { code, message, hint } = error;
+    io.stderr.write(toldText({ code, message: named(target.name, message), hint }));
+    const report = unopenedReport(target.name, error, { laws });
+    return { report, missing: boardExitCode(error) === exitCodes.noBoard };
+  }
+  if (opened.note !== undefined) {
+    progress.clear();
+    io.stderr.write(`${target.name}: ${opened.note}\n`);
+  }
+  try {
+    const report = { ...(await judge(run, target, opened)), board: target.name };
+    tellStopped(run, report);
+    return { report, missing: false };
+  } finally {
+    await withinGrace(opened.board.close());
+  }
+}
+
+function openBoard({ world, args, seed }: ConformRun, target: BoardTarget): Promise<OpenedBoard> {
+  switch (target.kind) {
+    case "sim": {
+      const record = args.text("vcd") !== undefined;
+      const request = { profile: target.profile, record };
+      return world.openSim(seed === undefined ? request : { ...request, seed });
+    }
+    case "uno":
+      return openUno(world, args.flag("stock"));
+    case "port":
+      return world.openPort(target.name);
+  }
+}
+
+async function openUno(world: BoardWorld, stock: boolean): Promise<OpenedBoard> {
+  return world.openUno({ stock });
+}
+
+function judge(run: ConformRun, target: BoardTarget, opened: OpenedBoard): Promise<BoardReport> {
+  const { io, laws, end, progress, args } = run;
+  const writeWaveform = waveformWriter(io, args.text("vcd"), target.name, opened);
+  const onProgress = (event: ConformanceProgress): void => {
+    if (event.kind === "law-finished") {
+      writeWaveform(event.result.id);
+      return;
+    }
+    const law = laws[event.index];
+    progress.show(
+      `${target.name}  ${event.index + 1}/${event.count}  ${event.law} ${law?.title ?? ""}`,
+    );
+  };
+  return runConformance(opened.board, { laws, signal: end.signal, onProgress });
+}
+
+/** Says at once which board was lost, during which law, and why that may be. */
+function tellStopped({ io, progress }: ConformRun, report: BoardReport): void {
+  if (report.stopped === undefined) return;
+  const { law, code, message, hint } = report.stopped;
+  progress.clear();
+  const told = `${named(report.board, message)}; ${law} was in progress`;
+  io.stderr.write(toldText({ code, message: told, hint }));
+}
+
+/** Most messages name the port; where one does not, the board goes before it. */
+function named(board: string, message: string): string {
+  return message.includes(board) ? message : `${board}: ${message}`;
+}
+
+function commandFor(
+  stock: boolean,
+  seed: number | undefined,
+): (board: string, law: string) => string {
+  return (board, law) => {
+    const seeded = seed !== undefined && board.startsWith("sim:") ? ` --seed ${seed}` : "";
+    return `escapement conform ${board} --only ${law}${seeded}${stock && board === "uno" ? " --stock" : ""}`;
+  };
+}
+
+/** The gravest thing that happened. */
+function exitCode(reports: readonly BoardReport[], end: RunEnd, missing: boolean): number {
+  if (end.reason() === "interrupted") return exitCodes.interrupted;
+  if (end.reason() === "timeout") return exitCodes.timeout;
+  if (missing) return exitCodes.noBoard;
+  if (reports.some(({ summary }) => summary.error > 0)) return exitCodes.link;
+  return reports.some(({ summary }) => summary.fail > 0) ? exitCodes.broken : exitCodes.ok;
+}

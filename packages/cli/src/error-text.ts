@@ -1,0 +1,50 @@
+import { ConformanceError } from "@escapement/conformance";
+import { BoardError } from "@escapement/scenario";
+import { CliError } from "./cli-error.js";
+import { exitCodes } from "./exit-codes.js";
+
+/** An error as the user meets it. */
+export interface ErrorText {
+  /** `error[port-busy]: message`, then an indented hint. */
+  readonly text: string;
+  /** What the process ends with. */
+  readonly exitCode: number;
+}
+
+/** Puts any error into words, without a stack, and finds its exit code. */
+export function errorText(error: unknown): ErrorText {
+  if (error instanceof CliError) return told(error, error.exitCode);
+  if (error instanceof ConformanceError) return told(error, exitCodes.usage);
+  if (error instanceof BoardError) return told(error, boardExitCode(error));
+  const message = error instanceof Error ? error.message : String(error);
+  const hint = "This is a fault in escapement; run it again with ESCAPEMENT_DEBUG=1 and report it.";
+  return told({ code: "internal", message, hint }, exitCodes.link);
+}
+
+/** No port of that name is "no board"; everything else between here and the board is the link. */
+export function boardExitCode(error: { readonly code: string }): number {
+  if (error.code === "port-not-found") return exitCodes.noBoard;
+  return exitCodes.link;
+}
+
+/** What every error has, whichever package it comes from. */
+interface Told {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+function told(error: Told, exitCode: number): ErrorText {
+  return { text: toldText(error), exitCode };
+}
+
+/** `error[code]: message`, then the hint, indented. */
+export function toldText({ code, message, hint }: Told): string {
+  const indented = hint === "" ? "" : `  hint: ${hint.split("\n").join("\n        ")}\n`;
+  return printable(`error[${code}]: ${message}\n${indented}`);
+}
+
+/** Messages may quote a device; its control characters must not reach the terminal. */
+function printable(text: string): string {
+  return text.replace(/[^\P{Cc}\n]/gu, "\ufffd");
+}

@@ -1,0 +1,84 @@
+import { hostname } from "node:os";
+import {
+  type BoardReport,
+  htmlReport,
+  jsonReport,
+  junitReport,
+  terminalTable,
+} from "@escapement/conformance";
+import { stdoutName } from "./arguments.js";
+import { CliError } from "./cli-error.js";
+import type { CliIo } from "./cli-io.js";
+import type { CommandContext } from "./commands/command.js";
+import { exitCodes } from "./exit-codes.js";
+import { streamStyler } from "./looks.js";
+
+/** Where the reports of a run go. */
+export interface ReportOutputs {
+  /** A file, `-` for stdout, or nowhere. */
+  readonly json: string | undefined;
+  /** A file or nowhere. */
+  readonly junit: string | undefined;
+  /** A file or nowhere. */
+  readonly html: string | undefined;
+}
+
+/** What the reports say besides the verdicts. */
+export interface ReportFacts {
+  /** When the run began. */
+  readonly startedAt: Date;
+  /** The command that shows one law on one board again. */
+  readonly commandFor: (board: string, law: string) => string;
+}
+
+/** Reads where reports go, and makes their folders: better to fail before a long run than after. */
+export function prepareReports({ io, args }: CommandContext): ReportOutputs {
+  const outputs = { json: args.text("json"), junit: args.text("junit"), html: args.text("html") };
+  for (const [name, file] of Object.entries(outputs)) {
+    if (file === "") {
+      throw new CliError("invalid-option", `--${name} has no file`, `For instance --${name} out.`);
+    }
+    if (file === undefined || file === stdoutName) continue;
+    attempt(file, exitCodes.usage, () => io.prepareFile(file));
+  }
+  return outputs;
+}
+
+/** Writes every report that was asked for; the table goes to stdout unless JSON does. */
+export function writeReports(
+  { io }: CommandContext,
+  outputs: ReportOutputs,
+  reports: readonly BoardReport[],
+  { startedAt, commandFor }: ReportFacts,
+): void {
+  if (outputs.json === stdoutName) {
+    io.stdout.write(jsonReport(reports));
+  } else {
+    const { columns } = io.stdout;
+    const styler = streamStyler(io, io.stdout);
+    io.stdout.write(terminalTable(reports, { columns, styler, commandFor }));
+    if (outputs.json !== undefined) write(io, outputs.json, jsonReport(reports));
+  }
+  if (outputs.junit !== undefined) {
+    const facts = { timestamp: startedAt.toISOString(), hostname: hostname() || "localhost" };
+    write(io, outputs.junit, junitReport(reports, facts));
+  }
+  if (outputs.html !== undefined) write(io, outputs.html, htmlReport(reports, { commandFor }));
+}
+
+function write(io: CliIo, file: string, text: string): void {
+  attempt(file, exitCodes.link, () => io.writeFile(file, text));
+}
+
+function attempt(file: string, exitCode: number, work: () => void): void {
+  try {
+    work();
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    const hint = "Choose a file in a folder that you may write to.";
+    throw new CliError("cannot-write", `${file} cannot be written: ${message}`, hint, {
+      exitCode,
+      cause,
+    });
+  }
+}

@@ -1,0 +1,145 @@
+import type { Law } from "@escapement/conformance";
+import type { Board, BoardDescription, RunOptions, Trace } from "@escapement/scenario";
+import type { BoardWorld, CliIo, CliStream } from "../src/index.js";
+import { runCli } from "../src/index.js";
+
+/** A stream that keeps what was written. */
+export class FakeStream implements CliStream {
+  written = "";
+  readonly columns = 120;
+  readonly isTty: boolean;
+
+  constructor(isTty = false) {
+    this.isTty = isTty;
+  }
+
+  write(text: string): void {
+    this.written += text;
+  }
+}
+
+/** The world outside, in memory. */
+export class FakeIo implements CliIo {
+  readonly stdout: FakeStream;
+  readonly stderr: FakeStream;
+  readonly env: Record<string, string | undefined>;
+  readonly files = new Map<string, string>();
+  private readonly listeners = new Set<() => void>();
+
+  constructor(env: Record<string, string | undefined> = {}, isTty = false) {
+    this.env = env;
+    this.stdout = new FakeStream(isTty);
+    this.stderr = new FakeStream(isTty);
+  }
+
+  onInterrupt(callback: () => void): () => void {
+    this.listeners.add(callback);
+    return () => this.listeners.delete(callback);
+  }
+
+  /** What Ctrl-C does. */
+  interrupt(): void {
+    for (const listener of this.listeners) listener();
+  }
+
+  prepareFile(path: string): void {
+    if (path.startsWith("/nowhere/")) throw new Error("EACCES: permission denied");
+  }
+
+  writeFile(path: string, text: string): void {
+    this.files.set(path, text);
+  }
+}
+
+/** A board that can do nothing: every law that needs a capability is skipped. */
+export class FakeBoard implements Board {
+  closed = false;
+  private readonly answer: (options: RunOptions | undefined) => Promise<Trace>;
+
+  constructor(answer: (options: RunOptions | undefined) => Promise<Trace>) {
+    this.answer = answer;
+  }
+
+  describe(): BoardDescription {
+    return {
+      name: "fake",
+      counterBits: 16,
+      frequencyHz: 1_000_000,
+      capabilities: [],
+      timers: 8,
+      maxDelayTicks: 2 ** 31 - 1,
+      latencies: { lateTicks: 4, minDeltaTicks: 1, opTicks: 2 },
+    };
+  }
+
+  run(_program: unknown, options?: RunOptions): Promise<Trace> {
+    return this.answer(options);
+  }
+
+  async reset(): Promise<void> {}
+
+  async close(): Promise<void> {
+    this.closed = true;
+  }
+}
+
+/** A law that every board can be asked and an empty trace breaks, and one that fakes cannot be asked. */
+const fakeLaws: readonly Law[] = [
+  {
+    id: "READ-01",
+    title: "reads something",
+    statement: "There is a record.",
+    origin: ["a test", "another test"],
+    rules: ["READ-01"],
+    needs: [],
+    program: () => ({ timers: [], interrupts: [], main: [] }),
+    check: ({ records }) => (records.length > 0 ? [] : [{ message: "no record, expected one" }]),
+  },
+  {
+    id: "STOP-04",
+    title: "stops in its own handler",
+    statement: "A timer stopped by its own handler does not fire again.",
+    origin: ["a test"],
+    rules: ["STOP-04"],
+    needs: ["nesting", "mask"],
+    program: () => ({ timers: [], interrupts: [], main: [] }),
+    check: () => [],
+  },
+];
+
+/** A world with two profiles and no ports, where nothing opens unless the test says how. */
+export function fakeWorld(part: Partial<BoardWorld> = {}): BoardWorld {
+  const no = (): Promise<never> => Promise.reject(new Error("not in this test"));
+  return {
+    profiles: async () => [
+      { name: "one", about: "the first" },
+      { name: "two", about: "the second" },
+    ],
+    openSim: no,
+    openUno: no,
+    openPort: no,
+    listPorts: async () => [],
+    serveUno: no,
+    ...part,
+  };
+}
+
+/** Runs a command line in this process. */
+export async function run(
+  line: string,
+  world: BoardWorld = fakeWorld(),
+  io = new FakeIo(),
+): Promise<{
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  readonly io: FakeIo;
+}> {
+  const code = await runCli(
+    line.split(" ").filter((word) => word !== ""),
+    io,
+    world,
+    fakeLaws,
+  );
+  return { code, out: io.stdout.written, err: io.stderr.written, io };
+}

@@ -1,0 +1,156 @@
+import { type Board, BoardError, type Program, type Trace } from "@escapement/scenario";
+import { excerptOf } from "../excerpt.js";
+import type { Finding, Law, LawEnv } from "../law.js";
+import type { LawErrorCode, LawResult, StoppedRun } from "../report.js";
+import { abortError, type LawDeadline, withDeadline } from "./deadline.js";
+import { hostNowMs } from "./host.js";
+
+/** A law's result, and why nothing more can be asked of the board when that is so. */
+export interface LawRun {
+  /** What became of the law. */
+  readonly result: LawResult;
+  /** Present when the board is lost. */
+  readonly stopped?: StoppedRun;
+}
+
+/** After these the board or its line is gone, and every further law would say the same. */
+const lostCodes: ReadonlySet<LawErrorCode> = new Set<LawErrorCode>([
+  "disconnected",
+  "closed",
+  "port-not-found",
+  "port-busy",
+  "port-failed",
+  "not-an-agent",
+  "no-answer",
+  "version-mismatch",
+]);
+
+/** Findings told in a reason; the rest are counted. */
+const findingsToldMax = 3;
+
+/** Runs one law on a board: needs, program, reset, run, check. Never rejects. */
+export async function runLaw(
+  board: Board,
+  law: Law,
+  env: LawEnv,
+  deadline: LawDeadline,
+): Promise<LawRun> {
+  const startedMs = hostNowMs();
+  const finish = (
+    part: Omit<LawResult, "id" | "title" | "statement" | "durationMs">,
+  ): LawResult => ({
+    id: law.id,
+    title: law.title,
+    statement: law.statement,
+    ...part,
+    durationMs: hostNowMs() - startedMs,
+  });
+  const missing = law.needs.filter((need) => !env.board.capabilities.includes(need));
+  if (missing.length > 0) {
+    return { result: finish({ verdict: "skip", reason: `needs ${missing.join(", ")}` }) };
+  }
+  const program = attempt(() => law.program(env));
+  if (!program.ok) return { result: finish(lawFault("program", program.error)) };
+  const { length: timers } = program.value.timers;
+  if (timers > env.board.timers) {
+    const reason = `needs timers (needs ${timers}, has ${env.board.timers})`;
+    return { result: finish({ verdict: "skip", reason }) };
+  }
+  const run = await runProgram(board, program.value, deadline);
+  if (!run.ok) {
+    const result = finish(boardFault(run.error));
+    if (!run.lost) return { result };
+    const { code, message, hint } = run.error;
+    return { result, stopped: { law: law.id, code, message, hint } };
+  }
+  const findings = attempt(() => law.check(run.trace, env));
+  if (!findings.ok) return { result: finish(lawFault("check", findings.error)) };
+  return { result: finish(judged(run.trace, findings.value)) };
+}
+
+/** The result of a law that was never tried, because the run had stopped. */
+export function notRun(law: Law, stopped: StoppedRun): LawResult {
+  return {
+    id: law.id,
+    title: law.title,
+    statement: law.statement,
+    verdict: "error",
+    code: "not-run",
+    reason: `not run: ${stopped.code} during ${stopped.law}`,
+    durationMs: 0,
+  };
+}
+
+type Run =
+  | { readonly ok: true; readonly trace: Trace }
+  | { readonly ok: false; readonly error: BoardError; readonly lost: boolean };
+
+async function runProgram(board: Board, program: Program, deadline: LawDeadline): Promise<Run> {
+  let ready = false;
+  try {
+    if (deadline.signal?.aborted === true) throw abortError(deadline.signal);
+    const trace = await withDeadline(async (signal) => {
+      await board.reset();
+      ready = true;
+      const { timeoutMs } = deadline;
+      return board.run(program, timeoutMs === undefined ? { signal } : { signal, timeoutMs });
+    }, deadline);
+    return { ok: true, trace };
+  } catch (cause) {
+    const error = cause instanceof BoardError ? cause : foreignError(cause);
+    // A board that cannot be brought to its first state cannot be trusted with the next law.
+    const lost = !ready || lostCodes.has(error.code) || deadline.signal?.aborted === true;
+    return { ok: false, error, lost };
+  }
+}
+
+function judged(
+  trace: Trace,
+  findings: readonly Finding[],
+): Pick<LawResult, "verdict" | "reason" | "findings" | "excerpt"> {
+  if (findings.length === 0) return { verdict: "pass" };
+  const told = findings.slice(0, findingsToldMax).map((finding) => finding.message);
+  const rest = findings.length - told.length;
+  const reason = told.join("; ") + (rest > 0 ? `; and ${rest} more` : "");
+  return { verdict: "fail", reason, findings, excerpt: excerptOf(trace, findings) };
+}
+
+function boardFault(error: BoardError): Pick<LawResult, "verdict" | "reason" | "code" | "hint"> {
+  const { code, message, hint } = error;
+  return { verdict: "error", reason: `${code}: ${message}`, code, hint };
+}
+
+function lawFault(
+  part: "program" | "check",
+  error: unknown,
+): Pick<LawResult, "verdict" | "reason" | "code" | "hint"> {
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    verdict: "error",
+    reason: `law-fault: its ${part} threw: ${message}`,
+    code: "law-fault",
+    hint: "This is a fault of the law, not of the board; please report it with the board's description.",
+  };
+}
+
+function foreignError(cause: unknown): BoardError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new BoardError(
+    "board-fault",
+    `the board threw something that is not a BoardError: ${message}`,
+    "A Board rejects with a BoardError only; mend the board.",
+    { cause },
+  );
+}
+
+type Attempt<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: unknown };
+
+function attempt<T>(work: () => T): Attempt<T> {
+  try {
+    return { ok: true, value: work() };
+  } catch (error) {
+    return { ok: false, error };
+  }
+}

@@ -1,0 +1,117 @@
+import {
+  type Answer,
+  isRefusal,
+  type Op,
+  type OpName,
+  type Program,
+  type RecordView,
+  type Refusal,
+  type TimerSpec,
+  type TraceRecord,
+  type TraceView,
+} from "@escapement/scenario";
+import type { Findings } from "./findings.js";
+
+/** What a law expects to be refused or reported; everything else that is, breaks it. */
+export interface Expected {
+  /** Refusals that calls may answer. */
+  readonly refusals: readonly Refusal[];
+  /** Errors that the HAL may report. */
+  readonly errors: readonly Refusal[];
+}
+
+/** Operations that leave no record, whatever happens. */
+const silent: ReadonlySet<string> = new Set(["when", "repeat", "throw"]);
+
+/** The record that an operation leaves, by name. */
+function nameOf(op: Op): string {
+  if (op.op === "read" || op.op === "capture") return "read";
+  if (op.op === "mark") return `mark ${op.id}`;
+  if (op.op === "stats") return "stats";
+  if ("timer" in op) return `${op.op}(${op.timer})`;
+  return op.op;
+}
+
+/** The same name for a record; nothing for one that no operation asked for. */
+function nameOfRecord(record: TraceRecord): string | undefined {
+  if (record.kind === "read" || record.kind === "stats") return record.kind;
+  if (record.kind === "mark") return `mark ${record.id}`;
+  if (record.kind !== "call") return undefined;
+  if (record.op === "read" || record.op === "capture") return "read";
+  return onTimer.has(record.op) ? `${record.op}(${record.subject})` : record.op;
+}
+
+const onTimer: ReadonlySet<string> = new Set([
+  ...["init", "start", "startAt", "stop", "stopSync", "shutdown", "deinit", "setPeriod"],
+  ...["remaining", "pending", "overruns", "count", "spawn"],
+]);
+
+function tally(names: Iterable<string>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+/** What the main list is sure to leave in every iteration's trace. */
+function planOf(main: readonly Op[]): Map<string, number> {
+  return tally(main.filter((op) => !silent.has(op.op)).map(nameOf));
+}
+
+/**
+ * Checks that the trace is a whole run of the program: every iteration, every operation of the
+ * main list, nothing refused that had to work, and no error that the law does not expect.
+ */
+export function checkEvidence(
+  view: TraceView,
+  program: Program,
+  expected: Expected,
+  findings: Findings,
+): void {
+  const wanted = program.sweep?.count ?? 1;
+  if (view.iterations.length !== wanted) {
+    findings.say(`${view.iterations.length} iterations in the trace, expected ${wanted}`);
+  }
+  const plan = planOf(program.main);
+  for (const iteration of view.iterations)
+    checkIteration(iteration, program, plan, expected, findings);
+}
+
+const stopAnswers: readonly Answer[] = ["removed", "in-flight", "fired", "idle"];
+
+/** What an operation may answer at all, refusals aside. */
+function vocabulary(op: OpName, late: TimerSpec["late"] | undefined): readonly Answer[] {
+  if (op === "stop" || op === "stopSync" || op === "shutdown") return stopAnswers;
+  if (op === "start" || op === "spawn") return ["armed", "late"];
+  if (op !== "startAt") return ["ok"];
+  return late === "refuse" ? ["armed", "missed"] : ["armed", "late"];
+}
+
+function checkIteration(
+  view: RecordView,
+  program: Program,
+  plan: ReadonlyMap<string, number>,
+  expected: Expected,
+  findings: Findings,
+): void {
+  const thread = view.records.filter((record) => !("context" in record) || record.context === 0);
+  const seen = tally(thread.flatMap((record) => nameOfRecord(record) ?? []));
+  for (const [name, count] of plan) {
+    const found = seen.get(name) ?? 0;
+    if (found >= count) continue;
+    findings.say(`${found} records of ${name}, the program's main list makes ${count}`);
+  }
+  for (const call of view.calls()) {
+    const { answer } = call;
+    const name = `${call.op}(${call.subject})`;
+    if (isRefusal(answer)) {
+      if (expected.refusals.includes(answer)) continue;
+      findings.say(`${name} was refused with "${answer}"`, call.index);
+    } else if (!vocabulary(call.op, program.timers[call.subject]?.late).includes(answer)) {
+      findings.say(`${name} answered "${answer}", which it never may here`, call.index);
+    }
+  }
+  for (const error of view.errors()) {
+    if (expected.errors.includes(error.code)) continue;
+    findings.say(`the HAL reported "${error.code}", expected no error`, error.index);
+  }
+}

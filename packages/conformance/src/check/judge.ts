@@ -1,0 +1,108 @@
+import type { Indexed, IterationView, OpName, RecordOf } from "@escapement/scenario";
+import type { LawEnv } from "../law.js";
+import { AnswerCheck } from "./answers.js";
+import { ExpiryCheck } from "./expiries.js";
+import { type Findings, MissingEvidence } from "./findings.js";
+import { ReadCheck } from "./reads.js";
+import { ticksText } from "./ticks.js";
+import { ValueCheck } from "./values.js";
+
+/** A call of an operation, as the trace has it. */
+export type Call = Indexed<RecordOf<"call">>;
+
+/**
+ * One iteration of a law's program under judgement: asks the trace, and says what breaks the law.
+ *
+ * Evidence that is asked for and is not there is a finding too; absence never passes.
+ */
+export class Judge {
+  /** What is judged. */
+  readonly view: IterationView;
+  /** The board's units. */
+  readonly env: LawEnv;
+  readonly #findings: Findings;
+  readonly #swept: boolean;
+
+  constructor(view: IterationView, env: LawEnv, findings: Findings, swept: boolean) {
+    this.view = view;
+    this.env = env;
+    this.#findings = findings;
+    this.#swept = swept;
+  }
+
+  /** Adds a finding. */
+  say(message: string, record?: number): void {
+    const where = this.#swept ? `variable ${this.view.value}: ` : "";
+    this.#findings.say(where + message, record);
+  }
+
+  /** Adds a finding unless the condition holds. */
+  that(holds: boolean, message: string, record?: number): void {
+    if (!holds) this.say(message, record);
+  }
+
+  /** Ends this iteration's judgement for want of evidence. */
+  missing(message: string): never {
+    this.say(message);
+    throw new MissingEvidence(message);
+  }
+
+  /** The `nth` call of an operation on a subject, from 1. */
+  call(op: OpName, subject?: number, nth = 1): Call {
+    const calls = this.view.calls(op, subject);
+    const call = calls[nth - 1];
+    if (call !== undefined) return call;
+    const name = subject === undefined ? op : `${op}(${subject})`;
+    return this.missing(`${calls.length} calls of ${name} in the trace, expected at least ${nth}`);
+  }
+
+  /** The `nth` call of an operation on a subject that was made in interrupt context, from 1. */
+  interruptCall(op: OpName, subject: number, nth = 1): Call {
+    const calls = this.view.calls(op, subject).filter((call) => call.context > 0);
+    const name = `${op}(${subject}) in interrupts`;
+    const seen = `${calls.length} calls of ${name} in the trace`;
+    return calls[nth - 1] ?? this.missing(`${seen}, expected at least ${nth}`);
+  }
+
+  /** The `nth` mark of that number, from 1. */
+  mark(id: number, nth = 1): Indexed<RecordOf<"mark">> {
+    return this.view.marks(id)[nth - 1] ?? this.missing(`mark ${id} is not in the trace`);
+  }
+
+  /** Exactly this many counts of the registry. */
+  stats(count: number): readonly Indexed<RecordOf<"stats">>[] {
+    const stats = this.view.stats();
+    if (stats.length === count) return stats;
+    return this.missing(`${stats.length} stats in the trace, expected ${count}`);
+  }
+
+  /** Handler entries of one timer, or of all. */
+  expiries(timer?: number): ExpiryCheck {
+    return new ExpiryCheck(this, this.view.expiries(timer), timer);
+  }
+
+  /** Some handler entries, chosen by the law. */
+  these(expiries: readonly Indexed<RecordOf<"expiry">>[], timer?: number): ExpiryCheck {
+    return new ExpiryCheck(this, expiries, timer);
+  }
+
+  /** What calls answered. */
+  answers(op: OpName, subject?: number): AnswerCheck {
+    return new AnswerCheck(this, op, subject, this.view.calls(op, subject));
+  }
+
+  /** What values calls gave. */
+  values(op: OpName, subject?: number): ValueCheck {
+    return new ValueCheck(this, op, subject, this.view.calls(op, subject));
+  }
+
+  /** Time reads, of every context. */
+  reads(): ReadCheck {
+    return new ReadCheck(this, this.view.reads());
+  }
+
+  /** A span of time in words. */
+  ticks(ticks: number): string {
+    return ticksText(ticks, this.env);
+  }
+}

@@ -1,0 +1,95 @@
+import type { Indexed, RecordOf } from "@escapement/scenario";
+import type { Judge } from "./judge.js";
+
+/** A time read, as the trace has it. */
+export type Read = Indexed<RecordOf<"read">>;
+
+const modulo = (value: number, modulus: number): number => ((value % modulus) + modulus) % modulus;
+
+/** Time reads under judgement. */
+export class ReadCheck {
+  /** The reads, in the order in which they returned. */
+  readonly items: readonly Read[];
+  readonly #judge: Judge;
+
+  constructor(judge: Judge, items: readonly Read[]) {
+    this.items = items;
+    this.#judge = judge;
+  }
+
+  /** The `nth` read, from 1. */
+  nth(number: number): Read {
+    const found = this.items[number - 1];
+    return (
+      found ?? this.#judge.missing(`${this.items.length} reads in the trace, expected ${number}`)
+    );
+  }
+
+  /** This many reads or more. */
+  atLeast(count: number): this {
+    const seen = this.items.length;
+    if (seen < count) {
+      this.#judge.say(`${seen} reads in the trace, expected at least ${count}`);
+    }
+    return this;
+  }
+
+  /** No read is below one that returned before it was called. */
+  neverDecrease(): this {
+    for (const [at, read] of this.items.entries()) {
+      const before = this.items[at - 1];
+      if (before === undefined || read.value >= before.value) continue;
+      // A read that a handler interrupted returns after the handler's, with an earlier time.
+      if (read.context < before.context && read.at <= before.at) continue;
+      const step = this.#judge.ticks(before.value - read.value);
+      this.#judge.say(`a read is ${step} below the read before it`, read.index);
+    }
+    return this;
+  }
+
+  /**
+   * Each read lies between the true times at its call and at its return, relative to the reads
+   * before it in this iteration.
+   *
+   * The reference clock turns over: its modulus is no multiple of the counter's lap, so that a
+   * wrap too many or too few still shows. A tick of rounding is given on either side.
+   */
+  matchReference(): this {
+    const clock = this.#judge.env.board.reference;
+    if (clock === undefined) return this.#judge.missing("the board describes no reference clock");
+    let judged = 0;
+    for (const [at, read] of this.items.entries()) {
+      if (read.reference === undefined) {
+        return this.#judge.missing("a read has no reading of the reference clock");
+      }
+      for (const before of this.items.slice(Math.max(0, at - 3), at)) {
+        if (this.#compare(before, read, clock.frequencyHz, clock.modulusTicks)) judged += 1;
+      }
+    }
+    if (judged === 0) this.#judge.say("no two reads could be compared by the reference clock");
+    return this;
+  }
+
+  /** False where the reference clock cannot tell: a window as wide as its modulus. */
+  #compare(first: Read, second: Read, referenceHz: number, modulus: number): boolean {
+    const one = first.reference;
+    const two = second.reference;
+    if (one === undefined || two === undefined) return false;
+    const scale = referenceHz / this.#judge.env.board.frequencyHz;
+    const width = modulo(one.return - one.call, modulus) + modulo(two.return - two.call, modulus);
+    const rounding = Math.max(1, scale);
+    if (width + 2 * rounding >= modulus / 2) return false;
+    const least = two.call - one.return - rounding;
+    const passed = (second.value - first.value) * scale;
+    const over = modulo(passed - least, modulus);
+    if (over <= width + 2 * rounding) return true;
+    const error = over > modulus / 2 ? over - modulus : over - width - 2 * rounding;
+    const ticks = this.#judge.ticks(Math.round(error / scale));
+    const span = `${second.value - first.value} ticks after an earlier read`;
+    this.#judge.say(
+      `a read of ${second.value}, ${span}, is ${ticks} off the reference clock, modulo ${modulus}`,
+      second.index,
+    );
+    return true;
+  }
+}

@@ -1,0 +1,52 @@
+import type { OpName } from "@escapement/scenario";
+import type { Call, Judge } from "./judge.js";
+
+/** What values the calls of one operation gave. */
+export class ValueCheck {
+  readonly #judge: Judge;
+  readonly #name: string;
+  readonly #calls: readonly Call[];
+
+  constructor(judge: Judge, op: OpName, subject: number | undefined, calls: readonly Call[]) {
+    this.#judge = judge;
+    this.#name = subject === undefined ? op : `${op}(${subject})`;
+    this.#calls = calls;
+  }
+
+  /** The values, in order. */
+  list(): readonly number[] {
+    return this.#calls.map((call) => call.value);
+  }
+
+  /** These values, in this order, and no other. */
+  are(...expected: readonly number[]): this {
+    const seen = this.list();
+    if (seen.length !== expected.length || seen.some((value, at) => value !== expected[at])) {
+      const wrong = this.#calls.find((call, at) => call.value !== expected[at]);
+      const message = `${this.#name} gave ${seen.join(", ") || "nothing"}, expected ${expected.join(", ")}`;
+      this.#judge.say(message, wrong?.index);
+    }
+    return this;
+  }
+
+  /** At least one value, and all of them this. */
+  all(expected: number): this {
+    if (this.#calls.length === 0) this.#judge.say(`no ${this.#name} in the trace`);
+    for (const call of this.#calls) {
+      if (call.value === expected) continue;
+      this.#judge.say(`${this.#name} gave ${call.value}, expected ${expected}`, call.index);
+    }
+    return this;
+  }
+
+  /** At least one value, and none outside these bounds, which belong to it. */
+  within(least: number, most: number): this {
+    if (this.#calls.length === 0) this.#judge.say(`no ${this.#name} in the trace`);
+    for (const call of this.#calls) {
+      if (call.value >= least && call.value <= most) continue;
+      const range = `expected ${least} to ${most}`;
+      this.#judge.say(`${this.#name} gave ${call.value}, ${range}`, call.index);
+    }
+    return this;
+  }
+}

@@ -1,0 +1,16 @@
+export * from "./check/index.js";
+export * from "./conformance-error.js";
+export * from "./excerpt.js";
+export * from "./law.js";
+export * from "./law-env.js";
+export { type LawSpec, law } from "./laws/define.js";
+export { laws } from "./laws/index.js";
+export * from "./report.js";
+export * from "./reporters/html.js";
+export * from "./reporters/json.js";
+export * from "./reporters/junit.js";
+export * from "./reporters/styler.js";
+export * from "./reporters/terminal.js";
+export * from "./run-conformance.js";
+export * from "./select-laws.js";
+export * from "./timeline.js";

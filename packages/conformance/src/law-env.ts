@@ -1,0 +1,38 @@
+import type { BoardDescription } from "@escapement/scenario";
+import type { LawEnv } from "./law.js";
+
+/** Shortest beat, in microseconds. */
+const beatUs = 500;
+
+/** A beat holds this many operations, so that a handler with a few of them ends well inside it. */
+const beatOps = 20;
+
+/**
+ * Works out the units that laws are written in for one board.
+ *
+ * All are whole ticks of the board's counter. `beat` is the longest of 500 us, twenty operations
+ * plus twice the board's lateness, and eight times its least delay.
+ *
+ * @example
+ * ```ts
+ * import { lawEnv } from "@escapement/conformance";
+ * import type { BoardDescription } from "@escapement/scenario";
+ *
+ * export function periodTicks(board: BoardDescription): number {
+ *   return lawEnv(board).us(500);
+ * }
+ * ```
+ */
+export function lawEnv(board: BoardDescription): LawEnv {
+  const { lateTicks, minDeltaTicks, opTicks } = board.latencies;
+  const us = (microseconds: number): number =>
+    Math.max(1, Math.ceil((microseconds * board.frequencyHz) / 1e6));
+  return {
+    board,
+    us,
+    beat: Math.max(us(beatUs), Math.ceil(beatOps * opTicks + 2 * lateTicks), 8 * minDeltaTicks),
+    wrap: 2 ** board.counterBits,
+    late: lateTicks,
+    op: opTicks,
+  };
+}

@@ -1,0 +1,269 @@
+import { program } from "@escapement/scenario";
+import { law } from "../define.js";
+import { quietly, span } from "../units.js";
+
+/** Where callbacks run, in which order, and what they are told. */
+export const callContext = [
+  law({
+    id: "CALL-01",
+    title: "hard runs in the interrupt",
+    statement: "A hard callback runs in interrupt context.",
+    origin: ["MicroPython hard", "Zephyr k_timer"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const once = timer({ mode: "one-shot", period: env.beat });
+        const again = timer({ mode: "periodic", period: 2 * env.beat });
+        main
+          .start(once)
+          .start(again)
+          .sleep(7 * env.beat)
+          .stop(again);
+      }),
+    judge: (run, env) => {
+      run.expiries(0).exactly(1);
+      run.expiries(1).exactly(3);
+      run.expiries().inInterrupt(true).onTime(env.op);
+    },
+  }),
+  law({
+    id: "CALL-02",
+    title: "soft runs in service, and not before",
+    statement: "A soft callback runs in thread context, in service() and not before.",
+    origin: ["MicroPython schedule"],
+    needs: ["soft"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const t = timer({ mode: "one-shot", period: env.beat, dispatch: "soft" });
+        main
+          .start(t)
+          .service()
+          .sleep(3 * env.beat)
+          .mark(1)
+          .service()
+          .service();
+      }),
+    judge: (run) => {
+      run.values("service").are(0, 1, 0);
+      const soft = run.expiries(0).exactly(1).inInterrupt(false);
+      const expiry = soft.neverEarly().during(run.view.calls("service")).nth(1);
+      const before = expiry.index < run.mark(1).index;
+      run.that(!before, "the soft callback ran before service was called", expiry.index);
+    },
+  }),
+  law({
+    id: "CALL-03",
+    title: "told the time it was armed for",
+    statement: "The scheduled time that a callback sees is the time it was armed for.",
+    origin: ["NuttX hrtimer", "Zephyr counter ticks"],
+    needs: ["start-at", "mask"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const exact = timer({ mode: "one-shot", period: 1 });
+        const again = timer({ mode: "periodic", period: 2 * env.beat });
+        main
+          .capture(0)
+          .startAt(exact, { delta: 3 * env.beat })
+          .start(again);
+        main
+          .sleep(2 * env.beat + env.late + env.op)
+          .mask()
+          .spin(env.beat)
+          .restore();
+        main.sleep(2 * env.beat).stop(again);
+      }),
+    judge: (run, env) => {
+      const restore = run.call("restore").until;
+      const exact = run.expiries(0).scheduledAt(run.reads().nth(1).value + 3 * env.beat);
+      exact.servedBy(restore, env.op);
+      const again = run
+        .expiries(1)
+        .exactly(2)
+        .spaced(2 * env.beat)
+        .servedBy(restore, env.op);
+      again.from(run.call("start", 1), 2 * env.beat);
+    },
+  }),
+  law({
+    id: "CALL-04",
+    title: "every soft callback can wait",
+    statement: "Soft callbacks of every timer can wait at once; none is lost.",
+    origin: ["MicroPython mpirq", "PebbleOS 680"],
+    needs: ["soft"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const count = Math.min(env.board.timers, 12);
+        for (let index = 0; index < count; index += 1) {
+          const t = timer({ mode: "one-shot", period: span(env), dispatch: "soft" });
+          quietly(main, (list) => list.start(t));
+        }
+        main
+          .sleep(3 * span(env))
+          .service()
+          .service();
+      }),
+    judge: (run, env) => {
+      const count = Math.min(env.board.timers, 12);
+      run.values("service").are(count, 0);
+      run
+        .expiries()
+        .exactly(count)
+        .inInterrupt(false)
+        .neverEarly()
+        .during(run.view.calls("service"));
+      for (let timer = 0; timer < count; timer += 1) run.expiries(timer).exactly(1);
+    },
+  }),
+  law({
+    id: "CALL-13",
+    title: "service ends",
+    statement: "service() runs what was queued at its entry and returns.",
+    origin: ["fake-timers loopLimit"],
+    needs: ["soft"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const t = timer({ mode: "one-shot", period: 1, dispatch: "soft" });
+        t.handler.start(t).spin(2 * env.op + 2 * env.late);
+        main.start(t).sleep(span(env)).service().service().stop(t).service();
+      }),
+    judge: (run) => {
+      run.values("service").are(1, 1, 0);
+      run.expiries(0).exactly(2).inInterrupt(false).neverEarly().during(run.view.calls("service"));
+      run.answers("stop", 0).are("removed");
+    },
+  }),
+  law({
+    id: "CALL-14",
+    title: "service inside a soft callback",
+    statement: "service() inside a soft callback is refused with reentrant-service.",
+    origin: ["MicroPython 6556"],
+    needs: ["soft"],
+    refusals: ["reentrant-service"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const first = timer({ mode: "one-shot", period: span(env), dispatch: "soft" });
+        const second = timer({ mode: "one-shot", period: span(env), dispatch: "soft" });
+        first.handler.service();
+        main
+          .start(first)
+          .start(second)
+          .sleep(3 * span(env))
+          .service();
+      }),
+    judge: (run) => {
+      const [inner, outer] = run.view.calls("service");
+      if (inner === undefined || outer === undefined) run.missing("service was not called twice");
+      else {
+        run.that(inner.answer === "reentrant-service", `service answered "${inner.answer}"`);
+        run.that(
+          outer.value === 2,
+          `service ran ${outer.value} callbacks, expected 2`,
+          outer.index,
+        );
+      }
+      run.expiries(0).exactly(1);
+      run.expiries(1).exactly(1);
+      run.expiries().neverEarly().during(run.view.calls("service")).inInterrupt(false);
+    },
+  }),
+  law({
+    id: "CALL-16",
+    title: "soft callbacks in order of expiry",
+    statement: "Soft callbacks run in the order their timers expired.",
+    origin: ["MicroPython schedule"],
+    needs: ["soft"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const all = [4, 1, 3, 2].map((spans) =>
+          timer({ mode: "one-shot", period: spans * span(env), dispatch: "soft" }),
+        );
+        for (const t of all) main.start(t);
+        main.sleep(6 * span(env)).service();
+      }),
+    judge: (run) => {
+      run.values("service").are(4);
+      const order = run
+        .expiries()
+        .exactly(4)
+        .neverEarly()
+        .during(run.view.calls("service"))
+        .items.map((each) => each.timer)
+        .join(", ");
+      run.that(order === "1, 3, 2, 0", `soft callbacks ran as ${order}, expected 1, 3, 2, 0`);
+    },
+  }),
+  law({
+    id: "CALL-17",
+    title: "timer handlers do not nest",
+    statement: "Handlers of the timer interrupt do not nest in each other.",
+    origin: ["Tock TRD 3", "fake-timers recursion"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const long = timer({ mode: "one-shot", period: env.beat });
+        const inside = timer({ mode: "one-shot", period: env.beat + 4 * env.op });
+        long.handler.spin(10 * env.op);
+        inside.handler.spin(env.op);
+        main
+          .start(long)
+          .start(inside)
+          .sleep(4 * env.beat);
+      }),
+    judge: (run, env) => {
+      const ends = run.view.exits(0)[0] ?? run.missing("the long handler never returned");
+      run.expiries(0).exactly(1).onTime();
+      const inside = run.expiries(1).exactly(1).servedBy(ends.at, env.op).nth(1);
+      run.that(inside.index > ends.index, "a timer's handler ran inside another's", inside.index);
+      run.that(inside.context === 1, `it ran at level ${inside.context}, expected 1`, inside.index);
+    },
+  }),
+  law({
+    id: "CALL-19",
+    title: "due while a handler runs",
+    statement: "Timers that come due while a handler runs are served after it; none is skipped.",
+    origin: ["Tock test_quick_alarms_not_skipped", "Embassy 3758"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const long = timer({ mode: "one-shot", period: env.beat });
+        long.handler.spin(12 * env.op);
+        const all = [4, 6, 8, 10].map((ops) =>
+          timer({ mode: "one-shot", period: env.beat + ops * env.op }),
+        );
+        main.start(long);
+        for (const t of all) main.start(t);
+        main.sleep(4 * env.beat);
+      }),
+    judge: (run, env) => {
+      const ends = run.view.exits(0)[0] ?? run.missing("the long handler never returned");
+      for (let timer = 1; timer <= 4; timer += 1) {
+        run
+          .expiries(timer)
+          .exactly(1)
+          .servedBy(ends.at, timer * env.op);
+      }
+    },
+  }),
+  law({
+    id: "CALL-20",
+    title: "a restart drops the queued callback",
+    statement: "Restarting a timer drops its queued soft callback.",
+    origin: ["POSIX check_rearm"],
+    needs: ["soft"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const t = timer({ mode: "one-shot", period: env.beat, dispatch: "soft" });
+        main
+          .start(t)
+          .sleep(2 * env.beat)
+          .start(t)
+          .service()
+          .sleep(2 * env.beat)
+          .service();
+      }),
+    judge: (run, env) => {
+      run.values("service").are(0, 1);
+      run
+        .expiries(0)
+        .exactly(1)
+        .from(run.call("start", 0, 2), env.beat);
+    },
+  }),
+];

@@ -1,0 +1,167 @@
+import { program } from "@escapement/scenario";
+import { law } from "../define.js";
+import { blockPeriod, quietly } from "../units.js";
+
+/** Timers set up again, started again, refused, and closed with all others. */
+export const lifecycleLaws = [
+  law({
+    id: "LIFE-01",
+    title: "init stops a running timer",
+    statement: "init() of a running timer stops it first.",
+    origin: ["MicroPython 19162", "Zephyr b3fb831"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const once = timer({ mode: "one-shot", period: env.beat });
+        const again = timer({ mode: "periodic", period: env.beat });
+        main.start(once).start(again).init(once).init(again).pending(once).pending(again);
+        main
+          .sleep(4 * env.beat)
+          .start(once)
+          .sleep(2 * env.beat);
+      }),
+    judge: (run, env) => {
+      run.values("pending").are(0, 0);
+      run
+        .expiries(0)
+        .exactly(1)
+        .from(run.call("start", 0, 2), env.beat)
+        .onTime();
+      run.expiries(1).exactly(0);
+    },
+  }),
+  law({
+    id: "LIFE-02",
+    title: "set up 256 times",
+    statement: "Setting a timer up 256 times in a row leaves one timer.",
+    origin: ["MicroPython 19162"],
+    needs: ["stats"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const t = timer({ mode: "one-shot", period: 2 * env.beat });
+        main
+          .stats()
+          .repeat(256, (body) => body.init(t).start(t))
+          .stats()
+          .sleep(5 * env.beat);
+      }),
+    judge: (run) => {
+      for (const [at, stats] of run.stats(2).entries()) {
+        const seen = `${stats.allocated} allocated and ${stats.pending} pending`;
+        const holds = stats.allocated === 1 && stats.pending === at;
+        run.that(holds, `${seen}, expected 1 and ${at}`, stats.index);
+      }
+      run.expiries(0).exactly(1).onTime();
+    },
+  }),
+  law({
+    id: "LIFE-04",
+    title: "deinitAll leaves nothing that fires",
+    statement: "deinitAll() leaves nothing that fires.",
+    origin: ["MicroPython soft reset", "Pico 2118"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const all = [1, 2, 3].map((beats) =>
+          timer({ mode: beats === 2 ? "one-shot" : "periodic", period: beats * env.beat }),
+        );
+        for (const t of all) main.start(t);
+        main
+          .sleep(Math.ceil(1.5 * env.beat))
+          .deinitAll()
+          .mark(1)
+          .sleep(6 * env.beat);
+      }),
+    judge: (run) => {
+      const mark = run.mark(1).index;
+      const all = run.expiries().exactly(1).onTime().items;
+      run.these(all.filter((each) => each.index > mark)).exactly(0);
+      run.answers("deinitAll").are("ok");
+    },
+  }),
+  law({
+    id: "LIFE-05",
+    title: "a refused call changes nothing",
+    statement: "A refused call leaves the timer's schedule as it was.",
+    origin: ['RTEMS post-conditions "Nop"'],
+    needs: ["set-period"],
+    refusals: ["invalid-argument"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const once = timer({ mode: "one-shot", period: 2 * env.beat });
+        const again = timer({ mode: "periodic", period: 2 * env.beat });
+        main.start(once).start(again).setPeriod(once, 0).setPeriod(again, 0);
+        main.sleep(Math.ceil(6.5 * env.beat)).stop(again);
+      }),
+    judge: (run, env) => {
+      run.answers("setPeriod").are("invalid-argument", "invalid-argument");
+      run
+        .expiries(0)
+        .exactly(1)
+        .onTime(env.op)
+        .from(run.call("start", 0), 2 * env.beat);
+      const again = run
+        .expiries(1)
+        .exactly(3)
+        .onTime(env.op)
+        .spaced(2 * env.beat);
+      again.from(run.call("start", 1), 2 * env.beat);
+    },
+  }),
+  law({
+    id: "LIFE-11",
+    title: "starting a running timer leaves one schedule",
+    statement: "start() of a running timer leaves one schedule, not two.",
+    origin: ["Zephyr 63491", "NuttX 9116ed9"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const once = timer({ mode: "one-shot", period: 2 * env.beat });
+        const again = timer({ mode: "periodic", period: 2 * env.beat });
+        main.start(again).start(once).sleep(env.beat).start(again).start(once);
+        main.sleep(7 * env.beat).stop(again);
+      }),
+    judge: (run, env) => {
+      run
+        .expiries(0)
+        .exactly(1)
+        .onTime(env.op)
+        .from(run.call("start", 0, 2), 2 * env.beat);
+      const again = run
+        .expiries(1)
+        .exactly(3)
+        .onTime(env.op)
+        .spaced(2 * env.beat);
+      again.from(run.call("start", 1, 2), 2 * env.beat);
+    },
+  }),
+  law({
+    id: "LIFE-13",
+    title: "init forgets",
+    statement: "init() forgets overruns and that the timer fired.",
+    origin: ["FreeRTOS 305"],
+    needs: ["mask", "overrun-policy"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const period = blockPeriod(env);
+        const once = timer({ mode: "one-shot", period: env.beat });
+        const again = timer({ mode: "periodic", period });
+        main
+          .start(once)
+          .sleep(2 * env.beat)
+          .init(once)
+          .stop(once)
+          .mask()
+          .start(again);
+        quietly(main, (list) => list.spin(4 * period));
+        main
+          .restore()
+          .sleep(Math.ceil(env.late + period / 2))
+          .init(again)
+          .overruns(again);
+      }),
+    judge: (run) => {
+      run.expiries(0).exactly(1).onTime();
+      run.answers("stop", 0).are("idle");
+      run.expiries(1).atLeast(1);
+      run.values("overruns", 1).are(0);
+    },
+  }),
+];

@@ -1,0 +1,161 @@
+import { program } from "@escapement/scenario";
+import { law } from "../define.js";
+
+/** Timers that are released: once, twice, while pending, and set up again. */
+export const releasedTimers = [
+  law({
+    id: "LIFE-03",
+    title: "deinit twice",
+    statement: "deinit() twice is fine.",
+    origin: ["MicroPython machine.Timer"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const t = timer({ mode: "one-shot", period: env.beat });
+        const other = timer({ mode: "one-shot", period: 2 * env.beat });
+        main
+          .start(t)
+          .start(other)
+          .deinit(t)
+          .deinit(t)
+          .sleep(3 * env.beat)
+          .deinit(t);
+      }),
+    judge: (run, env) => {
+      run.answers("deinit", 0).are("ok", "ok", "ok");
+      run.expiries(0).exactly(0);
+      run
+        .expiries(1)
+        .exactly(1)
+        .onTime()
+        .from(run.call("start", 1), 2 * env.beat);
+    },
+  }),
+  law({
+    id: "LIFE-06",
+    title: "a released timer refuses to start",
+    statement: "A released timer refuses to start.",
+    origin: ["ESP-IDF gptimer states", "Lab-FreeRTOS-POSIX 16"],
+    needs: ["generations"],
+    refusals: ["stale-handle"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const t = timer({ mode: "periodic", period: env.beat });
+        main
+          .deinit(t)
+          .start(t)
+          .sleep(3 * env.beat)
+          .start(t);
+      }),
+    judge: (run) => {
+      run.answers("start", 0).are("stale-handle", "stale-handle");
+      run.expiries(0).exactly(0);
+    },
+  }),
+  law({
+    id: "LIFE-07",
+    title: "released, set up again, works",
+    statement: "A released timer can be set up again and works.",
+    origin: ["MicroPython init after deinit"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const t = timer({ mode: "periodic", period: env.beat });
+        main
+          .start(t)
+          .deinit(t)
+          .sleep(2 * env.beat)
+          .mark(1);
+        main
+          .init(t)
+          .start(t)
+          .sleep(Math.ceil(2.5 * env.beat))
+          .stop(t);
+      }),
+    judge: (run, env) => {
+      run.answers("init", 0).are("ok");
+      const all = run.expiries(0).exactly(2).onTime().spaced(env.beat);
+      all.from(run.call("start", 0, 2), env.beat);
+      run.that(all.nth(1).index > run.mark(1).index, "the released timer fired", all.nth(1).index);
+    },
+  }),
+  law({
+    id: "LIFE-08",
+    title: "released while pending",
+    statement: "A timer released while pending does not fire.",
+    origin: ["Zephyr 113143", "esp-idf 2342"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const once = timer({ mode: "one-shot", period: env.beat });
+        const again = timer({ mode: "periodic", period: 2 * env.beat });
+        const after = timer({ mode: "one-shot", period: 3 * env.beat });
+        main.start(once).start(again).start(after).deinit(once).deinit(again);
+        main.sleep(6 * env.beat);
+      }),
+    judge: (run, env) => {
+      run.answers("deinit").are("ok", "ok");
+      run.expiries(0).exactly(0);
+      run.expiries(1).exactly(0);
+      run
+        .expiries(2)
+        .exactly(1)
+        .onTime()
+        .from(run.call("start", 2), 3 * env.beat);
+    },
+  }),
+  law({
+    id: "LIFE-09",
+    title: "released in any order",
+    statement: "Timers released in any order leave the others alone.",
+    origin: ["MicroPython machine_timer test"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const all = [1, 2, 3, 4, 5, 6].map((beats) =>
+          timer({ mode: "one-shot", period: beats * env.beat }),
+        );
+        for (const t of all) main.start(t);
+        for (const index of [4, 0, 2]) {
+          const t = all[index];
+          if (t !== undefined) main.deinit(t);
+        }
+        main.sleep(8 * env.beat);
+      }),
+    judge: (run, env) => {
+      run.answers("deinit").all("ok");
+      for (const timer of [0, 2, 4]) run.expiries(timer).exactly(0);
+      for (const timer of [1, 3, 5]) {
+        const mine = run.expiries(timer).exactly(1).onTime();
+        mine.from(run.call("start", timer), (timer + 1) * env.beat);
+      }
+    },
+  }),
+  law({
+    id: "LIFE-10",
+    title: "shut down, released, and its slot used again",
+    statement: "A timer that was shut down can be released, and its slot serves again.",
+    origin: ["Linux timer_shutdown_sync"],
+    needs: ["shutdown"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const t = timer({ mode: "one-shot", period: env.beat });
+        main
+          .start(t)
+          .shutdown(t)
+          .deinit(t)
+          .sleep(2 * env.beat)
+          .mark(1);
+        main
+          .init(t)
+          .start(t)
+          .sleep(2 * env.beat);
+      }),
+    judge: (run, env) => {
+      run.answers("shutdown", 0).are("removed");
+      run.answers("deinit", 0).are("ok");
+      run.answers("start", 0).are("armed", "armed");
+      run
+        .expiries(0)
+        .exactly(1)
+        .onTime()
+        .from(run.call("start", 0, 2), env.beat);
+    },
+  }),
+];

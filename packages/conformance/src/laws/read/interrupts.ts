@@ -1,0 +1,94 @@
+import { program } from "@escapement/scenario";
+import { law } from "../define.js";
+import { beforeTurn, quietly, span, sweepOver, turn } from "../units.js";
+
+/** Reads in interrupts, and reads that interrupts land in. */
+export const interruptReads = [
+  law({
+    id: "READ-06",
+    title: "true time in a handler",
+    statement:
+      "A read in interrupt context lies between the true time at its call and at its return, at every phase around the wrap.",
+    origin: ["RIOT xtimer_now_irq", "Arduino 7ea4cb3"],
+    needs: ["reference", "phase"],
+    program: (env) =>
+      program(({ main, timer, sweep, variable }) => {
+        const delay = span(env);
+        const t = timer({ mode: "one-shot", period: delay });
+        t.handler.read().read();
+        const early = delay + 4 * env.op + env.late;
+        sweep(sweepOver(env, beforeTurn(env, early), Math.max(0, turn(env) - delay), 80));
+        quietly(main, (list) => list.phase(variable()));
+        main.read();
+        quietly(main, (list) => list.start(t));
+        main.sleep(delay + 4 * env.op);
+      }),
+    judge: (run) => {
+      run.expiries(0).exactly(1).onTime();
+      run.reads().atLeast(3).neverDecrease().matchReference();
+    },
+  }),
+  law({
+    id: "READ-07",
+    title: "an interrupt's read inside a thread's",
+    statement: "A thread's read stays right when an interrupt that also reads lands inside it.",
+    origin: ["avr8js 37", "RP2040 TIMEHR latch"],
+    needs: ["reference", "phase", "second-interrupt"],
+    program: (env) =>
+      program(({ main, interrupt, sweep, variable }) => {
+        const irq = interrupt();
+        irq.handler.read();
+        sweep(sweepOver(env, 1, 4 * env.op, 96));
+        quietly(main, (list) => list.phase(beforeTurn(env, 2 * env.op)));
+        main.read();
+        quietly(main, (list) => list.interrupt(irq, variable()));
+        main.readMany(200).read();
+        quietly(main, (list) => list.sleep(4 * env.op));
+      }),
+    judge: (run) => {
+      run.values("readMany").are(0);
+      const reads = run.reads().matchReference();
+      const inside = reads.items.filter((read) => read.context > 0).length;
+      // The interrupt may come in the last sleep, where nothing but expiries is recorded.
+      run.that(inside <= 1, `${inside} reads of one interrupt in the trace`);
+    },
+    whole: (runs) => {
+      const inside = runs.filter((run) => run.view.interrupts().length > 0).length;
+      if (inside * 4 < runs.length) {
+        runs[0]?.say(
+          `the interrupt came among the reads in ${inside} of ${runs.length} iterations`,
+        );
+      }
+    },
+  }),
+  law({
+    id: "READ-08",
+    title: "true time in a nested interrupt",
+    statement:
+      "A read in an interrupt that interrupted the timer's own interrupt is true, also between the overflow's acknowledgement and its count.",
+    origin: ["DigistumpArduino 136"],
+    needs: ["reference", "phase", "second-interrupt", "nesting"],
+    program: (env) =>
+      program(({ main, timer, interrupt, sweep, variable }) => {
+        const t = timer({ mode: "one-shot", period: span(env) });
+        t.handler.spin(2 * env.op);
+        const irq = interrupt();
+        irq.handler.read().read();
+        sweep(sweepOver(env, 0, 6 * env.op, 96));
+        // Once just after the wrap, in the overflow interrupt, and once in the timer's handler.
+        for (const lead of [3 * env.op, 3 * env.op, span(env) + 2 * env.op]) {
+          quietly(main, (list) => list.phase(beforeTurn(env, lead)));
+          main.read();
+          quietly(main, (list) => list.start(t).interrupt(irq, variable(lead - 3 * env.op)));
+          main.sleep(2 * span(env) + 6 * env.op).read();
+        }
+      }),
+    judge: (run) => {
+      run
+        .expiries(0)
+        .exactly(3)
+        .onTime(2 * run.env.op);
+      run.reads().atLeast(12).neverDecrease().matchReference();
+    },
+  }),
+];

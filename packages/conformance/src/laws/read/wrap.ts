@@ -1,0 +1,181 @@
+import { program } from "@escapement/scenario";
+import { law } from "../define.js";
+import { beforeTurn, lap, quietly, span, sweepOver, turn } from "../units.js";
+
+/** Iterations of a sweep of reads. */
+const steps = 112;
+
+/** Reads at every phase of the counter around its wrap. */
+export const wrapReads = [
+  law({
+    id: "READ-01",
+    title: "true time across the wrap",
+    statement:
+      "With interrupts enabled, now() lies between the true time at the call and at the return, at every phase of the counter around its wrap.",
+    origin: ["Ganssle 2001, Asynchronicity", "RTEMS Read_timer", "RIOT xtimer 7114"],
+    needs: ["reference", "phase"],
+    program: (env) =>
+      program(({ main, sweep, variable }) => {
+        sweep(sweepOver(env, beforeTurn(env, 3 * env.op), turn(env) - 1, steps));
+        quietly(main, (list) => list.phase(variable()));
+        main.read().read().read();
+      }),
+    judge: (run) => {
+      run.reads().atLeast(3).matchReference();
+    },
+  }),
+  law({
+    id: "READ-02",
+    title: "true time with a masked wrap pending",
+    statement:
+      "With interrupts masked and a wrap pending, now() lies between the true time at the call and at the return.",
+    origin: ["Ganssle 2001", "ArduinoCore-avr 232"],
+    needs: ["reference", "phase", "mask"],
+    program: (env) =>
+      program(({ main, sweep, variable }) => {
+        sweep(sweepOver(env, beforeTurn(env, 4 * env.op), turn(env) - 1, steps));
+        quietly(main, (list) => list.phase(variable()));
+        main.read();
+        quietly(main, (list) => list.mask().spin(env.op));
+        main.read().read();
+        quietly(main, (list) => list.restore());
+      }),
+    judge: (run) => {
+      run.reads().atLeast(3).matchReference();
+    },
+  }),
+  law({
+    id: "READ-04",
+    title: "no step back across the wrap",
+    statement: "Reads that straddle a wrap never decrease, at any phase, masked or not.",
+    origin: ["RIOT xtimer 5406", "rtic half-period tables"],
+    needs: ["phase", "mask"],
+    program: (env) =>
+      program(({ main, sweep, variable }) => {
+        // Where a tick is long the place inside it matters more than the tick.
+        sweep({ from: beforeTurn(env, env.op + 64), count: 64, step: env.op < 8 ? 0 : 1 });
+        const enter = env.op < 8 ? beforeTurn(env, env.op + 1) : variable();
+        main.phase(enter).readMany(200).phase(enter).mask().readMany(200).restore();
+      }),
+    judge: (run) => {
+      run.values("readMany").are(0, 0);
+    },
+  }),
+  law({
+    id: "READ-09",
+    title: "masked for just under a lap",
+    statement: "After interrupts were masked for just under one lap, the time is exact.",
+    origin: ["rtic-time module documentation", "libretiny 28"],
+    needs: ["reference", "phase", "mask"],
+    program: (env) =>
+      program(({ main, sweep, variable }) => {
+        sweep({ from: 0, count: 8, step: Math.floor(turn(env) / 8) });
+        quietly(main, (list) => list.phase(variable()));
+        main.read();
+        quietly(main, (list) => list.mask().spin(Math.max(1, lap(env) - 4 * env.op)));
+        main.read();
+        quietly(main, (list) => list.restore());
+        main.read();
+      }),
+    judge: (run) => {
+      run.reads().atLeast(3).neverDecrease().matchReference();
+    },
+  }),
+  law({
+    id: "READ-10",
+    title: "many laps without a read",
+    statement: "The extension holds when nobody reads for many laps.",
+    origin: ["RIOT ztimer64", "ChibiOS chVTGetTimeStamp note"],
+    needs: ["reference"],
+    program: (env) =>
+      program(({ main }) => {
+        main.read();
+        for (const laps of [1.3, 2.6, 7.1]) main.sleep(Math.ceil(laps * lap(env))).read();
+      }),
+    judge: (run, env) => {
+      run.reads().atLeast(4).matchReference();
+      const passed = run.reads().nth(4).value - run.reads().nth(1).value;
+      const least = Math.floor(11 * lap(env));
+      run.that(passed >= least, `${run.ticks(passed)} passed by the clock, at least ${least} did`);
+    },
+  }),
+  law({
+    id: "READ-11",
+    title: "a pending wrap counts once",
+    statement:
+      "A wrap pending at a masked read is counted exactly once, however many reads see it.",
+    origin: ["Arduino 592", "openwch 148"],
+    needs: ["reference", "phase", "mask"],
+    program: (env) =>
+      program(({ main, sweep, variable }) => {
+        const most = Math.max(1, Math.floor(lap(env) * 0.7) - 8 * env.op);
+        sweep({ from: 0, count: 24, step: Math.max(1, Math.floor(most / 24)) });
+        quietly(main, (list) => list.phase(beforeTurn(env, 2 * env.op)));
+        main.read();
+        quietly(main, (list) => list.mask().spin(variable(2 * env.op)));
+        main.read().read().read().read();
+        quietly(main, (list) => list.restore());
+        main.read();
+      }),
+    judge: (run) => {
+      run.reads().atLeast(6).neverDecrease().matchReference();
+    },
+  }),
+  law({
+    id: "READ-20",
+    title: "lifting the mask keeps the wrap",
+    statement:
+      "After a masked read saw a wrap pending, lifting the mask neither loses nor repeats it.",
+    origin: ["Ganssle 2001", "MicroPython samd ed86fdb"],
+    needs: ["reference", "phase", "mask"],
+    program: (env) =>
+      program(({ main, sweep, variable }) => {
+        sweep(sweepOver(env, 0, 4 * env.op, 32));
+        quietly(main, (list) => list.phase(beforeTurn(env, 3 * env.op)));
+        main.read();
+        quietly(main, (list) => list.mask().spin(variable()));
+        main.read();
+        quietly(main, (list) => list.restore());
+        main.read();
+        quietly(main, (list) => list.sleep(lap(env)));
+        main.read();
+      }),
+    judge: (run) => {
+      run.reads().atLeast(4).neverDecrease().matchReference();
+    },
+  }),
+  law({
+    id: "READ-12",
+    title: "handler and thread agree on order",
+    statement:
+      "Reads of a handler and of the thread that it interrupted are ordered as they happened.",
+    origin: ["RIOT xtimer_now_irq"],
+    needs: ["phase"],
+    program: (env) =>
+      program(({ main, timer, sweep, variable }) => {
+        const t = timer({ mode: "periodic", period: span(env) });
+        t.handler.read();
+        sweep({
+          from: beforeTurn(env, 3 * span(env)),
+          count: 12,
+          step: Math.ceil(span(env) / 4),
+        });
+        quietly(main, (list) => list.phase(variable()).start(t));
+        main
+          .read()
+          .read()
+          .spin(Math.ceil(1.5 * span(env)))
+          .read()
+          .read()
+          .spin(Math.ceil(1.5 * span(env)))
+          .read()
+          .read();
+      }),
+    judge: (run) => {
+      run.expiries(0).atLeast(2).onTime().spaced(span(run.env));
+      run.reads().atLeast(7).neverDecrease();
+      const inside = run.reads().items.filter((read) => read.context > 0).length;
+      run.that(inside > 0, "no read of the handler in the trace, expected at least 1");
+    },
+  }),
+];

@@ -1,0 +1,134 @@
+import { program } from "@escapement/scenario";
+import { law } from "../define.js";
+import { quietly, span } from "../units.js";
+
+/** Stops after the moment has passed, with its interrupt or its callback still waiting. */
+export const latchedStops = [
+  law({
+    id: "STOP-08",
+    title: "due but masked, then stopped",
+    statement:
+      "A timer stopped with interrupts masked after its moment passed answers removed and does not run.",
+    origin: ["Pico cancel with masked interrupts", "Zephyr cancelled_alarm"],
+    needs: ["mask"],
+    program: (env) =>
+      program(({ main, timer, sweep, variable }) => {
+        const t = timer({ mode: "one-shot", period: span(env) });
+        sweep({ from: span(env) + 2 * env.op, count: 6, step: env.op });
+        quietly(main, (list) => list.mask().start(t).spin(variable()));
+        main.stop(t);
+        quietly(main, (list) => list.restore().sleep(2 * span(env)));
+      }),
+    judge: (run) => {
+      run.answers("stop", 0).are("removed");
+      run.expiries(0).exactly(0);
+    },
+  }),
+  law({
+    id: "STOP-09",
+    title: "a latched flag and the next arming",
+    statement: "A latched flag of a stopped timer never fires a later arming.",
+    origin: ["RIOT 18976", "sam3x 15330"],
+    needs: ["mask"],
+    program: (env) =>
+      program(({ main, timer, sweep, variable }) => {
+        const t = timer({ mode: "one-shot", period: span(env) });
+        const other = timer({ mode: "one-shot", period: 3 * span(env) });
+        sweep({ from: span(env) - env.op, count: 10, step: Math.ceil(env.op / 2) });
+        quietly(main, (list) => list.mask().start(t).spin(variable()));
+        main.stop(t).restore().start(other);
+        quietly(main, (list) => list.sleep(2 * span(env)));
+        main.start(t);
+        quietly(main, (list) => list.sleep(3 * span(env)));
+      }),
+    judge: (run, env) => {
+      run.answers("stop", 0).are("removed");
+      run.expiries(0).exactly(1).from(run.call("start", 0), span(env)).onTime(env.op);
+      run
+        .expiries(1)
+        .exactly(1)
+        .from(run.call("start", 1), 3 * span(env))
+        .onTime(env.op);
+    },
+  }),
+  law({
+    id: "STOP-13",
+    title: "a queued soft callback is dropped",
+    statement: "A stop drops a soft callback that is already queued, and answers removed.",
+    origin: ["POSIX check_delete", "MicroPython soft callback after deinit"],
+    needs: ["soft"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const once = timer({ mode: "one-shot", period: span(env), dispatch: "soft" });
+        const again = timer({ mode: "periodic", period: 2 * span(env), dispatch: "soft" });
+        main
+          .start(once)
+          .start(again)
+          .sleep(3 * span(env));
+        main
+          .stop(once)
+          .stop(again)
+          .service()
+          .sleep(3 * span(env))
+          .service();
+      }),
+    judge: (run) => {
+      run.answers("stop").are("removed", "removed");
+      run.values("service").are(0, 0);
+      run.expiries().exactly(0);
+    },
+  }),
+  law({
+    id: "STOP-14",
+    title: "stopSync with nothing in flight",
+    statement: "stopSync() from a thread with nothing in flight answers as stop() does.",
+    origin: ["Linux timer_delete_sync"],
+    needs: ["stop-sync"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const t = timer({ mode: "one-shot", period: env.beat });
+        const long = 20 * env.beat;
+        main.stopSync(t, long).start(t).stopSync(t, long).stopSync(t, long);
+        main
+          .sleep(2 * env.beat)
+          .start(t)
+          .sleep(2 * env.beat)
+          .stopSync(t, long);
+      }),
+    judge: (run, env) => {
+      run.answers("stopSync", 0).are("idle", "removed", "idle", "fired").within(env.op);
+      run
+        .expiries(0)
+        .exactly(1)
+        .from(run.call("start", 0, 2), env.beat)
+        .onTime();
+    },
+  }),
+  law({
+    id: "STOP-17",
+    title: "shut down for good",
+    statement: "After shutdown() a start is refused with timer-shut-down and nothing fires.",
+    origin: ["Linux timer_shutdown_sync"],
+    needs: ["shutdown"],
+    refusals: ["timer-shut-down"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const once = timer({ mode: "one-shot", period: env.beat });
+        const again = timer({ mode: "periodic", period: env.beat });
+        main.start(once).start(again).shutdown(once).shutdown(again);
+        main
+          .start(once)
+          .start(again)
+          .sleep(4 * env.beat)
+          .pending(once)
+          .pending(again);
+      }),
+    judge: (run) => {
+      run.answers("shutdown").are("removed", "removed");
+      run.answers("start", 0).are("armed", "timer-shut-down");
+      run.answers("start", 1).are("armed", "timer-shut-down");
+      run.expiries().exactly(0);
+      run.values("pending").are(0, 0);
+    },
+  }),
+];

@@ -1,0 +1,146 @@
+import { program } from "@escapement/scenario";
+import { law } from "../define.js";
+import { span } from "../units.js";
+
+/** Stops that a handler makes: of its own timer, and of a sibling. */
+export const stopsInHandlers = [
+  law({
+    id: "STOP-04",
+    title: "periodic stopped by its own handler",
+    statement:
+      "A periodic timer stopped by its own handler does not fire again; the answer is in-flight.",
+    origin: [
+      "MicroPython soft timer",
+      "ChibiOS chVTResetI in the callback",
+      "RIOT ztimer_periodic",
+    ],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const t = timer({ mode: "periodic", period: env.beat });
+        t.handler.stop(t);
+        main.start(t).sleep(10 * env.beat);
+      }),
+    judge: (run) => {
+      run.answers("stop", 0).all("in-flight");
+      run.expiries(0).exactly(1).onTime();
+    },
+  }),
+  law({
+    id: "STOP-05",
+    title: "one-shot stopped by its own handler",
+    statement: "A one-shot stopped by its own handler answers in-flight.",
+    origin: ["FreeRTOS prvTest7", "Pico 750"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const t = timer({ mode: "one-shot", period: env.beat });
+        t.handler.stop(t);
+        main.start(t).sleep(3 * env.beat);
+      }),
+    judge: (run) => {
+      run.answers("stop", 0).are("in-flight");
+      run.expiries(0).exactly(1).onTime();
+    },
+  }),
+  law({
+    id: "STOP-12",
+    title: "sibling due at the same tick",
+    statement:
+      "A sibling due at the same tick, stopped by a handler, answers removed and does not run.",
+    origin: ["fake-timers 585", "NuttX 50f801d"],
+    needs: ["start-at"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const first = timer({ mode: "one-shot", period: 1 });
+        const sibling = timer({ mode: "one-shot", period: 1 });
+        first.handler.stop(sibling);
+        main.capture(0);
+        main.startAt(first, { delta: 2 * span(env) }).startAt(sibling, { delta: 2 * span(env) });
+        main.sleep(4 * span(env));
+      }),
+    judge: (run) => {
+      run.answers("stop", 1).are("removed");
+      run.expiries(0).exactly(1).onTime();
+      run.expiries(1).exactly(0);
+    },
+  }),
+  law({
+    id: "STOP-15",
+    title: "stopSync in the own handler",
+    statement: "stopSync() from the own handler answers in-flight at once.",
+    origin: ["ESP-IDF stop_blocking", "Linux lockdep note"],
+    needs: ["stop-sync"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const t = timer({ mode: "periodic", period: env.beat });
+        t.handler.stopSync(t, 8 * env.beat);
+        main.start(t).sleep(4 * env.beat);
+      }),
+    judge: (run, env) => {
+      run.answers("stopSync", 0).are("in-flight").within(env.op);
+      run.expiries(0).exactly(1).onTime();
+    },
+  }),
+  law({
+    id: "STOP-18",
+    title: "shutdown in the own handler",
+    statement: "shutdown() in the own handler: nothing more comes.",
+    origin: ["Linux timer_shutdown_sync"],
+    needs: ["shutdown"],
+    refusals: ["timer-shut-down"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const t = timer({ mode: "periodic", period: env.beat });
+        t.handler.shutdown(t);
+        main
+          .start(t)
+          .sleep(4 * env.beat)
+          .start(t)
+          .sleep(2 * env.beat);
+      }),
+    judge: (run) => {
+      run.answers("shutdown", 0).are("in-flight");
+      run.answers("start", 0).are("armed", "timer-shut-down");
+      run.expiries(0).exactly(1).onTime();
+    },
+  }),
+  law({
+    id: "STOP-21",
+    title: "stop, then start in the own handler",
+    statement:
+      "A handler that stopped its own timer may start it again; it fires one period later.",
+    origin: ["Morton 2000", 'Zephyr counter "channel is available in that context"'],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const t = timer({ mode: "periodic", period: 2 * env.beat });
+        t.handler.when(1).spin(env.op).stop(t).start(t);
+        main
+          .start(t)
+          .sleep(5 * env.beat)
+          .stop(t)
+          .sleep(3 * env.beat);
+      }),
+    judge: (run, env) => {
+      run.answers("stop", 0).are("in-flight", "removed");
+      const all = run.expiries(0).exactly(2).onTime();
+      const again = run.interruptCall("start", 0);
+      run.these(all.items.slice(1), 0).from(again, 2 * env.beat);
+    },
+  }),
+  law({
+    id: "STOP-25",
+    title: "the shortest period, stopped in its handler",
+    statement: "A timer of the shortest period can be stopped from its own handler.",
+    origin: ["Pico 750"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const t = timer({ mode: "periodic", period: 1 });
+        t.handler.stop(t);
+        main.start(t).sleep(2 * span(env));
+      }),
+    judge: (run, env) => {
+      run.answers("stop", 0).are("in-flight");
+      const all = run.expiries(0).exactly(1);
+      all.servedBy(all.nth(1).scheduled, env.op);
+    },
+  }),
+];

@@ -1,0 +1,51 @@
+import type { MainList, Sweep, ThreadList } from "@escapement/scenario";
+import type { LawEnv } from "../law.js";
+
+/** Laps longer than this are not waited for in real time, in microseconds. */
+const longestLapUs = 1_000_000;
+
+/** A short delay: room for a handful of operations and the board's lateness, and little more. */
+export function span(env: LawEnv): number {
+  return Math.max(8 * env.op, 4 * env.late, 8 * env.board.latencies.minDeltaTicks);
+}
+
+/** Where the counter turns over; of a counter wider than its compare register, the low 32 bits. */
+export function turn(env: LawEnv): number {
+  return Math.min(env.wrap, 2 ** 32);
+}
+
+/**
+ * One lap of the counter, for laws that wait for whole laps. Where a lap would take too long in
+ * real time, a second stands in for it; those laws then say less on such a board.
+ */
+export function lap(env: LawEnv): number {
+  const whole = turn(env);
+  const hurried = env.board.capabilities.includes("fast-forward");
+  return hurried ? whole : Math.min(whole, env.us(longestLapUs));
+}
+
+/** A counter value this many ticks before the turn. */
+export function beforeTurn(env: LawEnv, ticks: number): number {
+  return Math.max(0, turn(env) - Math.ceil(ticks));
+}
+
+/** A period of which several fit into a masked window that is well under a lap. */
+export function blockPeriod(env: LawEnv): number {
+  return Math.max(1, Math.min(env.beat, Math.floor((turn(env) - 6 * env.op) / 8)));
+}
+
+/**
+ * A sweep from one value up to another in at most `most` equal steps; in four times as many where
+ * time costs nothing.
+ */
+export function sweepOver(env: LawEnv, from: number, to: number, most: number): Sweep {
+  const range = Math.max(0, to - from);
+  const steps = env.board.capabilities.includes("fast-forward") ? 4 * most : most;
+  const step = Math.max(1, Math.ceil(range / steps));
+  return { from, count: Math.floor(range / step) + 1, step };
+}
+
+/** Runs operations without a record of each: traces are short where a board is small. */
+export function quietly(main: MainList, build: (list: ThreadList) => void): MainList {
+  return main.repeat(1, build);
+}

@@ -1,0 +1,45 @@
+import type { LawId, Verdict } from "../law.js";
+import type { BoardReport, Summary } from "../report.js";
+
+/** The JSON document: verdicts only, so that two runs of one thing give the same bytes. */
+export interface JsonReport {
+  /** One entry a board, in the order they were run. */
+  readonly boards: readonly {
+    /** The board's name. */
+    readonly board: string;
+    /** One entry a law, in the catalogue's order. */
+    readonly laws: readonly {
+      /** The law's id. */
+      readonly id: LawId;
+      /** What became of it. */
+      readonly verdict: Verdict;
+      /** Why; absent when it passed. */
+      readonly reason?: string;
+    }[];
+    /** The counts of the verdicts. */
+    readonly summary: Summary;
+  }[];
+}
+
+/**
+ * Writes reports as JSON, two spaces deep, with a newline at the end.
+ *
+ * Holds no time and no host name: boards that are deterministic give the same bytes each time.
+ */
+export function jsonReport(reports: readonly BoardReport[]): string {
+  const document: JsonReport = {
+    boards: reports.map(({ board, laws, summary }) => ({
+      board,
+      laws: laws.map(({ id, verdict, reason }) =>
+        reason === undefined ? { id, verdict } : { id, verdict, reason },
+      ),
+      summary: {
+        pass: summary.pass,
+        fail: summary.fail,
+        skip: summary.skip,
+        error: summary.error,
+      },
+    })),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

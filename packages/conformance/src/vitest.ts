@@ -1,0 +1,102 @@
+import type { Board } from "@escapement/scenario";
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { type LawRun, notRun, runLaw } from "./_internal/run-law.js";
+import { ConformanceError } from "./conformance-error.js";
+import type { Law, LawEnv } from "./law.js";
+import { lawEnv } from "./law-env.js";
+import type { LawResult, StoppedRun } from "./report.js";
+import { type LawSelection, selectLaws } from "./select-laws.js";
+import { timelineLines } from "./timeline.js";
+
+/** What the binding may be told. */
+export interface DescribeConformanceOptions extends LawSelection {
+  /** The suite's title; `timer conformance` when absent. */
+  readonly name?: string;
+  /** Most milliseconds of host time for one law; 60 000 when absent. Also vitest's limit for the test. */
+  readonly timeoutMs?: number;
+}
+
+/** Vitest's own limit comes this much later, so that the law's deadline is the one that is told. */
+const marginMs = 5_000;
+
+/**
+ * Registers one vitest test for each law, titled `STOP-04 …`, against one board.
+ *
+ * The board is made before the first law and closed after the last. A law whose capability the
+ * board lacks is a skipped test that names it. A broken law fails with what was found and the
+ * trace around it; a board or line that fails is told apart by `infrastructure` and its code.
+ * Call it at the top of a test file or inside a `describe`.
+ *
+ * @throws ConformanceError `unknown-law` when `only` names a law that is not there.
+ *
+ * @example
+ * ```ts
+ * import { createSimBoard } from "@escapement/board-sim";
+ * import { describeConformance } from "@escapement/conformance/vitest";
+ *
+ * describeConformance(() => createSimBoard({ profile: "avr16" }));
+ * ```
+ */
+export function describeConformance(
+  makeBoard: () => Board | Promise<Board>,
+  options: DescribeConformanceOptions = {},
+): void {
+  const laws = selectLaws(options);
+  const timeoutMs = options.timeoutMs ?? 60_000;
+  describe(options.name ?? "timer conformance", () => {
+    let opened: { readonly board: Board; readonly env: LawEnv } | undefined;
+    let stopped: StoppedRun | undefined;
+
+    beforeAll(async () => {
+      const board = await makeBoard();
+      opened = { board, env: lawEnv(board.describe()) };
+    });
+
+    afterAll(async () => {
+      await opened?.board.close();
+    });
+
+    for (const law of laws) {
+      test(`${law.id} ${law.title}`, { timeout: timeoutMs + marginMs }, async (context) => {
+        if (opened === undefined) throw noBoard();
+        const run: LawRun =
+          stopped === undefined
+            ? await runLaw(opened.board, law, opened.env, { timeoutMs, signal: context.signal })
+            : { result: notRun(law, stopped) };
+        stopped ??= run.stopped;
+        if (run.result.verdict === "skip") context.skip(run.result.reason);
+        if (run.result.verdict !== "pass") throw verdictError(law, run.result, opened.env);
+      });
+    }
+  });
+}
+
+function verdictError(law: Law, result: LawResult, env: LawEnv): ConformanceError {
+  const { board } = env;
+  if (result.verdict === "error") {
+    const code = result.code === "law-fault" ? "law-fault" : "infrastructure";
+    const hint = result.hint ?? "";
+    const kind = code === "infrastructure" ? "infrastructure error: " : "";
+    const message = `${law.id} has no verdict on ${board.name}: ${kind}${result.reason}`;
+    return new ConformanceError(code, hint === "" ? message : `${message}\n${hint}`, hint);
+  }
+  const findings = result.findings ?? [];
+  const lines = [
+    `${law.id} fails on ${board.name}: ${result.reason}`,
+    `law: ${law.statement}`,
+    ...timelineLines(result.excerpt ?? [], {
+      frequencyHz: board.frequencyHz,
+      marked: findings.flatMap(({ record }) => (record === undefined ? [] : [record])),
+    }),
+  ];
+  const hint = `The law comes from: ${law.origin.join("; ")}.`;
+  return new ConformanceError("law-broken", lines.join("\n"), hint);
+}
+
+function noBoard(): ConformanceError {
+  return new ConformanceError(
+    "infrastructure",
+    "there is no board",
+    "Look at the error of the function that makes it.",
+  );
+}

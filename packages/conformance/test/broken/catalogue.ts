@@ -1,0 +1,144 @@
+import type { TimerPort } from "@escapement/core";
+import type { Bug } from "./bug.js";
+
+/** A board with one real bug in it, and the law that has to reject it. */
+export interface BrokenBoard {
+  /** What is wrong, in a few words; also the board's name in failures. */
+  readonly name: string;
+  /** Where it really happened. */
+  readonly happened: string;
+  /** The law that owns the bug; others may fall too. */
+  readonly owner: string;
+  /** The simulated chip that shows it. */
+  readonly profile: string;
+  /** The defect in the list HAL, or … */
+  readonly bug?: Bug;
+  /** … the defect in the port under the shipped HAL. */
+  readonly breakPort?: (port: TimerPort) => TimerPort;
+}
+
+const inHal = (bug: Bug, owner: string, happened: string, profile = "avr16"): BrokenBoard => ({
+  name: bug,
+  happened,
+  owner,
+  profile,
+  bug,
+});
+
+const inPort = (
+  name: string,
+  owner: string,
+  happened: string,
+  breakPort: (port: TimerPort) => TimerPort,
+  profile = "avr16",
+): BrokenBoard => ({ name, happened, owner, profile, breakPort });
+
+/** Every broken board; the suite rejects each by the law that owns its bug. */
+export const brokenBoards: readonly BrokenBoard[] = [
+  inHal(
+    "high-word-unmasked",
+    "READ-01",
+    "Ganssle's Read_timer on the RTEMS 68302; RIOT xtimer 7114",
+  ),
+  inHal("wrap-pending-ignored", "READ-02", "Ganssle: masking alone leaves the wrap pending"),
+  inHal("wrap-counted-when-small-only", "READ-11", "ArduinoCore-avr 232"),
+  inHal("late-compare-unnoticed", "ARM-16", "Pico 1953 (71 minutes); NuttX 20173; Embassy 6528"),
+  inHal("reference-added-twice", "ARM-05", "Tock d63f97706"),
+  inHal("late-runs-in-caller", "ARM-20", "Pico 1555; first version of Zephyr 15510"),
+  inHal("refuse-ignored", "ARM-07", "Zephyr counter drivers, test_late_alarm_error"),
+  inHal("delay-cut-to-counter", "ARM-09", "16-bit ports before RIOT set16"),
+  inHal("earlier-head-not-programmed", "ARM-12", "rtic-time before 1.1.0"),
+  inHal("equal-deadlines-reversed", "ARM-14", "rp2040js SimulationClock"),
+  inHal("cached-now-for-the-pass", "ARM-18", "Tock 536efffb7, 57fa48dfe"),
+  inHal("start-without-partial-tick", "ARM-02", "rtic-time and rtic-monotonics soundness fix"),
+  inHal("longest-delay-overflows", "ARM-22", "NuttX de0aead39f3"),
+  inHal("remaining-wraps-when-overdue", "ARM-24", "Tock time_remaining; ChibiOS bdc05d4041"),
+  inHal("stop-only-masks", "STOP-01", "RIOT 18976 (nrf, stm32, atmega); sam3x 15330"),
+  inHal("own-stop-undone-by-requeue", "STOP-04", "ChibiOS chVTResetI; RIOT ztimer_periodic_stop"),
+  inHal("due-beats-stop", "STOP-08", "pico-sdk cancel with interrupts masked"),
+  inHal("stop-always-removed", "STOP-06", "FreeRTOS: success means queued"),
+  inHal("queued-soft-runs-after-stop", "STOP-13", "MicroPython schedule after deinit()"),
+  inHal("shutdown-forgotten", "STOP-17", "why Linux has timer_shutdown_sync"),
+  inHal("start-links-twice", "LIFE-11", "Zephyr 63491; NuttX 9116ed92478"),
+  inHal(
+    "periodic-rearmed-from-now",
+    "PER-02",
+    "pico-sdk positive delay where a fixed rate was expected",
+  ),
+  inHal("overrun-uncounted", "PER-04", "MicroPython_ESP32_psRAM_LoBo 261"),
+  inHal("burst-loses-periods", "PER-05", "RIOT periodic underflow branch"),
+  inHal(
+    "fired-one-shots-leak",
+    "REG-01",
+    "MicroPython 18733, first version: stop in the ISR, unlink never",
+  ),
+  inHal("slot-freed-in-interrupt", "REG-06", "MicroPython 18728: the ISR unlinks"),
+  inHal("no-generations", "REG-05", "fake-timers 549; Flipper 3431"),
+  inHal("soft-queue-of-four", "CALL-04", "MicroPython mpirq: a full queue drops in silence"),
+  inHal("throw-stops-the-pass", "CALL-05", "fake-timers before it collected errors"),
+  inHal("one-shot-stays-active", "CALL-15", "FreeRTOS-Kernel 305"),
+  inHal("init-keeps-running", "LIFE-01", "MicroPython 19162: k_timer_init of a running timer"),
+  inHal("free-leaves-it-queued", "LIFE-08", "esp-idf 2342; Flipper 3431; Zephyr 113143"),
+  inPort("restore always enables", "READ-05", "MicroPython samd ed86fdbdf6", (port) => ({
+    ...bound(port),
+    restore: () => port.restore(0),
+  })),
+  inPort(
+    "wrap pending ignored in the port",
+    "READ-02",
+    "AVR ports that never look at TOV",
+    (port) => ({
+      ...bound(port),
+      overflowPending: () => false,
+    }),
+  ),
+  inPort(
+    "compare said to have matched",
+    "ARM-06",
+    "pico-sdk 1953: no recheck after programming",
+    (port) => ({
+      ...bound(port),
+      comparePending: () => true,
+    }),
+  ),
+  inPort("masking does nothing", "READ-04", "MicroPython 18728: no exclusion at all", (port) => ({
+    ...bound(port),
+    saveAndMask: () => 0,
+    restore: () => {},
+  })),
+  inPort(
+    "least delta understated",
+    "ARM-27",
+    "Tock d6e46d705 on SAM4L; nRF RTC",
+    (port) => ({ ...bound(port), minDeltaTicks: 1 }),
+    "rtc24",
+  ),
+  inPort(
+    "counter frequency off by a prescaler step",
+    "READ-10",
+    "MicroPython stm32 8596dfc033",
+    (port) => ({
+      ...bound(port),
+      readCounter: () => port.readCounter() >>> 1,
+    }),
+  ),
+];
+
+function bound(port: TimerPort): TimerPort {
+  return {
+    counterBits: port.counterBits,
+    ...(port.compareBits === undefined ? {} : { compareBits: port.compareBits }),
+    frequencyHz: port.frequencyHz,
+    minDeltaTicks: port.minDeltaTicks,
+    readCounter: () => port.readCounter(),
+    overflowPending: () => port.overflowPending(),
+    acknowledgeOverflow: () => port.acknowledgeOverflow(),
+    setCompare: (ticks) => port.setCompare(ticks),
+    enableCompare: (on) => port.enableCompare(on),
+    comparePending: () => port.comparePending(),
+    acknowledgeCompare: () => port.acknowledgeCompare(),
+    saveAndMask: () => port.saveAndMask(),
+    restore: (state) => port.restore(state),
+    inInterrupt: () => port.inInterrupt(),
+  };
+}

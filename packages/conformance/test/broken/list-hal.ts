@@ -1,0 +1,170 @@
+import type { DriverTimerSpec, TimerDriver } from "@escapement/scenario";
+import { type Callback, ListEngine, type ListHandle, refusal } from "./list-engine.js";
+
+/**
+ * A second timer HAL, written the plain way: slots, and an array sorted by deadline. Without a bug
+ * it obeys the contract, which makes it the control; with one it is the board that the suite must reject.
+ */
+export class ListHal extends ListEngine implements TimerDriver<ListHandle> {
+  create(spec: DriverTimerSpec, onExpiry: Callback): ListHandle {
+    return this.locked(() => {
+      this.drain();
+      const index = this.slots.findIndex((slot) => !slot.used);
+      if (index < 0) throw refusal("capacity-exhausted");
+      const slot = this.at(index);
+      const generation = slot.generation;
+      this.slots[index] = { ...this.blank(generation), used: true, spec, callback: onExpiry };
+      return { slot: index, generation };
+    });
+  }
+
+  init(handle: ListHandle, spec: DriverTimerSpec): void {
+    this.locked(() => {
+      const slot = this.live(handle);
+      if (slot.shut) throw refusal("timer-shut-down");
+      if (!this.has("init-keeps-running")) this.unlink(handle.slot);
+      Object.assign(slot, { spec, fired: false, overruns: 0, softWaiting: 0 });
+      this.program();
+    });
+  }
+
+  start(handle: ListHandle): "armed" | "late" | "missed" {
+    const anchor = this.now() + (this.has("start-without-partial-tick") ? 0 : 1);
+    const { spec } = this.live(handle);
+    return this.arm(handle, anchor, spec.periodTicks);
+  }
+
+  startAt(handle: ListHandle, reference: number, delta: number): "armed" | "late" | "missed" {
+    const spec = this.live(handle).spec;
+    if (delta > this.maxDelayTicks && !this.has("longest-delay-overflows")) {
+      throw refusal("invalid-argument");
+    }
+    const doubled = this.has("reference-added-twice");
+    const passed = reference + delta <= this.now();
+    if (passed && spec.late === "refuse" && !this.has("refuse-ignored")) return "missed";
+    if (passed && this.has("late-runs-in-caller")) {
+      this.live(handle).callback(reference + delta);
+      return "late";
+    }
+    return this.arm(handle, reference, doubled ? reference + delta : delta);
+  }
+
+  stop(handle: ListHandle): "removed" | "in-flight" | "fired" | "idle" {
+    return this.locked(() => {
+      const slot = this.live(handle);
+      const waiting = this.list.includes(handle.slot) || slot.softWaiting > 0 || slot.taken;
+      const due = slot.deadline <= this.now();
+      if (slot.running > 0) {
+        if (!this.has("own-stop-undone-by-requeue")) this.unlink(handle.slot);
+        return "in-flight";
+      }
+      if (this.has("stop-only-masks")) {
+        this.port.enableCompare(false);
+        return waiting ? "removed" : slot.fired ? "fired" : "idle";
+      }
+      if (!(this.has("due-beats-stop") && due)) this.unlink(handle.slot);
+      this.program();
+      if (waiting) {
+        if (slot.spec.autoRelease) this.retire(handle.slot);
+        slot.fired = false;
+        return "removed";
+      }
+      if (this.has("stop-always-removed")) return "removed";
+      return slot.fired && slot.spec.mode === "one-shot" ? "fired" : "idle";
+    });
+  }
+
+  stopSync(handle: ListHandle): "removed" | "in-flight" | "fired" | "idle" {
+    return this.stop(handle);
+  }
+
+  shutdown(handle: ListHandle): "removed" | "in-flight" | "fired" | "idle" {
+    const answer = this.stop(handle);
+    if (!this.has("shutdown-forgotten")) this.live(handle).shut = true;
+    return answer;
+  }
+
+  deinit(handle: ListHandle): void {
+    this.locked(() => {
+      const slot = this.at(handle.slot);
+      if (!slot.used || slot.generation !== handle.generation) return;
+      if (!this.has("free-leaves-it-queued")) this.unlink(handle.slot);
+      this.retire(handle.slot);
+      this.program();
+    });
+  }
+
+  setPeriod(handle: ListHandle, periodTicks: number): void {
+    if (!(periodTicks >= 1 && periodTicks <= this.maxDelayTicks)) throw refusal("invalid-argument");
+    this.locked(() => {
+      const slot = this.live(handle);
+      slot.spec = { ...slot.spec, periodTicks };
+      if (!this.list.includes(handle.slot)) return;
+      this.remove(handle.slot);
+      slot.deadline = slot.lastScheduled + periodTicks;
+      this.insert(handle.slot);
+      this.program();
+    });
+  }
+
+  remaining(handle: ListHandle): number {
+    const slot = this.live(handle);
+    if (!this.list.includes(handle.slot)) return 0;
+    const left = slot.deadline - this.now();
+    return left < 0 ? (this.has("remaining-wraps-when-overdue") ? 2 ** 32 + left : 0) : left;
+  }
+
+  active(handle: ListHandle): boolean {
+    const slot = this.at(handle.slot);
+    if (!slot.used || slot.generation !== handle.generation) throw refusal("stale-handle");
+    if (this.has("one-shot-stays-active") && slot.fired) return true;
+    return this.list.includes(handle.slot) || slot.softWaiting > 0 || slot.running > 0;
+  }
+
+  overruns(handle: ListHandle): number {
+    return this.locked(() => {
+      const slot = this.live(handle);
+      const count = slot.overruns;
+      slot.overruns = 0;
+      return count;
+    });
+  }
+
+  service(): number {
+    if (this.serving) throw refusal("reentrant-service");
+    this.serving = true;
+    try {
+      this.collect();
+      let ran = 0;
+      for (let turns = this.soft.length; turns > 0; turns -= 1) ran += this.serveOne();
+      return ran;
+    } finally {
+      this.serving = false;
+    }
+  }
+
+  collect(): void {
+    this.locked(() => this.drain());
+  }
+
+  deinitAll(): void {
+    this.locked(() => {
+      this.list = [];
+      this.soft = [];
+      this.slots.forEach((slot, index) => {
+        if (slot.used) this.retire(index);
+      });
+      this.drain();
+      this.program();
+    });
+  }
+
+  stats(): { allocated: number; pending: number; retired: number } {
+    const used = this.slots.filter((slot) => slot.used);
+    return {
+      allocated: used.length,
+      pending: this.list.length,
+      retired: used.filter((slot) => slot.retired).length,
+    };
+  }
+}

@@ -1,0 +1,248 @@
+import { BoardError } from "@escapement/scenario";
+import { describe, expect, test } from "vitest";
+import {
+  type ConformanceProgress,
+  jsonReport,
+  runConformance,
+  unopenedReport,
+} from "../src/index.js";
+import { catalogue, expiries, FakeBoard, law } from "./fakes.js";
+
+const verdicts = (report: { laws: readonly { id: string; verdict: string }[] }): string[] =>
+  report.laws.map(({ id, verdict }) => `${id} ${verdict}`);
+
+describe("verdicts", () => {
+  test("a trace without findings passes and one with findings fails, with the reason", async () => {
+    const good = await runConformance(new FakeBoard(() => expiries(500)), { laws: [law()] });
+    expect(verdicts(good)).toEqual(["STOP-04 pass"]);
+    expect(good.laws[0]).not.toHaveProperty("reason");
+
+    const bad = await runConformance(new FakeBoard(() => expiries(500, 998)), { laws: [law()] });
+    expect(bad.laws[0]).toMatchObject({
+      verdict: "fail",
+      reason: "2 expiries, expected exactly 1",
+      findings: [{ record: 2 }],
+    });
+    expect(bad.laws[0]?.excerpt?.map(({ index }) => index)).toEqual([0, 1, 2]);
+    expect(bad.summary).toEqual({ pass: 0, fail: 1, skip: 0, error: 0 });
+  });
+
+  test("a missing capability skips the law and names it, without touching the board", async () => {
+    const board = new FakeBoard(() => expiries());
+    const report = await runConformance(board, { laws: catalogue, only: ["STOP-05", "ARM-01"] });
+    expect(report.laws.map(({ verdict, reason }) => `${verdict}: ${reason}`)).toEqual([
+      "skip: needs nesting",
+      "skip: needs timers (needs 9, has 2)",
+    ]);
+    expect(board.asked).toEqual([]);
+  });
+
+  test("each law starts from a reset board", async () => {
+    const board = new FakeBoard(() => expiries());
+    await runConformance(board, { laws: catalogue, only: ["STOP-04", "READ-01"] });
+    expect(board.asked).toEqual(["reset", "run", "reset", "run"]);
+  });
+
+  test.each(["program-too-large", "trace-too-large", "board-fault"] as const)(
+    "%s is an error, never a fail, and the next law runs",
+    async (code) => {
+      const board = new FakeBoard((run) => {
+        if (run === 1) throw new BoardError(code, "too much", "Make it less.");
+        return expiries();
+      });
+      const report = await runConformance(board, {
+        laws: catalogue,
+        only: ["STOP-04", "READ-01"],
+      });
+      expect(verdicts(report)).toEqual(["STOP-04 error", "READ-01 pass"]);
+      expect(report.laws[0]).toMatchObject({
+        code,
+        reason: `${code}: too much`,
+        hint: "Make it less.",
+      });
+      expect(report.stopped).toBeUndefined();
+    },
+  );
+
+  test("a law that throws in its program or check is a law-fault", async () => {
+    const fault = (): never => {
+      throw new RangeError("oops");
+    };
+    const report = await runConformance(new FakeBoard(() => expiries()), {
+      laws: [law({ program: fault }), law({ id: "STOP-05", check: fault })],
+    });
+    expect(report.laws.map(({ code, reason }) => `${code} / ${reason}`)).toEqual([
+      "law-fault / law-fault: its program threw: oops",
+      "law-fault / law-fault: its check threw: oops",
+    ]);
+  });
+
+  test("a board that throws something else is a board-fault", async () => {
+    const board = new FakeBoard(() => {
+      throw new TypeError("undefined is not a function");
+    });
+    const report = await runConformance(board, { laws: [law()] });
+    expect(report.laws[0]).toMatchObject({ verdict: "error", code: "board-fault" });
+  });
+
+  test("many findings are told in short and kept in full", async () => {
+    const many = Array.from({ length: 400 }, (_, index) => ({ message: `finding ${index}` }));
+    const report = await runConformance(new FakeBoard(() => expiries()), {
+      laws: [law({ check: () => many })],
+    });
+    expect(report.laws[0]?.reason).toBe("finding 0; finding 1; finding 2; and 397 more");
+    expect(report.laws[0]?.findings).toHaveLength(400);
+  });
+});
+
+describe("a run that ends early", () => {
+  const three = [law(), law({ id: "STOP-05" }), law({ id: "STOP-06" })];
+
+  test.each(["disconnected", "closed", "port-failed", "no-answer"] as const)(
+    "%s: the rest is not run, and the law in progress is named",
+    async (code) => {
+      const board = new FakeBoard((run) => {
+        if (run === 2) throw new BoardError(code, "gone", "Plug it in.");
+        return expiries();
+      });
+      const report = await runConformance(board, { laws: three });
+      expect(verdicts(report)).toEqual(["STOP-04 pass", "STOP-05 error", "STOP-06 error"]);
+      expect(report.laws[2]).toMatchObject({
+        code: "not-run",
+        reason: `not run: ${code} during STOP-05`,
+      });
+      expect(report.stopped).toEqual({
+        law: "STOP-05",
+        code,
+        message: "gone",
+        hint: "Plug it in.",
+      });
+      expect(board.asked.filter((what) => what === "run")).toHaveLength(2);
+    },
+  );
+
+  test("a board that cannot be reset is lost", async () => {
+    class Stuck extends FakeBoard {
+      override reset(): Promise<void> {
+        return Promise.reject(new BoardError("timeout", "no reply", "Reset it by hand."));
+      }
+    }
+    const report = await runConformance(new Stuck(() => expiries()), { laws: three });
+    expect(report.stopped).toMatchObject({ law: "STOP-04", code: "timeout" });
+    expect(report.summary).toEqual({ pass: 0, fail: 0, skip: 0, error: 3 });
+  });
+
+  test("three link faults in a row end the run; a good law between them does not", async () => {
+    const five = ["01", "02", "03", "04", "05"].map((n) => law({ id: `STOP-${n}` }));
+    const fault = (): never => {
+      throw new BoardError("link-unreliable", "bad frames", "Use a shorter cable.");
+    };
+    const bad = await runConformance(new FakeBoard(fault), { laws: five });
+    expect(bad.stopped).toEqual({
+      law: "STOP-03",
+      code: "link-unreliable",
+      message: "bad frames",
+      hint: "Use a shorter cable.",
+    });
+    const mixed = await runConformance(new FakeBoard((run) => (run === 3 ? expiries() : fault())), {
+      laws: five,
+    });
+    expect(mixed.stopped).toBeUndefined();
+  });
+
+  test("a silent board that does not come back is lost, during the law that it fell silent in", async () => {
+    let resets = 0;
+    class Silent extends FakeBoard {
+      override reset(): Promise<void> {
+        resets += 1;
+        return resets < 2 ? Promise.resolve() : new Promise(() => {});
+      }
+    }
+    const silent = new Silent(() => {
+      throw new BoardError("timeout", "no sign of life", "Reset it by hand.");
+    });
+    const report = await runConformance(silent, { laws: three });
+    expect(verdicts(report)).toEqual(["STOP-04 error", "STOP-05 error", "STOP-06 error"]);
+    expect(report.stopped).toMatchObject({ law: "STOP-04", code: "timeout" });
+    expect(resets).toBe(2);
+  });
+
+  test("stopOnError stops at the first error", async () => {
+    const report = await runConformance(
+      new FakeBoard(() => {
+        throw new BoardError("board-fault", "bad", "hint");
+      }),
+      { laws: three, stopOnError: true },
+    );
+    expect(report.stopped).toMatchObject({ law: "STOP-04", code: "board-fault" });
+  });
+
+  test("a signal ends the run, even on a board that ignores it", async () => {
+    const controller = new AbortController();
+    const board = new FakeBoard((run) => {
+      if (run === 1) return expiries();
+      controller.abort(new BoardError("timeout", "too long", "More time."));
+      return new Promise(() => {});
+    });
+    const report = await runConformance(board, { laws: three, signal: controller.signal });
+    expect(verdicts(report)).toEqual(["STOP-04 pass", "STOP-05 error", "STOP-06 error"]);
+    expect(report.stopped).toMatchObject({ law: "STOP-05", code: "timeout", message: "too long" });
+  });
+
+  test("a plain abort is `aborted`", async () => {
+    const report = await runConformance(new FakeBoard(() => expiries()), {
+      laws: three,
+      signal: AbortSignal.abort(),
+    });
+    expect(report.stopped).toMatchObject({ law: "STOP-04", code: "aborted" });
+  });
+
+  test("a law that outlives its own time is a timeout", async () => {
+    const board = new FakeBoard(
+      (_run, options) =>
+        new Promise((_, reject) => {
+          options?.signal?.addEventListener("abort", () => reject(new Error("whatever")));
+        }),
+    );
+    const report = await runConformance(board, { laws: [law()], timeoutMs: 5 });
+    expect(report.laws[0]).toMatchObject({ verdict: "error", code: "timeout" });
+  });
+});
+
+test("progress tells each law twice, in order", async () => {
+  const seen: string[] = [];
+  const onProgress = (progress: ConformanceProgress): void => {
+    const id = progress.kind === "law-started" ? progress.law : progress.result.verdict;
+    seen.push(`${progress.index + 1}/${progress.count} ${progress.kind} ${id}`);
+  };
+  await runConformance(new FakeBoard(() => expiries()), {
+    laws: catalogue,
+    only: ["STOP-04", "READ-01"],
+    onProgress,
+  });
+  expect(seen).toEqual([
+    "1/2 law-started STOP-04",
+    "1/2 law-finished pass",
+    "2/2 law-started READ-01",
+    "2/2 law-finished pass",
+  ]);
+});
+
+test("options are checked before the board is touched", async () => {
+  const board = new FakeBoard(() => expiries());
+  for (const timeoutMs of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
+    const run = runConformance(board, { laws: catalogue, timeoutMs });
+    await expect(run).rejects.toMatchObject({ code: "invalid-option" });
+  }
+  await expect(runConformance(board, { laws: catalogue, only: ["X"] })).rejects.toMatchObject({
+    code: "unknown-law",
+  });
+  expect(board.asked).toEqual([]);
+});
+
+test("a board that could not be opened has an error for every law", () => {
+  const error = new BoardError("port-busy", "p is busy", "Close the other program.");
+  const report = unopenedReport("p", error, { laws: catalogue, only: ["STOP"] });
+  expect(report.summary).toEqual({ pass: 0, fail: 0, skip: 0, error: 2 });
+  expect(jsonReport([report])).toContain('"reason": "not run: port-busy: p is busy"');
+});
