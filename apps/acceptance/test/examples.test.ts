@@ -50,8 +50,17 @@ describe("examples", () => {
   const examples = collectExamples();
 
   it("there are some in every package", () => {
-    const packages = new Set(examples.map((example) => example.where.split("/").slice(0, 2).join("/")));
-    for (const name of ["core", "scenario", "board-sim", "board-serial", "board-uno", "conformance"]) {
+    const packages = new Set(
+      examples.map((example) => example.where.split("/").slice(0, 2).join("/")),
+    );
+    for (const name of [
+      "core",
+      "scenario",
+      "board-sim",
+      "board-serial",
+      "board-uno",
+      "conformance",
+    ]) {
       expect(packages).toContain(`packages/${name}`);
     }
   });

@@ -5,11 +5,12 @@ import { lawEnv } from "../../src/law-env.js";
 import { laws } from "../../src/laws/index.js";
 
 const only = process.env.ONLY?.split(",");
-it("uno", async () => {
-  const board = await openUnoBoard();
+import { readFileSync } from "node:fs";
+for (const name of (process.env.HEX ?? "").split(",")) it("uno "+name, async () => {
+  const board = await openUnoBoard({ hex: readFileSync(`/tmp/fwmut/${name}.hex`, "utf8") });
   const d = board.describe();
   const env = lawEnv(d);
-  console.log(JSON.stringify(d), "beat", env.beat);
+  console.log("=== "+name); if(0) console.log(JSON.stringify(d), "beat", env.beat);
   let pass = 0,
     total = 0;
   for (const law of laws) {
