@@ -28,7 +28,31 @@ export interface LawSpec {
 
 /**
  * Makes a law of its description. Its check first asks whether the trace is a whole run of the
- * program, with nothing refused or reported that the law does not expect.
+ * program, with nothing refused or reported that the law does not expect. Both functions are pure;
+ * evidence that the judgement asks for and does not find is a finding.
+ *
+ * @example
+ * ```ts
+ * import { law } from "@escapement/conformance";
+ * import { program } from "@escapement/scenario";
+ *
+ * export const stopsItself = law({
+ *   id: "STOP-04",
+ *   title: "periodic stopped by its own handler",
+ *   statement: "A periodic timer stopped by its own handler does not fire again.",
+ *   origin: ["ChibiOS chVTResetI in the callback"],
+ *   program: (env) =>
+ *     program(({ main, timer }) => {
+ *       const t = timer({ mode: "periodic", period: env.beat });
+ *       t.handler.stop(t);
+ *       main.start(t).sleep(10 * env.beat);
+ *     }),
+ *   judge: (run) => {
+ *     run.answers("stop", 0).all("in-flight");
+ *     run.expiries(0).exactly(1).onTime();
+ *   },
+ * });
+ * ```
  */
 export function law(spec: LawSpec): Law {
   const { id, title, statement, origin, needs = [], refusals = [], errors = [] } = spec;

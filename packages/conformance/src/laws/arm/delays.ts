@@ -1,6 +1,6 @@
 import { program } from "@escapement/scenario";
 import { law } from "../define.js";
-import { lap, quietly, span, sweepOver } from "../units.js";
+import { beforeTurn, lap, quietly, span, sweepOver } from "../units.js";
 
 /** Delays from none at all to the longest, and when their handlers come. */
 export const armDelays = [
@@ -8,26 +8,31 @@ export const armDelays = [
     id: "ARM-01",
     title: "never early",
     statement:
-      "A handler never runs before its moment, for delays of 0 to 100 ticks, at any phase.",
+      "A handler never runs before its moment, for delays of 1 to 100 ticks, in the middle of a lap and across the wrap.",
     origin: ["Tock TRD 105", "Zephyr timers guide", "NuttX wdtest_checkdelay"],
+    needs: ["phase"],
     program: (env) =>
       program(({ main, timer, sweep, variable }) => {
         const t = timer({ mode: "one-shot", period: variable() });
         sweep({ from: 1, count: 100, step: 1 });
         main.start(t);
+        quietly(main, (list) => {
+          list.sleep(variable(env.late + 4 * env.op)).phase(beforeTurn(env, env.op + 50));
+        });
+        main.start(t);
         quietly(main, (list) => list.sleep(variable(env.late + 4 * env.op)));
       }),
     judge: (run) => {
-      const expiry = run.expiries(0).exactly(1).nth(1);
-      const start = run.call("start", 0);
-      const waited = expiry.at - start.at;
-      const short = `the handler ran ${run.ticks(waited)} after the call of start`;
-      run.that(
-        waited > run.view.value,
-        `${short}, expected more than ${run.view.value}`,
-        expiry.index,
-      );
-      run.expiries(0).servedBy(start.until, 0);
+      const expiries = run.expiries(0).exactly(2);
+      for (const nth of [1, 2]) {
+        const expiry = expiries.nth(nth);
+        const start = run.call("start", 0, nth);
+        const waited = run.ticks(expiry.at - start.at);
+        const early = `the handler ran ${waited} after the call of start`;
+        const holds = expiry.at - start.at > run.view.value;
+        run.that(holds, `${early}, expected more than ${run.view.value}`, expiry.index);
+        run.these([expiry], 0).servedBy(start.until);
+      }
     },
   }),
   law({
@@ -211,7 +216,7 @@ export const armDelays = [
     id: "ARM-24",
     title: "remaining shrinks to nothing",
     statement:
-      "remaining() is at most the delay, never grows while the timer waits, and is 0 when due or not pending.",
+      "remaining() is what is left until the expiry, never more than the delay and the tick that ran at the start, and 0 when due or not pending.",
     origin: ["ChibiOS bdc05d4", "NuttX 16df0db", "Tock time_remaining"],
     needs: ["remaining", "mask"],
     program: (env) =>

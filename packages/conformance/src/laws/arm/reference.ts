@@ -139,6 +139,12 @@ export const armReference = [
       }),
     judge: (run) => {
       const expiries = run.expiries().exactly(3).inInterrupt(true);
+      const [masked, open, inHandler] = [1, 2, 3].map((nth) => run.reads().nth(nth).value);
+      const scheduled = expiries.items.map((each) => each.scheduled);
+      run.that(
+        scheduled.join() === [masked, open, inHandler].join(),
+        `scheduled at ${scheduled.join(", ")}, expected ${masked}, ${open}, ${inHandler}`,
+      );
       const first = run.expiries(0).exactly(1).nth(1);
       const inside = first.index < run.mark(1).index;
       run.that(!inside, "the handler ran with interrupts masked, inside the caller", first.index);

@@ -44,7 +44,8 @@ export const callContext = [
       }),
     judge: (run) => {
       run.values("service").are(0, 1, 0);
-      const soft = run.expiries(0).exactly(1).inInterrupt(false);
+      const soft = run.expiries(0).exactly(1).inInterrupt(false).neverEarly();
+      soft.from(run.call("start", 0), run.env.beat);
       const expiry = soft.neverEarly().during(run.view.calls("service")).nth(1);
       const before = expiry.index < run.mark(1).index;
       run.that(!before, "the soft callback ran before service was called", expiry.index);
@@ -260,10 +261,8 @@ export const callContext = [
       }),
     judge: (run, env) => {
       run.values("service").are(0, 1);
-      run
-        .expiries(0)
-        .exactly(1)
-        .from(run.call("start", 0, 2), env.beat);
+      const soft = run.expiries(0).exactly(1).neverEarly();
+      soft.from(run.call("start", 0, 2), env.beat).during(run.view.calls("service"));
     },
   }),
 ];
