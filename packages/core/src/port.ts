@@ -10,6 +10,10 @@
  * {@link TimerHal.onOverflow}; the compare interrupt calls {@link TimerHal.onCompare}; a chip with
  * one vector for both calls {@link TimerHal.onInterrupt}.
  *
+ * A chip that clears the overflow flag by itself when it enters the vector has to enter it with
+ * every other reader of the time held back until the HAL has masked (one interrupt level, or the
+ * highest); otherwise leave the flag set and let the HAL acknowledge it.
+ *
  * Not promised by a port: that a compare nearer than `minDeltaTicks` matches, or that more than one
  * overflow can be told from one while interrupts are masked.
  *

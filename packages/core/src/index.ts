@@ -1,0 +1,6 @@
+export * from "./port.js";
+export * from "./shared-state.js";
+export * from "./timer.js";
+export * from "./timer-error.js";
+export * from "./timer-hal.js";
+export * from "./timer-types.js";

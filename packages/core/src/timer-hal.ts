@@ -1,0 +1,274 @@
+import { ticksFromUs, usFromTicks } from "./conversion.js";
+import { Dispatcher } from "./dispatcher.js";
+import { Engine } from "./engine.js";
+import {
+  ALLOCATED,
+  ALLOCATED_COUNT,
+  CLOSED,
+  ERRORS,
+  EXPIRIES,
+  HIGH_WATER,
+  PENDING_COUNT,
+  QUEUED_COUNT,
+  RETIRED_COUNT,
+} from "./layout.js";
+import type { TimerPort } from "./port.js";
+import { Timer } from "./timer.js";
+import { TimerError } from "./timer-error.js";
+import { settingsFrom } from "./timer-settings.js";
+import type { Dispatch, HalOptions, HalStats, TimerCallback, TimerOptions } from "./timer-types.js";
+import { checkHalOptions, checkPort, MAX_DELAY_TICKS } from "./validation.js";
+
+/** What {@link TimerHal.after} may be told. */
+export interface AfterOptions {
+  /** Default `hard`. */
+  readonly dispatch?: Dispatch;
+}
+
+/**
+ * Many timers on one hardware counter with one compare.
+ *
+ * One HAL owns the port's overflow and compare from its construction on; connect `onOverflow` and
+ * `onCompare`, or `onInterrupt`, to the chip's vectors. The counter must not be masked for a whole
+ * lap: more than one wrap cannot be told from one (rule READ-16).
+ *
+ * @example
+ * ```ts
+ * import { TimerHal, type TimerPort } from "@escapement/core";
+ *
+ * export function run(port: TimerPort): TimerHal {
+ *   const hal = new TimerHal(port, { capacity: 8, onError: (error) => console.error(error.message) });
+ *   const heartbeat = hal.timer({
+ *     mode: "periodic",
+ *     periodUs: 10_000,
+ *     callback: (timer) => console.log("due at tick", timer.scheduledTicks),
+ *   });
+ *   heartbeat.start();
+ *   hal.after(hal.ticksFromUs(95_000), () => heartbeat.stop());
+ *   return hal;
+ * }
+ * ```
+ */
+export class TimerHal {
+  /** The chip. */
+  readonly port: TimerPort;
+  /** How many timers can exist at once. */
+  readonly capacity: number;
+  /** The longest delay or period, in ticks: 2^52 − 1. */
+  readonly maxDelayTicks = MAX_DELAY_TICKS;
+  /**
+   * The overflow vector: counts one wrap, whether the chip cleared the flag at the vector's entry
+   * or it is still set. Bound, so that it can be passed as a plain function.
+   */
+  readonly onOverflow: () => void;
+  /** The compare vector: serves what is due. A spurious call is harmless. Bound. */
+  readonly onCompare: () => void;
+  /** The one vector of a chip that has no two: asks the flags what to do. Bound. */
+  readonly onInterrupt: () => void;
+  private readonly engine: Engine;
+  private readonly dispatcher: Dispatcher;
+
+  /**
+   * Takes over the port: the compare is switched off, the count of wraps begins at 0.
+   *
+   * @throws TimerError `invalid-argument` for a constant or option out of its range.
+   */
+  constructor(port: TimerPort, options: HalOptions = {}) {
+    checkPort(port);
+    this.port = port;
+    this.capacity = checkHalOptions(options);
+    const engine = new Engine(port, this.capacity, options);
+    const dispatcher = new Dispatcher(engine);
+    this.engine = engine;
+    this.dispatcher = dispatcher;
+    this.onCompare = () => dispatcher.interrupt();
+    this.onOverflow = () => {
+      const was = port.saveAndMask();
+      const missed = engine.clock.countWrap();
+      port.restore(was);
+      if (missed) {
+        engine.reporter.overflowMissed();
+      }
+    };
+    this.onInterrupt = () => {
+      if (port.overflowPending()) {
+        this.onOverflow();
+      }
+      if (port.comparePending()) {
+        dispatcher.interrupt();
+      }
+    };
+    const was = port.saveAndMask();
+    engine.alarm.disable();
+    port.restore(was);
+  }
+
+  /** Whether timers can be made: false after `deinit()`. */
+  get isOpen(): boolean {
+    return this.engine.state.load(CLOSED) === 0;
+  }
+
+  /**
+   * Makes a timer, not running. A drain point (rule REG-09). In thread context.
+   *
+   * @throws TimerError `invalid-argument`, `in-interrupt`, `hal-closed`, or `capacity-exhausted`
+   * when no slot is free after draining; then nothing changed.
+   */
+  timer(options: TimerOptions): Timer {
+    this.requireThread("timer()");
+    const settings = settingsFrom(options, this.port.frequencyHz);
+    const { engine } = this;
+    engine.registry.drain();
+    const slot = engine.registry.allocate();
+    if (slot < 0) {
+      throw new TimerError(
+        "capacity-exhausted",
+        `All ${this.capacity} timers are in use`,
+        "Release timers with deinit(), use autoRelease, or give the HAL a larger capacity.",
+      );
+    }
+    const timer = new Timer(engine, slot, settings);
+    engine.registry.timers[slot] = timer;
+    return timer;
+  }
+
+  /**
+   * Runs a callback once, `delayTicks` from now, on a timer that nobody has to keep: its slot comes
+   * back by itself. A drain point. In thread context.
+   *
+   * @throws TimerError as `timer()` does; `delayTicks` is 1 to `maxDelayTicks`.
+   */
+  after(delayTicks: number, callback: TimerCallback, options: AfterOptions = {}): void {
+    this.timer({
+      mode: "one-shot",
+      periodTicks: delayTicks,
+      callback,
+      dispatch: options.dispatch ?? "hard",
+      autoRelease: true,
+    }).start();
+  }
+
+  /**
+   * The time in ticks since the HAL was made (or since the count the chip was at). In every context,
+   * also after `deinit()`; never decreases, restores the interrupt state, makes a fixed number of
+   * port accesses (rules READ-01 to READ-14).
+   */
+  now(): number {
+    const { port } = this;
+    const was = port.saveAndMask();
+    const ticks = this.engine.clock.read();
+    port.restore(was);
+    return ticks;
+  }
+
+  /**
+   * Microseconds in ticks, rounded up, at most 2^53 − 1 (rule READ-17).
+   *
+   * @throws TimerError `invalid-argument` for NaN or a negative number.
+   */
+  ticksFromUs(us: number): number {
+    return ticksFromUs(us, this.port.frequencyHz);
+  }
+
+  /**
+   * Ticks in microseconds, rounded down, at most 2^53 − 1 (rule READ-17).
+   *
+   * @throws TimerError `invalid-argument` for NaN or a negative number.
+   */
+  usFromTicks(ticks: number): number {
+    return usFromTicks(ticks, this.port.frequencyHz);
+  }
+
+  /**
+   * Runs the soft callbacks that waited at its entry; answers how many ran (rules CALL-02,
+   * CALL-13). A drain point. In thread context, not inside a soft callback.
+   *
+   * @throws TimerError `reentrant-service`, `in-interrupt`, `hal-closed`.
+   */
+  service(): number {
+    this.requireThread("service()");
+    this.engine.registry.drain();
+    const served = this.dispatcher.service();
+    this.engine.registry.drain();
+    return served;
+  }
+
+  /**
+   * A drain point and nothing else: gives retired slots back; answers how many. In thread context.
+   *
+   * @throws TimerError `in-interrupt`, `hal-closed`.
+   */
+  collect(): number {
+    this.requireThread("collect()");
+    return this.engine.registry.drain();
+  }
+
+  /**
+   * Releases every timer, as a soft reset does, and gives all slots back (rules REG-10, LIFE-04).
+   * In thread context.
+   *
+   * @throws TimerError `in-interrupt`, `hal-closed`.
+   */
+  deinitAll(): void {
+    this.requireThread("deinitAll()");
+    const { engine, port } = this;
+    const end = engine.state.load(HIGH_WATER);
+    for (let slot = 0; slot < end; slot += 1) {
+      const was = port.saveAndMask();
+      if ((engine.flagsOf(slot) & ALLOCATED) !== 0) {
+        engine.release(slot);
+      }
+      port.restore(was);
+    }
+    engine.registry.drain();
+  }
+
+  /**
+   * Releases every timer and closes the HAL: making timers, `service` and `collect` throw
+   * `hal-closed` from then on (rule LIFE-12); `now` still counts while the overflow vector is
+   * connected. Twice is fine. In thread context.
+   *
+   * @throws TimerError `in-interrupt`.
+   */
+  deinit(): void {
+    if (!this.isOpen) {
+      return;
+    }
+    this.deinitAll();
+    this.engine.state.store(CLOSED, 1);
+    const was = this.port.saveAndMask();
+    this.engine.alarm.disable();
+    this.port.restore(was);
+  }
+
+  /** Counts since the HAL was made, and its registry now, taken together. In every context. */
+  stats(): HalStats {
+    const { port, capacity } = this;
+    const { state } = this.engine;
+    const was = port.saveAndMask();
+    const stats = {
+      allocated: state.load(ALLOCATED_COUNT),
+      pending: state.load(PENDING_COUNT),
+      retired: state.load(RETIRED_COUNT),
+      capacity,
+      queued: state.load(QUEUED_COUNT),
+      expiries: state.load(EXPIRIES),
+      errors: state.load(ERRORS),
+    };
+    port.restore(was);
+    return stats;
+  }
+
+  private requireThread(call: string): void {
+    if (!this.isOpen) {
+      throw new TimerError("hal-closed", `${call} came after deinit()`, "Make a new TimerHal.");
+    }
+    if (this.port.inInterrupt()) {
+      throw new TimerError(
+        "in-interrupt",
+        `${call} was called in interrupt context`,
+        "Call it from a thread, or from a soft callback.",
+      );
+    }
+  }
+}

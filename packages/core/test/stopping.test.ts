@@ -1,0 +1,348 @@
+import { describe, expect, it } from "vitest";
+import type { StopAnswer, Timer, TimerMode } from "../src/index.js";
+import { ArrayState } from "../src/index.js";
+import { FakeChip } from "./fake-chip.js";
+import { codeOf, oneShot, periodic } from "./helpers.js";
+
+const MODES: TimerMode[] = ["one-shot", "periodic"];
+
+/** What happened, in order: the handler's entries and exits, and what the intruder was answered. */
+interface Race {
+  readonly events: string[];
+  readonly timer: Timer;
+  readonly chip: FakeChip;
+  /** Accesses before the first place. */
+  readonly begin: number;
+}
+
+/** A timer with an interrupt that lands at the `at`-th access after its start, if any, and runs `intrude`. */
+function race(
+  mode: TimerMode,
+  at?: number,
+  intrude?: (timer: Timer) => StopAnswer,
+  observed = true,
+): Race {
+  const chip = new FakeChip({ ticksPerAccess: 0.002, begin: 65_400 });
+  const hal = observed ? chip.connectObserved() : chip.connect();
+  const events: string[] = [];
+  const timer = hal.timer({
+    mode,
+    periodTicks: 100,
+    callback: (self) => {
+      events.push("entry");
+      hal.now();
+      expect(self.scheduledTicks).toBeGreaterThan(65_400);
+      events.push("exit");
+    },
+  });
+  timer.start();
+  const begin = chip.accesses;
+  if (at !== undefined && intrude !== undefined) {
+    // Deeper interrupts than this one do not exist: what it does is masked, as on a chip.
+    const run = () => chip.withMask(() => events.push(intrude(timer)));
+    chip.injection = { at: begin + at, run };
+  }
+  chip.advance(150);
+  return { events, timer, chip, begin };
+}
+
+const ENTRIES = (events: readonly string[]) => events.filter((event) => event === "entry").length;
+
+describe.each(MODES)("a %s timer that an interrupt stops", (mode) => {
+  // As many places as a run without an interrupt has, port accesses and accesses to shared state.
+  const { chip: dry, begin } = race(mode);
+  const sweep = Array.from({ length: dry.accesses - begin }, (_, at) => at);
+
+  it("has dozens of places where the interrupt can land", () => {
+    expect(sweep.length).toBeGreaterThan(50);
+  });
+
+  it("STOP-01 STOP-06 STOP-07 STOP-19 is removed, or its handler ran, never both", () => {
+    const answers = new Set<string>();
+    for (const at of sweep) {
+      const { events, chip } = race(mode, at, (timer) => timer.stop());
+      const index = events.findIndex((event) => event !== "entry" && event !== "exit");
+      expect(index, `the interrupt did not land at ${at}`).toBeGreaterThanOrEqual(0);
+      const answer = events[index];
+      answers.add(answer ?? "");
+      const before = ENTRIES(events.slice(0, index));
+      const after = ENTRIES(events.slice(index));
+      if (answer === "in-flight") {
+        expect(before + after, `${at}: ${events}`).toBe(1);
+      } else {
+        expect(after, `${at}: ${events}`).toBe(0);
+        expect(before).toBe(answer === "fired" || (mode === "periodic" && before === 1) ? 1 : 0);
+      }
+      const count = events.length;
+      chip.advance(2000);
+      expect(events).toHaveLength(count);
+    }
+    expect([...answers].sort()).toEqual(
+      mode === "one-shot" ? ["fired", "in-flight", "removed"] : ["in-flight", "removed"],
+    );
+  });
+
+  it("STOP-07 an interrupt between dispatch and entry removes it: the handler is not entered", () => {
+    let removedInTheWindow = 0;
+    for (const at of sweep) {
+      const { events, timer, chip } = race(mode, at, (subject) => subject.stop(), false);
+      const index = events.findIndex((event) => event !== "entry" && event !== "exit");
+      if (index >= 0 && events[index] === "in-flight") {
+        expect(events[0], `${at}: ${events}`).toBe("entry");
+      }
+      if (events[index] === "removed") {
+        expect(timer.stop()).toBe("idle");
+      }
+      removedInTheWindow += index === 0 && chip.hal?.stats().expiries === 0 ? 1 : 0;
+    }
+    expect(removedInTheWindow).toBeGreaterThan(0);
+  });
+
+  it("STOP-10 stop, start, stop anywhere leaves nothing", () => {
+    for (const at of sweep) {
+      const { events, timer, chip } = race(mode, at, (subject) => {
+        subject.stop();
+        subject.start();
+        return subject.stop();
+      });
+      chip.advance(2000);
+      const entries = ENTRIES(events);
+      expect(entries).toBeLessThanOrEqual(1);
+      expect(timer.active).toBe(false);
+      expect(events.indexOf("entry"), `${at}: ${events}`).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it("STOP-11 ARM-11 LIFE-11 start, stop, start anywhere leaves one schedule, the new one", () => {
+    for (const at of sweep) {
+      let due = 0;
+      const { events, timer, chip } = race(mode, at, (subject) => {
+        subject.start();
+        const answer = subject.stop();
+        subject.start();
+        due = subject.scheduledTicks + 100;
+        return answer;
+      });
+      const index = events.findIndex((event) => event !== "entry" && event !== "exit");
+      const before = ENTRIES(events.slice(0, index));
+      chip.runUntil(due + 20);
+      // In flight without an entry: it landed between the HAL's mark and the handler's first step.
+      const started = before === 0 && events[index] === "in-flight" ? 1 : before;
+      expect(ENTRIES(events), `${at}: ${events}`).toBe(started + 1);
+      expect(timer.stop()).toBe(mode === "one-shot" ? "fired" : "removed");
+    }
+  });
+
+  it("REG-07 LIFE-08 deinit anywhere leaves nothing, and the slot comes back", () => {
+    for (const at of sweep) {
+      const { events, timer, chip } = race(mode, at, (subject) => {
+        subject.deinit();
+        return "idle";
+      });
+      chip.advance(2000);
+      expect(ENTRIES(events)).toBeLessThanOrEqual(1);
+      expect(codeOf(() => timer.stop())).toBe("stale-handle");
+      expect(chip.hal?.collect()).toBe(1);
+      expect(chip.hal?.stats()).toMatchObject({ allocated: 0, retired: 0, pending: 0 });
+    }
+  });
+});
+
+describe("stopping", () => {
+  it("STOP-02 STOP-03 STOP-22 answers idle, removed, idle, fired, fired", () => {
+    const chip = new FakeChip();
+    const timer = oneShot(chip.connect(), 10, []);
+    const answers = [timer.stop()];
+    timer.start();
+    answers.push(timer.stop(), timer.stop());
+    timer.start();
+    chip.advance(20);
+    answers.push(timer.stop(), timer.stop());
+    timer.init();
+    answers.push(timer.stop());
+    expect(answers).toEqual(["idle", "removed", "idle", "fired", "fired", "idle"]);
+  });
+
+  it.each(MODES)("STOP-04 STOP-05 STOP-25 a %s timer stops in its own handler", (mode) => {
+    for (const periodTicks of [1, 2, 100]) {
+      const chip = new FakeChip();
+      const hal = chip.connect();
+      const answers: StopAnswer[] = [];
+      const callback = (timer: Timer) => answers.push(timer.stop(), timer.stop());
+      hal.timer({ mode, periodTicks, callback }).start();
+      chip.advance(1000);
+      expect(answers).toEqual(["in-flight", "in-flight"]);
+      expect(hal.stats().pending).toBe(0);
+    }
+  });
+
+  it("STOP-08 a timer stopped after its moment, still masked, does not run", () => {
+    const chip = new FakeChip();
+    const hal = chip.connect();
+    const log: number[] = [];
+    const timer = oneShot(hal, 10, log);
+    timer.start();
+    chip.withMask(() => {
+      chip.stall(100);
+      expect(timer.stop()).toBe("removed");
+    });
+    chip.advance(70_000);
+    expect(log).toEqual([]);
+  });
+
+  it("STOP-09 a latched flag of a stopped timer never fires a later arming", () => {
+    for (let extra = -3; extra < 4; extra += 1) {
+      const chip = new FakeChip();
+      const hal = chip.connect();
+      const seen: number[] = [];
+      const timer = oneShot(hal, 10, [], { callback: () => seen.push(chip.ticks) });
+      timer.start();
+      chip.withMask(() => {
+        chip.stall(11 + extra);
+        timer.stop();
+        timer.setPeriod(5000);
+        timer.start();
+      });
+      chip.advance(6000);
+      expect(seen).toEqual([5012 + extra]);
+    }
+  });
+
+  it("STOP-12 CALL-11 a sibling due at the same tick, stopped or released by a handler, does not run", () => {
+    for (const release of [false, true]) {
+      const chip = new FakeChip();
+      const hal = chip.connect();
+      const log: number[] = [];
+      const answers: StopAnswer[] = [];
+      const first = oneShot(hal, 10, [], {
+        callback: () => (release ? second.deinit() : answers.push(second.stop())),
+      });
+      const second = oneShot(hal, 10, log);
+      first.start();
+      second.start();
+      chip.advance(100);
+      expect(log).toEqual([]);
+      expect(answers).toEqual(release ? [] : ["removed"]);
+    }
+  });
+
+  it("STOP-13 CALL-20 a stop or a start drops a soft callback that waits", () => {
+    for (const again of [false, true]) {
+      const chip = new FakeChip();
+      const hal = chip.connect();
+      const log: number[] = [];
+      const timer = oneShot(hal, 10, log, { dispatch: "soft" });
+      timer.start();
+      chip.advance(20);
+      expect([hal.stats().queued, timer.active, timer.remaining()]).toEqual([1, true, 0]);
+      if (again) {
+        timer.start();
+      } else {
+        expect(timer.stop()).toBe("removed");
+      }
+      expect([hal.stats().queued, hal.service()]).toEqual([0, 0]);
+      chip.advance(100);
+      expect(hal.service()).toBe(again ? 1 : 0);
+      expect(log).toEqual(again ? [31] : []);
+    }
+  });
+
+  it("STOP-14 STOP-15 STOP-16 stopSync() answers at once where it cannot wait", () => {
+    const chip = new FakeChip();
+    const hal = chip.connect();
+    const answers: StopAnswer[] = [];
+    const timer = oneShot(hal, 10, [], { callback: (self) => answers.push(self.stopSync()) });
+    answers.push(timer.stopSync());
+    timer.start();
+    answers.push(timer.stopSync({ timeoutTicks: 0 }));
+    timer.start();
+    chip.advance(20);
+    answers.push(timer.stopSync());
+    expect(answers).toEqual(["idle", "removed", "in-flight", "fired"]);
+    expect(codeOf(() => timer.stopSync({ timeoutTicks: -1 }))).toBe("invalid-argument");
+  });
+
+  it("STOP-23 stopSync() waits for another thread's handler, at most its timeout", () => {
+    const chip = new FakeChip({ ticksPerAccess: 0.01 });
+    let thread = 1;
+    let onRelax = () => chip.stall(10);
+    chip.port = { ...chip.port, threadId: () => thread, relax: () => onRelax() };
+    let state = new ArrayState(0);
+    const hal = chip.connect({
+      state: (cells) => {
+        state = new ArrayState(cells);
+        return state;
+      },
+    });
+    const answers: StopAnswer[] = [];
+    const waits: number[] = [];
+    const timer = oneShot(hal, 10, [], {
+      dispatch: "soft",
+      callback: (self) => {
+        // The other thread's turn, while this handler is in flight.
+        thread = 2;
+        const begin = chip.time;
+        answers.push(self.stopSync({ timeoutTicks: 500 }));
+        waits.push(chip.time - begin);
+        onRelax = () => {
+          // The seam stands in for a thread that returns from the handler meanwhile.
+          state.store(20, 0);
+        };
+        answers.push(self.stopSync({ timeoutTicks: 500 }));
+        thread = 1;
+      },
+    });
+    timer.start();
+    chip.advance(20);
+    hal.service();
+    expect(answers).toEqual(["in-flight", "fired"]);
+    expect(waits[0]).toBeGreaterThanOrEqual(500);
+    expect(waits[0]).toBeLessThan(520);
+  });
+
+  it("STOP-17 STOP-18 LIFE-10 shutdown() is for good", () => {
+    const chip = new FakeChip();
+    const hal = chip.connect();
+    const answers: StopAnswer[] = [];
+    const timer = periodic(hal, 10, [], { callback: (self) => answers.push(self.shutdown()) });
+    timer.start();
+    chip.advance(100);
+    expect(answers).toEqual(["in-flight"]);
+    expect(codeOf(() => timer.start())).toBe("timer-shut-down");
+    expect(codeOf(() => timer.start({ reference: 0, delta: 1 }))).toBe("timer-shut-down");
+    expect(codeOf(() => timer.init())).toBe("timer-shut-down");
+    expect(codeOf(() => timer.setPeriod(5))).toBe("timer-shut-down");
+    expect([timer.shutdown(), timer.stop(), timer.active]).toEqual(["idle", "idle", false]);
+    timer.deinit();
+    hal.collect();
+    expect(hal.stats().allocated).toBe(0);
+    expect(oneShot(hal, 5, []).start()).toBe("armed");
+  });
+
+  it("STOP-21 a handler that stopped its own timer may start it again", () => {
+    const chip = new FakeChip();
+    const log: number[] = [];
+    const callback = (self: Timer) => {
+      log.push(self.scheduledTicks);
+      self.stop();
+      self.start();
+    };
+    periodic(chip.connect(), 10, [], { callback }).start();
+    chip.advance(40);
+    expect(log).toEqual([11, 22, 33]);
+  });
+
+  it("STOP-24 stopping one timer moves no other", () => {
+    const chip = new FakeChip();
+    const hal = chip.connect();
+    const log: number[] = [];
+    const timers = [30, 10, 20, 40].map((ticks) => oneShot(hal, ticks, log));
+    for (const timer of timers) {
+      timer.start();
+    }
+    timers[1]?.stop();
+    timers[3]?.stop();
+    chip.advance(100);
+    expect(log).toEqual([21, 31]);
+  });
+});
