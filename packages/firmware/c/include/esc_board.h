@@ -1,0 +1,50 @@
+/*
+ * What the agent needs of a board beside the timer port: a byte stream, time that passes, and the
+ * instruments that judge the HAL without using it. Implemented by the board's own file.
+ *
+ * The port header also states the board's constants:
+ *
+ *   ESC_BOARD_NAME               its name, such as "uno"
+ *   ESC_BOARD_LATE_TICKS         a handler is entered at most this late when nothing masks or
+ * precedes it
+ *   ESC_BOARD_OP_TICKS           one operation of a program, recording included, takes at most this
+ *   ESC_BOARD_REFERENCE_HZ       the reference clock's frequency, 0 for none
+ *   ESC_BOARD_REFERENCE_MODULUS  its readings are modulo this
+ *   ESC_BOARD_CAPABILITIES       bits by ESC_CAP_…
+ */
+#ifndef ESC_BOARD_H
+#define ESC_BOARD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/** Sends one byte to the host; waits for room. */
+void esc_board_write(uint8_t byte);
+
+/** How deep in interrupts the caller is: 0 in thread context, at most 7. */
+uint8_t esc_board_level(void);
+
+/** Whether interrupts are enabled. */
+bool esc_board_interrupts_enabled(void);
+
+/** Burns at least this many ticks of processor time, not more than a few above it. */
+void esc_board_burn(uint16_t ticks);
+
+/** Brings the counter forward to this value; false where the counter has no such value. Thread
+ * only, unmasked. */
+bool esc_board_phase(uint32_t counter);
+
+/** Asks for esc_agent_on_interrupt() in interrupt context after this many ticks; replaces a
+ * request not yet served. */
+void esc_board_request_interrupt(uint32_t delay);
+
+/** Drops a request not yet served. */
+void esc_board_cancel_interrupt(void);
+
+/** The reference clock now, in a form that is quick to take; interrupts may be enabled. */
+uint32_t esc_board_reference(void);
+
+/** What esc_board_reference() took, as a reading from 0 to the modulus - 1. */
+uint32_t esc_board_reference_ticks(uint32_t taken);
+
+#endif

@@ -1,0 +1,66 @@
+/*
+ * What a chip offers to the timer HAL: the lower of Escapement's two narrow waists.
+ *
+ * The same members as the TypeScript interface TimerPort, under the same names, in the same order.
+ * A port is one header with three constants and ten `static inline` functions, named to the build
+ * by ESC_PORT_HEADER (for instance -DESC_PORT_HEADER='"esc_port_atmega328p.h"'), so that every
+ * access is bound at compile time: on an AVR an indirect call costs more than the read itself.
+ *
+ *   ESC_PORT_COUNTER_BITS    width of the counter, 3 to 32; the HAL extends it to 32 and 64 bits
+ *   ESC_PORT_COMPARE_BITS    width of the compare register where it is narrower (optional)
+ *   ESC_PORT_FREQUENCY_HZ    counter ticks per second
+ *   ESC_PORT_MIN_DELTA_TICKS least distance at which a compare just written is sure to match, >= 1
+ *   ESC_PORT_AUTO_CLEAR      1 when entering an interrupt clears its flag, else 0 (default 0)
+ *
+ *   esc_port_count esc_port_read_counter(void)     the counter now, counting up
+ *   bool    esc_port_overflow_pending(void)        wrapped since the last acknowledgement?
+ *   void    esc_port_acknowledge_overflow(void)    clears the latched overflow and nothing else
+ *   void    esc_port_set_compare(esc_port_count)   writes the compare register
+ *   void    esc_port_enable_compare(bool)          lets the compare interrupt through or holds it;
+ *                                                  a latched flag stays as it is
+ *   bool    esc_port_compare_pending(void)         matched since the last acknowledgement?
+ *   void    esc_port_acknowledge_compare(void)     clears the latched match and nothing else
+ *   esc_port_state esc_port_save_and_mask(void)    masks interrupts, returns the state as it was
+ *   void    esc_port_restore(esc_port_state)       puts that state back, which may be masked
+ *   bool    esc_port_in_interrupt(void)            does the caller run in interrupt context?
+ *
+ * The port also defines the types esc_port_count (unsigned, holds a counter value) and
+ * esc_port_state. Every member may be called masked or not, from any context; none may block.
+ * save_and_mask and restore must be compiler barriers.
+ *
+ * The port connects the interrupts: the overflow interrupt is on from the start and calls
+ * esc_on_overflow(); the compare interrupt calls esc_on_compare(); a chip with one vector for both
+ * calls esc_on_interrupt().
+ *
+ * Not promised by a port: that a compare nearer than ESC_PORT_MIN_DELTA_TICKS matches, or that two
+ * overflows can be told from one while interrupts are masked.
+ */
+#ifndef ESC_PORT_H
+#define ESC_PORT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifndef ESC_PORT_HEADER
+#error "Define ESC_PORT_HEADER, the header of the chip's port, in quotes."
+#endif
+#include ESC_PORT_HEADER
+
+#ifndef ESC_PORT_COMPARE_BITS
+#define ESC_PORT_COMPARE_BITS ESC_PORT_COUNTER_BITS
+#endif
+#ifndef ESC_PORT_AUTO_CLEAR
+#define ESC_PORT_AUTO_CLEAR 0
+#endif
+
+#if ESC_PORT_COUNTER_BITS < 3 || ESC_PORT_COUNTER_BITS > 32
+#error "ESC_PORT_COUNTER_BITS must be 3 to 32."
+#endif
+#if ESC_PORT_COMPARE_BITS < 3 || ESC_PORT_COMPARE_BITS > ESC_PORT_COUNTER_BITS
+#error "ESC_PORT_COMPARE_BITS must be 3 to ESC_PORT_COUNTER_BITS."
+#endif
+#if ESC_PORT_MIN_DELTA_TICKS < 1
+#error "ESC_PORT_MIN_DELTA_TICKS must be 1 or more."
+#endif
+
+#endif

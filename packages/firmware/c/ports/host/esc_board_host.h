@@ -1,0 +1,18 @@
+/* The host's line: what the agent wrote. */
+#ifndef ESC_BOARD_HOST_H
+#define ESC_BOARD_HOST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/** Bytes that the agent wrote and nobody took yet. */
+struct esc_host_line {
+    uint8_t bytes[4096];
+    size_t length;
+    bool overrun;
+};
+
+extern struct esc_host_line esc_host_line;
+
+#endif

@@ -1,0 +1,147 @@
+/*
+ * The port for unit tests on the host: a counter that the test drives, and interrupts that can land
+ * at every port access. Each access takes ticks, and where interrupts are enabled, whatever is
+ * pending is served right after it, as a nested call.
+ *
+ * ESC_HOST_COUNTER_BITS (8, 16, 24 or 32; default 16) is the width.
+ */
+#ifndef ESC_PORT_HOST_H
+#define ESC_PORT_HOST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "esc_wire.h"
+
+#ifndef ESC_HOST_COUNTER_BITS
+#define ESC_HOST_COUNTER_BITS 16
+#endif
+
+#define ESC_PORT_COUNTER_BITS ESC_HOST_COUNTER_BITS
+#define ESC_PORT_FREQUENCY_HZ UINT32_C(1000000)
+#define ESC_PORT_MIN_DELTA_TICKS 4
+
+#define ESC_BOARD_NAME "host"
+#define ESC_BOARD_LATE_TICKS 200
+#define ESC_BOARD_OP_TICKS 400
+#define ESC_BOARD_REFERENCE_HZ UINT32_C(1000000)
+#define ESC_BOARD_REFERENCE_MODULUS UINT32_C(0x40000000)
+
+#define ESC_CAP_BIT(bit) (UINT32_C(1) << (bit))
+#define ESC_BOARD_CAPABILITIES                                                                  \
+    (ESC_CAP_BIT(ESC_CAP_REFERENCE) | ESC_CAP_BIT(ESC_CAP_PHASE) | ESC_CAP_BIT(ESC_CAP_MASK) |  \
+     ESC_CAP_BIT(ESC_CAP_SECOND_INTERRUPT) | ESC_CAP_BIT(ESC_CAP_SOFT) |                        \
+     ESC_CAP_BIT(ESC_CAP_START_AT) | ESC_CAP_BIT(ESC_CAP_OVERRUN_POLICY) |                      \
+     ESC_CAP_BIT(ESC_CAP_SET_PERIOD) | ESC_CAP_BIT(ESC_CAP_SHUTDOWN) |                          \
+     ESC_CAP_BIT(ESC_CAP_STOP_SYNC) | ESC_CAP_BIT(ESC_CAP_SPAWN) | ESC_CAP_BIT(ESC_CAP_STATS) | \
+     ESC_CAP_BIT(ESC_CAP_REMAINING) | ESC_CAP_BIT(ESC_CAP_GENERATIONS))
+
+typedef uint32_t esc_port_count;
+typedef uint8_t esc_port_state;
+
+/** The simulated chip. */
+struct esc_host {
+    /** True time, never wrapping in a test. */
+    uint64_t time;
+    uint32_t compare;
+    bool overflow_flag;
+    bool compare_flag;
+    bool compare_enabled;
+    bool masked;
+    uint8_t level;
+    /** Ticks that each port access takes. */
+    uint8_t access_ticks;
+    /** Accesses so far. */
+    uint32_t accesses;
+    /** When the second interrupt is due; it may interrupt the timer's. */
+    uint64_t second_at;
+    bool second_wanted;
+    /** Runs in the second interrupt. */
+    void (*second)(void);
+    /** Longest stretch of time with interrupts masked in thread context. */
+    uint64_t masked_since;
+    uint64_t longest_masked;
+};
+
+extern struct esc_host esc_host;
+
+/** A chip just powered up, with each access taking this many ticks. */
+void esc_host_reset(uint8_t access_ticks);
+
+/** Lets time pass, with flags latched and interrupts served on the way. */
+void esc_host_pass(uint32_t ticks);
+
+/** One port access: counts it and lets its ticks pass. */
+void esc_host_access(void);
+
+/** Serves what is pending, where interrupts are enabled. */
+void esc_host_serve(void);
+
+static inline esc_port_count esc_port_read_counter(void)
+{
+    esc_host_access();
+    return (esc_port_count)(esc_host.time & (UINT32_MAX >> (32 - ESC_PORT_COUNTER_BITS)));
+}
+
+static inline bool esc_port_overflow_pending(void)
+{
+    esc_host_access();
+    return esc_host.overflow_flag;
+}
+
+static inline void esc_port_acknowledge_overflow(void)
+{
+    esc_host.overflow_flag = false;
+    esc_host_access();
+}
+
+static inline void esc_port_set_compare(esc_port_count ticks)
+{
+    esc_host.compare = ticks;
+    esc_host_access();
+}
+
+static inline void esc_port_enable_compare(bool on)
+{
+    esc_host.compare_enabled = on;
+    esc_host_access();
+}
+
+static inline bool esc_port_compare_pending(void)
+{
+    esc_host_access();
+    return esc_host.compare_flag;
+}
+
+static inline void esc_port_acknowledge_compare(void)
+{
+    esc_host.compare_flag = false;
+    esc_host_access();
+}
+
+static inline esc_port_state esc_port_save_and_mask(void)
+{
+    esc_host_access();
+    esc_port_state state = esc_host.masked;
+    if (!esc_host.masked) {
+        esc_host.masked_since = esc_host.time;
+    }
+    esc_host.masked = true;
+    return state;
+}
+
+static inline void esc_port_restore(esc_port_state state)
+{
+    esc_host.masked = state != 0;
+    if (state == 0 && esc_host.time - esc_host.masked_since > esc_host.longest_masked) {
+        esc_host.longest_masked = esc_host.time - esc_host.masked_since;
+    }
+    esc_host_serve();
+}
+
+static inline bool esc_port_in_interrupt(void)
+{
+    return esc_host.level != 0;
+}
+
+#endif

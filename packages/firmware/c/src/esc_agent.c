@@ -1,0 +1,299 @@
+/* The agent: serves the requests of docs/wire.md. */
+#include "esc_agent.h"
+
+#include <stddef.h>
+
+#include "esc_board.h"
+#include "esc_frame.h"
+#include "esc_hal.h"
+#include "esc_interp.h"
+#include "esc_port.h"
+#include "esc_program.h"
+#include "esc_trace.h"
+#include "esc_wire.h"
+
+/** Most trace bytes in one fetch. */
+#define FETCH_BYTES 200
+/** Most program bytes in one load. */
+#define LOAD_BYTES 64
+
+/** The session, and the reply to its last request: the same sequence again gets it again. */
+static struct {
+    struct esc_receiver receiver;
+    /** 0 before the first hello. */
+    uint8_t session;
+    uint8_t sequence;
+    bool has_reply;
+    uint8_t reply_type;
+    uint8_t reply_length;
+    uint8_t reply[3];
+} agent;
+
+/** A request as received; its payload is overwritten by the reply's. */
+struct request {
+    uint8_t type;
+    uint8_t session;
+    uint8_t sequence;
+    uint8_t length;
+    uint8_t *payload;
+};
+
+static void send(const struct request *request, uint8_t type, const uint8_t *payload,
+                 uint8_t length)
+{
+    const uint8_t header[ESC_FRAME_HEADER] = { type, request->session, request->sequence };
+    esc_send(header, payload, length);
+}
+
+/** Sends a short reply and keeps it for a repeated request. */
+static void answer(const struct request *request, uint8_t type, uint8_t length, uint8_t first,
+                   uint16_t second)
+{
+    agent.has_reply = true;
+    agent.sequence = request->sequence;
+    agent.reply_type = type;
+    agent.reply_length = length;
+    agent.reply[0] = first;
+    agent.reply[1] = (uint8_t)second;
+    agent.reply[2] = (uint8_t)(second >> 8);
+    send(request, type, agent.reply, length);
+}
+
+static void refuse(const struct request *request, uint8_t code, uint16_t detail)
+{
+    answer(request, ESC_REQ_ERROR, 3, code, detail);
+}
+
+static void accept(const struct request *request)
+{
+    answer(request, request->type | 0x80, 0, 0, 0);
+}
+
+static uint16_t get_u16(const uint8_t *bytes)
+{
+    return (uint16_t)(bytes[0] | bytes[1] << 8);
+}
+
+static uint8_t *put(uint8_t *out, uint32_t value, uint8_t bytes)
+{
+    while (bytes != 0) {
+        *out++ = (uint8_t)value;
+        value >>= 8;
+        bytes--;
+    }
+    return out;
+}
+
+/** Releases all timers and forgets the program. */
+static void forget(void)
+{
+    (void)esc_deinit_all();
+    esc_program.loaded = 0;
+    esc_program.ready = false;
+    esc_trace.used = 0;
+}
+
+static void hello(struct request *request)
+{
+    static const char name[] = ESC_BOARD_NAME;
+    if (request->length != 3 || request->payload[2] == 0) {
+        const uint8_t error[3] = { ESC_LINK_BAD_PAYLOAD, 0, 0 };
+        send(request, ESC_REQ_ERROR, error, sizeof error);
+        return;
+    }
+    if (request->payload[0] > ESC_PROTOCOL || request->payload[1] < ESC_PROTOCOL) {
+        const uint8_t error[3] = { ESC_LINK_VERSION_MISMATCH, ESC_PROTOCOL, ESC_PROTOCOL };
+        send(request, ESC_REQ_ERROR, error, sizeof error);
+        return;
+    }
+    forget();
+    agent.has_reply = false;
+    agent.session = request->payload[2];
+    request->session = agent.session;
+    uint8_t *out = request->payload;
+    out = put(out, ESC_PROTOCOL, 1);
+    out = put(out, ESC_PORT_COUNTER_BITS, 1);
+    out = put(out, ESC_PORT_FREQUENCY_HZ, 4);
+    out = put(out, ESC_TIMERS, 1);
+    out = put(out, ESC_PROGRAM_BYTES, 2);
+    out = put(out, ESC_TRACE_BYTES, 2);
+    out = put(out, ESC_BOARD_CAPABILITIES, 4);
+    out = put(out, ESC_BOARD_LATE_TICKS, 4);
+    out = put(out, ESC_PORT_MIN_DELTA_TICKS, 2);
+    out = put(out, ESC_BOARD_OP_TICKS, 4);
+    out = put(out, ESC_MAX_DELAY, 4);
+    out = put(out, ESC_BOARD_REFERENCE_HZ, 4);
+    out = put(out, ESC_BOARD_REFERENCE_MODULUS, 4);
+    out = put(out, ESC_VERSION_MAJOR, 1);
+    out = put(out, ESC_VERSION_MINOR, 1);
+    out = put(out, ESC_VERSION_PATCH, 1);
+    for (uint8_t at = 0; at + 1u < sizeof name; at++) {
+        *out++ = (uint8_t)name[at];
+    }
+    send(request, ESC_REQ_HELLO | 0x80, request->payload, (uint8_t)(out - request->payload));
+}
+
+static void load(const struct request *request)
+{
+    uint8_t count = (uint8_t)(request->length - 2);
+    if (request->length < 2 || count > LOAD_BYTES) {
+        refuse(request, ESC_LINK_BAD_PAYLOAD, 0);
+        return;
+    }
+    uint16_t offset = get_u16(request->payload);
+    if (offset > ESC_PROGRAM_BYTES || count > ESC_PROGRAM_BYTES - offset) {
+        refuse(request, ESC_LINK_PROGRAM_TOO_LARGE, ESC_PROGRAM_BYTES);
+        return;
+    }
+    if (offset > esc_program.loaded) {
+        refuse(request, ESC_LINK_BAD_PAYLOAD, 0);
+        return;
+    }
+    esc_program.ready = false;
+    for (uint8_t at = 0; at < count; at++) {
+        esc_program.bytes[offset + at] = request->payload[2 + at];
+    }
+    esc_program.loaded = (uint16_t)(offset + count);
+    answer(request, ESC_REQ_LOAD | 0x80, 2, (uint8_t)esc_program.loaded,
+           (uint16_t)(esc_program.loaded >> 8));
+}
+
+static void begin(const struct request *request)
+{
+    uint16_t crc = 0xffff;
+    uint16_t wrong;
+    if (request->length != 4) {
+        refuse(request, ESC_LINK_BAD_PAYLOAD, 0);
+        return;
+    }
+    uint16_t length = get_u16(request->payload);
+    esc_program.ready = false;
+    if (length > ESC_PROGRAM_BYTES) {
+        refuse(request, ESC_LINK_PROGRAM_TOO_LARGE, ESC_PROGRAM_BYTES);
+        return;
+    }
+    for (uint16_t at = 0; at < length && at < esc_program.loaded; at++) {
+        crc = esc_crc(crc, esc_program.bytes[at]);
+    }
+    if (length > esc_program.loaded || crc != get_u16(request->payload + 2)) {
+        refuse(request, ESC_LINK_PROGRAM_CRC, 0);
+        return;
+    }
+    switch (esc_program_check(length, &wrong)) {
+    case ESC_CHECK_INVALID:
+        refuse(request, ESC_LINK_PROGRAM_INVALID, wrong);
+        break;
+    case ESC_CHECK_TIMERS:
+        refuse(request, ESC_LINK_TOO_MANY_TIMERS, ESC_TIMERS);
+        break;
+    default:
+        esc_interp_begin();
+        esc_program.ready = true;
+        accept(request);
+        break;
+    }
+}
+
+/** Says that the step goes on; the request is the one kept in `agent`. */
+static void alive(void)
+{
+    const uint8_t header[ESC_FRAME_HEADER] = { ESC_REQ_ALIVE, agent.session, agent.sequence };
+    esc_send(header, NULL, 0);
+}
+
+static void step(const struct request *request)
+{
+    if (request->length != 0) {
+        refuse(request, ESC_LINK_BAD_PAYLOAD, 0);
+        return;
+    }
+    if (!esc_program.ready) {
+        refuse(request, ESC_LINK_NO_PROGRAM, 0);
+        return;
+    }
+    agent.sequence = request->sequence;
+    enum esc_step state = esc_interp_step(alive);
+    if (state == ESC_STEP_FULL) {
+        esc_program.ready = false;
+        refuse(request, ESC_LINK_TRACE_TOO_LARGE, ESC_TRACE_BYTES);
+    } else if (state == ESC_STEP_ENDLESS) {
+        esc_program.ready = false;
+        refuse(request, ESC_LINK_STEP_LIMIT, 0);
+    } else {
+        answer(request, ESC_REQ_STEP | 0x80, 3, state == ESC_STEP_DONE, esc_trace.used);
+    }
+}
+
+/** Reads and changes nothing, so its reply is not kept: asked again, it is read again. The reply
+ * kept stays, so that a step's request that comes a second time late does not run a second time. */
+static void fetch(const struct request *request)
+{
+    uint16_t offset = get_u16(request->payload);
+    uint8_t length = request->payload[2];
+    if (request->length != 3 || length > FETCH_BYTES || offset > esc_trace.used ||
+        length > esc_trace.used - offset) {
+        refuse(request, ESC_LINK_BAD_PAYLOAD, 0);
+        return;
+    }
+    send(request, ESC_REQ_FETCH | 0x80, esc_trace.bytes + offset, length);
+}
+
+static void serve(struct request *request)
+{
+    if (request->type == ESC_REQ_HELLO) {
+        hello(request);
+        return;
+    }
+    if (request->session != agent.session || agent.session == 0) {
+        const uint8_t error[3] = { ESC_LINK_NO_SESSION, 0, 0 };
+        send(request, ESC_REQ_ERROR, error, sizeof error);
+        return;
+    }
+    if (agent.has_reply && request->sequence == agent.sequence &&
+        request->type != ESC_REQ_FETCH) {
+        send(request, agent.reply_type, agent.reply, agent.reply_length);
+        return;
+    }
+    switch (request->type) {
+    case ESC_REQ_LOAD:
+        load(request);
+        break;
+    case ESC_REQ_BEGIN:
+        begin(request);
+        break;
+    case ESC_REQ_STEP:
+        step(request);
+        break;
+    case ESC_REQ_FETCH:
+        fetch(request);
+        break;
+    case ESC_REQ_RESET:
+        forget();
+        accept(request);
+        break;
+    default:
+        refuse(request, ESC_LINK_UNKNOWN_REQUEST, request->type);
+        break;
+    }
+}
+
+void esc_agent_init(void)
+{
+    esc_init();
+    esc_receiver_reset(&agent.receiver);
+    agent.session = 0;
+    agent.has_reply = false;
+    forget();
+}
+
+bool esc_agent_byte(uint8_t byte)
+{
+    uint8_t *bytes = agent.receiver.bytes;
+    uint8_t length = esc_receive(&agent.receiver, byte);
+    if (length != 0) {
+        struct request request = { bytes[0], bytes[1], bytes[2],
+                                   (uint8_t)(length - ESC_FRAME_HEADER), bytes + ESC_FRAME_HEADER };
+        serve(&request);
+    }
+    return byte == 0;
+}

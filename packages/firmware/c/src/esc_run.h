@@ -1,0 +1,124 @@
+/* What the interpreter's files share: the running iteration, and the operations. */
+#ifndef ESC_RUN_H
+#define ESC_RUN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "esc_hal.h"
+#include "esc_port.h"
+#include "esc_program.h"
+#include "esc_trace.h"
+#include "esc_unit.h"
+#include "esc_wire.h"
+
+/** How deep `mask` nests in one list. */
+#define ESC_MASK_DEPTH 4
+/** For three open lists: thread, soft handler, interrupt. */
+#define ESC_MASK_STATES (3 * ESC_MASK_DEPTH)
+/** Time between two signs of life. */
+#define ESC_ALIVE_TICKS ((uint32_t)(ESC_PORT_FREQUENCY_HZ / 5))
+
+/** What the running iteration has besides its program. */
+struct esc_run {
+    uint32_t registers[ESC_REGISTERS];
+    esc_port_state masks[ESC_MASK_STATES];
+    uint8_t mask_count;
+    /** Masks of the lists that the running list interrupted; `restore` leaves them alone. */
+    uint8_t mask_base;
+    /** List of the second interrupt that was asked for. */
+    uint8_t interrupt;
+    /** Handlers run; false between iterations. */
+    bool live;
+    /** Operations so far, counted apart so that neither context tears the other's count. */
+    uint32_t thread_steps;
+    uint32_t interrupt_steps;
+    /** Bytes of the largest iteration so far. */
+    uint16_t largest;
+    uint32_t last_alive;
+    void (*alive)(void);
+};
+
+#ifdef ESC_ONE_UNIT
+static struct esc_run esc_run;
+#else
+extern struct esc_run esc_run;
+#endif
+
+/** An operation being esc_run. */
+struct esc_op {
+    uint32_t at;
+    uint32_t value;
+    uint8_t opcode;
+    uint8_t subject;
+    /** Bits 6 and 7 of its byte. */
+    uint8_t flags;
+    bool has_value;
+    /** It makes a call record. */
+    bool recorded;
+};
+
+/** Whether a list ran longer than allowed. */
+static inline bool esc_is_endless(void)
+{
+    return esc_run.thread_steps > ESC_STEP_LIMIT || esc_run.interrupt_steps > ESC_STEP_LIMIT;
+}
+
+/** Whether the iteration cannot go on: it is endless, or its records no longer fit. */
+static inline bool esc_must_end(void)
+{
+    return esc_trace.full || esc_is_endless();
+}
+
+/** Whether a timer's expiries are counted but not recorded. */
+static inline bool esc_is_quiet(const struct esc_program_timer *timer)
+{
+    return (esc_program.bytes[timer->spec] & 0x20u) != 0;
+}
+
+/** Counts one operation. */
+ESC_INTERNAL void esc_spend(void);
+
+/** Reads an operand, with the sweep variable added where it says so. */
+ESC_INTERNAL uint32_t esc_take_operand(struct esc_cursor *cursor, bool variable);
+
+/** Burns ticks of processor time. */
+ESC_INTERNAL void esc_spin(uint32_t ticks);
+
+/** Lets ticks pass in thread context. */
+ESC_INTERNAL void esc_sleep(uint32_t ticks);
+
+/** Tells the host that the step goes on. */
+ESC_INTERNAL void esc_call_alive(void);
+
+/** Records a call; nothing while muted, unless it was refused. */
+ESC_INTERNAL void esc_record_call(const struct esc_op *op, uint8_t answer);
+
+/** Records a kind with one byte; nothing while muted. */
+ESC_INTERNAL void esc_record_one(uint8_t kind, uint32_t at, uint8_t byte);
+
+/** Records the registry's counts; nothing while muted. */
+ESC_INTERNAL void esc_record_stats(uint32_t at);
+
+/** Records an expiry. */
+ESC_INTERNAL void esc_record_expiry(esc_handle handle, uint8_t index, uint32_t at);
+
+/** Reads the time between two readings of the reference clock, and records it. */
+ESC_INTERNAL uint32_t esc_read_and_record(uint32_t at);
+
+/** Makes a timer, or sets it up anew where it is live. */
+ESC_INTERNAL esc_result esc_init_timer(struct esc_program_timer *timer);
+
+/** Restores the states that `mask` found, down to this many. */
+ESC_INTERNAL void esc_unwind_masks(uint8_t depth);
+
+/** Performs an operation on a timer. */
+ESC_INTERNAL esc_result esc_op_on_timer(struct esc_op *op, struct esc_cursor *cursor);
+
+/** Performs an operation on the machine. */
+ESC_INTERNAL esc_result esc_op_on_machine(struct esc_op *op, struct esc_cursor *cursor);
+
+/** The handler of every timer of a program. */
+ESC_INTERNAL void esc_on_expiry(esc_handle handle, void *user);
+
+#endif

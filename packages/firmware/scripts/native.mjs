@@ -1,0 +1,63 @@
+/**
+ * The native side, with gcc. Exit 1 where something fails, 3 without gcc.
+ *
+ *   node scripts/native.mjs test [bits]   unit tests under ASan and UBSan, for a counter of 8, 16, 24 or 32 bits
+ *   node scripts/native.mjs headers       each header compiles by itself
+ *   node scripts/native.mjs agent <file>  builds the agent on standard input and output
+ */
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { hostFlags, installGccLine, requireTool, root, run } from "./toolchain.mjs";
+
+const c = join(root, "c");
+const sources = (folder) =>
+  readdirSync(join(c, folder))
+    .filter((name) => name.endsWith(".c"))
+    .map((name) => `${folder}/${name}`);
+const hostFiles = ["ports/host/host.c", "ports/host/board.c"];
+
+function test(bits) {
+  const program = join(root, "build", `tests-${bits}`);
+  run("gcc", [
+    ...hostFlags,
+    "-fsanitize=address,undefined",
+    "-fno-sanitize-recover=all",
+    `-DESC_HOST_COUNTER_BITS=${bits}`,
+    ...sources("src"),
+    ...hostFiles,
+    ...sources("test"),
+    "-o",
+    program,
+  ]);
+  process.stdout.write(run(program, []));
+}
+
+function headers() {
+  const folders = ["include", "src", "ports/host", "test"];
+  for (const folder of folders) {
+    for (const name of readdirSync(join(c, folder)).filter((each) => each.endsWith(".h"))) {
+      if (name === "vectors.h") continue; // data for one file, which uses all of it
+      const file = join(root, "build", "header.c");
+      writeFileSync(file, `#include "${name}"\n#include "${name}"\nint esc_nothing;\n`);
+      run("gcc", [...hostFlags, "-Wno-unused-function", "-fsyntax-only", file]);
+      console.log(`ok ${folder}/${name}`);
+    }
+  }
+}
+
+function agent(file) {
+  run("gcc", [...hostFlags, ...sources("src"), ...sources("ports/host"), "-o", resolve(file)]);
+}
+
+const [command, argument] = process.argv.slice(2);
+requireTool("gcc", installGccLine);
+mkdirSync(join(root, "build"), { recursive: true });
+try {
+  if (command === "test") test(argument ?? "16");
+  else if (command === "headers") headers();
+  else if (command === "agent" && argument !== undefined) agent(argument);
+  else throw new Error("usage: node scripts/native.mjs test [bits] | headers | agent <file>");
+} catch (error) {
+  console.error(error.stdout || error.message);
+  process.exitCode = 1;
+}

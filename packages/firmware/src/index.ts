@@ -1,0 +1,1 @@
+export { type FirmwareImage, unoImage } from "./uno-image.js";
