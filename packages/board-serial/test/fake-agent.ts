@@ -100,6 +100,8 @@ export class FakeAgent {
       this.#send(kept.reply);
       return;
     }
+    const ahead = kept === undefined ? 1 : (frame.sequence - kept.sequence) & 0xff;
+    if (frame.type !== requestTypes.fetch && ahead > 127) return;
     this.carriedOut[frame.type] = (this.carriedOut[frame.type] ?? 0) + 1;
     if (frame.type === requestTypes.step) this.#step(frame);
     else this.#keep(frame, this.#carryOut(frame));

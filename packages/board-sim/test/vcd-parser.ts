@@ -1,5 +1,5 @@
 /** A change of one variable, as a dump states it. */
-export interface VcdChange {
+interface VcdChange {
   readonly timeNs: number;
   readonly name: string;
   readonly value: number | undefined;

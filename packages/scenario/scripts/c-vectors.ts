@@ -1,5 +1,5 @@
 /** One case for a C table: its name, its byte runs and its numbers, in the order of the struct. */
-export interface CRow {
+interface CRow {
   readonly name: string;
   readonly runs: readonly Uint8Array[];
   readonly numbers: readonly number[];

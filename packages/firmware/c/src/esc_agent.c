@@ -14,6 +14,8 @@
 
 /** Most trace bytes in one fetch. */
 #define FETCH_BYTES 200
+/** How far ahead of the last one a request's sequence may be; further round is behind it. */
+#define SEQUENCES_AHEAD 127
 /** Most program bytes in one load. */
 #define LOAD_BYTES 64
 
@@ -252,6 +254,11 @@ static void serve(struct request *request)
     if (agent.has_reply && request->sequence == agent.sequence &&
         request->type != ESC_REQ_FETCH) {
         send(request, agent.reply_type, agent.reply, agent.reply_length);
+        return;
+    }
+    if (agent.has_reply && request->type != ESC_REQ_FETCH &&
+        (uint8_t)(request->sequence - agent.sequence) > SEQUENCES_AHEAD) {
+        /* Overtaken by a later request: its own reply is long gone, and it must not run again. */
         return;
     }
     switch (request->type) {

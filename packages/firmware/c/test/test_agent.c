@@ -92,6 +92,13 @@ static void repeats(void)
     CHECK_EQUAL(memcmp(&first, &again, sizeof first), 0);
     CHECK_EQUAL(request(ESC_REQ_STEP, 22).type, ESC_REQ_STEP | 0x80);
     CHECK(esc_host.time - time > 3000);
+
+    /* One that was overtaken on the way: no answer, and nothing runs. */
+    time = esc_host.time;
+    CHECK_EQUAL(request(ESC_REQ_STEP, 20).type, 0);
+    CHECK_EQUAL(request(ESC_REQ_STEP, 22 + 128).type, 0);
+    CHECK(esc_host.time == time);
+    CHECK_EQUAL(request(ESC_REQ_STEP, 22 + 127).type, ESC_REQ_STEP | 0x80);
 }
 
 /** All iterations of a sweep come, each once, over several steps. */
