@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /** The package's folder. */
-export const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Whether a tool is there. With ESCAPEMENT_REQUIRE_TOOLS=1 a missing tool is a failure, not a skip. */
 export function hasTool(tool: string): boolean {
