@@ -1,7 +1,8 @@
 /**
  * The native side, with gcc. Exit 1 where something fails, 3 without gcc.
  *
- *   node scripts/native.mjs test [bits]   unit tests under ASan and UBSan, for a counter of 8, 16, 24 or 32 bits
+ *   node scripts/native.mjs test [bits [timers]]   unit tests under ASan and UBSan, for a counter of 8, 16, 24 or 32
+ *                                         bits and a capacity of 8 to 32 timers
  *   node scripts/native.mjs headers       each header compiles by itself
  *   node scripts/native.mjs agent <file>  builds the agent on standard input and output
  */
@@ -16,13 +17,14 @@ const sources = (folder) =>
     .map((name) => `${folder}/${name}`);
 const hostFiles = ["ports/host/host.c", "ports/host/board.c"];
 
-function test(bits) {
-  const program = join(root, "build", `tests-${bits}`);
+function test(bits, timers) {
+  const program = join(root, "build", `tests-${bits}-${timers}`);
   run("gcc", [
     ...hostFlags,
     "-fsanitize=address,undefined",
     "-fno-sanitize-recover=all",
     `-DESC_HOST_COUNTER_BITS=${bits}`,
+    `-DESC_TIMERS=${timers}`,
     ...sources("src"),
     ...hostFiles,
     ...sources("test"),
@@ -49,14 +51,15 @@ function agent(file) {
   run("gcc", [...hostFlags, ...sources("src"), ...sources("ports/host"), "-o", resolve(file)]);
 }
 
-const [command, argument] = process.argv.slice(2);
+const [command, argument, timers] = process.argv.slice(2);
 requireTool("gcc", installGccLine);
 mkdirSync(join(root, "build"), { recursive: true });
 try {
-  if (command === "test") test(argument ?? "16");
+  if (command === "test") test(argument ?? "16", timers ?? "8");
   else if (command === "headers") headers();
   else if (command === "agent" && argument !== undefined) agent(argument);
-  else throw new Error("usage: node scripts/native.mjs test [bits] | headers | agent <file>");
+  else
+    throw new Error("usage: node scripts/native.mjs test [bits [timers]] | headers | agent <file>");
 } catch (error) {
   console.error(error.stdout || error.message);
   process.exitCode = 1;

@@ -9,10 +9,15 @@ const hasGcc = hasTool("gcc");
 const needs = "(needs gcc: apt-get install -y --no-install-recommends gcc libc6-dev)";
 
 describe("the C sources on the host", () => {
-  it.skipIf(!hasGcc).each([8, 16, 24, 32])(
-    `native unit tests under ASan and UBSan, a counter of %i bits ${needs}`,
-    (bits) => {
-      const { status, output } = runScript("native.mjs", ["test", String(bits)]);
+  it.skipIf(!hasGcc).each([
+    [8, 8],
+    [16, 8],
+    [24, 16],
+    [32, 32],
+  ])(
+    `native unit tests under ASan and UBSan, a counter of %i bits, %i timers ${needs}`,
+    (bits, timers) => {
+      const { status, output } = runScript("native.mjs", ["test", String(bits), String(timers)]);
       expect(output).toMatch(new RegExp(`\\d+ tests at ${bits} bits, 0 failed checks`));
       expect(output).not.toContain("FAIL");
       expect(status).toBe(0);
