@@ -26,6 +26,7 @@ Options of conform
   --html <file>          one self-contained page
   --vcd <dir>            a waveform of each law on each simulated board
   --seed <n>             seed of the simulated boards' models
+  --baud <n>             of a serial port; 115200 when absent
   --timeout <seconds>    for the whole run; ends it with exit code 42
   --stock                uno: the emulator without its corrections
 

@@ -12,6 +12,18 @@ export function seedOption(text: string | undefined): number | undefined {
   );
 }
 
+/** Reads a baud rate: a whole number from 300 to 4 000 000. */
+export function baudOption(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const baud = Number(text);
+  if (/^\d+$/.test(text) && baud >= 300 && baud <= 4_000_000) return baud;
+  throw new CliError(
+    "invalid-option",
+    `--baud is "${text}", expected a whole number from 300 to 4000000`,
+    "For instance --baud 500000; the agent's line and this must agree.",
+  );
+}
+
 /** Reads a time in seconds, above 0 and at most a day, as milliseconds. */
 export function secondsOption(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;

@@ -31,6 +31,7 @@ const commands = new Map<string, CommandEntry>([
         html: "text",
         vcd: "text",
         seed: "text",
+        baud: "text",
         timeout: "text",
         stock: "flag",
       },

@@ -173,6 +173,22 @@ test("without a board ESCAPEMENT_PORT is taken", async () => {
   expect(out).toContain("tcp://localhost:4000  1 laws:");
 });
 
+test("--baud goes to the port, and is checked", async () => {
+  const rates: (number | undefined)[] = [];
+  const world = boardWorld(answersEmpty);
+  const openPort: typeof world.openPort = (name, baudRate) => {
+    rates.push(baudRate);
+    return world.openPort(name, baudRate);
+  };
+  await run(`conform a0 --only ${needy} --baud 500000`, { ...world, openPort });
+  await run(`conform a0 --only ${needy}`, { ...world, openPort });
+  expect(rates).toEqual([500_000, undefined]);
+  const refused = await run(`conform a0 --only ${needy} --baud fast`, { ...world, openPort });
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain("error[invalid-option]");
+  expect(rates).toHaveLength(2);
+});
+
 test("device text cannot steer the terminal", async () => {
   const openPort = async (): Promise<never> => {
     throw new BoardError("not-an-agent", "it said \u001b[2J\u0007", "");

@@ -1,6 +1,8 @@
 export * from "./check/index.js";
 export * from "./conformance-error.js";
+export * from "./drawing/index.js";
 export * from "./excerpt.js";
+export * from "./lateness.js";
 export * from "./law.js";
 export * from "./law-env.js";
 export { type LawSpec, law } from "./laws/define.js";

@@ -1,4 +1,6 @@
 import type { BoardDescription, BoardErrorCode, TraceRecord } from "@escapement/scenario";
+import type { PickedIteration } from "./drawing/pick-iteration.js";
+import type { Lateness } from "./lateness.js";
 import type { Finding, LawId, Verdict } from "./law.js";
 
 /** Why a verdict is `error`: the board's code, the law's own fault, or that it was never run. */
@@ -28,6 +30,13 @@ export interface LawResult {
   readonly findings?: readonly Finding[];
   /** The part of the trace around the findings; present when the verdict is `fail`. */
   readonly excerpt?: readonly ExcerptRecord[];
+  /**
+   * One iteration of the trace, at most 250 records: the first that a finding names, or the first.
+   * Present when the run was told to keep traces, see `keepTraces`.
+   */
+  readonly iteration?: PickedIteration;
+  /** How late the handlers came in the whole trace; present together with `iteration`. */
+  readonly lateness?: Lateness;
   /** Which kind of error; present when the verdict is `error`. */
   readonly code?: LawErrorCode;
   /** Likely causes and what to do; present when the verdict is `error` and something is known. */

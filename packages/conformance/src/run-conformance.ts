@@ -36,6 +36,9 @@ export interface LawFinished extends ProgressPlace {
 /** Told as a run goes on, once before and once after each law. */
 export type ConformanceProgress = LawStarted | LawFinished;
 
+/** Whose traces a run keeps. */
+export type KeepTraces = "none" | "failed" | "all";
+
 /** What a run of the suite may be told. */
 export interface ConformanceOptions extends LawSelection {
   /** Ends the run early; laws not yet judged are `error`. */
@@ -44,6 +47,11 @@ export interface ConformanceOptions extends LawSelection {
   readonly timeoutMs?: number;
   /** Called as laws begin and end, in order. What it throws ends the run. */
   readonly onProgress?: (progress: ConformanceProgress) => void;
+  /**
+   * Whose traces are kept for drawing, one iteration each: nobody's when absent, those of broken
+   * laws, or those of all laws that came to `pass` or `fail`. The HTML report draws what is kept.
+   */
+  readonly keepTraces?: KeepTraces;
   /** Stops at the first `error` verdict. */
   readonly stopOnError?: boolean;
 }
@@ -83,6 +91,7 @@ export async function runConformance(
 ): Promise<BoardReport> {
   const laws = selectLaws(options);
   checkTimeout(options.timeoutMs);
+  checkKeepTraces(options.keepTraces);
   const description = board.describe();
   const env = lawEnv(description);
   const results: LawResult[] = [];
@@ -170,5 +179,15 @@ function checkTimeout(timeoutMs: number | undefined): void {
     "invalid-option",
     `timeoutMs is ${timeoutMs}, expected a number of milliseconds above 0`,
     "Leave it out for the board's own deadlines.",
+  );
+}
+
+function checkKeepTraces(keepTraces: KeepTraces | undefined): void {
+  const known: readonly unknown[] = [undefined, "none", "failed", "all"];
+  if (known.includes(keepTraces)) return;
+  throw new ConformanceError(
+    "invalid-option",
+    `keepTraces is ${String(keepTraces)}, expected "none", "failed" or "all"`,
+    "Leave it out to keep none.",
   );
 }

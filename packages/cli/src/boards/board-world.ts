@@ -60,8 +60,8 @@ export interface BoardWorld {
   openSim(request: SimRequest): Promise<OpenedBoard>;
   /** Starts the emulated Uno, over a real tty where that can be had, else in process. */
   openUno(options: { readonly stock: boolean }): Promise<OpenedBoard>;
-  /** Opens a board behind a port. */
-  openPort(name: string): Promise<OpenedBoard>;
+  /** Opens a board behind a port; the rate is of serial lines only, 115 200 when absent. */
+  openPort(name: string, baudRate?: number): Promise<OpenedBoard>;
   /** The serial ports of this machine. */
   listPorts(): Promise<readonly FoundPort[]>;
   /** Puts the emulated Uno on a tty. */

@@ -15,9 +15,12 @@ export const systemWorld: BoardWorld = {
 
   openUno,
 
-  async openPort(name) {
+  async openPort(name, baudRate) {
     const { openSerialBoard } = await import("@escapement/board-serial");
-    const board = await openSerialBoard({ path: name });
+    const board = await openSerialBoard({
+      path: name,
+      ...(baudRate !== undefined && { baudRate }),
+    });
     const { name: model, counterBits, frequencyHz } = board.describe();
     return { board, note: `${model}, ${counterBits} bits at ${frequencyHz} Hz` };
   },

@@ -11,7 +11,7 @@ import type { BoardWorld, OpenedBoard } from "../boards/board-world.js";
 import { CliError } from "../cli-error.js";
 import { boardExitCode, toldText } from "../error-text.js";
 import { exitCodes } from "../exit-codes.js";
-import { secondsOption, seedOption } from "../numbers.js";
+import { baudOption, secondsOption, seedOption } from "../numbers.js";
 import { type ProgressLine, progressLine } from "../progress-line.js";
 import { prepareReports, writeReports } from "../reports.js";
 import { type RunEnd, unlessEnded, watchRunEnd, withinGrace } from "../run-end.js";
@@ -23,6 +23,7 @@ interface ConformRun extends CommandContext {
   readonly end: RunEnd;
   readonly progress: ProgressLine;
   readonly seed: number | undefined;
+  readonly baudRate: number | undefined;
 }
 
 /** `escapement conform <board…>`. */
@@ -30,6 +31,7 @@ export const conformCommand: Command = async (context) => {
   const { io, world, args } = context;
   const laws = selectLaws({ laws: context.laws, only: args.list("only") });
   const seed = seedOption(args.text("seed"));
+  const baudRate = baudOption(args.text("baud"));
   const timeoutMs = secondsOption(args.text("timeout"));
   const names = boardNames(context);
   const profiles = (await world.profiles()).map(({ name }) => name);
@@ -42,7 +44,7 @@ export const conformCommand: Command = async (context) => {
   let missing = false;
   try {
     for (const target of targets) {
-      const run = await runBoard({ ...context, laws, end, progress, seed }, target);
+      const run = await runBoard({ ...context, laws, end, progress, seed, baudRate }, target);
       missing ||= run.missing;
       reports.push(run.report);
     }
@@ -101,7 +103,8 @@ async function runBoard(
   }
 }
 
-function openBoard({ world, args, seed }: ConformRun, target: BoardTarget): Promise<OpenedBoard> {
+function openBoard(run: ConformRun, target: BoardTarget): Promise<OpenedBoard> {
+  const { world, args, seed, baudRate } = run;
   switch (target.kind) {
     case "sim": {
       const record = args.text("vcd") !== undefined;
@@ -111,7 +114,7 @@ function openBoard({ world, args, seed }: ConformRun, target: BoardTarget): Prom
     case "uno":
       return openUno(world, args.flag("stock"));
     case "port":
-      return world.openPort(target.name);
+      return world.openPort(target.name, baudRate);
   }
 }
 
@@ -132,7 +135,9 @@ function judge(run: ConformRun, target: BoardTarget, opened: OpenedBoard): Promi
       `${target.name}  ${event.index + 1}/${event.count}  ${event.law} ${law?.title ?? ""}`,
     );
   };
-  return runConformance(opened.board, { laws, signal: end.signal, onProgress });
+  // Only the page draws traces; without it there is nobody to keep them for.
+  const keepTraces = args.text("html") === undefined ? "none" : "all";
+  return runConformance(opened.board, { laws, signal: end.signal, onProgress, keepTraces });
 }
 
 /** Says at once which board was lost, during which law, and why that may be. */

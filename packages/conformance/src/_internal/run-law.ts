@@ -1,7 +1,10 @@
 import { type Board, BoardError, type Program, type Trace } from "@escapement/scenario";
+import { pickIteration } from "../drawing/pick-iteration.js";
 import { excerptOf } from "../excerpt.js";
+import { latenessOf } from "../lateness.js";
 import type { Finding, Law, LawEnv } from "../law.js";
 import type { LawErrorCode, LawResult, StoppedRun } from "../report.js";
+import type { KeepTraces } from "../run-conformance.js";
 import { abortError, type LawDeadline, withDeadline } from "./deadline.js";
 import { hostNowMs } from "./host.js";
 
@@ -11,6 +14,12 @@ export interface LawRun {
   readonly result: LawResult;
   /** Present when the board is lost. */
   readonly stopped?: StoppedRun;
+}
+
+/** How one law is run. */
+export interface LawRunOptions extends LawDeadline {
+  /** Whether the trace is kept for drawing. */
+  readonly keepTraces?: KeepTraces;
 }
 
 /** After these the board or its line is gone, and every further law would say the same. */
@@ -33,7 +42,7 @@ export async function runLaw(
   board: Board,
   law: Law,
   env: LawEnv,
-  deadline: LawDeadline,
+  options: LawRunOptions,
 ): Promise<LawRun> {
   const startedMs = hostNowMs();
   const finish = (
@@ -56,7 +65,7 @@ export async function runLaw(
     const reason = `needs timers (needs ${timers}, has ${env.board.timers})`;
     return { result: finish({ verdict: "skip", reason }) };
   }
-  const run = await runProgram(board, program.value, deadline);
+  const run = await runProgram(board, program.value, options);
   if (!run.ok) {
     const result = finish(boardFault(run.error));
     if (!run.lost) return { result };
@@ -65,7 +74,12 @@ export async function runLaw(
   }
   const findings = attempt(() => law.check(run.trace, env));
   if (!findings.ok) return { result: finish(lawFault("check", findings.error)) };
-  return { result: finish(judged(run.trace, findings.value)) };
+  const verdict = judged(run.trace, findings.value);
+  const { keepTraces = "none" } = options;
+  if (keepTraces === "none" || (keepTraces === "failed" && verdict.verdict !== "fail")) {
+    return { result: finish(verdict) };
+  }
+  return { result: finish({ ...verdict, ...kept(run.trace, program.value, findings.value, env) }) };
 }
 
 /** The result of a law that was never tried, because the run had stopped. */
@@ -113,6 +127,20 @@ function judged(
   const rest = findings.length - told.length;
   const reason = told.join("; ") + (rest > 0 ? `; and ${rest} more` : "");
   return { verdict: "fail", reason, findings, excerpt: excerptOf(trace, findings) };
+}
+
+/** What a drawing needs of a trace. */
+function kept(
+  { records }: Trace,
+  program: Program,
+  findings: readonly Finding[],
+  env: LawEnv,
+): Pick<LawResult, "iteration" | "lateness"> {
+  const named = findings.flatMap(({ record }) => record ?? []);
+  return {
+    iteration: pickIteration(records, named),
+    lateness: latenessOf(records, program, env.board.latencies),
+  };
 }
 
 function boardFault(error: BoardError): Pick<LawResult, "verdict" | "reason" | "code" | "hint"> {

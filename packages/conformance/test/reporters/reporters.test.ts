@@ -2,7 +2,6 @@ import { BoardError } from "@escapement/scenario";
 import { beforeAll, expect, test } from "vitest";
 import {
   type BoardReport,
-  htmlReport,
   jsonReport,
   junitReport,
   type Styler,
@@ -150,18 +149,4 @@ test("junit: a golden document that keeps to the Ant schema", () => {
     </testsuites>
     "
   `);
-});
-
-test("html: one file, nothing fetched, text escaped, light and dark", () => {
-  const html = htmlReport(reports, { commandFor });
-  expect(html).not.toMatch(/<script|<link|<img|https?:|url\(|@import/);
-  expect(html).toContain("prefers-color-scheme: dark");
-  expect(html).toContain("STOP-04 fails on uno");
-  expect(html).toContain("escapement conform uno --only STOP-04");
-  expect(html).toContain("no room\ufffd &lt;640&gt; Less &amp; less.");
-  expect(html).toContain("<small>needs nesting</small>");
-  expect(html).toMatch(/<pre>[^<]*&gt; +62\.4 us {2}timer 0 fires/);
-  const open = html.match(/<(?!meta|!)[a-z0-9]+[ >]/g)?.length;
-  expect(html.match(/<\/[a-z0-9]+>/g)?.length).toBe(open);
-  expect(htmlReport(reports, { commandFor })).toBe(html);
 });

@@ -67,7 +67,8 @@ export const armDelays = [
         main.start(once).sleep(variable(span(env)));
         main
           .start(again)
-          .sleep(4 * env.beat)
+          .sleep(variable())
+          .sleep(variable(span(env)))
           .stop(again);
       }),
     judge: (run) => {

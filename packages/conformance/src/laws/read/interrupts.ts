@@ -54,7 +54,8 @@ export const interruptReads = [
     },
     whole: (runs) => {
       const inside = runs.filter((run) => run.view.interrupts().length > 0).length;
-      if (inside * 4 < runs.length) {
+      // Few, where the board states a far longer operation time than its reads take.
+      if (inside < 3) {
         runs[0]?.say(
           `the interrupt came among the reads in ${inside} of ${runs.length} iterations`,
         );

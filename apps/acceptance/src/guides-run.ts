@@ -1,0 +1,120 @@
+import { spawn, spawnSync } from "node:child_process";
+import { closeSync, openSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { makeScratch, type Scratch } from "./pack.js";
+import { root } from "./workspace.js";
+
+/** The built command line. */
+export const cliMain = join(root, "packages/cli/dist/main.js");
+
+/** What a process left. */
+export interface Outcome {
+  /** Its exit code; -1 when it was ended. */
+  readonly status: number;
+  /** Both of its outputs, in the order of writing. */
+  readonly output: string;
+}
+
+/** A folder in which the workspace's packages can be imported by name, as if installed. */
+export function makeProject(name: string): Scratch {
+  const scratch = makeScratch(name);
+  const modules = join(root, "apps/acceptance/node_modules");
+  symlinkSync(modules, join(scratch.path, "node_modules"), "junction");
+  writeFileSync(join(scratch.path, "package.json"), '{ "name": "guide", "type": "module" }\n');
+  return scratch;
+}
+
+/** Runs Node in a folder, without colours, with both outputs in one. */
+export function runNode(folder: string, args: readonly string[], env = {}): Outcome {
+  const file = join(folder, `output-${process.hrtime.bigint()}.txt`);
+  const handle = openSync(file, "w");
+  const { ESCAPEMENT_PORT: _port, FORCE_COLOR: _color, ...rest } = process.env;
+  const { status } = spawnSync(process.execPath, args, {
+    cwd: folder,
+    env: { ...rest, NO_COLOR: "1", ...env },
+    stdio: ["ignore", handle, handle],
+    timeout: 240_000,
+  });
+  closeSync(handle);
+  return { status: status ?? -1, output: readFileSync(file, "utf8") };
+}
+
+/** Runs a TypeScript example as JavaScript, over the built packages. */
+export function runExample(folder: string, name: string, code: string): Outcome {
+  const { outputText } = ts.transpileModule(code, {
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
+  });
+  writeFileSync(join(folder, `${name}.mjs`), outputText);
+  return runNode(folder, [`${name}.mjs`]);
+}
+
+/** A command of a shell session, and what the guide shows under it. */
+export interface Step {
+  /** The command, without its prompt. */
+  readonly command: string;
+  /** The lines up to the next command. */
+  readonly shown: string;
+}
+
+/** The commands of a `console` block. */
+export function stepsOf(code: string): Step[] {
+  return code
+    .split(/^\$ /m)
+    .slice(1)
+    .map((part) => {
+      const [command = "", ...shown] = part.split("\n");
+      return { command, shown: shown.join("\n") };
+    });
+}
+
+/** The arguments for the command line that a command of a guide stands for. */
+export function cliArguments(command: string): string[] | undefined {
+  const words = command.split(" ");
+  const [first, second, third, ...rest] = words;
+  if (first !== "npx") return undefined;
+  if (second === "escapement") return words.slice(2);
+  if (second !== "pnpm") return undefined;
+  if (third === "demo") return ["conform", "sim", "uno"];
+  return third === "escapement" ? rest : undefined;
+}
+
+/** A process that goes on beside the test. */
+export interface Served {
+  /** What its first line says after its last space, for instance a path. */
+  readonly address: string;
+  /** The first line. */
+  readonly greeting: string;
+  /** Ends it. */
+  stop(): void;
+}
+
+/** Starts a process and waits, at most ten seconds, for its first line. */
+export function serve(command: string, args: readonly string[], env = {}): Promise<Served> {
+  const child = spawn(command, args, {
+    env: { ...process.env, NO_COLOR: "1", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  return new Promise((resolve, reject) => {
+    let text = "";
+    const late = setTimeout(() => {
+      child.kill("SIGKILL");
+      reject(new Error(`${command} printed no line in 10 s: ${text}`));
+    }, 10_000);
+    const onText = (more: unknown): void => {
+      text += String(more);
+      const end = text.indexOf("\n");
+      if (end < 0) return;
+      clearTimeout(late);
+      const greeting = text.slice(0, end);
+      const address = greeting.slice(greeting.lastIndexOf(" ") + 1);
+      resolve({ address, greeting, stop: () => child.kill("SIGKILL") });
+    };
+    child.stdout.on("data", onText);
+    child.stderr.on("data", onText);
+    child.on("exit", () => {
+      clearTimeout(late);
+      reject(new Error(`${command} ended: ${text}`));
+    });
+  });
+}

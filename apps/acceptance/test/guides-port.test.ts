@@ -1,0 +1,75 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { blocksOf, differences, mistakesOf } from "../src/guides.js";
+import { makeProject, runExample, runNode, stepsOf } from "../src/guides-run.js";
+import type { Scratch } from "../src/pack.js";
+
+const portGuide = "docs/guides/port-a-chip-typescript.md";
+const driverGuide = "docs/guides/bring-your-own-driver.md";
+
+let project: Scratch;
+
+beforeAll(() => {
+  project = makeProject("guide-port");
+});
+
+afterAll(() => project.remove());
+
+function exampleOf(guide: string, mark: string): string {
+  const block = blocksOf(guide).find(
+    ({ language, marks }) => language === "ts" && marks.includes(mark),
+  );
+  if (block === undefined) throw new Error(`${guide} has no block marked "${mark}"`);
+  return block.code;
+}
+
+/** Puts a mistake into an example, in its first place. */
+function withMistake(code: string, right: string, wrong: string): string {
+  expect(code).toContain(right);
+  return code.replace(right, () => wrong);
+}
+
+describe("the port of the TypeScript guide", () => {
+  const code = exampleOf(portGuide, "vitest");
+
+  it("passes under vitest, and prints what the guide shows", { timeout: 120_000 }, () => {
+    writeFileSync(join(project.path, "ts24.test.ts"), code);
+    const { status, output } = runNode(project.path, ["node_modules/vitest/vitest.mjs", "run"]);
+    expect(status, output).toBe(0);
+    const session = blocksOf(portGuide).find(
+      ({ language, marks }) => language === "console" && marks.includes("vitest"),
+    );
+    const [step] = stepsOf(session?.code ?? "");
+    expect(differences(step?.shown ?? "", output), output).toEqual([]);
+  });
+
+  /** The same board with the laws run by hand, so that one quick process tells what falls. */
+  function byHand(test: string): string {
+    const own = test
+      .replace('import { describeConformance } from "@escapement/conformance/vitest";', "")
+      .replace("describeConformance(() =>", "const board = opened(() =>");
+    return `import { runConformance } from "@escapement/conformance";
+const opened = (make) => make();
+${own}
+const report = await runConformance(board);
+for (const { id, verdict } of report.laws) if (verdict !== "pass") console.log(id, verdict);
+`;
+  }
+
+  it.each(mistakesOf(portGuide))("$right, as $wrong: $falls fall", ({ right, wrong, falls }) => {
+    expect(falls.length).toBeGreaterThan(0);
+    const { output } = runExample(project.path, "mistake", byHand(withMistake(code, right, wrong)));
+    for (const id of falls) expect(output).toContain(`${id} fail`);
+  });
+});
+
+describe("the driver of the driver guide", () => {
+  const code = exampleOf(driverGuide, "run");
+
+  it.each(mistakesOf(driverGuide))("$right, as $wrong: $falls fall", ({ right, wrong, falls }) => {
+    expect(falls.length).toBeGreaterThan(0);
+    const { output } = runExample(project.path, "driver", withMistake(code, right, wrong));
+    for (const id of falls) expect(output).toMatch(new RegExp(`^${id} `, "m"));
+  });
+});

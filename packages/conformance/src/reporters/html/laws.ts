@@ -1,0 +1,151 @@
+import { escapeAttribute, escapeText } from "../../_internal/markup.js";
+import type { BoardReport, LawResult } from "../../report.js";
+import { failureTimeline } from "../failure.js";
+import {
+  anchorOf,
+  counted,
+  glyphs,
+  groupRows,
+  groupTitles,
+  type LawRow,
+  section,
+  wordsOf,
+} from "./parts.js";
+import { traceFigure } from "./trace.js";
+
+/** The command that runs one law on one board again. */
+export type CommandFor = (board: string, law: string) => string;
+
+/** Findings told for one failure; the rest are counted. */
+const findingsMax = 20;
+
+/** Every law with its trace, closed unless it is broken. */
+export function lawSection(
+  reports: readonly BoardReport[],
+  rows: readonly LawRow[],
+  commandFor: CommandFor | undefined,
+): string {
+  const groups = [...groupRows(rows)].flatMap(([name, group]) => [
+    `<h3${group.every(({ holds }) => holds) ? ' class="allpass"' : ""}>${escapeText(groupTitles[name] ?? name)}</h3>`,
+    ...group.map((row) => lawDetails(row, reports, commandFor)),
+  ]);
+  return section("Law by law", groups);
+}
+
+function lawDetails(
+  row: LawRow,
+  reports: readonly BoardReport[],
+  commandFor: CommandFor | undefined,
+): string {
+  const { id, title, statement, results } = row;
+  const broken = results.some((result) => result?.verdict === "fail");
+  const dots = results.map((result, board) => dot(result, reports[board])).join("");
+  const looks = row.holds ? "law allpass" : "law";
+  return [
+    `<details class="${looks}"${broken ? " open" : ""}${wordsOf(row)}>`,
+    `<summary><code>${escapeText(id)}</code> <span>${escapeText(title)}</span><span class="dots">${dots}</span></summary>`,
+    `<div class="body" id="${escapeAttribute(anchorOf(id))}">`,
+    `<p>${escapeText(statement)}</p>`,
+    factList(row, reports),
+    ...results.map((result, board) => failureArticle(row, result, reports, board, commandFor)),
+    goodRun(row, reports, broken),
+    "</div>",
+    "</details>",
+  ]
+    .filter((line) => line !== "")
+    .join("\n");
+}
+
+function dot(result: LawResult | undefined, report: BoardReport | undefined): string {
+  if (result === undefined) return "";
+  const text = `${report?.board ?? ""}: ${result.verdict}`;
+  return `<span class="${result.verdict}" title="${escapeAttribute(text)}">${glyphs[result.verdict]}</span>`;
+}
+
+function factList({ law, results }: LawRow, reports: readonly BoardReport[]): string {
+  const facts: [string, string][] = [];
+  if (law !== undefined) {
+    facts.push(["Rule", `${law.rules.join(", ")} of the contract (docs/contract.md)`]);
+    facts.push(["Origin", law.origin.join("; ")]);
+    facts.push(["Needs", law.needs.length === 0 ? "nothing special" : law.needs.join(", ")]);
+  }
+  for (const [verdict, boards] of byVerdict(results, reports)) facts.push([verdict, boards]);
+  const items = facts.map(
+    ([term, text]) => `<dt>${escapeText(term)}</dt><dd>${escapeText(text)}</dd>`,
+  );
+  return `<dl class="facts">${items.join("")}</dl>`;
+}
+
+/** Boards of one verdict and reason together. */
+function byVerdict(
+  results: readonly (LawResult | undefined)[],
+  reports: readonly BoardReport[],
+): readonly (readonly [string, string])[] {
+  const groups = new Map<string, { result: LawResult; boards: string[] }>();
+  for (const [index, result] of results.entries()) {
+    if (result === undefined) continue;
+    const reason = result.verdict === "fail" ? "" : (result.reason ?? "");
+    const key = `${result.verdict} ${reason}`;
+    const group = groups.get(key) ?? { result, boards: [] };
+    group.boards.push(reports[index]?.board ?? "");
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ result, boards }) => {
+    const why = result.verdict === "fail" ? "" : (result.reason ?? "");
+    const text = `${boards.join(", ")}${why === "" ? "" : `: ${why}`}`;
+    const word = { pass: "Holds on", fail: "Broken on", skip: "Skipped on", error: "Unknown on" };
+    return [word[result.verdict], text] as const;
+  });
+}
+
+/** What to look at where a law is broken. */
+function failureArticle(
+  { law }: LawRow,
+  result: LawResult | undefined,
+  reports: readonly BoardReport[],
+  board: number,
+  commandFor: CommandFor | undefined,
+): string {
+  const report = reports[board];
+  if (report === undefined || result?.verdict !== "fail") return "";
+  const { id, findings = [] } = result;
+  const told = findings
+    .slice(0, findingsMax)
+    .map(({ message }) => `<li>${escapeText(message)}</li>`);
+  const rest = findings.length - told.length;
+  const lines = failureTimeline(report, result).join("\n");
+  const command = commandFor?.(report.board, id);
+  return [
+    `<article class="broken" id="${escapeAttribute(anchorOf(id, board))}">`,
+    `<h4>${escapeText(id)} fails on ${escapeText(report.board)}</h4>`,
+    `<ul>${told.join("")}${rest > 0 ? `<li>and ${counted(rest, "more finding")}</li>` : ""}</ul>`,
+    command === undefined
+      ? ""
+      : `<h5>See it again</h5><code class="again" tabindex="0">${escapeText(command)}</code>`,
+    traceFigure(report, result, law),
+    lines === ""
+      ? ""
+      : `<details class="inner"${result.iteration === undefined ? " open" : ""}><summary>Records around the findings</summary><pre class="lines" tabindex="0">${escapeText(lines)}</pre></details>`,
+    "</article>",
+  ]
+    .filter((line) => line !== "")
+    .join("\n");
+}
+
+/** The first board on which the law holds, drawn once: beside a failure it shows what is missing. */
+function goodRun(row: LawRow, reports: readonly BoardReport[], broken: boolean): string {
+  const board = row.results.findIndex(
+    (result) => result?.iteration !== undefined && result.verdict === "pass",
+  );
+  const [report, result] = [reports[board], row.results[board]];
+  if (report === undefined || result === undefined) {
+    const described = reports.find(({ description }) => description !== undefined);
+    const any = row.results.find((each) => each !== undefined);
+    if (broken || described === undefined || any === undefined) return "";
+    const { iteration: _none, ...bare } = any;
+    return traceFigure(described, bare, row.law);
+  }
+  const figure = traceFigure(report, result, row.law);
+  if (!broken) return figure;
+  return `<details class="inner"><summary>Where it holds: ${escapeText(report.board)}</summary>${figure}</details>`;
+}
