@@ -1,0 +1,21 @@
+import theme from "vitepress/theme-without-fonts";
+import { onMounted } from "vue";
+import "./style.css";
+import "./pages.css";
+// Written by the generator, so that drawings look the same here and in reports.
+import "../../dist/drawing.css";
+
+export default {
+  extends: theme,
+  setup() {
+    // The key on the search button is for the eye. As text it would be part of what the button
+    // says without being part of its name; drawn by the style sheet it is neither.
+    onMounted(() => {
+      for (const key of document.querySelectorAll<HTMLElement>(".DocSearch-Button-Key")) {
+        if (key.textContent === "") continue;
+        key.dataset.key = key.textContent ?? "";
+        key.textContent = "";
+      }
+    });
+  },
+};

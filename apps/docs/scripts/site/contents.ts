@@ -1,0 +1,61 @@
+/** A page of the sidebar, in the order of the sidebar. */
+export interface Entry {
+  /** What the sidebar calls it. */
+  readonly text: string;
+  /** Its file in the workspace. */
+  readonly source: string;
+  /** Where it goes on the site. */
+  readonly path: string;
+}
+
+const guide = (text: string, name: string): Entry => ({
+  text,
+  source: `docs/guides/${name}.md`,
+  path: `guides/${name}.md`,
+});
+
+const page = (text: string, name: string): Entry => ({
+  text,
+  source: `docs/${name}.md`,
+  path: `${name}.md`,
+});
+
+/** The guides, in the order in which a newcomer wants them. */
+export const guides: readonly Entry[] = [
+  guide("Getting started", "getting-started"),
+  guide("Time and interrupts", "time-and-interrupts"),
+  guide("Port a chip in C", "port-a-chip-c"),
+  guide("An agent's board file in C", "agent-board-c"),
+  guide("Port a chip in TypeScript", "port-a-chip-typescript"),
+  guide("Bring your own driver", "bring-your-own-driver"),
+  guide("Run the suite in CI", "run-in-ci"),
+  guide("Write a law", "write-a-law"),
+  guide("Simulate a chip", "simulate-a-chip"),
+  guide("Serial sessions", "serial-sessions"),
+];
+
+/** What one looks things up in. */
+export const references: readonly Entry[] = [
+  page("The contract", "contract"),
+  page("The wire", "wire"),
+  page("Figures", "figures"),
+  page("Glossary", "glossary"),
+];
+
+/** The packages, lowest first. */
+export const packages: readonly Entry[] = (
+  [
+    ["@escapement/core", "core"],
+    ["@escapement/scenario", "scenario"],
+    ["@escapement/board-sim", "board-sim"],
+    ["@escapement/firmware", "firmware"],
+    ["@escapement/board-serial", "board-serial"],
+    ["@escapement/board-uno", "board-uno"],
+    ["@escapement/conformance", "conformance"],
+    ["escapement", "cli"],
+  ] as const
+).map(([text, name]) => ({
+  text,
+  source: `packages/${name}/README.md`,
+  path: `packages/${name}.md`,
+}));

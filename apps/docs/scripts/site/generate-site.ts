@@ -1,0 +1,102 @@
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { drawingStyle, type Law, laws } from "@escapement/conformance";
+import { apiIndexPage, finishApiPages, readExports, symbolTargets } from "../api/api-pages.js";
+import { runTypedoc } from "../api/run-typedoc.js";
+import { headerPages } from "../c-api/header-pages.js";
+import { checkOrigins } from "../checks/origins.js";
+import { cliPage } from "../cli/cli-page.js";
+import { collectErrors, type ErrorEntry } from "../errors/collect-errors.js";
+import { errorsPage } from "../errors/errors-page.js";
+import { cataloguePage } from "../laws/catalogue-page.js";
+import { lawPage, listingEnv } from "../laws/law-page.js";
+import { runSuite } from "../laws/run-suite.js";
+import { copyDocs } from "../prose/copy-docs.js";
+import { changelogPage } from "./changelog-page.js";
+import { documentedUnion } from "./documented-union.js";
+import { homePage } from "./home-page.js";
+import type { Targets } from "./links.js";
+import { readSource, writePages } from "./page.js";
+import { app, pagesFolder, workspace } from "./paths.js";
+import { sidebars } from "./sidebar.js";
+
+/** How the pages are to be made. */
+export interface GenerateOptions {
+  /** Whether an undocumented export ends the making of the API's pages. */
+  readonly strict: boolean;
+}
+
+/** Writes every page of the site for VitePress; answers with what is wrong, in words. */
+export async function generate({ strict }: GenerateOptions): Promise<string[]> {
+  rmSync(pagesFolder, { recursive: true, force: true });
+  mkdirSync(pagesFolder, { recursive: true });
+  const typedoc = runTypedoc(strict ? [] : ["--treatWarningsAsErrors", "false"]);
+  const run = await runSuite();
+  const { code, output } = await typedoc;
+  const problems = checkOrigins(laws);
+  if (output.trim() !== "") problems.push(output.trim());
+  if (code !== 0) return [...problems, `typedoc ended with ${code}`];
+  const exports = readExports();
+  const errors = collectErrors();
+  const [rule, symbol, error] = [ruleTargets(laws), symbolTargets(exports), errorTargets(errors)];
+  const targets: Targets = { rule, symbol: (name) => symbol(name) ?? error(name) };
+  finishApiPages(exports, { rule, symbol: error });
+  const modules = [...new Set(exports.map(({ module }) => module))];
+  const headers = headerPages(targets);
+  const context = { run, capabilities: capabilityTexts(), env: listingEnv() };
+  writePages([
+    ...copyDocs(targets),
+    ...laws.map((law) => lawPage(law, context)),
+    cataloguePage(laws, run),
+    apiIndexPage(exports, modules),
+    ...headers,
+    cliPage(),
+    errorsPage(errors),
+    changelogPage(),
+    homePage(run.reports, laws.length),
+  ]);
+  const headerNames = headers.map(({ path }) => /esc_\w+/.exec(path)?.[0] ?? "").filter(Boolean);
+  writeData("sidebar.json", JSON.stringify(sidebars(laws, exports, headerNames)));
+  writeData("drawing.css", drawingStyle);
+  copyPublic();
+  return problems;
+}
+
+/** A rule leads to its law; one that no law judges, to the contract. */
+function ruleTargets(all: readonly Law[]): (id: string) => string | undefined {
+  const judged = new Set<string>(all.map(({ id }) => id));
+  const rules = new Set(
+    [...readSource("docs/contract.md").matchAll(/^\| ([A-Z]+-\d\d) \|/gm)].map((match) => match[1]),
+  );
+  return (id) => {
+    if (judged.has(id)) return `/laws/${id}`;
+    return rules.has(id) ? `/contract#${id}` : undefined;
+  };
+}
+
+/** A code of one word may be anything; one with a hyphen is hardly anything else. */
+function errorTargets(errors: readonly ErrorEntry[]): (name: string) => string | undefined {
+  const codes = new Set(errors.map(({ code }) => code).filter((code) => code.includes("-")));
+  return (name) => (codes.has(name) ? `/errors#${name}` : undefined);
+}
+
+function capabilityTexts(): ReadonlyMap<string, string> {
+  const all = documentedUnion("packages/scenario/src/board.ts", "Capability");
+  return new Map(all.map(({ name, text }) => [name, text]));
+}
+
+function writeData(name: string, text: string): void {
+  writeFileSync(join(app, "dist", name), text);
+}
+
+/** Files that are served as they are; `llms.txt` is the repository's where it has one. */
+function copyPublic(): void {
+  const target = join(pagesFolder, "public");
+  cpSync(join(app, "public"), target, { recursive: true });
+  cpSync(join(workspace, "docs"), target, {
+    recursive: true,
+    filter: (path) => !path.endsWith(".md"),
+  });
+  const llms = join(workspace, "llms.txt");
+  if (existsSync(llms)) cpSync(llms, join(target, "llms.txt"));
+}

@@ -1,0 +1,181 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { siteFolder } from "../scripts/site/paths.js";
+import { browserNote, hasBrowser, launch } from "./support/browser.js";
+import { type Served, serve } from "./support/serve.js";
+
+/** One of each type of page. */
+const pageTypes = [
+  "/",
+  "/guides/getting-started.html",
+  "/laws/",
+  "/laws/STOP-06.html",
+  "/api/",
+  "/api/@escapement/core/classes/TimerHal.html",
+  "/api/c/esc_hal.html",
+  "/cli.html",
+  "/errors.html",
+  "/contract.html",
+  "/packages/core.html",
+  "/decisions/",
+  "/changelog.html",
+];
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+describe.skipIf(!hasBrowser)(`the site in a browser${browserNote}`, { timeout: 120_000 }, () => {
+  let browser: Browser;
+  let served: Served;
+  const contexts = new Map<string, BrowserContext>();
+  const strangers: string[] = [];
+
+  beforeAll(async () => {
+    [browser, served] = await Promise.all([launch(), serve(siteFolder)]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await served?.close();
+  });
+
+  async function contextOf(theme: "light" | "dark"): Promise<BrowserContext> {
+    const known = contexts.get(theme);
+    if (known !== undefined) return known;
+    const context = await browser.newContext({ colorScheme: theme, reducedMotion: "reduce" });
+    context.on("request", (request) => {
+      const address = request.url();
+      if (!address.startsWith(served.address) && !/^(data|blob):/.test(address))
+        strangers.push(address);
+    });
+    contexts.set(theme, context);
+    return context;
+  }
+
+  /** Opens a page and waits until it answers to the keyboard. */
+  async function open(
+    path: string,
+    width = 1280,
+    theme: "light" | "dark" = "light",
+  ): Promise<Page> {
+    const page = await (await contextOf(theme)).newPage();
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(served.address + path);
+    await page.waitForFunction(() => "__vue_app__" in (document.querySelector("#app") ?? {}));
+    return page;
+  }
+
+  it.each([
+    ["a law", "STOP-04", "/laws/STOP-04.html"],
+    ["a law by its title", "masked wrap pending", "/laws/READ-02.html"],
+    ["an export", "TimerHal", "/api/@escapement/core/classes/TimerHal.html"],
+    ["an error code", "port-busy", "/errors.html#port-busy"],
+    ["a C function", "esc_timer_init", "/api/c/esc_hal.html#esc_timer_init"],
+  ])("search finds %s", async (_, words, address) => {
+    const page = await open("/");
+    await page.keyboard.press("Control+k");
+    await page.locator("#localsearch-input").fill(words);
+    const results = page.locator("#localsearch-list a.result");
+    await results.first().waitFor();
+    const addresses = await results.evaluateAll((links) =>
+      links.slice(0, 5).map((link) => link.getAttribute("href")),
+    );
+    const whole = (href: string | null) => new URL(href ?? "", served.address);
+    const wanted = whole(address);
+    const found = addresses.map(whole).some(({ pathname, hash }) => {
+      return pathname === wanted.pathname && (wanted.hash === "" || hash === wanted.hash);
+    });
+    expect(found, addresses.join(" ")).toBe(true);
+    await page.close();
+  });
+
+  it("everything can be reached from the keyboard alone", async () => {
+    const page = await open("/");
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain(
+      "Skip to content",
+    );
+    await tabTo(page, 'header a[href="/laws/"]');
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/laws/");
+    await tabTo(page, 'main a[href="/laws/READ-01.html"]');
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/laws/READ-01.html");
+    await page.keyboard.press("/");
+    await page.locator("#localsearch-input").waitFor();
+    await page.keyboard.type("port-busy");
+    await page.locator("#localsearch-list a.result").first().waitFor();
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/errors.html#port-busy");
+    await page.close();
+  });
+
+  async function tabTo(page: Page, selector: string): Promise<void> {
+    const target = page.locator(selector).first();
+    for (let presses = 0; presses < 150; presses++) {
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+      await page.keyboard.press("Tab");
+    }
+    throw new Error(`${selector} is not reached by Tab`);
+  }
+
+  it.each(pageTypes)("%s fits 360 px", async (path) => {
+    const page = await open(path, 360);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(360);
+    await page.close();
+  });
+
+  it("the theme follows the system, and the switch turns and keeps it", async () => {
+    const background = (page: Page) =>
+      page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const dark = await open("/laws/STOP-04.html", 1280, "dark");
+    const light = await open("/laws/STOP-04.html");
+    const [darkColour, lightColour] = [await background(dark), await background(light)];
+    expect(darkColour).not.toBe(lightColour);
+    await light.locator(".VPNavBarAppearance .VPSwitchAppearance").click();
+    expect(await background(light)).toBe(darkColour);
+    await light.reload();
+    expect(await background(light)).toBe(darkColour);
+    await light.evaluate(() => localStorage.clear());
+    await Promise.all([dark.close(), light.close()]);
+  });
+
+  describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
+    it.each(pageTypes)("%s has no serious accessibility problem", async (path) => {
+      const page = await open(path, 1280, theme);
+      await page.evaluate(axe);
+      const problems = await page.evaluate(async () => {
+        const { axe } = window as unknown as { axe: { run(): Promise<AxeResult> } };
+        const { violations } = await axe.run();
+        return violations
+          .filter(({ impact }) => impact === "serious" || impact === "critical")
+          .map(
+            ({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160))}`,
+          );
+      });
+      expect(problems.join("\n")).toBe("");
+      await page.close();
+    });
+  });
+
+  it("a code block can be copied", async () => {
+    const page = await open("/guides/getting-started.html");
+    expect(await page.locator("main button.copy").count()).toBeGreaterThan(0);
+    await page.close();
+  });
+
+  it("no request of all these left localhost", () => {
+    expect(strangers).toEqual([]);
+  });
+});
+
+/** The part of axe's answer that is looked at. */
+interface AxeResult {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly impact: string | null;
+    readonly nodes: readonly { readonly html: string }[];
+  }[];
+}
