@@ -1,4 +1,4 @@
-import { createSimBoard } from "@escapement/board-sim";
+import { createSimBoard, simProfiles } from "@escapement/board-sim";
 import { describe, expect, it } from "vitest";
 import { runConformance } from "../../src/index.js";
 
@@ -24,5 +24,22 @@ describe("a good board may state more latency than it has", () => {
     const board = createSimBoard({ profile: "stm32", latencies: { lateTicks: 10 } });
     const report = await runConformance(board, { only: ["ARM-03"] });
     expect(report.laws[0]?.verdict).toBe("fail");
+  });
+});
+
+describe("a torn read is not hidden by a stated operation time that is far too long", () => {
+  it.each(
+    (["avr16", "systick24", "stm32", "prescaled8"] as const).flatMap((name) =>
+      [60, 100, 400].map((opTicks) => ({ name, opTicks })),
+    ),
+  )("READ-01 READ-02 READ-04 on $name with op $opTicks", async ({ name, opTicks }) => {
+    const profile = simProfiles[name];
+    const board = createSimBoard({
+      profile,
+      latencies: { opTicks },
+      port: (chip) => ({ ...profile.port(chip), overflowPending: () => false }),
+    });
+    const report = await runConformance(board, { only: ["READ-01", "READ-02", "READ-04"] });
+    expect(report.laws.map((law) => law.verdict)).toEqual(["fail", "fail", "fail"]);
   });
 });

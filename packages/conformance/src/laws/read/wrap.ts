@@ -1,4 +1,5 @@
 import { program, type Sweep } from "@escapement/scenario";
+import type { Judge } from "../../check/index.js";
 import type { LawEnv } from "../../law.js";
 import { law } from "../define.js";
 import { beforeTurn, lap, quietly, span, sweepOver, turn } from "../units.js";
@@ -6,19 +7,42 @@ import { beforeTurn, lap, quietly, span, sweepOver, turn } from "../units.js";
 /** Iterations of a sweep of single reads. */
 const steps = 112;
 
+/** Iterations of a sweep of many reads: of the few cycles in which a read can go wrong, some are met. */
+const manySteps = 208;
+
 /** Reads back to back, enough to begin before the turn and to end after it. */
 const manyReads = 120;
 
 /**
- * Counter values at which to begin many reads, so that the turn falls on every place in a read: the
- * values differ by a tick or two and cover the time that one read in a loop may take.
+ * Counter values at which to begin many reads, so that the turn falls on every place in a read: up
+ * to the turn itself, since a board may take far less than the operation time that it states. The
+ * step is odd, so that the places differ even where a read takes a round number of ticks.
  */
 function turnSweep(env: LawEnv): Sweep {
   // Where a tick is longer than a read, the place inside the tick matters, which the board varies.
   if (env.op < 8) return { from: beforeTurn(env, 1), count: 64, step: 0 };
-  const width = Math.min(160, 2 * env.op);
-  const from = beforeTurn(env, env.op + width);
-  return sweepOver(env, from, from + width, 80);
+  const from = beforeTurn(env, env.op + Math.min(160, 2 * env.op));
+  const { count, step } = sweepOver(env, from, turn(env) - 1, manySteps);
+  return step % 2 === 1 ? { from, count, step } : sweepBy(from, turn(env) - 1, step + 1);
+}
+
+function sweepBy(from: number, to: number, step: number): Sweep {
+  return { from, count: Math.floor((to - from) / step) + 1, step };
+}
+
+/** Iterations whose reads began before the turn and ended after it; without any, nothing is proven. */
+const crossingsLeast = 1;
+
+function checkCrossings(runs: readonly Judge[], env: LawEnv): void {
+  const crossed = runs.filter(({ view }) => {
+    const call = view.calls("readMany")[0];
+    return (
+      call !== undefined && Math.floor(call.at / turn(env)) < Math.floor(call.until / turn(env))
+    );
+  });
+  if (crossed.length >= crossingsLeast) return;
+  const seen = `${crossed.length} of ${runs.length} iterations read across the turn`;
+  runs[0]?.say(`${seen}, expected at least ${crossingsLeast}`);
 }
 
 /** Reads at every phase of the counter around its wrap. */
@@ -40,6 +64,7 @@ export const wrapReads = [
       run.reads().atLeast(3).neverDecrease().matchReference();
       run.values("readMany").are(0);
     },
+    whole: checkCrossings,
   }),
   law({
     id: "READ-02",
@@ -50,10 +75,11 @@ export const wrapReads = [
     needs: ["reference", "phase", "mask"],
     program: (env) =>
       program(({ main, sweep, variable }) => {
+        const masked = Math.max(1, Math.min(env.op, Math.floor(turn(env) / 4)));
         sweep(sweepOver(env, beforeTurn(env, 4 * env.op), turn(env) - 1, steps));
         quietly(main, (list) => list.phase(variable()));
         main.read();
-        quietly(main, (list) => list.mask().spin(env.op));
+        quietly(main, (list) => list.mask().spin(masked));
         main.read().read();
         quietly(main, (list) => list.restore());
       }),
@@ -79,6 +105,7 @@ export const wrapReads = [
     judge: (run) => {
       run.values("readMany").are(0, 0);
     },
+    whole: checkCrossings,
   }),
   law({
     id: "READ-09",
