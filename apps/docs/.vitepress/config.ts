@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 import { defineConfig } from "vitepress";
 import type { Sidebars } from "../scripts/site/sidebar.js";
 
+// Guides link to C files that are served beside them; without this they are taken for pages.
+process.env.VITE_EXTRA_EXTENSIONS ??= "c,h";
+
 const base = process.env.DOCS_BASE ?? "/";
 const repository = "https://github.com/escapement-timers/escapement";
 const sidebar = JSON.parse(
