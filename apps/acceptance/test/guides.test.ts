@@ -59,12 +59,12 @@ describe("the guides", () => {
     }
   });
 
-  it("link only to pages of docs that are there, so that GitHub and the site both work", () => {
+  it("link only to pages and sources of docs that are there, so that GitHub and the site both work", () => {
     const bad: string[] = [];
     for (const path of paths) {
       for (const [, target = ""] of proseOf(path).matchAll(/\]\(([^)\s]+)\)/g)) {
         const file = normalize(join(dirname(path), target)).replaceAll("\\", "/");
-        const good = /^docs\/[^#]+\.md$/.test(file) && existsSync(join(root, file));
+        const good = /^docs\/[^#]+\.(md|c|h)$/.test(file) && existsSync(join(root, file));
         if (!good) bad.push(`${path}: ${target}`);
       }
     }
