@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { blocksOf, differences, mistakesOf } from "../src/guides.js";
@@ -44,6 +44,22 @@ describe("the port of the TypeScript guide", () => {
     expect(differences(step?.shown ?? "", output), output).toEqual([]);
   });
 
+  it("fails as the guide shows, with the first mistake", { timeout: 120_000 }, () => {
+    const [first] = mistakesOf(portGuide);
+    const shown = blocksOf(portGuide).find(({ marks }) => marks.includes("fails"))?.code ?? "";
+    expect(shown).toContain("law: ");
+    const file = "mistaken.test.ts";
+    writeFileSync(
+      join(project.path, file),
+      withMistake(code, first?.right ?? "", first?.wrong ?? ""),
+    );
+    const args = ["node_modules/vitest/vitest.mjs", "run", file, "-t", "READ-02"];
+    const { status, output } = runNode(project.path, args);
+    rmSync(join(project.path, file));
+    expect(status).toBe(1);
+    expect(differences(shown, output), output).toEqual([]);
+  });
+
   /** The same board with the laws run by hand, so that one quick process tells what falls. */
   function byHand(test: string): string {
     const own = test
@@ -61,6 +77,17 @@ for (const { id, verdict } of report.laws) if (verdict !== "pass") console.log(i
     expect(falls.length).toBeGreaterThan(0);
     const { output } = runExample(project.path, "mistake", byHand(withMistake(code, right, wrong)));
     for (const id of falls) expect(output).toContain(`${id} fail`);
+  });
+
+  it("is not caught with a compare that is 4 ticks late, as the guide warns", () => {
+    const late = "chip.compare = (ticks + 4) % 2 ** 24";
+    const { status, output } = runExample(
+      project.path,
+      "late",
+      byHand(withMistake(code, "chip.compare = ticks", late)),
+    );
+    expect(status, output).toBe(0);
+    expect(output).not.toContain("fail");
   });
 });
 

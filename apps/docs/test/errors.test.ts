@@ -1,4 +1,8 @@
+import { ConformanceError } from "@escapement/conformance";
+import { BoardError, type BoardErrorCode } from "@escapement/scenario";
 import { describe, expect, it } from "vitest";
+import { CliError } from "../../../packages/cli/src/cli-error.js";
+import { errorText } from "../../../packages/cli/src/error-text.js";
 import { collectErrors } from "../scripts/errors/collect-errors.js";
 import { errorsPage } from "../scripts/errors/errors-page.js";
 
@@ -22,14 +26,52 @@ describe("the errors page comes from the code", () => {
     expect(classes).toEqual(["ConformanceError", "CliError"]);
   });
 
-  it("has the hints that the packages give", () => {
-    expect(byCode.get("port-busy")?.hints.join(" ")).toContain("serial monitor");
-    expect(byCode.get("invalid-argument")?.hints.join(" ")).toContain("Give");
+  it("has the hints that the packages give, each with what happened", () => {
+    const busy = byCode.get("port-busy")?.advice ?? [];
+    expect(busy.map(({ hint }) => hint).join(" ")).toContain("serial monitor");
+    const argument = byCode.get("invalid-argument")?.advice ?? [];
+    expect(argument).toContainEqual({
+      message: "autoRelease is true for a periodic timer",
+      hint: "Only a one-shot can release itself; call deinit() on a periodic one.",
+    });
+    const fault = byCode.get("board-fault")?.advice ?? [];
+    expect(fault.length).toBeGreaterThan(8);
+    expect(fault.filter(({ message }) => message === "")).toEqual([]);
   });
 
-  it("has a hint for nearly every code", () => {
-    const without = errors.filter(({ hints }) => hints.length === 0).map(({ code }) => code);
-    expect(without.length, without.join(", ")).toBeLessThanOrEqual(8);
+  it("has advice for every code", () => {
+    const without = errors.filter(({ advice }) => advice.length === 0).map(({ code }) => code);
+    expect(without).toEqual([]);
+  });
+
+  it("shows no raw placeholder", () => {
+    const { text } = errorsPage(errors);
+    expect(text).not.toMatch(/&lt;|[‹›\ue000-\ue002]|undefined|\[object/);
+    expect(text.replaceAll(/`[^`]*`/g, "")).not.toMatch(/<(?!\/?em>|br>|a id=|\/a>)/);
+  });
+
+  it("links every code from the table on top", () => {
+    const [top = ""] = errorsPage(errors).text.split("\n## ");
+    for (const { code } of errors) expect(top).toContain(`(#${code})`);
+  });
+
+  it("tells the exit codes of the command line's own mapping", () => {
+    for (const { code, meanings, exitCodes } of errors) {
+      const classes = meanings.map(({ thrownAs }) => thrownAs);
+      if (classes.includes("BoardError") && code !== "aborted") {
+        expect(exitCodes, code).toEqual([
+          errorText(new BoardError(code as BoardErrorCode, "m", "h")).exitCode,
+        ]);
+      }
+    }
+    expect(byCode.get("unknown-law")?.exitCodes).toEqual([
+      errorText(new ConformanceError("unknown-law", "m", "h")).exitCode,
+    ]);
+    expect(byCode.get("unknown-board")?.exitCodes).toEqual([
+      errorText(new CliError("unknown-board", "m", "h")).exitCode,
+    ]);
+    expect(byCode.get("internal")?.exitCodes).toEqual([errorText(new Error("m")).exitCode]);
+    expect(byCode.get("callback-threw")?.exitCodes).toEqual([]);
   });
 
   it("names the error of C that says the same", () => {

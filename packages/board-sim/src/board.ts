@@ -55,6 +55,11 @@ export interface SimBoardOptions {
    * HAL.
    */
   readonly latencies?: Partial<BoardLatencies>;
+  /**
+   * Whether what a callback throws is contained, as Escapement's HAL does. False for a `driver` to
+   * whom nothing can throw, such as one in C: the laws about it are then skipped. Default true.
+   */
+  readonly exceptions?: boolean;
 }
 
 /** {@link SimBoardOptions} with the profile looked up. */
@@ -101,7 +106,7 @@ interface BoardParts {
  */
 export function createSimBoard(options: SimBoardOptions = {}): Board {
   const { name, chip: chipOptions, port: makePort } = partsOf(options);
-  const { seed, models = {}, vcd, latencies } = options;
+  const { seed, models = {}, vcd, latencies, exceptions = true } = options;
   const shape = chipShape(chipOptions);
   checkModels(models);
   const frequencyHz = shape.cpuHz / shape.cyclesPerTick;
@@ -134,6 +139,7 @@ export function createSimBoard(options: SimBoardOptions = {}): Board {
       reference: { frequencyHz: shape.cpuHz, modulusTicks: 2 ** 53 },
     }),
     nesting: shape.nesting,
+    exceptions,
     fastForward: true,
   });
 }

@@ -224,6 +224,21 @@ describe("createSimBoard", () => {
     expect(traceView(trace).expiries(0)).toHaveLength(5);
   });
 
+  it("has the capability `exceptions` unless told that nothing contains what a callback throws", async () => {
+    const has = (board: Board) => board.describe().capabilities.includes("exceptions");
+    expect(has(createSimBoard())).toBe(true);
+    expect(has(createSimBoard({ exceptions: true }))).toBe(true);
+    const without = createSimBoard({ exceptions: false });
+    expect(has(without)).toBe(false);
+    const throwing = program(({ main, timer }) => {
+      const t = timer({ mode: "one-shot", period: 100 });
+      t.handler.throw();
+      main.start(t).sleep(300);
+    });
+    expect(traceView(await createSimBoard().run(throwing)).errors()).toHaveLength(1);
+    expect(traceView(await without.run(throwing)).errors()).toEqual([]);
+  });
+
   it("goes on where a port never clears its flag, and says so in the trace", async () => {
     const board = createSimBoard({
       profile: "stm32",

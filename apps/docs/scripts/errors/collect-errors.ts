@@ -1,7 +1,8 @@
 import { parseHeader } from "../c-api/parse-header.js";
 import { documentedUnion } from "../site/documented-union.js";
 import { readSource } from "../site/page.js";
-import { hintsOf } from "./hints.js";
+import { exitCodesOf } from "./exit-codes.js";
+import { type Advice, adviceOf } from "./hints.js";
 
 /** One meaning of a code: what it says in one class of errors. */
 interface ErrorMeaning {
@@ -19,8 +20,10 @@ export interface ErrorEntry {
   readonly code: string;
   /** Its meanings; more than one where two packages use the same word. */
   readonly meanings: readonly ErrorMeaning[];
-  /** What the packages advise. */
-  readonly hints: readonly string[];
+  /** What the packages advise, each with what happened. */
+  readonly advice: readonly Advice[];
+  /** What the command line ends with where this is the cause; empty where it never is. */
+  readonly exitCodes: readonly number[];
   /** Its name and number in C, where it has one. */
   readonly inC?: { readonly name: string; readonly value: string; readonly text: string };
 }
@@ -77,25 +80,58 @@ export function collectErrors(): ErrorEntry[] {
   for (const [code, text] of verdictCodes) {
     add(code, { thrownAs: "LawErrorCode", module: "@escapement/conformance", text });
   }
-  const hints = allHints(new Set(meanings.keys()));
+  const advice = allAdvice(new Set(meanings.keys()));
   const inC = errorsInC();
   const entries = [...meanings].map(([code, list]): ErrorEntry => {
     const c = inC.get(code);
     inC.delete(code);
-    const known = { code, meanings: list, hints: [...(hints.get(code) ?? [])] };
+    const classes = list.map(({ thrownAs }) => thrownAs);
+    const exitCodes = exitCodesOf(code, classes);
+    const known = { code, meanings: list, advice: advice.get(code) ?? [], exitCodes };
     return c === undefined ? known : { ...known, inC: c };
   });
   if (inC.size > 0) throw new Error(`errors of C without a code: ${[...inC.keys()].join(", ")}`);
   return entries.sort((one, other) => one.code.localeCompare(other.code));
 }
 
-function allHints(codes: ReadonlySet<string>): Map<string, Set<string>> {
-  const all = new Map<string, Set<string>>();
+/** What holds for a code whoever makes the error; the rest stands in the sources. */
+const general: readonly [string, Advice][] = [
+  [
+    "law-broken",
+    {
+      message: "any law",
+      hint: "Read the sentence, then the timeline, where `>` marks what it names. `npx escapement laws STOP-04` tells where a law of that id comes from.",
+    },
+  ],
+  [
+    "infrastructure",
+    {
+      message: "a board or a line failed",
+      hint: "The message names the code of the board's error; look for that code on this page.",
+    },
+  ],
+  [
+    "not-run",
+    {
+      message: "an earlier law stopped the run",
+      hint: "Mend what stopped it, which the reason names with its law; then run again.",
+    },
+  ],
+];
+
+function allAdvice(codes: ReadonlySet<string>): Map<string, Advice[]> {
+  const all = new Map<string, Advice[]>();
+  const add = (code: string, advice: Advice): void => {
+    const known = all.get(code) ?? [];
+    const same = known.some(
+      ({ message, hint }) => message === advice.message && hint === advice.hint,
+    );
+    all.set(code, same ? known : [...known, advice]);
+  };
+  for (const [code, advice] of general) add(code, advice);
   for (const folder of packageFolders) {
-    for (const [code, hints] of hintsOf(folder, codes)) {
-      const known = all.get(code) ?? new Set();
-      for (const hint of hints) known.add(hint);
-      all.set(code, known);
+    for (const [code, list] of adviceOf(folder, codes)) {
+      for (const advice of list) add(code, advice);
     }
   }
   return all;

@@ -1,43 +1,70 @@
 import { paragraphs, prose, table } from "../site/markdown.js";
 import type { Page } from "../site/page.js";
 import type { ErrorEntry } from "./collect-errors.js";
+import { mapSlots } from "./texts.js";
 
 const families = [
-  ["TimerError", "The timer HAL, `@escapement/core`"],
-  ["BoardError", "Boards and lines, `@escapement/scenario` and the board packages"],
-  ["ConformanceError", "The suite, `@escapement/conformance`"],
-  ["CliError", "The command line, `escapement`"],
+  [["TimerError"], "The timer HAL, `@escapement/core`"],
+  [["BoardError"], "Boards and lines, `@escapement/scenario` and the board packages"],
+  [["ConformanceError", "LawErrorCode"], "The suite, `@escapement/conformance`"],
+  [["CliError"], "The command line, `escapement`"],
 ] as const;
 
 /** The page of every error code; each code's anchor is the code. */
 export function errorsPage(errors: readonly ErrorEntry[]): Page {
-  const index = families.map(([thrownAs, title]) => {
+  const index = families.map(([classes, title]) => {
     const codes = errors.filter(({ meanings }) =>
-      meanings.some((each) => each.thrownAs === thrownAs),
+      meanings.some(({ thrownAs }) => classes.some((each) => each === thrownAs)),
     );
     return [title, codes.map(({ code }) => `[\`${code}\`](#${code})`).join(" ")];
   });
   const text = paragraphs(
     "# Errors",
     `An error is told as \`error[code]: message\`, with a hint below. Programs tell errors apart by \`code\`;
-the lists are closed, so a \`switch\` can be complete. A call that was refused has changed nothing.`,
+the lists are closed, so a \`switch\` can be complete. A call that was refused has changed nothing.
+Words in italics stand for what the message says there.`,
     table(["where", "codes"], index),
     ...errors.map(section),
   );
   return { path: "errors.md", text: `---\noutline: 2\n---\n\n${text}` };
 }
 
-function section({ code, meanings, hints, inC }: ErrorEntry): string {
+function section({ code, meanings, advice, exitCodes, inC }: ErrorEntry): string {
   const lines = meanings.map(({ thrownAs, text }) => `**${thrownAs}** ${prose(text)}`);
   if (inC !== undefined) {
     const { name, value, text } = inC;
     const link = `[${name}](/api/c/esc_hal#${name})`;
     lines.push(`<a id="${name}"></a>**${link}**, ${value.replace("-", "−")} in C: ${prose(text)}`);
   }
+  if (exitCodes.length > 0) {
+    lines.push(`The command line ends with exit code ${exitCodes.join(" or ")}.`);
+  }
+  const byHint = new Map<string, Set<string>>();
+  for (const { message, hint } of advice) {
+    const messages = byHint.get(shown(hint)) ?? new Set();
+    byHint.set(shown(hint), messages.add(messageOf(message)));
+  }
+  const rows = [...byHint].map(([hint, messages]) => [[...messages].join("<br>"), hint]);
   return paragraphs(
     `## ${code} {#${code}}`,
     ...lines,
-    hints.length === 0 ? "" : "What to do, by what happened:",
-    hints.map((hint) => `- ${prose(hint)}`).join("\n"),
+    rows.length === 0 ? "" : table(["what happened", "what to do"], rows),
   ).trim();
+}
+
+/** A message that is all slot tells nothing by itself. */
+function messageOf(message: string): string {
+  const says = /\w{2}/.test(mapSlots(message, () => ""));
+  return says ? shown(message) : "whatever the message says";
+}
+
+/** Slots in italics, those inside code as an ellipsis; a form such as `id:<serial>` as code. */
+function shown(text: string): string {
+  const parts = text.replace(/\n/g, " ").split(/(`[^`]*`)/);
+  const safe = parts.map((part) =>
+    part.startsWith("`")
+      ? mapSlots(part, () => "…")
+      : part.replace(/[\w:.-]*<[\w ]+>[\w:.-]*/g, (form) => `\`${form}\``),
+  );
+  return mapSlots(prose(safe.join("")), ({ words }) => `<em>${words}</em>`);
 }

@@ -1,106 +1,113 @@
-import { readdirSync } from "node:fs";
-import { join, sep } from "node:path";
 import ts from "typescript";
-import { readSource } from "../site/page.js";
-import { workspace } from "../site/paths.js";
+import { callsOf, enclosingFunction, type NamedFunction, sourcesOf, visit } from "./sources.js";
+import { mapSlots, type Slot, textsOf } from "./texts.js";
 
-/** A function that makes an error of one code, and which of its parameters is the hint. */
-interface Maker {
-  readonly code: string;
-  readonly hint: number;
+/** What happened, and what to do about it. */
+export interface Advice {
+  /** The error's message; empty where only a run would tell. */
+  readonly message: string;
+  /** The hint that comes with it. */
+  readonly hint: string;
+}
+
+/** Deepest chain of functions that hand a message on. */
+const DEPTH_MAX = 5;
+
+/** An error that some code makes; its texts may still speak of that code's parameters. */
+interface Site extends Advice {
+  readonly inside: NamedFunction | undefined;
 }
 
 /**
- * The hints that a package's sources give with each code, as a reader would see them: a value that is
- * put in shows as its name in angle brackets. Found where an error is made with a literal code,
- * directly or through a function of the package that passes a hint on.
+ * The messages and hints that a package's sources give with each code. Found where an error is made
+ * with a literal code, and followed to whoever calls the functions that pass a text on. A value that
+ * only a run would tell stays a slot, see `mapSlots`.
  */
-export function hintsOf(packageName: string, codes: ReadonlySet<string>): Map<string, Set<string>> {
+export function adviceOf(packageName: string, codes: ReadonlySet<string>): Map<string, Advice[]> {
   const files = sourcesOf(packageName);
-  const makers = new Map<string, Maker>();
-  for (const file of files) visit(file, (node) => findMaker(node, codes, makers));
-  const found = new Map<string, Set<string>>();
-  const add = (code: string, hint: ts.Expression | undefined, file: ts.SourceFile) => {
-    for (const text of hint === undefined ? [] : textsOf(hint, file)) {
-      found.set(code, (found.get(code) ?? new Set()).add(text));
-    }
-  };
+  const found = new Map<string, Advice[]>();
   for (const file of files) {
     visit(file, (node) => {
-      if (!ts.isNewExpression(node) && !ts.isCallExpression(node)) return;
-      const [first, , third] = node.arguments ?? [];
-      if (first !== undefined && ts.isStringLiteral(first) && codes.has(first.text)) {
-        add(first.text, third, file);
-      }
-      const maker = ts.isIdentifier(node.expression) ? makers.get(node.expression.text) : undefined;
-      if (maker !== undefined) add(maker.code, node.arguments?.[maker.hint], file);
+      const made = madeAt(node, codes);
+      if (made === undefined) return;
+      const inside = enclosingFunction(node);
+      const [message = ""] = made.message === undefined ? [] : textsOf(made.message);
+      const sites = textsOf(made.hint).map((hint) => ({ inside, message, hint }));
+      const list = sites.flatMap((site) => expanded(site, files, DEPTH_MAX));
+      found.set(made.code, [...(found.get(made.code) ?? []), ...list.filter(tells)]);
     });
   }
   return found;
 }
 
-function sourcesOf(packageName: string): ts.SourceFile[] {
-  const folder = `packages/${packageName}/src`;
-  return readdirSync(join(workspace, folder), { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".ts"))
-    .map((path) => path.split(sep).join("/"))
-    .sort()
-    .map((path) => {
-      const text = readSource(`${folder}/${path}`);
-      return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
-    });
+/** A hint that is nothing but what a run puts in tells a reader nothing. */
+function tells({ hint }: Advice): boolean {
+  return /\w{2}/.test(mapSlots(hint, () => ""));
 }
 
-function visit(node: ts.Node, look: (node: ts.Node) => void): void {
-  look(node);
-  ts.forEachChild(node, (child) => visit(child, look));
+interface Made {
+  readonly code: string;
+  readonly message: ts.Expression | undefined;
+  readonly hint: ts.Expression;
 }
 
-function findMaker(node: ts.Node, codes: ReadonlySet<string>, makers: Map<string, Maker>): void {
-  if (!ts.isFunctionDeclaration(node) || node.name === undefined || node.body === undefined) return;
-  const { name, parameters } = node;
-  visit(node.body, (inner) => {
-    if (!ts.isNewExpression(inner)) return;
-    const [code, , hint] = inner.arguments ?? [];
-    if (code === undefined || hint === undefined) return;
-    if (!ts.isStringLiteral(code) || !codes.has(code.text) || !ts.isIdentifier(hint)) return;
-    const place = parameters.findIndex((each) => each.name.getText() === hint.text);
-    if (place >= 0) makers.set(name.text, { code: code.text, hint: place });
+/** `new TimerError(code, message, hint)`, a call of that form, or an object with these members. */
+function madeAt(node: ts.Node, codes: ReadonlySet<string>): Made | undefined {
+  if (ts.isNewExpression(node) || ts.isCallExpression(node)) {
+    const [code, message, hint] = node.arguments ?? [];
+    const literal = code !== undefined && ts.isStringLiteral(code) && codes.has(code.text);
+    return literal && hint !== undefined ? { code: code.text, message, hint } : undefined;
+  }
+  if (!ts.isObjectLiteralExpression(node)) return undefined;
+  const members = new Map<string, ts.Expression>();
+  for (const each of node.properties) {
+    if (ts.isPropertyAssignment(each)) members.set(each.name.getText(), each.initializer);
+    else if (ts.isShorthandPropertyAssignment(each)) members.set(each.name.text, each.name);
+  }
+  const code = members.get("code");
+  const hint = members.get("hint");
+  if (code === undefined || hint === undefined) return undefined;
+  if (!ts.isStringLiteral(code) || !codes.has(code.text)) return undefined;
+  return { code: code.text, message: members.get("message") ?? members.get("reason"), hint };
+}
+
+/** Puts what the callers give into the slots that are parameters. */
+function expanded(site: Site, files: readonly ts.SourceFile[], depth: number): readonly Advice[] {
+  const { inside } = site;
+  const names = inside?.parameters.map((each) => each.name.getText()) ?? [];
+  const open = [...names.keys()].filter(
+    // A path says where in a list, and differs with every caller.
+    (at) => names[at] !== "path" && uses(site, names[at] ?? ""),
+  );
+  const calls = inside === undefined || open.length === 0 ? [] : callsOf(inside, files);
+  if (calls.length === 0 || depth === 0) return [{ message: site.message, hint: site.hint }];
+  return calls.flatMap((call) => {
+    const given = (place: number): readonly string[] => {
+      const argument = call.arguments[place];
+      return argument === undefined ? [] : textsOf(argument);
+    };
+    const put = (text: string, alternative: number): string =>
+      mapSlots(text, (slot) => {
+        const place = names.indexOf(slot.words);
+        if (slot.kind !== "parameter" || !open.includes(place)) return undefined;
+        const texts = given(place);
+        return texts[alternative] ?? texts[0];
+      });
+    const alternatives = Math.max(1, ...open.map((place) => given(place).length));
+    return Array.from({ length: alternatives }, (_, alternative) => ({
+      inside: enclosingFunction(call),
+      message: put(site.message, alternative),
+      hint: put(site.hint, alternative),
+    })).flatMap((each) => expanded(each, files, depth - 1));
   });
 }
 
-/** The texts that an expression can become; none for what only a run would tell. */
-function textsOf(expression: ts.Expression, file: ts.SourceFile): string[] {
-  if (ts.isStringLiteralLike(expression)) return [expression.text].filter((text) => text !== "");
-  if (ts.isConditionalExpression(expression)) {
-    return [...textsOf(expression.whenTrue, file), ...textsOf(expression.whenFalse, file)];
-  }
-  if (ts.isTemplateExpression(expression)) {
-    const parts = expression.templateSpans.map(
-      (span) => `<${nameOf(span.expression)}>${span.literal.text}`,
-    );
-    return [expression.head.text + parts.join("")];
-  }
-  if (ts.isBinaryExpression(expression) && expression.operatorToken.getText() === "+") {
-    const [left = ""] = textsOf(expression.left, file);
-    return textsOf(expression.right, file).map((right) => left + right);
-  }
-  if (ts.isIdentifier(expression)) return constantTexts(expression.text, file);
-  return [];
-}
-
-function constantTexts(name: string, file: ts.SourceFile): string[] {
-  for (const statement of file.statements) {
-    if (!ts.isVariableStatement(statement)) continue;
-    for (const { name: declared, initializer } of statement.declarationList.declarations) {
-      if (declared.getText() === name && initializer !== undefined)
-        return textsOf(initializer, file);
-    }
-  }
-  return [];
-}
-
-function nameOf(expression: ts.Expression): string {
-  const text = expression.getText();
-  return /^[\w.]+$/.test(text) ? (text.split(".").at(-1) ?? text) : "…";
+function uses({ message, hint }: Advice, name: string): boolean {
+  let used = false;
+  const look = (slot: Slot): undefined => {
+    used ||= slot.kind === "parameter" && slot.words === name;
+  };
+  mapSlots(message, look);
+  mapSlots(hint, look);
+  return used;
 }
