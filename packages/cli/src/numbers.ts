@@ -2,26 +2,26 @@ import { CliError } from "./cli-error.js";
 
 /** Reads a seed: a whole number from 0 to 2^32 − 1. */
 export function seedOption(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const seed = Number(text);
-  if (/^\d+$/.test(text) && seed <= 0xffff_ffff) return seed;
-  throw new CliError(
-    "invalid-option",
-    `--seed is "${text}", expected a whole number from 0 to 4294967295`,
-    "For instance --seed 7.",
-  );
+  return wholeOption("seed", text, [0, 0xffff_ffff], "For instance --seed 7.");
 }
 
 /** Reads a baud rate: a whole number from 300 to 4 000 000. */
 export function baudOption(text: string | undefined): number | undefined {
+  const hint = "For instance --baud 500000; the agent's line and this must agree.";
+  return wholeOption("baud", text, [300, 4_000_000], hint);
+}
+
+function wholeOption(
+  name: string,
+  text: string | undefined,
+  [least, most]: readonly [least: number, most: number],
+  hint: string,
+): number | undefined {
   if (text === undefined) return undefined;
-  const baud = Number(text);
-  if (/^\d+$/.test(text) && baud >= 300 && baud <= 4_000_000) return baud;
-  throw new CliError(
-    "invalid-option",
-    `--baud is "${text}", expected a whole number from 300 to 4000000`,
-    "For instance --baud 500000; the agent's line and this must agree.",
-  );
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+  const message = `--${name} is "${text}", expected a whole number from ${least} to ${most}`;
+  throw new CliError("invalid-option", message, hint);
 }
 
 /** Reads a time in seconds, above 0 and at most a day, as milliseconds. */

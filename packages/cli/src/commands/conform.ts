@@ -7,7 +7,7 @@ import {
 } from "@escapement/conformance";
 import { BoardError } from "@escapement/scenario";
 import { type BoardTarget, boardTargets } from "../boards/board-target.js";
-import type { BoardWorld, OpenedBoard } from "../boards/board-world.js";
+import type { OpenedBoard } from "../boards/board-world.js";
 import { CliError } from "../cli-error.js";
 import { boardExitCode, toldText } from "../error-text.js";
 import { exitCodes } from "../exit-codes.js";
@@ -112,14 +112,10 @@ function openBoard(run: ConformRun, target: BoardTarget): Promise<OpenedBoard> {
       return world.openSim(seed === undefined ? request : { ...request, seed });
     }
     case "uno":
-      return openUno(world, args.flag("stock"));
+      return world.openUno({ stock: args.flag("stock") });
     case "port":
       return world.openPort(target.name, baudRate);
   }
-}
-
-async function openUno(world: BoardWorld, stock: boolean): Promise<OpenedBoard> {
-  return world.openUno({ stock });
 }
 
 function judge(run: ConformRun, target: BoardTarget, opened: OpenedBoard): Promise<BoardReport> {

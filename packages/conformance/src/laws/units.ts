@@ -41,8 +41,12 @@ export function blockPeriod(env: LawEnv): number {
 export function sweepOver(env: LawEnv, from: number, to: number, most: number): Sweep {
   const range = Math.max(0, to - from);
   const steps = env.board.capabilities.includes("fast-forward") ? 4 * most : most;
-  const step = Math.max(1, Math.ceil(range / steps));
-  return { from, count: Math.floor(range / step) + 1, step };
+  return sweepBy(from, to, Math.max(1, Math.ceil(range / steps)));
+}
+
+/** A sweep from one value by a step, as far as another. */
+export function sweepBy(from: number, to: number, step: number): Sweep {
+  return { from, count: Math.floor(Math.max(0, to - from) / step) + 1, step };
 }
 
 /** Runs operations without a record of each: traces are short where a board is small. */
