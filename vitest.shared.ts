@@ -8,6 +8,8 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: "@escapement/conformance/vitest", replacement: source("conformance/src/vitest.ts") },
+      { find: "@escapement/explore/node", replacement: source("explore/src/node.ts") },
+      { find: "@escapement/core/audit", replacement: source("core/src/audit.ts") },
       { find: /^@escapement\/([a-z-]+)$/, replacement: source("$1/src/index.ts") },
     ],
   },

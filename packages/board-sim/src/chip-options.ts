@@ -47,8 +47,8 @@ export interface SimChipOptions {
    */
   readonly minMatchTicks?: number;
   /**
-   * CPU cycles of each register access, 1 or more; the register is read or written half way.
-   * Default 2.
+   * CPU cycles of each register access; the register is read or written half way. Default 2. With 0
+   * a loop that waits for the counter does not end, unless a watcher lets time pass.
    */
   readonly accessCycles?: number;
   /** CPU cycles from an interrupt's acceptance to its handler. Default 12. */
@@ -92,7 +92,7 @@ export function chipShape(options: SimChipOptions): SimChipShape {
     countDown: options.countDown ?? false,
     startCounter: integer("startCounter", options.startCounter ?? startOf(bits), 0, top),
     minMatchTicks: integer("minMatchTicks", options.minMatchTicks ?? 1, 0, 2 ** compareBits - 1),
-    accessCycles: integer("accessCycles", options.accessCycles ?? 2, 1, 1000),
+    accessCycles: integer("accessCycles", options.accessCycles ?? 2, 0, 1000),
     entryCycles: integer("entryCycles", options.entryCycles ?? 12, 0, 1000),
     exitCycles: integer("exitCycles", options.exitCycles ?? 8, 0, 1000),
     nesting: options.nesting ?? true,

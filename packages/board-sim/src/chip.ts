@@ -1,3 +1,4 @@
+import { type SimAccess, type SimWatcher, simAccess } from "./access.js";
 import {
   chipShape,
   FLAG_COMPARE,
@@ -28,6 +29,8 @@ export interface SimChipExtras {
   readonly models?: SimModels;
   /** Listens to all that the hardware does. */
   readonly probe?: SimProbe;
+  /** Told before each access; may let time pass. */
+  readonly watcher?: SimWatcher;
   /** Told of an interrupt, by name, that the controller gave up because nobody clears its flag. */
   readonly stormed?: (source: string) => void;
 }
@@ -69,6 +72,7 @@ export class SimChip {
   readonly #secondEvent: SimEvent;
   readonly #stall: (() => void) | undefined;
   readonly #probe: SimProbe | undefined;
+  readonly #watcher: SimWatcher | undefined;
   readonly #state: SimState = {
     counter: 0,
     compare: 0,
@@ -92,6 +96,7 @@ export class SimChip {
     this.shape = shape;
     this.random = new SimRandom(seed);
     this.#probe = extras.probe;
+    this.#watcher = extras.watcher;
     this.#after = Math.floor(shape.accessCycles / 2);
     this.#before = shape.accessCycles - this.#after;
     const { latency, drift } = models;
@@ -122,7 +127,7 @@ export class SimChip {
 
   /** The counter register: counts up, or down on a down-counter. */
   get counter(): number {
-    this.#begin();
+    this.#begin(simAccess.readCounter);
     const value = this.hardware.raw();
     this.#end();
     return value;
@@ -130,7 +135,7 @@ export class SimChip {
 
   /** Presets the counter, raw; the prescaler starts anew. No flag is set and no match comes of it. */
   set counter(value: number) {
-    this.#begin();
+    this.#begin(simAccess.writeCounter);
     this.hardware.preset(value);
     this.#end();
   }
@@ -139,7 +144,7 @@ export class SimChip {
    * The low 32 bits of a wide counter, alone: its high bits may have moved on when they are read.
    */
   get counterLow(): number {
-    this.#begin();
+    this.#begin(simAccess.readCounter);
     const value = this.hardware.low();
     this.#end();
     return value;
@@ -147,7 +152,7 @@ export class SimChip {
 
   /** The high bits of a wide counter, alone. */
   get counterHigh(): number {
-    this.#begin();
+    this.#begin(simAccess.readCounter);
     const value = this.hardware.high();
     this.#end();
     return value;
@@ -158,7 +163,7 @@ export class SimChip {
    * contexts.
    */
   latchLow(): number {
-    this.#begin();
+    this.#begin(simAccess.readCounter);
     const value = this.hardware.latchLow();
     this.#end();
     return value;
@@ -166,7 +171,7 @@ export class SimChip {
 
   /** The high bits as the last {@link SimChip.latchLow}, in whatever context, latched them. */
   latchedHigh(): number {
-    this.#begin();
+    this.#begin(simAccess.readCounter);
     const value = this.hardware.latchedHigh();
     this.#end();
     return value;
@@ -174,7 +179,7 @@ export class SimChip {
 
   /** The compare register, raw: on a down-counter the raw count at which it matches. */
   get compare(): number {
-    this.#begin();
+    this.#begin(simAccess.readCompare);
     const value = this.hardware.compare;
     this.#end();
     return value;
@@ -182,14 +187,14 @@ export class SimChip {
 
   /** Writes the compare register, raw; bits beyond its width are lost. */
   set compare(value: number) {
-    this.#begin();
+    this.#begin(simAccess.writeCompare, value);
     this.hardware.writeCompare(value);
     this.#end();
   }
 
   /** The latched flags, FLAG_OVERFLOW and FLAG_COMPARE, masked or not, enabled or not. */
   get flags(): number {
-    this.#begin();
+    this.#begin(simAccess.readFlags);
     const value = this.hardware.flags;
     this.#end();
     return value;
@@ -197,14 +202,14 @@ export class SimChip {
 
   /** Clears the flags that have a one in `mask`: a write-one-to-clear register. */
   clearFlags(mask: number): void {
-    this.#begin();
+    this.#begin(simAccess.clearFlags, mask);
     this.hardware.clearFlags(mask);
     this.#end();
   }
 
   /** Enables the interrupts of these flags, and leaves the others as they are. */
   enable(mask: number): void {
-    this.#begin();
+    this.#begin(simAccess.enable, mask);
     this.#enabled |= mask & (FLAG_OVERFLOW | FLAG_COMPARE);
     this.#route();
     this.#end();
@@ -212,7 +217,7 @@ export class SimChip {
 
   /** Disables the interrupts of these flags. A latched flag stays as it is. */
   disable(mask: number): void {
-    this.#begin();
+    this.#begin(simAccess.disable, mask);
     this.#enabled &= ~mask;
     this.#route();
     this.#end();
@@ -220,7 +225,7 @@ export class SimChip {
 
   /** Masks all interrupts and returns the state as it was, in one access. */
   saveAndMask(): number {
-    this.#begin();
+    this.#begin(simAccess.mask);
     const state = this.controller.saveAndMask();
     this.#end();
     return state;
@@ -228,7 +233,7 @@ export class SimChip {
 
   /** Puts the interrupt state back as {@link SimChip.saveAndMask} found it. */
   restore(state: number): void {
-    this.#begin();
+    this.#begin(simAccess.restore, state);
     this.controller.restore(state);
     this.#end();
   }
@@ -242,6 +247,11 @@ export class SimChip {
   connect(vectors: SimVectors): void {
     this.controller.connect(this.#overflow, vectors.overflow);
     this.controller.connect(this.#compare, vectors.compare);
+  }
+
+  /** The cycle at which the second interrupt will be requested; Infinity when it is not. For instruments. */
+  get secondCycle(): number {
+    return this.#secondEvent.cycle;
   }
 
   /** Requests the second interrupt at a cycle; it outranks the timer. For instruments. */
@@ -294,14 +304,15 @@ export class SimChip {
   }
 
   /** First half of an access: up to the moment at which the register is read or written. */
-  #begin(): void {
+  #begin(access: SimAccess, argument = 0): void {
+    this.#watcher?.(access, argument);
     this.#stall?.();
-    this.clock.advance(this.#before);
+    if (this.#before > 0) this.clock.advance(this.#before);
   }
 
   /** Second half: up to the next instruction, where an interrupt may come in. */
   #end(): void {
-    this.clock.advance(this.#after);
+    if (this.#after > 0) this.clock.advance(this.#after);
     if (this.#probe !== undefined) this.#changed();
     this.controller.serve();
   }

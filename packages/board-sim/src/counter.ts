@@ -68,6 +68,16 @@ export class SimCounter {
     this.#planMatch(1);
   }
 
+  /** The cycle of the next wrap; Infinity when none is planned. */
+  get wrapCycle(): number {
+    return this.#wrapEvent.cycle;
+  }
+
+  /** The cycle of the next compare match; Infinity while the flag is up, when none is planned. */
+  get matchCycle(): number {
+    return this.#matchEvent.cycle;
+  }
+
   /** Ticks since the count was last 0 before boot: the true time, never wrapping. */
   ticks(): number {
     const units = this.#carry + (this.#clock.now - this.#baseCycle) * this.#unitsPerCycle;

@@ -1,3 +1,4 @@
+export { type SimAccess, type SimWatcher, simAccess } from "./access.js";
 export * from "./board.js";
 export { SimChip, type SimChipExtras, type SimVectors } from "./chip.js";
 export {

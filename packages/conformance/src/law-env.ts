@@ -7,6 +7,12 @@ const beatUs = 500;
 /** A beat holds this many operations, so that a handler with a few of them ends well inside it. */
 const beatOps = 20;
 
+/** What {@link lawEnv} may be told. */
+export interface LawEnvOptions {
+  /** A search goes through all places for an interrupt; see {@link LawEnv.systematic}. */
+  readonly systematic?: boolean;
+}
+
 /**
  * Works out the units that laws are written in for one board.
  *
@@ -23,7 +29,7 @@ const beatOps = 20;
  * }
  * ```
  */
-export function lawEnv(board: BoardDescription): LawEnv {
+export function lawEnv(board: BoardDescription, options: LawEnvOptions = {}): LawEnv {
   const { lateTicks, minDeltaTicks, opTicks } = board.latencies;
   const us = (microseconds: number): number =>
     Math.max(1, Math.ceil((microseconds * board.frequencyHz) / 1e6));
@@ -34,5 +40,6 @@ export function lawEnv(board: BoardDescription): LawEnv {
     wrap: 2 ** board.counterBits,
     late: lateTicks,
     op: opTicks,
+    ...(options.systematic === true && { systematic: true }),
   };
 }

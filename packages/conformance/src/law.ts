@@ -23,6 +23,11 @@ export interface LawEnv {
   readonly late: number;
   /** Most ticks that one operation takes. */
   readonly op: number;
+  /**
+   * Whether a search places the interrupts and goes through all places, so that a law need not
+   * repeat for the sake of chance. Absent on a board.
+   */
+  readonly systematic?: boolean;
 }
 
 /** One way in which a trace breaks a law. */
@@ -49,8 +54,12 @@ export interface Law {
   readonly needs: readonly Capability[];
   /** Builds the program for a board. Pure. */
   program(env: LawEnv): Program;
-  /** Judges a trace of that program: no finding, the law holds. Pure. */
-  check(trace: Trace, env: LawEnv): readonly Finding[];
+  /**
+   * Judges a trace of that program: no finding, the law holds. Pure. Where only one iteration of its
+   * sweep was run, `part` is the program of that iteration; what the sweep has to show as a whole
+   * is not asked then.
+   */
+  check(trace: Trace, env: LawEnv, part?: Program): readonly Finding[];
 }
 
 /** What became of a law on a board. */

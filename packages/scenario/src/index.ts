@@ -9,7 +9,7 @@ export { encodeTrace } from "./encode-trace.js";
 export * from "./estimate.js";
 export * from "./frame.js";
 export * from "./hal-driver.js";
-export { type RunProgramOptions, runProgram } from "./interpreter.js";
+export { ProgramRun, type RunProgramOptions, runProgram } from "./interpreter.js";
 export * from "./limits.js";
 export * from "./lists.js";
 export * from "./opcodes.js";

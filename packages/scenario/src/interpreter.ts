@@ -20,6 +20,8 @@ export interface RunProgramOptions<Handle> {
   readonly stepLimit?: number;
   /** Whether `throw` works, that is, whether the driver contains what a callback throws; default true. */
   readonly exceptions?: boolean;
+  /** The program was checked before, by `validateProgram`: saves that time where one runs very often. */
+  readonly validated?: boolean;
 }
 
 /** What the `throw` operation throws; a HAL contains it and reports `callback-threw`. */
@@ -27,16 +29,36 @@ class ThrownByProgram extends Error {
   override name = "ThrownByProgram";
 }
 
-/** A program in the course of being run, one iteration of its sweep at a time. */
+/**
+ * A program in the course of being run, one iteration of its sweep at a time.
+ *
+ * @example
+ * ```ts
+ * import { type Machine, type Program, ProgramRun, type TimerDriver } from "@escapement/scenario";
+ *
+ * export function firstRecords(program: Program, driver: TimerDriver, machine: Machine) {
+ *   const run = new ProgramRun({ program, driver, machine });
+ *   run.step();
+ *   return run.trace.records;
+ * }
+ * ```
+ */
 export class ProgramRun<Handle> implements OpContext<Handle> {
+  /** @internal */
   readonly driver: TimerDriver<Handle>;
+  /** @internal */
   readonly machine: Machine;
+  /** @internal */
   readonly timers: TimerTable<Handle>;
+  /** @internal */
   readonly records: RunRecords;
+  /** @internal */
   readonly registers: number[] = [0, 0, 0, 0];
+  /** @internal */
   readonly counts: number[];
+  /** @internal */
   readonly masks: number[] = [];
-  /** Masks of the lists that the running list interrupted; `restore` leaves them alone. */
+  /** @internal Masks of the lists that the running list interrupted; `restore` leaves them alone. */
   maskBase = 0;
   readonly #program: Program;
   readonly #stepLimit: number;
@@ -47,8 +69,11 @@ export class ProgramRun<Handle> implements OpContext<Handle> {
   #live = false;
   #fault: BoardError | undefined;
 
+  /**
+   * Prepares a run. Throws a {@link BoardError} `invalid-program` unless the program is valid.
+   */
   constructor(options: RunProgramOptions<Handle>) {
-    validateProgram(options.program);
+    if (options.validated !== true) validateProgram(options.program);
     this.#program = options.program;
     this.driver = options.driver;
     this.machine = options.machine;
@@ -59,6 +84,11 @@ export class ProgramRun<Handle> implements OpContext<Handle> {
     this.timers = new TimerTable(this.driver, this.#program.timers, (timer, scheduled) =>
       this.#enterTimer(timer, scheduled),
     );
+  }
+
+  /** What was recorded so far; whole once `step` answered false. */
+  get trace(): Trace {
+    return { records: this.records.list };
   }
 
   /** Runs the next iteration; false when that was the last. Throws only a {@link BoardError}. */
@@ -80,7 +110,7 @@ export class ProgramRun<Handle> implements OpContext<Handle> {
     return this.#iteration < count;
   }
 
-  /** Counts towards the step limit. */
+  /** @internal Counts towards the step limit. */
   spend(steps: number): void {
     this.#steps += steps;
     if (this.#steps <= this.#stepLimit) return;
@@ -92,12 +122,12 @@ export class ProgramRun<Handle> implements OpContext<Handle> {
     throw this.#fault;
   }
 
-  /** The number that an operand stands for in this iteration. */
+  /** @internal The number that an operand stands for in this iteration. */
   value(operand: Operand): number {
     return typeof operand === "number" ? operand : this.#variable + operand.offset;
   }
 
-  /** Asks for the second interrupt. */
+  /** @internal Asks for the second interrupt. */
   request(interrupt: number, delayTicks: number): boolean {
     if (this.machine.requestInterrupt === undefined) return false;
     const iteration = this.#iteration;
@@ -273,5 +303,5 @@ function asBoardError(error: unknown): BoardError {
 export function runProgram<Handle>(options: RunProgramOptions<Handle>): Trace {
   const run = new ProgramRun(options);
   while (run.step());
-  return { records: run.records.list };
+  return run.trace;
 }

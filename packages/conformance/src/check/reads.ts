@@ -4,7 +4,11 @@ import type { Judge } from "./judge.js";
 /** A time read, as the trace has it. */
 export type Read = Indexed<RecordOf<"read">>;
 
-const modulo = (value: number, modulus: number): number => ((value % modulus) + modulus) % modulus;
+/** Never adds where it need not: beyond 2^53 a sum would be rounded. */
+const modulo = (value: number, modulus: number): number => {
+  const rest = value % modulus;
+  return rest < 0 ? rest + modulus : rest;
+};
 
 /** Time reads under judgement. */
 export class ReadCheck {

@@ -64,16 +64,16 @@ export function law(spec: LawSpec): Law {
     rules: [id],
     needs,
     program: spec.program,
-    check: (trace, env) => {
+    check: (trace, env, part) => {
       const view = traceView(trace);
-      const program = spec.program(env);
+      const program = part ?? spec.program(env);
       const findings = new Findings();
       checkEvidence(view, program, { refusals, errors }, findings);
       const runs = view.iterations.map(
         (iteration) => new Judge(iteration, env, findings, program.sweep !== undefined),
       );
       for (const run of runs) judged(() => spec.judge(run, env));
-      judged(() => spec.whole?.(runs, env));
+      if (part === undefined) judged(() => spec.whole?.(runs, env));
       return findings.list();
     },
   };

@@ -34,6 +34,11 @@ export function blockPeriod(env: LawEnv): number {
   return Math.max(1, Math.min(env.beat, Math.floor((turn(env) - 6 * env.op) / 8)));
 }
 
+/** Repetitions for the sake of chance: a few where a search goes through all places instead. */
+export function chances(env: LawEnv, count: number): number {
+  return env.systematic === true ? Math.min(count, 3) : count;
+}
+
 /**
  * A sweep from one value up to another in at most `most` equal steps; in four times as many where
  * time costs nothing.

@@ -1,6 +1,12 @@
 import { program } from "@escapement/scenario";
+import type { LawEnv } from "../../law.js";
 import { law } from "../define.js";
 import { span } from "../units.js";
+
+/** How long a handler that starts itself again is let run. */
+function starvedFor(env: LawEnv): number {
+  return env.systematic === true ? 3 * env.op : span(env);
+}
 
 /** What a handler may do to its own timer, to a sibling, and to the HAL by throwing. */
 export const callHandlers = [
@@ -213,7 +219,7 @@ export const callHandlers = [
       program(({ main, timer }) => {
         const t = timer({ mode: "one-shot", period: 1, quiet: true });
         t.handler.start(t);
-        main.repeat(1, (body) => body.start(t).sleep(span(env)).stop(t));
+        main.repeat(1, (body) => body.start(t).sleep(starvedFor(env)).stop(t));
         main.count(t).sleep(env.beat).count(t).pending(t);
       }),
     judge: (run) => {

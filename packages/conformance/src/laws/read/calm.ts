@@ -1,6 +1,6 @@
 import { program } from "@escapement/scenario";
 import { law } from "../define.js";
-import { quietly, span } from "../units.js";
+import { chances, quietly, span } from "../units.js";
 
 /** Reads anywhere: order, cost, and what they leave as it was. */
 export const calmReads = [
@@ -11,7 +11,13 @@ export const calmReads = [
     origin: ["Zephyr timer_monotonic", "ArduinoCore-renesas 49"],
     program: (env) =>
       program(({ main }) => {
-        main.read().readMany(1000).read().sleep(env.us(100)).readMany(1000).read();
+        main
+          .read()
+          .readMany(chances(env, 1000))
+          .read()
+          .sleep(env.us(100))
+          .readMany(chances(env, 1000))
+          .read();
       }),
     judge: (run, env) => {
       run.values("readMany").are(0, 0);

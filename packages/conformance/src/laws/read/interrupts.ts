@@ -1,6 +1,6 @@
 import { program } from "@escapement/scenario";
 import { law } from "../define.js";
-import { beforeTurn, quietly, span, sweepOver, turn } from "../units.js";
+import { beforeTurn, chances, quietly, span, sweepOver, turn } from "../units.js";
 
 /** Reads in interrupts, and reads that interrupts land in. */
 export const interruptReads = [
@@ -42,7 +42,7 @@ export const interruptReads = [
         quietly(main, (list) => list.phase(beforeTurn(env, 2 * env.op)));
         main.read();
         quietly(main, (list) => list.interrupt(irq, variable()));
-        main.readMany(200).read();
+        main.readMany(chances(env, 200)).read();
         quietly(main, (list) => list.sleep(4 * env.op));
       }),
     judge: (run) => {

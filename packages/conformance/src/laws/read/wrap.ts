@@ -2,7 +2,7 @@ import { program, type Sweep } from "@escapement/scenario";
 import type { Judge } from "../../check/index.js";
 import type { LawEnv } from "../../law.js";
 import { law } from "../define.js";
-import { beforeTurn, lap, quietly, span, sweepBy, sweepOver, turn } from "../units.js";
+import { beforeTurn, chances, lap, quietly, span, sweepBy, sweepOver, turn } from "../units.js";
 
 /** Iterations of a sweep of single reads. */
 const steps = 112;
@@ -19,6 +19,7 @@ const manyReads = 120;
  * step is odd, so that the places differ even where a read takes a round number of ticks.
  */
 function turnSweep(env: LawEnv): Sweep {
+  if (env.systematic === true) return sweepBy(beforeTurn(env, env.op), turn(env) - 1, 2);
   // Where a tick is longer than a read, the place inside the tick matters, which the board varies.
   if (env.op < 8) return { from: beforeTurn(env, 1), count: 64, step: 0 };
   const from = beforeTurn(env, env.op + Math.min(160, 2 * env.op));
@@ -52,7 +53,7 @@ export const wrapReads = [
       program(({ main, sweep, variable }) => {
         sweep(turnSweep(env));
         quietly(main, (list) => list.phase(variable()));
-        main.read().readMany(manyReads).read().read();
+        main.read().readMany(chances(env, manyReads)).read().read();
       }),
     judge: (run) => {
       run.reads().atLeast(3).neverDecrease().matchReference();
@@ -91,9 +92,9 @@ export const wrapReads = [
       program(({ main, sweep, variable }) => {
         sweep(turnSweep(env));
         quietly(main, (list) => list.phase(variable()));
-        main.readMany(manyReads);
+        main.readMany(chances(env, manyReads));
         quietly(main, (list) => list.phase(variable()).mask());
-        main.readMany(manyReads);
+        main.readMany(chances(env, manyReads));
         quietly(main, (list) => list.restore());
       }),
     judge: (run) => {

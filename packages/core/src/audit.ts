@@ -1,0 +1,167 @@
+import {
+  ALLOCATED,
+  ALLOCATED_COUNT,
+  DUE,
+  FREE_HEAD,
+  HARD_LANE,
+  HIGH_WATER,
+  LANE_SLOT,
+  LANE_STATE,
+  LINK,
+  PENDING,
+  PENDING_COUNT,
+  placeCell,
+  QUEUED,
+  QUEUED_COUNT,
+  queueCell,
+  RETIRED_COUNT,
+  RETIRED_HEAD,
+  SOFT_LANE,
+  slotCell,
+  WORD,
+} from "./layout.js";
+import type { SharedState } from "./shared-state.js";
+
+/**
+ * Whether a cell is one that two contexts may use at once without a mask, by design: the two words
+ * of a lane that say which handler is in flight and how far it is (see rule STOP-02). Each is
+ * read and written whole, on every chip. All other cells are to be reached with interrupts masked.
+ */
+export function isAtomicCell(cell: number): boolean {
+  return (
+    cell === HARD_LANE + LANE_SLOT ||
+    cell === HARD_LANE + LANE_STATE ||
+    cell === SOFT_LANE + LANE_SLOT ||
+    cell === SOFT_LANE + LANE_STATE
+  );
+}
+
+/**
+ * Looks whether the shared state of a {@link TimerHal} of that capacity is well formed: the
+ * deadline queue in order and without a lost or doubled entry, the free, retired and soft lists
+ * whole, the counts right.
+ *
+ * To be asked where no masked section is under way; inside one the state may be half changed.
+ *
+ * @returns what is wrong, in one sentence; nothing when all is well
+ *
+ * @example
+ * ```ts
+ * import { ArrayState, TimerHal, type SharedState, type TimerPort } from "@escapement/core";
+ * import { auditState } from "@escapement/core/audit";
+ *
+ * export function check(port: TimerPort): string | undefined {
+ *   let seen: SharedState | undefined;
+ *   const hal = new TimerHal(port, { capacity: 8, state: (cells) => (seen = new ArrayState(cells)) });
+ *   hal.after(100, () => {});
+ *   return seen && auditState(seen, 8);
+ * }
+ * ```
+ */
+export function auditState(state: SharedState, capacity: number): string | undefined {
+  return (
+    auditQueue(state, capacity) ?? auditLists(state, capacity) ?? auditSoftRings(state, capacity)
+  );
+}
+
+function flagsOf(state: SharedState, slot: number): number {
+  return state.load(slotCell(slot) + WORD) & 0xffff;
+}
+
+function auditQueue(state: SharedState, capacity: number): string | undefined {
+  const count = state.load(PENDING_COUNT);
+  if (!(count >= 0 && count <= capacity)) return `${count} timers are pending of ${capacity}`;
+  const base = queueCell(capacity);
+  for (let place = 0; place < count; place += 1) {
+    const slot = state.load(base + 2 * place + 1);
+    const due = state.load(base + 2 * place);
+    if ((flagsOf(state, slot) & PENDING) === 0) {
+      return `the deadline queue holds slot ${slot}, which is not pending`;
+    }
+    if (state.load(placeCell(capacity) + slot) !== place) {
+      return `the deadline queue holds slot ${slot} twice, or its place is wrong`;
+    }
+    if (state.load(slotCell(slot) + DUE) !== due) {
+      return `the deadline queue has slot ${slot} under another time than its own`;
+    }
+    const parent = (place - 1) >> 2;
+    if (place > 0 && !isOrdered(state, base + 2 * parent, base + 2 * place)) {
+      return `the deadline queue is out of order at slot ${slot}`;
+    }
+  }
+  let pending = 0;
+  for (let slot = 0; slot < state.load(HIGH_WATER); slot += 1) {
+    if ((flagsOf(state, slot) & PENDING) !== 0) pending += 1;
+  }
+  return pending === count
+    ? undefined
+    : `${pending} slots say that they are pending, the deadline queue holds ${count}`;
+}
+
+function isOrdered(state: SharedState, before: number, after: number): boolean {
+  const first = state.load(before);
+  const second = state.load(after);
+  if (first !== second) return first < second;
+  const orderOf = (entry: number): number => state.load(slotCell(state.load(entry + 1)) + LINK);
+  return orderOf(before) < orderOf(after);
+}
+
+/** The free list and the stack of retired slots. A running drain holds some of neither. */
+function auditLists(state: SharedState, capacity: number): string | undefined {
+  const highWater = state.load(HIGH_WATER);
+  if (!(highWater >= 0 && highWater <= capacity))
+    return `${highWater} slots of ${capacity} were used`;
+  const listed = new Set<number>();
+  const walk = (head: number, name: string): string | undefined => {
+    for (let link = state.load(head); link !== 0; link = state.load(slotCell(link - 1) + LINK)) {
+      const slot = link - 1;
+      if (listed.has(slot)) return `the ${name} list holds slot ${slot} twice, or runs in a circle`;
+      if (!(slot >= 0 && slot < highWater)) return `the ${name} list leads to slot ${slot}`;
+      if ((flagsOf(state, slot) & ALLOCATED) !== 0) {
+        return `the ${name} list holds slot ${slot}, which is in use`;
+      }
+      listed.add(slot);
+    }
+    return undefined;
+  };
+  const wrong = walk(FREE_HEAD, "free");
+  if (wrong !== undefined) return wrong;
+  const free = listed.size;
+  const wrongRetired = walk(RETIRED_HEAD, "retired");
+  if (wrongRetired !== undefined) return wrongRetired;
+  const retired = listed.size - free;
+  const counted = state.load(RETIRED_COUNT);
+  if (retired > counted) return `${retired} slots are retired, ${counted} were counted`;
+  let live = 0;
+  for (let slot = 0; slot < highWater; slot += 1) {
+    if ((flagsOf(state, slot) & ALLOCATED) !== 0) live += 1;
+  }
+  const allocated = state.load(ALLOCATED_COUNT);
+  if (allocated !== live + counted) {
+    return `${allocated} slots are counted as in use, ${live} are and ${counted} are retired`;
+  }
+  return free + live + counted === highWater
+    ? undefined
+    : `${highWater - free - live - counted} slots are lost: in use by nobody and in no list`;
+}
+
+function auditSoftRings(state: SharedState, capacity: number): string | undefined {
+  const places = placeCell(capacity);
+  let seen = 0;
+  for (const ring of [capacity, capacity + 1]) {
+    let before = ring;
+    for (let slot = state.load(slotCell(ring) + LINK); slot !== ring; ) {
+      if ((flagsOf(state, slot) & QUEUED) === 0) {
+        return `a soft list holds slot ${slot}, which does not wait`;
+      }
+      if (state.load(places + slot) !== before) return `a soft list is broken at slot ${slot}`;
+      seen += 1;
+      if (seen > capacity) return "a soft list runs in a circle";
+      before = slot;
+      slot = state.load(slotCell(slot) + LINK);
+    }
+    if (state.load(places + ring) !== before) return "a soft list has lost its end";
+  }
+  const count = state.load(QUEUED_COUNT);
+  return seen === count ? undefined : `${seen} slots wait for service(), ${count} were counted`;
+}

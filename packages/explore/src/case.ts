@@ -1,0 +1,83 @@
+import type { Law, LawEnv, Finding as LawFinding } from "@escapement/conformance";
+import { lawEnv } from "@escapement/conformance";
+import { type Program, type Trace, validateProgram } from "@escapement/scenario";
+import { ExploreError } from "./explore-error.js";
+import type { ExploreTarget } from "./target.js";
+import { World } from "./world.js";
+
+/** A program to explore on a target: one iteration, and what is to hold in every run of it. */
+export interface ExploreCase {
+  /** Its name in reports: the law's id, or the program's name. */
+  readonly name: string;
+  /** The value of the program's sweep variable; 0 where it has none. */
+  readonly value: number;
+  /** What it runs: a program of one iteration. */
+  readonly program: Program;
+  /** Judges a run's trace: no finding, all holds. Pure. */
+  readonly check: (trace: Trace) => readonly LawFinding[];
+}
+
+/** A program of the user's. */
+export interface ProgramCase {
+  /** Its name in reports. */
+  readonly name: string;
+  /** The program; a sweep is explored value by value. */
+  readonly program: Program;
+  /** Judges a run's trace; default: nothing but what the search checks itself. */
+  readonly check?: (trace: Trace, value: number) => readonly LawFinding[];
+}
+
+/** The board's units on a target, as laws are told them. */
+export function exploreEnv(target: ExploreTarget): LawEnv {
+  return lawEnv(new World(target, 1).description, { systematic: true });
+}
+
+/**
+ * The cases of a law on a target: one for each value of its sweep.
+ *
+ * @returns none where the target lacks a capability that the law needs
+ */
+export function lawCases(law: Law, target: ExploreTarget): readonly ExploreCase[] {
+  const env = exploreEnv(target);
+  if (!law.needs.every((need) => env.board.capabilities.includes(need))) return [];
+  const program = law.program(env);
+  if (program.timers.length > env.board.timers) return [];
+  return iterationsOf(program).map(({ value, part }) => ({
+    name: law.id,
+    value,
+    program: part,
+    check: (trace) => law.check(trace, env, part),
+  }));
+}
+
+/**
+ * The cases of a program of your own: one for each value of its sweep.
+ *
+ * @throws {@link ExploreError} `cannot-run` for a program that breaks a rule of the format.
+ */
+export function programCases({ name, program, check }: ProgramCase): readonly ExploreCase[] {
+  try {
+    validateProgram(program);
+  } catch (cause) {
+    throw new ExploreError(
+      "cannot-run",
+      `The program ${name} is not valid: ${cause instanceof Error ? cause.message : String(cause)}`,
+      "Build it with program() of @escapement/scenario.",
+      { cause },
+    );
+  }
+  return iterationsOf(program).map(({ value, part }) => ({
+    name,
+    value,
+    program: part,
+    check: (trace) => check?.(trace, value) ?? [],
+  }));
+}
+
+function iterationsOf(program: Program): { value: number; part: Program }[] {
+  const { from, count, step } = program.sweep ?? { from: 0, count: 1, step: 0 };
+  return Array.from({ length: count }, (_, index) => {
+    const value = from + index * step;
+    return { value, part: { ...program, sweep: { from: value, count: 1, step: 0 } } };
+  });
+}

@@ -1,0 +1,70 @@
+import { formatSchedule, type Schedule } from "./schedule.js";
+
+/** What a search can find. */
+export type FindingKind =
+  /** The law, or the program's own check, does not hold in a run. */
+  | "law"
+  /** Shared state was used unmasked where an interrupt that landed there uses it too. */
+  | "race"
+  /** The shared state was not well formed while interrupts were open. */
+  | "registry"
+  /** The program waits, and nothing can happen any more. */
+  | "deadlock"
+  /** The program never comes to its end. */
+  | "livelock"
+  /** Interrupts were masked over more points than allowed. */
+  | "masked"
+  /** The implementation threw, or the simulated hardware was used in an impossible way. */
+  | "fault";
+
+/** One thing that is wrong, with the shortest schedule found that shows it. */
+export interface ExploreFinding {
+  /** What sort of thing. */
+  readonly kind: FindingKind;
+  /** The case's name: the law's id, or the program's name. */
+  readonly name: string;
+  /** The value of the program's sweep variable. */
+  readonly value: number;
+  /** What was seen, in one sentence. */
+  readonly message: string;
+  /** The schedule's text; replay it with the same target, name and value. */
+  readonly schedule: string;
+  /** Where the trouble was seen, as a point of that run, where there is such a place. */
+  readonly point?: number;
+  /** Where in the trace, as an index into its records, where there is such a place. */
+  readonly record?: number;
+}
+
+/** Keeps the shortest example of each distinct thing. */
+export class FindingSet {
+  readonly #most: number;
+  readonly #found = new Map<string, ExploreFinding>();
+  readonly #moves = new Map<string, number>();
+
+  /** Keeps at most that many. */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** How many there are. */
+  get size(): number {
+    return this.#found.size;
+  }
+
+  /** Adds one; a message that differs in its numbers alone is the same thing. */
+  add(finding: Omit<ExploreFinding, "schedule">, schedule: Schedule): void {
+    const key = `${finding.kind} ${finding.message.replace(/\d[\d.,\s]*/g, "#")}`;
+    const moves = this.#moves.get(key);
+    if (moves === undefined ? this.#found.size >= this.#most : moves <= schedule.length) return;
+    this.#found.set(key, { ...finding, schedule: formatSchedule(schedule) });
+    this.#moves.set(key, schedule.length);
+  }
+
+  /** All of them, fewest moves first. */
+  list(): readonly ExploreFinding[] {
+    const rank = [...this.#found.entries()].map(
+      ([key, finding]) => [this.#moves.get(key) ?? 0, finding] as const,
+    );
+    return rank.sort(([one], [other]) => one - other).map(([, finding]) => finding);
+  }
+}

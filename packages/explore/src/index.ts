@@ -1,0 +1,1 @@
+export * from "./explore-error.js";

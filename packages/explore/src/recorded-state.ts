@@ -1,0 +1,25 @@
+import type { SharedState } from "@escapement/core";
+import type { Recorder } from "./recorder.js";
+import { pointKind } from "./run-log.js";
+
+/** Shared cells each of whose accesses is a point. */
+export class RecordedState implements SharedState {
+  readonly #recorder: Recorder;
+  readonly #cells: Float64Array;
+
+  /** Makes that many cells, all zero. */
+  constructor(recorder: Recorder, cells: number) {
+    this.#recorder = recorder;
+    this.#cells = new Float64Array(cells);
+  }
+
+  load(cell: number): number {
+    this.#recorder.point(pointKind.load, cell);
+    return this.#cells[cell] as number;
+  }
+
+  store(cell: number, value: number): void {
+    this.#recorder.point(pointKind.store, cell);
+    this.#cells[cell] = value;
+  }
+}

@@ -1,0 +1,188 @@
+import type { SimChip } from "@escapement/board-sim";
+import { BoardError } from "@escapement/scenario";
+import { ExploreError } from "./explore-error.js";
+import { hashPoint, pointKind, RunLog } from "./run-log.js";
+import { formatSchedule, type Move, type MoveEvent, type Schedule } from "./schedule.js";
+
+/** A loop that has only looked this often, and changed nothing, is waiting for the hardware. */
+const LOOKS_MAX = 1000;
+
+/** Kinds of chip accesses up to this one only look. */
+const LAST_LOOK = 2;
+const MASK_KIND = 8;
+
+/**
+ * Records a run's points, and carries out the moves of its schedule.
+ *
+ * A point is an access to the chip or to a shared cell, or a look at the clock for the trace. All
+ * take no time; time passes where the program says so, and in moves. The log is kept in flat
+ * arrays, because a search makes millions of runs.
+ */
+export class Recorder {
+  /** The points of the run. */
+  readonly log = new RunLog(512);
+  /** Ticks by which moves held the processor up. */
+  heldTicks = 0;
+  /** The longest section with interrupts masked, in points. */
+  maskedMax = 0;
+  /** A fingerprint of the points up to the last move. */
+  prefixHash = 0;
+  /** False while the board is set up and cleared away. */
+  recording = false;
+  /** Called before a point at which interrupts are open; its answer says what is wrong. */
+  audit: (() => string | undefined) | undefined;
+  /** What the audit found first, and at which point. */
+  unsound: { readonly point: number; readonly message: string } | undefined;
+  readonly #pointsMax: number;
+  #chip: SimChip | undefined;
+  #schedule: Schedule = [];
+  #nextMove = 0;
+  #movePoint = -1;
+  #hash = 0;
+  #looks = 0;
+  #maskedSince = -1;
+  #auditFrom = 0;
+  #fault: Error | undefined;
+
+  constructor(pointsMax: number) {
+    this.#pointsMax = pointsMax;
+  }
+
+  /** Begins a run. Audits begin at a point, since those before it were audited in another run. */
+  begin(chip: SimChip, schedule: Schedule, auditFrom: number): void {
+    this.#chip = chip;
+    this.#schedule = schedule;
+    this.#nextMove = 0;
+    this.#movePoint = schedule[0]?.point ?? -1;
+    this.#hash = 0;
+    this.#looks = 0;
+    this.#maskedSince = -1;
+    this.#auditFrom = auditFrom;
+    this.#fault = undefined;
+    this.log.count = 0;
+    this.heldTicks = 0;
+    this.maskedMax = 0;
+    this.prefixHash = 0;
+    this.unsound = undefined;
+    this.recording = false;
+  }
+
+  /** Why the run was ended before its time, if it was. */
+  get fault(): Error | undefined {
+    return this.#fault;
+  }
+
+  /** Whether all moves of the schedule were carried out. */
+  get isComplete(): boolean {
+    return this.#nextMove === this.#schedule.length;
+  }
+
+  /** A point has come. Carries out the moves that are due before it, then records it. */
+  point(kind: number, cell: number): void {
+    const chip = this.#chip;
+    if (!this.recording || chip === undefined) return;
+    if (this.#fault !== undefined) throw this.#fault;
+    const { log } = this;
+    while (log.count === this.#movePoint) this.#move(chip);
+    const { clock, controller, hardware } = chip;
+    const { masked } = controller;
+    const point = log.count;
+    if (point >= this.#pointsMax) this.#endless();
+    const code = log.add(
+      kind,
+      cell,
+      controller.depth,
+      masked,
+      clock.now,
+      hardware.wrapCycle,
+      hardware.matchCycle,
+      chip.secondCycle,
+    );
+    this.#hash = hashPoint(this.#hash, code, clock.now);
+    this.#watch(kind, masked, point);
+  }
+
+  #watch(kind: number, masked: boolean, point: number): void {
+    if (masked) {
+      if (this.#maskedSince < 0) this.#maskedSince = point;
+      const length = point - this.#maskedSince + 1;
+      if (length > this.maskedMax) this.maskedMax = length;
+    } else {
+      this.#maskedSince = -1;
+      if (this.audit !== undefined && point >= this.#auditFrom && this.unsound === undefined) {
+        this.recording = false;
+        const message = this.audit();
+        this.recording = true;
+        if (message !== undefined) this.unsound = { point, message };
+      }
+    }
+    if (kind <= LAST_LOOK || kind === pointKind.load) {
+      this.#looks += 1;
+      if (this.#looks > LOOKS_MAX) this.#wait();
+    } else if (kind < MASK_KIND || kind >= pointKind.store) {
+      this.#looks = 0;
+    }
+  }
+
+  /** Somebody waits for the hardware by looking at it again and again: time goes on. */
+  #wait(): void {
+    const { clock, controller } = this.#chip as SimChip;
+    if (clock.nextCycle === Number.POSITIVE_INFINITY) {
+      this.#fail(
+        new BoardError(
+          "board-fault",
+          `deadlock: the program waits in a loop at point ${this.log.count - 1}, and nothing is left that could happen`,
+          "Look for a wait whose interrupt is masked, disabled or was lost.",
+        ),
+      );
+    }
+    this.#looks = LOOKS_MAX - 8;
+    clock.advanceTo(Math.min(clock.nextCycle, clock.now + 1));
+    controller.serve();
+  }
+
+  #move(chip: SimChip): void {
+    const move = this.#schedule[this.#nextMove] as Move;
+    this.#nextMove += 1;
+    this.#movePoint = this.#schedule[this.#nextMove]?.point ?? -1;
+    if (this.#nextMove === this.#schedule.length) this.prefixHash = this.#hash;
+    const { clock, controller } = chip;
+    const target = this.#eventCycle(chip, move.event) + move.offset;
+    if (!(target > clock.now && target < Number.POSITIVE_INFINITY)) this.#mismatch(move);
+    this.heldTicks += target - clock.now;
+    clock.advanceTo(target);
+    this.#looks = 0;
+    while (controller.serve()) clock.advance(1);
+  }
+
+  #eventCycle({ hardware, secondCycle }: SimChip, event: MoveEvent): number {
+    if (event === "w") return hardware.wrapCycle;
+    return event === "c" ? hardware.matchCycle : secondCycle;
+  }
+
+  #mismatch(move: Move): never {
+    return this.#fail(
+      new ExploreError(
+        "schedule-mismatch",
+        `Before point ${move.point} of ${formatSchedule(this.#schedule)} no such event lies ahead`,
+        "Replay a schedule with the program, target and release that it was printed for.",
+      ),
+    );
+  }
+
+  #endless(): never {
+    return this.#fail(
+      new BoardError(
+        "board-fault",
+        `livelock: the program went on for more than ${this.#pointsMax} points`,
+        "Look for handlers that start themselves again without delay, or raise pointsMax.",
+      ),
+    );
+  }
+
+  /** Ends the run: every point from here on throws, until the program has been left. */
+  #fail(error: Error): never {
+    this.#fault = error;
+    throw error;
+  }
+}

@@ -1,0 +1,185 @@
+import {
+  FLAG_OVERFLOW,
+  type SimChip,
+  type SimProfile,
+  type SimProfileName,
+  simProfiles,
+} from "@escapement/board-sim";
+import {
+  describeCell,
+  type HalOptions,
+  type SharedState,
+  TimerHal,
+  type TimerPort,
+} from "@escapement/core";
+import { auditState, isAtomicCell } from "@escapement/core/audit";
+import { halDriver, type TimerDriver } from "@escapement/scenario";
+import { invalid } from "./explore-error.js";
+import type { ShareOptions } from "./shared-objects.js";
+
+/** Where a timer implementation is put up for one run. */
+export interface ExploreSite {
+  /** The chip. Every access to it is a point. */
+  readonly chip: SimChip;
+  /** The port over it. */
+  readonly port: TimerPort;
+  /** The shared numbers of a `TimerHal`; every access is a point. */
+  state(cells: number): SharedState;
+  /**
+   * Registers an object, an array, a Map or a Set that several contexts use: every access to its own
+   * members is a point. Objects inside it are not registered with it; register each.
+   *
+   * @returns what to use in its place from then on
+   */
+  share<T extends object>(name: string, object: T, options?: ShareOptions): T;
+}
+
+/** A timer implementation that was put up. */
+export interface ExploreBoot {
+  /** Its driver table; the interrupts are connected. */
+  readonly driver: TimerDriver;
+  /** Asked whenever interrupts are open: says what is wrong with the shared state, if anything is. */
+  readonly audit?: () => string | undefined;
+}
+
+/** What is explored: a timer implementation on a kind of chip. */
+export interface ExploreTarget {
+  /** Its name in reports. */
+  readonly name: string;
+  /** The chip, and the port over it. */
+  readonly profile: SimProfile;
+  /** How long moves may hold the processor up in one run, in ticks; 1 or more. */
+  readonly slackTicks: number;
+  /** Puts it up anew; called for every run. Has to do the same each time. */
+  readonly boot: (site: ExploreSite) => ExploreBoot;
+  /** What a cell below 65 536 holds. */
+  readonly describeCell?: (cell: number) => string;
+  /** Whether such a cell may be used by two contexts at once without a mask, by design. */
+  readonly isAtomicCell?: (cell: number) => boolean;
+}
+
+/** What {@link halTarget} and {@link driverTarget} have in common. */
+export interface TargetOptions {
+  /** A profile of board-sim by name, or one of your own. Default `avr16`. */
+  readonly profile?: SimProfileName | SimProfile;
+  /** The name in reports; default that of the profile. */
+  readonly name?: string;
+  /** Writes the port; default the profile's. */
+  readonly port?: (chip: SimChip) => TimerPort;
+  /** How long moves may hold the processor up in one run, in ticks; 1 to 64, default 8. */
+  readonly slackTicks?: number;
+}
+
+/** What to explore of a `TimerHal`. */
+export interface HalTargetOptions extends TargetOptions {
+  /** Makes the HAL; pass the options on. Default a `TimerHal` as it is. */
+  readonly hal?: (port: TimerPort, options: HalOptions) => TimerHal;
+}
+
+/** What to explore of any other timer implementation. */
+export interface DriverTargetOptions extends TargetOptions {
+  /** Puts it up, connects its interrupts, and registers what its contexts share. */
+  readonly boot: (site: ExploreSite) => ExploreBoot;
+}
+
+const CAPACITY = 16;
+const SLACK_TICKS = 8;
+const SLACK_TICKS_MAX = 64;
+
+/**
+ * A target of Escapement's own HAL.
+ *
+ * @throws {@link ExploreError} `invalid-argument` for an unknown profile or a slack out of range.
+ *
+ * @example
+ * ```ts
+ * import { halTarget } from "@escapement/explore";
+ *
+ * export const targets = [halTarget({ profile: "avr16" }), halTarget({ profile: "rp2040" })];
+ * ```
+ */
+export function halTarget(options: HalTargetOptions = {}): ExploreTarget {
+  const make =
+    options.hal ?? ((port: TimerPort, halOptions: HalOptions) => new TimerHal(port, halOptions));
+  return {
+    ...common(options),
+    describeCell: (cell) => describeCell(cell, CAPACITY),
+    isAtomicCell,
+    boot: ({ chip, port, state }) => {
+      let cells: SharedState | undefined;
+      const driver = halDriver((onError) => {
+        const hal = make(port, {
+          capacity: CAPACITY,
+          onError,
+          state: (count) => {
+            cells = state(count);
+            return cells;
+          },
+        });
+        const both = hal.onInterrupt;
+        chip.connect(
+          chip.shape.sharedVector
+            ? { overflow: both, compare: both }
+            : { overflow: hal.onOverflow, compare: hal.onCompare },
+        );
+        return hal;
+      });
+      chip.enable(FLAG_OVERFLOW);
+      const seen = cells;
+      return seen === undefined ? { driver } : { driver, audit: () => auditState(seen, CAPACITY) };
+    },
+  };
+}
+
+/**
+ * A target of any timer implementation: a driver table over a simulated chip.
+ *
+ * What contexts share is to be registered with `site.share`, or the search sees no point there:
+ * an interrupt then lands only at accesses to the chip.
+ *
+ * @throws {@link ExploreError} `invalid-argument` for an unknown profile or a slack out of range.
+ *
+ * @example
+ * ```ts
+ * import { FLAG_COMPARE, FLAG_OVERFLOW } from "@escapement/board-sim";
+ * import { driverTarget } from "@escapement/explore";
+ * import type { TimerDriver } from "@escapement/scenario";
+ *
+ * declare function makeMine(list: number[]): TimerDriver & { tick(): void };
+ * export const target = driverTarget({
+ *   name: "mine",
+ *   profile: "systick24",
+ *   boot: ({ chip, share }) => {
+ *     const driver = makeMine(share("list", []));
+ *     chip.connect({ overflow: () => chip.clearFlags(FLAG_OVERFLOW), compare: () => driver.tick() });
+ *     chip.enable(FLAG_OVERFLOW | FLAG_COMPARE);
+ *     return { driver };
+ *   },
+ * });
+ * ```
+ */
+export function driverTarget(options: DriverTargetOptions): ExploreTarget {
+  return { ...common(options), boot: options.boot };
+}
+
+function common(options: TargetOptions): Pick<ExploreTarget, "name" | "profile" | "slackTicks"> {
+  const { profile: wanted = "avr16", port, slackTicks = SLACK_TICKS } = options;
+  const profile = typeof wanted === "string" ? simProfiles[wanted] : wanted;
+  if (profile === undefined) {
+    throw invalid(
+      `There is no profile ${String(wanted)}`,
+      `Choose one of ${Object.keys(simProfiles).join(", ")}.`,
+    );
+  }
+  if (!(Number.isInteger(slackTicks) && slackTicks >= 1 && slackTicks <= SLACK_TICKS_MAX)) {
+    throw invalid(
+      `slackTicks is ${String(slackTicks)}`,
+      `Give a whole number of ticks from 1 to ${SLACK_TICKS_MAX}.`,
+    );
+  }
+  return {
+    name: options.name ?? profile.name,
+    profile: port === undefined ? profile : { ...profile, port },
+    slackTicks,
+  };
+}

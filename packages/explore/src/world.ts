@@ -1,0 +1,208 @@
+import { SimChip, type SimChipOptions, SimMachine } from "@escapement/board-sim";
+import {
+  type BoardDescription,
+  createBoard,
+  type Program,
+  ProgramRun,
+  type TimerDriver,
+  type Trace,
+} from "@escapement/scenario";
+import { ExploreError } from "./explore-error.js";
+import { RecordedState } from "./recorded-state.js";
+import { Recorder } from "./recorder.js";
+import { pointKind } from "./run-log.js";
+import { formatSchedule, type Schedule } from "./schedule.js";
+import { SHARED_CELLS, SharedObjects } from "./shared-objects.js";
+import type { ExploreBoot, ExploreTarget } from "./target.js";
+
+/** Operations in one run before it is given up; the limit of points comes first, mostly. */
+const STEPS_MAX = 1_000_000;
+
+/** How late a handler may be on a processor of no cost, besides the slack: the running tick. */
+const LATE_TICKS = 1;
+
+/** One run of a program by a schedule. What is not copied here is in the recorder, until the next run. */
+export interface RunOutcome {
+  /** The trace, as far as the run came. */
+  readonly trace: Trace;
+  /** Why the run was ended, if it did not come to its end. */
+  readonly fault: Error | undefined;
+}
+
+/** A machine on which only the program and the moves let time pass, and whose every look is a point. */
+class RecordedMachine extends SimMachine {
+  readonly #recorder: Recorder;
+
+  constructor(chip: SimChip, recorder: Recorder) {
+    super(chip);
+    this.#recorder = recorder;
+  }
+
+  override stamp(): number {
+    this.#recorder.point(pointKind.stamp, 0);
+    return super.stamp();
+  }
+
+  override reference(): number {
+    this.#recorder.point(pointKind.stamp, 0);
+    return super.reference();
+  }
+
+  override spin(ticks: number): void {
+    this.#recorder.point(pointKind.passTime, 0);
+    super.spin(ticks);
+  }
+
+  override sleep(ticks: number): void {
+    this.#recorder.point(pointKind.passTime, 0);
+    super.sleep(ticks);
+  }
+
+  override phase(counter: number): void {
+    this.#recorder.point(pointKind.passTime, 0);
+    super.phase(counter);
+  }
+
+  override requestInterrupt(handler: () => void, delayTicks: number): void {
+    this.#recorder.point(pointKind.passTime, 0);
+    super.requestInterrupt(handler, delayTicks);
+  }
+
+  /** The interpreter's first step after the program's end: what follows only clears away. */
+  override cancelInterrupt(): void {
+    this.#recorder.recording = false;
+    super.cancelInterrupt();
+  }
+}
+
+/**
+ * Runs programs on a target, each on new hardware: the processor takes no time, so that a run is
+ * decided by its program and its schedule alone.
+ */
+export class World {
+  /** What is explored. */
+  readonly target: ExploreTarget;
+  /** The points of the last run. */
+  readonly recorder: Recorder;
+  /** The board that laws are told of: as late and as slow as the slack allows. */
+  readonly description: BoardDescription;
+  readonly #shape: SimChipOptions;
+  readonly #objects = new SharedObjects();
+
+  /** Puts nothing up yet, but for a look at what the target can do. */
+  constructor(target: ExploreTarget, pointsMax: number) {
+    this.target = target;
+    this.recorder = new Recorder(pointsMax);
+    const { chip, port } = target.profile;
+    this.#shape = {
+      ...chip,
+      cpuHz: chip.cpuHz / (chip.cyclesPerTick ?? 1),
+      cyclesPerTick: 1,
+      accessCycles: 0,
+      entryCycles: 0,
+      exitCycles: 0,
+    };
+    const frequencyHz = this.#shape.cpuHz;
+    const { minDeltaTicks } = port(new SimChip(this.#shape));
+    const { slackTicks } = target;
+    this.description = createBoard({
+      name: `explore:${target.name}`,
+      counterBits: chip.counterBits,
+      frequencyHz,
+      latencies: {
+        lateTicks: slackTicks + LATE_TICKS + minDeltaTicks,
+        minDeltaTicks,
+        opTicks: slackTicks + 1,
+      },
+      reference: { frequencyHz, modulusTicks: 2 ** 53 },
+      nesting: chip.nesting ?? true,
+      boot: () => {
+        const { chip: made, boot } = this.#boot([], 0);
+        return { driver: boot.driver, machine: new RecordedMachine(made, this.recorder) };
+      },
+    }).describe();
+  }
+
+  /** What a cell is called. */
+  describeCell(cell: number): string {
+    if (cell >= SHARED_CELLS) return this.#objects.describe(cell);
+    return this.target.describeCell?.(cell) ?? `cell ${cell}`;
+  }
+
+  /** Whether a cell may be used by two contexts at once without a mask, by design. */
+  isAtomicCell(cell: number): boolean {
+    if (cell >= SHARED_CELLS) return this.#objects.isAtomic(cell);
+    return this.target.isAtomicCell?.(cell) ?? false;
+  }
+
+  /**
+   * Runs a checked program once.
+   *
+   * @param auditFrom the first point at which the shared state is audited
+   * @throws {@link ExploreError} `schedule-mismatch` when the schedule is not one of this program,
+   * `cannot-run` when the target cannot be put up.
+   */
+  run(program: Program, schedule: Schedule, auditFrom = 0): RunOutcome {
+    const { recorder } = this;
+    const { chip, boot } = this.#boot(schedule, auditFrom);
+    const machine = new RecordedMachine(chip, recorder);
+    const run = new ProgramRun({
+      program,
+      driver: boot.driver,
+      machine,
+      stepLimit: STEPS_MAX,
+      validated: true,
+    });
+    recorder.audit = boot.audit;
+    recorder.recording = true;
+    let fault: Error | undefined;
+    try {
+      while (run.step());
+    } catch (error) {
+      fault = error instanceof Error ? error : new Error(String(error));
+    }
+    recorder.recording = false;
+    fault = recorder.fault ?? fault;
+    if (fault instanceof ExploreError) throw fault;
+    if (fault === undefined) {
+      this.#checkEnd(schedule, chip, boot);
+    }
+    return { trace: run.trace, fault };
+  }
+
+  #checkEnd(schedule: Schedule, chip: SimChip, boot: ExploreBoot): void {
+    const { recorder } = this;
+    if (!recorder.isComplete) {
+      throw new ExploreError(
+        "schedule-mismatch",
+        `The run ended at point ${recorder.log.count}, before all of ${formatSchedule(schedule)} had come`,
+        "Replay a schedule with the program, target and release that it was printed for.",
+      );
+    }
+    if (recorder.unsound !== undefined) return;
+    const message = chip.controller.masked
+      ? "interrupts are still masked at the program's end"
+      : boot.audit?.();
+    if (message !== undefined) recorder.unsound = { point: recorder.log.count, message };
+  }
+
+  #boot(schedule: Schedule, auditFrom: number): { chip: SimChip; boot: ExploreBoot } {
+    const { recorder, target } = this;
+    let driver: TimerDriver | undefined;
+    const chip = new SimChip(this.#shape, {
+      watcher: (access, argument) => recorder.point(access, argument),
+      stormed: () => driver?.onError?.("driver-fault"),
+    });
+    recorder.begin(chip, schedule, auditFrom);
+    const objects = this.#objects;
+    objects.begin();
+    const boot = target.boot({
+      chip,
+      port: target.profile.port(chip),
+      state: (cells) => new RecordedState(recorder, cells),
+      share: (name, object, options = {}) => objects.share(recorder, name, object, options),
+    });
+    driver = boot.driver;
+    return { chip, boot };
+  }
+}
