@@ -249,6 +249,11 @@ export class SimChip {
     this.controller.connect(this.#compare, vectors.compare);
   }
 
+  /** The enabled interrupts of the timer, as flags. Costs no time; for instruments. */
+  get enabledFlags(): number {
+    return this.#enabled;
+  }
+
   /** The cycle at which the second interrupt will be requested; Infinity when it is not. For instruments. */
   get secondCycle(): number {
     return this.#secondEvent.cycle;

@@ -6,6 +6,7 @@ import {
   FLAG_OVERFLOW,
   SimChip,
   type SimChipOptions,
+  simAccess,
 } from "../src/index.js";
 
 const plain: SimChipOptions = {
@@ -22,6 +23,41 @@ describe("SimChip", () => {
   it("moves time on between any two register accesses", () => {
     const chip = new SimChip(plain);
     expect([chip.counter, chip.counter, chip.counter]).toEqual([1, 3, 5]);
+  });
+
+  it("tells a watcher of each access before it, which may let time pass", () => {
+    const seen: string[] = [];
+    const names = Object.keys(simAccess);
+    const chip = new SimChip(
+      { ...plain, accessCycles: 0 },
+      {
+        watcher: (access, argument) => {
+          seen.push(`${names[access]} ${argument}`);
+          if (access === simAccess.readCounter) chip.clock.advance(7);
+        },
+      },
+    );
+    const count = chip.counter;
+    chip.compare = 9;
+    chip.enable(FLAG_COMPARE);
+    chip.clearFlags(FLAG_OVERFLOW);
+    chip.restore(chip.saveAndMask());
+    expect(count).toBe(7);
+    expect(chip.clock.now).toBe(7);
+    expect(seen).toEqual([
+      "readCounter 0",
+      "writeCompare 9",
+      "enable 2",
+      "clearFlags 1",
+      "mask 0",
+      "restore 0",
+    ]);
+    expect(chip.enabledFlags).toBe(FLAG_COMPARE);
+    expect([chip.hardware.matchCycle, chip.hardware.wrapCycle, chip.secondCycle]).toEqual([
+      9,
+      256,
+      Number.POSITIVE_INFINITY,
+    ]);
   });
 
   it("reads and writes half way through the access", () => {
@@ -198,7 +234,7 @@ describe("SimChip", () => {
       [{ compareBits: 9 }, /compareBits/],
       [{ startCounter: 256 }, /startCounter/],
       [{ minMatchTicks: -1 }, /minMatchTicks/],
-      [{ accessCycles: 0 }, /accessCycles/],
+      [{ accessCycles: -1 }, /accessCycles/],
       [{ clearsFlagAtEntry: true, sharedVector: true }, /clearsFlagAtEntry/],
       [{ counterBits: 64, countDown: true, startCounter: 5 }, /countDown/],
     ];

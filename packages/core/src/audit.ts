@@ -64,6 +64,39 @@ export function auditState(state: SharedState, capacity: number): string | undef
   );
 }
 
+/**
+ * The lists of a {@link TimerHal}'s shared state in a few words: the slots in the deadline queue
+ * (earliest first), in the soft lists, retired, and free. For timelines; holds for any state, however
+ * broken: a list that leads nowhere or in a circle ends in `…`.
+ */
+export function inspectState(state: SharedState, capacity: number): string {
+  const base = queueCell(capacity);
+  const count = Math.min(capacity, state.load(PENDING_COUNT));
+  const queued = Array.from({ length: count }, (_, place) => ({
+    due: state.load(base + 2 * place),
+    slot: state.load(base + 2 * place + 1),
+  })).sort((one, other) => one.due - other.due);
+  const chain = (head: number): string => {
+    const slots: string[] = [];
+    for (let link = state.load(head); link !== 0; link = state.load(slotCell(link - 1) + LINK)) {
+      if (slots.length >= capacity || !(link > 0 && link <= capacity)) {
+        slots.push("…");
+        break;
+      }
+      slots.push(String(link - 1));
+    }
+    return slots.join(" ");
+  };
+  const waiting = state.load(QUEUED_COUNT);
+  const parts = [
+    `queue [${queued.map(({ slot }) => slot).join(" ")}]`,
+    ...(waiting > 0 ? [`soft ${waiting}`] : []),
+    `retired [${chain(RETIRED_HEAD)}]`,
+    `free [${chain(FREE_HEAD)}]`,
+  ];
+  return parts.join(" ");
+}
+
 function flagsOf(state: SharedState, slot: number): number {
   return state.load(slotCell(slot) + WORD) & 0xffff;
 }

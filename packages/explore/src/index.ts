@@ -1,1 +1,64 @@
-export * from "./explore-error.js";
+export {
+  type ExploreCase,
+  exploreEnv,
+  lawCases,
+  type ProgramCase,
+  programCases,
+} from "./case.js";
+export { type CoverageRow, coverageRows, summarize } from "./coverage.js";
+export { coverageMarkdown, coverageTable } from "./coverage-table.js";
+export { type ExploreOptions, explore } from "./explore.js";
+export { ExploreError, type ExploreErrorCode } from "./explore-error.js";
+export type { ExploreFinding, FindingKind } from "./finding.js";
+export { searchFingerprint } from "./fingerprint.js";
+export type { FoundInRun } from "./judge-run.js";
+export type { ExploreProgress } from "./ledger.js";
+export { defaultLimits } from "./limits.js";
+export { mergeReports, sameResult } from "./merge.js";
+export { formatReport, parseReport } from "./parse-report.js";
+export { type MovePlace, movePlaces } from "./places.js";
+export {
+  type RandomCoverage,
+  type RandomLimits,
+  type RandomResult,
+  randomSearch,
+} from "./random-search.js";
+export { type Replay, type ReplayOptions, type ReplayStep, replay } from "./replay.js";
+export type { ExploreReport, ExploreSummary, UnitReport } from "./report.js";
+export { runUnit, type UnitOptions } from "./run-unit.js";
+export {
+  formatSchedule,
+  type Move,
+  type MoveEvent,
+  parseSchedule,
+  SCHEDULE_VERSION,
+  type Schedule,
+} from "./schedule.js";
+export {
+  CaseSearch,
+  type SearchCoverage,
+  type SearchLimits,
+  type SearchPart,
+  type SearchResult,
+} from "./search.js";
+export type { ShareOptions } from "./shared-objects.js";
+export { shrinkSchedule } from "./shrink.js";
+export {
+  type DriverTargetOptions,
+  driverTarget,
+  type ExploreBoot,
+  type ExploreSite,
+  type ExploreTarget,
+  type HalTargetOptions,
+  halTarget,
+  type TargetOptions,
+} from "./target.js";
+export * from "./timeline/index.js";
+export {
+  type ExploreJob,
+  type ExploreUnit,
+  planUnits,
+  type Shard,
+  shardUnits,
+} from "./unit.js";
+export { type RunOutcome, type RunWatch, World } from "./world.js";

@@ -7,10 +7,11 @@ export class RecordedState implements SharedState {
   readonly #recorder: Recorder;
   readonly #cells: Float64Array;
 
-  /** Makes that many cells, all zero. */
-  constructor(recorder: Recorder, cells: number) {
+  /** Makes that many cells, all zero; takes over the cells of a run before it where they fit. */
+  constructor(recorder: Recorder, cells: number, before?: RecordedState) {
     this.#recorder = recorder;
-    this.#cells = new Float64Array(cells);
+    const reused = before === undefined ? undefined : before.#cells;
+    this.#cells = reused?.length === cells ? reused.fill(0) : new Float64Array(cells);
   }
 
   load(cell: number): number {
@@ -19,7 +20,7 @@ export class RecordedState implements SharedState {
   }
 
   store(cell: number, value: number): void {
-    this.#recorder.point(pointKind.store, cell);
+    this.#recorder.point(pointKind.store, cell, value);
     this.#cells[cell] = value;
   }
 }

@@ -7,6 +7,13 @@ import { formatSchedule, type Move, type MoveEvent, type Schedule } from "./sche
 /** A loop that has only looked this often, and changed nothing, is waiting for the hardware. */
 const LOOKS_MAX = 1000;
 
+/** A wait of this many laps of the counter (of 2^32 ticks where it is wide) is one for ever. */
+const LAPS_MAX = 4;
+const WIDEST_LAP_BITS = 32;
+
+/** Levels that are told apart. */
+const LEVELS = 33;
+
 /** Kinds of chip accesses up to this one only look. */
 const LAST_LOOK = 2;
 const MASK_KIND = 8;
@@ -31,21 +38,29 @@ export class Recorder {
   recording = false;
   /** Called before a point at which interrupts are open; its answer says what is wrong. */
   audit: (() => string | undefined) | undefined;
+  /** Told of each point after it was recorded: for replays. */
+  observer: ((point: number, value: unknown) => void) | undefined;
+  /** Told of each move before it is made. */
+  moveObserver: ((move: Move) => void) | undefined;
   /** What the audit found first, and at which point. */
   unsound: { readonly point: number; readonly message: string } | undefined;
   readonly #pointsMax: number;
+  readonly #slackTicks: number;
   #chip: SimChip | undefined;
   #schedule: Schedule = [];
   #nextMove = 0;
   #movePoint = -1;
   #hash = 0;
-  #looks = 0;
+  /** By level: how often the code there has only looked, and how long it was let wait. */
+  readonly #looks = new Int32Array(LEVELS);
+  readonly #waitedTicks = new Float64Array(LEVELS);
   #maskedSince = -1;
   #auditFrom = 0;
   #fault: Error | undefined;
 
-  constructor(pointsMax: number) {
+  constructor(pointsMax: number, slackTicks: number) {
     this.#pointsMax = pointsMax;
+    this.#slackTicks = slackTicks;
   }
 
   /** Begins a run. Audits begin at a point, since those before it were audited in another run. */
@@ -55,7 +70,8 @@ export class Recorder {
     this.#nextMove = 0;
     this.#movePoint = schedule[0]?.point ?? -1;
     this.#hash = 0;
-    this.#looks = 0;
+    this.#looks.fill(0);
+    this.#waitedTicks.fill(0);
     this.#maskedSince = -1;
     this.#auditFrom = auditFrom;
     this.#fault = undefined;
@@ -65,6 +81,11 @@ export class Recorder {
     this.prefixHash = 0;
     this.unsound = undefined;
     this.recording = false;
+  }
+
+  /** A fingerprint of all points so far. */
+  get hash(): number {
+    return this.#hash;
   }
 
   /** Why the run was ended before its time, if it was. */
@@ -77,8 +98,11 @@ export class Recorder {
     return this.#nextMove === this.#schedule.length;
   }
 
-  /** A point has come. Carries out the moves that are due before it, then records it. */
-  point(kind: number, cell: number): void {
+  /**
+   * A point has come. Carries out the moves that are due before it, then records it. `value` is what
+   * a store is to put into the cell.
+   */
+  point(kind: number, cell: number, value?: unknown): void {
     const chip = this.#chip;
     if (!this.recording || chip === undefined) return;
     if (this.#fault !== undefined) throw this.#fault;
@@ -99,10 +123,15 @@ export class Recorder {
       chip.secondCycle,
     );
     this.#hash = hashPoint(this.#hash, code, clock.now);
-    this.#watch(kind, masked, point);
+    this.#watch(kind, masked, point, controller.depth);
+    if (this.observer !== undefined) {
+      this.recording = false;
+      this.observer(point, value);
+      this.recording = true;
+    }
   }
 
-  #watch(kind: number, masked: boolean, point: number): void {
+  #watch(kind: number, masked: boolean, point: number, level: number): void {
     if (masked) {
       if (this.#maskedSince < 0) this.#maskedSince = point;
       const length = point - this.#maskedSince + 1;
@@ -117,27 +146,35 @@ export class Recorder {
       }
     }
     if (kind <= LAST_LOOK || kind === pointKind.load) {
-      this.#looks += 1;
-      if (this.#looks > LOOKS_MAX) this.#wait();
+      const looks = (this.#looks[level] ?? 0) + 1;
+      this.#looks[level] = looks;
+      if (looks > LOOKS_MAX) this.#wait(level);
     } else if (kind < MASK_KIND || kind >= pointKind.store) {
-      this.#looks = 0;
+      this.#looks[level] = 0;
+      this.#waitedTicks[level] = 0;
     }
   }
 
-  /** Somebody waits for the hardware by looking at it again and again: time goes on. */
-  #wait(): void {
-    const { clock, controller } = this.#chip as SimChip;
-    if (clock.nextCycle === Number.POSITIVE_INFINITY) {
+  /**
+   * Somebody waits by looking again and again: time goes on, by longer steps the longer it takes. What
+   * did not come in several laps of the counter will never come.
+   */
+  #wait(level: number): void {
+    const { clock, controller, shape } = this.#chip as SimChip;
+    const waited = this.#waitedTicks[level] ?? 0;
+    if (waited > LAPS_MAX * 2 ** Math.min(shape.counterBits, WIDEST_LAP_BITS)) {
+      const masked = controller.masked ? ", with interrupts masked," : "";
       this.#fail(
         new BoardError(
           "board-fault",
-          `deadlock: the program waits in a loop at point ${this.log.count - 1}, and nothing is left that could happen`,
+          `deadlock: the program waits in a loop${masked} for what never comes`,
           "Look for a wait whose interrupt is masked, disabled or was lost.",
         ),
       );
     }
-    this.#looks = LOOKS_MAX - 8;
-    clock.advanceTo(Math.min(clock.nextCycle, clock.now + 1));
+    const step = Math.max(1, Math.min(clock.nextCycle - clock.now, waited));
+    this.#waitedTicks[level] = waited + step;
+    clock.advance(step);
     controller.serve();
   }
 
@@ -148,10 +185,11 @@ export class Recorder {
     if (this.#nextMove === this.#schedule.length) this.prefixHash = this.#hash;
     const { clock, controller } = chip;
     const target = this.#eventCycle(chip, move.event) + move.offset;
-    if (!(target > clock.now && target < Number.POSITIVE_INFINITY)) this.#mismatch(move);
+    const room = this.#slackTicks - this.heldTicks;
+    if (!(target > clock.now && target - clock.now <= room)) this.#mismatch(move);
+    this.moveObserver?.(move);
     this.heldTicks += target - clock.now;
     clock.advanceTo(target);
-    this.#looks = 0;
     while (controller.serve()) clock.advance(1);
   }
 
@@ -164,7 +202,7 @@ export class Recorder {
     return this.#fail(
       new ExploreError(
         "schedule-mismatch",
-        `Before point ${move.point} of ${formatSchedule(this.#schedule)} no such event lies ahead`,
+        `Before point ${move.point} of ${formatSchedule(this.#schedule)} no such event lies within the slack`,
         "Replay a schedule with the program, target and release that it was printed for.",
       ),
     );

@@ -98,13 +98,12 @@ export class RunLog {
     return this.#times[4 * point + 1 + event] ?? Number.POSITIVE_INFINITY;
   }
 
-  /** A copy that the next run leaves alone. */
-  copy(): RunLog {
-    const copy = new RunLog(0);
-    copy.#codes = this.#codes.slice(0, this.count);
-    copy.#times = this.#times.slice(0, 4 * this.count);
-    copy.count = this.count;
-    return copy;
+  /** Takes over all points of another log, so that the next run leaves them alone. */
+  copyFrom(other: RunLog): void {
+    while (this.#codes.length < other.count) this.#grow();
+    this.#codes.set(other.#codes.subarray(0, other.count));
+    this.#times.set(other.#times.subarray(0, 4 * other.count));
+    this.count = other.count;
   }
 
   #grow(): void {

@@ -4,8 +4,9 @@ import { type ExploreFinding, FindingSet } from "./finding.js";
 import { Footprint } from "./footprint.js";
 import { isIndependent, type MadeMove } from "./independence.js";
 import { judgeRun } from "./judge-run.js";
-import { hashPoint, logEvents, pointKind, type RunLog } from "./run-log.js";
-import { formatSchedule, type Move, type Schedule } from "./schedule.js";
+import { crossedBy, endOfMove, moveUntil, possibleMoves } from "./possible-moves.js";
+import { hashPoint, pointKind, RunLog } from "./run-log.js";
+import { formatSchedule, type Schedule } from "./schedule.js";
 import type { World } from "./world.js";
 
 /** Limits of a search. */
@@ -88,6 +89,8 @@ export class CaseSearch {
   readonly #findings: FindingSet;
   readonly #atomic = new Set<number>();
   readonly #races = new Set<string>();
+  /** The runs that are being extended, by their number of moves. */
+  readonly #logs: RunLog[] = [];
   #bound = 0;
   #runs = 0;
   #pruned = 0;
@@ -165,13 +168,10 @@ export class CaseSearch {
     }
     if (!sound || schedule.length >= this.#bound) return;
     const heldTicks = recorder.heldTicks;
-    this.#scan(
-      node,
-      ancestors,
-      recorder.log.copy(),
-      start,
-      this.#world.target.slackTicks - heldTicks,
-    );
+    const log = this.#logs[schedule.length] ?? new RunLog(recorder.log.count);
+    this.#logs[schedule.length] = log;
+    log.copyFrom(recorder.log);
+    this.#scan(node, ancestors, log, start, this.#world.target.slackTicks - heldTicks);
   }
 
   #run({ schedule }: Node, expectedHash: number): boolean {
@@ -231,7 +231,7 @@ export class CaseSearch {
   ): void {
     const now = log.nowAt(point);
     for (const move of possibleMoves(log, point, slack)) {
-      const until = log.eventAt(point, logEvents.indexOf(move.event)) + move.offset;
+      const until = endOfMove(log, move);
       if (made.has(until)) {
         this.#pruned += 1;
         continue;
@@ -275,7 +275,7 @@ export class CaseSearch {
     const message = `${who} ${stores ? "writes" : "reads"} ${name} with interrupts open, and an interrupt that can come just there uses it too`;
     if (this.#races.has(message)) return;
     this.#races.add(message);
-    const event = eventAt(log, point, move.until);
+    const event = moveUntil(log, point, move.until);
     if (event === undefined) return;
     this.#add({ kind: "race", name: this.#case.name, value: this.#case.value, message, point }, [
       ...schedule,
@@ -290,39 +290,4 @@ export class CaseSearch {
       "Look for what is carried over from run to run: a module variable, the host's clock, Math.random.",
     );
   }
-}
-
-/** The moves that are possible before a point: one for each time that can be reached. */
-function possibleMoves(log: RunLog, point: number, slack: number): Move[] {
-  const now = log.nowAt(point);
-  const moves: Move[] = [];
-  const times: number[] = [];
-  for (const offset of [0, -1, 1] as const) {
-    for (const [number, event] of logEvents.entries()) {
-      const until = log.eventAt(point, number) + offset;
-      if (!(until > now && until - now <= slack) || times.includes(until)) continue;
-      times.push(until);
-      moves.push({ point, event, offset });
-    }
-  }
-  return moves;
-}
-
-function crossedBy(log: RunLog, point: number, now: number, until: number): number {
-  let crossed = 0;
-  for (let event = 0; event < logEvents.length; event += 1) {
-    const at = log.eventAt(point, event);
-    if (at > now && at <= until) crossed |= 1 << event;
-  }
-  return crossed;
-}
-
-/** The move before a point that lasts until this time. */
-function eventAt(log: RunLog, point: number, until: number): Move | undefined {
-  for (const offset of [0, -1, 1] as const) {
-    for (const [number, event] of logEvents.entries()) {
-      if (log.eventAt(point, number) + offset === until) return { point, event, offset };
-    }
-  }
-  return undefined;
 }

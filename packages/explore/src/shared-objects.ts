@@ -48,29 +48,32 @@ export class SharedObjects {
     if (object instanceof Map || object instanceof Set) {
       return this.#shareCollection(recorder, whole, object);
     }
+    // An array's elements and its length change together, so an array is one cell.
     const isArray = Array.isArray(object);
     const cellOf = (key: string): number => {
-      const cell = this.#cell(isArray && key !== "length" ? `${full}[${key}]` : `${full}.${key}`);
+      if (isArray || !Object.hasOwn(object, key)) return whole;
+      const cell = this.#cell(`${full}.${key}`);
       if (options.atomic?.includes(key) === true) this.#atomic.add(cell);
       return cell;
     };
+    const point = (kind: number, key: string | symbol, value?: unknown): void => {
+      if (typeof key === "string") recorder.point(kind, cellOf(key), value);
+    };
     return new Proxy(object, {
       get: (target, key, receiver) => {
-        if (typeof key === "string" && (Object.hasOwn(target, key) || (isArray && isIndex(key)))) {
-          recorder.point(pointKind.load, cellOf(key));
-        }
+        if (Object.hasOwn(target, key) || !(key in target)) point(pointKind.load, key);
         return Reflect.get(target, key, receiver);
       },
       set: (target, key, value) => {
-        if (typeof key === "string") recorder.point(pointKind.store, cellOf(key));
+        point(pointKind.store, key, value);
         return Reflect.set(target, key, value);
       },
       deleteProperty: (target, key) => {
-        if (typeof key === "string") recorder.point(pointKind.store, cellOf(key));
+        point(pointKind.store, key);
         return Reflect.deleteProperty(target, key);
       },
       has: (target, key) => {
-        if (typeof key === "string") recorder.point(pointKind.load, cellOf(key));
+        point(pointKind.load, key);
         return Reflect.has(target, key);
       },
       ownKeys: (target) => {
@@ -108,8 +111,4 @@ export class SharedObjects {
     this.#numbers.set(name, cell);
     return cell;
   }
-}
-
-function isIndex(key: string): boolean {
-  return /^\d+$/.test(key);
 }

@@ -12,7 +12,7 @@ import {
   TimerHal,
   type TimerPort,
 } from "@escapement/core";
-import { auditState, isAtomicCell } from "@escapement/core/audit";
+import { auditState, inspectState, isAtomicCell } from "@escapement/core/audit";
 import { halDriver, type TimerDriver } from "@escapement/scenario";
 import { invalid } from "./explore-error.js";
 import type { ShareOptions } from "./shared-objects.js";
@@ -27,7 +27,9 @@ export interface ExploreSite {
   state(cells: number): SharedState;
   /**
    * Registers an object, an array, a Map or a Set that several contexts use: every access to its own
-   * members is a point. Objects inside it are not registered with it; register each.
+   * members is a point. Each member of an object is a cell of its own; an array, a Map or a Set is one
+   * cell. Objects inside it are not registered with it; register each. Make an object with all the
+   * members that it will ever have; for what comes and goes, use a Map.
    *
    * @returns what to use in its place from then on
    */
@@ -40,6 +42,8 @@ export interface ExploreBoot {
   readonly driver: TimerDriver;
   /** Asked whenever interrupts are open: says what is wrong with the shared state, if anything is. */
   readonly audit?: () => string | undefined;
+  /** The shared state in a few words, for a timeline. */
+  readonly inspect?: () => string;
 }
 
 /** What is explored: a timer implementation on a kind of chip. */
@@ -126,7 +130,13 @@ export function halTarget(options: HalTargetOptions = {}): ExploreTarget {
       });
       chip.enable(FLAG_OVERFLOW);
       const seen = cells;
-      return seen === undefined ? { driver } : { driver, audit: () => auditState(seen, CAPACITY) };
+      return seen === undefined
+        ? { driver }
+        : {
+            driver,
+            audit: () => auditState(seen, CAPACITY),
+            inspect: () => inspectState(seen, CAPACITY),
+          };
     },
   };
 }

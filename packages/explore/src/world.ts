@@ -1,4 +1,4 @@
-import { SimChip, type SimChipOptions, SimMachine } from "@escapement/board-sim";
+import { SimChip, type SimChipOptions, SimMachine, type SimProbe } from "@escapement/board-sim";
 import {
   type BoardDescription,
   createBoard,
@@ -27,6 +27,14 @@ export interface RunOutcome {
   readonly trace: Trace;
   /** Why the run was ended, if it did not come to its end. */
   readonly fault: Error | undefined;
+}
+
+/** Instruments of a replay. */
+export interface RunWatch {
+  /** Sees the hardware. */
+  readonly probe?: SimProbe;
+  /** Called before the program begins. */
+  begin(chip: SimChip, boot: ExploreBoot, run: ProgramRun<unknown>): void;
 }
 
 /** A machine on which only the program and the moves let time pass, and whose every look is a point. */
@@ -88,11 +96,12 @@ export class World {
   readonly description: BoardDescription;
   readonly #shape: SimChipOptions;
   readonly #objects = new SharedObjects();
+  #state: RecordedState | undefined;
 
   /** Puts nothing up yet, but for a look at what the target can do. */
   constructor(target: ExploreTarget, pointsMax: number) {
     this.target = target;
-    this.recorder = new Recorder(pointsMax);
+    this.recorder = new Recorder(pointsMax, target.slackTicks);
     const { chip, port } = target.profile;
     this.#shape = {
       ...chip,
@@ -138,21 +147,23 @@ export class World {
   /**
    * Runs a checked program once.
    *
+   * @param watch sees the run from within: for replays
    * @param auditFrom the first point at which the shared state is audited
    * @throws {@link ExploreError} `schedule-mismatch` when the schedule is not one of this program,
    * `cannot-run` when the target cannot be put up.
    */
-  run(program: Program, schedule: Schedule, auditFrom = 0): RunOutcome {
+  run(program: Program, schedule: Schedule, auditFrom = 0, watch?: RunWatch): RunOutcome {
     const { recorder } = this;
-    const { chip, boot } = this.#boot(schedule, auditFrom);
+    const { chip, boot } = this.#boot(schedule, auditFrom, watch?.probe);
     const machine = new RecordedMachine(chip, recorder);
-    const run = new ProgramRun({
+    const run = new ProgramRun<unknown>({
       program,
       driver: boot.driver,
       machine,
       stepLimit: STEPS_MAX,
       validated: true,
     });
+    watch?.begin(chip, boot, run);
     recorder.audit = boot.audit;
     recorder.recording = true;
     let fault: Error | undefined;
@@ -186,12 +197,17 @@ export class World {
     if (message !== undefined) recorder.unsound = { point: recorder.log.count, message };
   }
 
-  #boot(schedule: Schedule, auditFrom: number): { chip: SimChip; boot: ExploreBoot } {
+  #boot(
+    schedule: Schedule,
+    auditFrom: number,
+    probe?: SimProbe,
+  ): { chip: SimChip; boot: ExploreBoot } {
     const { recorder, target } = this;
     let driver: TimerDriver | undefined;
     const chip = new SimChip(this.#shape, {
       watcher: (access, argument) => recorder.point(access, argument),
       stormed: () => driver?.onError?.("driver-fault"),
+      ...(probe !== undefined && { probe }),
     });
     recorder.begin(chip, schedule, auditFrom);
     const objects = this.#objects;
@@ -199,7 +215,10 @@ export class World {
     const boot = target.boot({
       chip,
       port: target.profile.port(chip),
-      state: (cells) => new RecordedState(recorder, cells),
+      state: (cells) => {
+        this.#state = new RecordedState(recorder, cells, this.#state);
+        return this.#state;
+      },
       share: (name, object, options = {}) => objects.share(recorder, name, object, options),
     });
     driver = boot.driver;

@@ -1,0 +1,4 @@
+import type { ExploreTarget } from "@escapement/explore";
+
+declare const target: ExploreTarget;
+export default target;

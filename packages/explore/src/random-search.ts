@@ -1,0 +1,123 @@
+import { SimRandom } from "@escapement/board-sim";
+import type { ExploreCase } from "./case.js";
+import { type ExploreFinding, FindingSet } from "./finding.js";
+import { judgeRun } from "./judge-run.js";
+import { possibleMoves } from "./possible-moves.js";
+import type { RunLog } from "./run-log.js";
+import { formatSchedule, type Move, type Schedule } from "./schedule.js";
+import type { SearchLimits } from "./search.js";
+import { shrinkSchedule } from "./shrink.js";
+import type { World } from "./world.js";
+
+/** How to search beyond the bound. */
+export interface RandomLimits {
+  /**
+   * `random`: each move at a point drawn evenly from all that are possible. `pct`: the places of all
+   * moves drawn beforehand, evenly over the run's length, so that a bug that needs `depth` moves is
+   * met with a probability that has a lower bound (Burckhardt et al., ASPLOS 2010).
+   */
+  readonly kind: "random" | "pct";
+  /** Schedules to try for each case. */
+  readonly schedules: number;
+  /** Moves in each; 1 or more. */
+  readonly depth: number;
+  /** Seeds the draws; the same seed tries the same schedules. */
+  readonly seed: number;
+}
+
+/** What a random search went through. */
+export interface RandomCoverage extends RandomLimits {
+  /** Distinct schedules among those tried. */
+  readonly distinct: number;
+  /** Runs in all, prefixes and shrinking included. */
+  readonly runs: number;
+}
+
+/** What a random search of one case came to. */
+export interface RandomResult {
+  /** What it went through. */
+  readonly coverage: RandomCoverage;
+  /** What it found, each with a shrunk schedule. */
+  readonly findings: readonly ExploreFinding[];
+}
+
+/**
+ * Tries random schedules of one case, beyond what can be searched whole, and shrinks those that fail.
+ *
+ * The draws depend on the seed and the case alone.
+ */
+export function randomSearch(
+  world: World,
+  subject: ExploreCase,
+  limits: SearchLimits,
+  random: RandomLimits,
+  onRun?: () => boolean,
+): RandomResult {
+  const draws = new SimRandom(seedOf(random.seed, `${subject.name} ${subject.value}`));
+  const findings = new FindingSet(limits.findingsMax);
+  const seen = new Set<string>();
+  let runs = 0;
+  const run = (schedule: Schedule): boolean => {
+    runs += 1;
+    const outcome = world.run(subject.program, schedule);
+    const found = judgeRun(world, subject, outcome, limits.maskedMax);
+    for (const finding of found) {
+      const shrunk = shrinkSchedule(world, subject, schedule, finding.kind, limits.maskedMax);
+      const shown = judgeRun(world, subject, world.run(subject.program, shrunk), limits.maskedMax);
+      findings.add(shown.find(({ kind }) => kind === finding.kind) ?? finding, shrunk);
+    }
+    return found.length === 0;
+  };
+  for (let tried = 0; tried < random.schedules; tried += 1) {
+    const places = Array.from({ length: random.depth }, () => draws.below(1_000_000)).sort(
+      (one, other) => one - other,
+    );
+    let schedule: Schedule = [];
+    let sound = run(schedule);
+    const length = world.recorder.log.count;
+    for (let made = 0; sound && made < random.depth; made += 1) {
+      const from =
+        random.kind === "pct" ? Math.floor(((places[made] ?? 0) * length) / 1_000_000) : 0;
+      const move = drawMove(world, schedule, random, draws, from);
+      if (move === undefined) break;
+      schedule = [...schedule, move];
+      sound = run(schedule);
+    }
+    seen.add(formatSchedule(schedule));
+    if (onRun?.() === false || (limits.stopAtFirst && findings.size > 0)) break;
+  }
+  return { coverage: { ...random, distinct: seen.size, runs }, findings: findings.list() };
+}
+
+/** Draws one more move for the run that the world has just made. */
+function drawMove(
+  world: World,
+  schedule: Schedule,
+  { kind }: RandomLimits,
+  draws: SimRandom,
+  from: number,
+): Move | undefined {
+  const { log, heldTicks } = world.recorder;
+  const slack = world.target.slackTicks - heldTicks;
+  const last = schedule[schedule.length - 1];
+  const first = Math.max(from, last === undefined ? 0 : last.point + 1);
+  const points = placesOf(log, first, slack);
+  if (points.length === 0) return undefined;
+  const point = (kind === "pct" ? points[0] : points[draws.below(points.length)]) ?? first;
+  const moves = possibleMoves(log, point, slack);
+  return moves[draws.below(moves.length)];
+}
+
+function placesOf(log: RunLog, first: number, slack: number): number[] {
+  const points: number[] = [];
+  for (let point = first; point < log.count; point += 1) {
+    if (possibleMoves(log, point, slack).length > 0) points.push(point);
+  }
+  return points;
+}
+
+function seedOf(seed: number, name: string): number {
+  let sum = seed | 0;
+  for (const character of name) sum = (Math.imul(sum, 31) + (character.codePointAt(0) ?? 0)) | 0;
+  return sum >>> 0;
+}

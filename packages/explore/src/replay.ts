@@ -1,0 +1,174 @@
+import type { SimProbe, simAccess } from "@escapement/board-sim";
+import type { RunActivity, Trace } from "@escapement/scenario";
+import type { ExploreCase } from "./case.js";
+import { type FoundInRun, judgeRun } from "./judge-run.js";
+import type { Recorder } from "./recorder.js";
+import { pointKind } from "./run-log.js";
+import { formatSchedule, type Move, type Schedule } from "./schedule.js";
+import type { World } from "./world.js";
+
+/** One point of a replayed run, with the state just before the access. */
+export interface ReplayStep {
+  /** The point's number. */
+  readonly point: number;
+  /** Ticks since power-up. */
+  readonly at: number;
+  /** 0 in the thread, 1 in a handler, 2 in one that interrupted it. */
+  readonly level: number;
+  /** Whether the global mask is closed. */
+  readonly masked: boolean;
+  /** What the access does, in a word or two, such as `store` or `read counter`. */
+  readonly access: string;
+  /** The shared cell, for a load or a store. */
+  readonly cell?: string;
+  /** What a store puts there, as text. */
+  readonly value?: string;
+  /** The moves made just before this point. */
+  readonly moves: readonly Move[];
+  /** The counter, counted up. */
+  readonly counter: number;
+  /** The compare register, raw. */
+  readonly compare: number;
+  /** The latched flags, FLAG_OVERFLOW and FLAG_COMPARE. */
+  readonly flags: number;
+  /** The enabled interrupts, as flags. */
+  readonly enabled: number;
+  /** Records of the trace before this point. */
+  readonly records: number;
+  /** What the program has under way, outermost first. */
+  readonly activities: readonly RunActivity[];
+  /** The shared state in a few words, where the target tells it. */
+  readonly state?: string;
+}
+
+/** A run, point by point. */
+export interface Replay {
+  /** The target's name. */
+  readonly target: string;
+  /** The case's name. */
+  readonly name: string;
+  /** The value of the sweep variable. */
+  readonly value: number;
+  /** The schedule's text. */
+  readonly schedule: string;
+  /** Width of the counter. */
+  readonly counterBits: number;
+  /** Its ticks per second. */
+  readonly frequencyHz: number;
+  /** Every point, in order. */
+  readonly steps: readonly ReplayStep[];
+  /** The trace. */
+  readonly trace: Trace;
+  /** What is wrong in this run. */
+  readonly findings: readonly FoundInRun[];
+  /** Tells two runs apart: the same case and schedule give the same each time. */
+  readonly fingerprint: string;
+}
+
+const chipAccessNames: readonly string[] = Object.entries({
+  readCounter: "read counter",
+  readCompare: "read compare",
+  readFlags: "read flags",
+  writeCounter: "write counter",
+  writeCompare: "write compare",
+  clearFlags: "clear flags",
+  enable: "enable",
+  disable: "disable",
+  mask: "mask",
+  restore: "restore",
+} satisfies Record<keyof typeof simAccess, string>).map(([, name]) => name);
+
+function accessName(kind: number): string {
+  if (kind === pointKind.load) return "load";
+  if (kind === pointKind.store) return "store";
+  if (kind === pointKind.stamp) return "record";
+  if (kind === pointKind.passTime) return "pass time";
+  return chipAccessNames[kind] ?? `access ${kind}`;
+}
+
+/** What a replay may be told. */
+export interface ReplayOptions {
+  /** Sees the hardware, for instance of a `VcdRecorder`. */
+  readonly probe?: SimProbe;
+  /** Points that interrupts may be masked for; default: any number. */
+  readonly maskedMax?: number;
+}
+
+/**
+ * Runs a case by one schedule and keeps all that can be seen.
+ *
+ * @throws {@link ExploreError} `schedule-mismatch` for a schedule of another program, target or release.
+ */
+export function replay(
+  world: World,
+  subject: ExploreCase,
+  schedule: Schedule,
+  options: ReplayOptions = {},
+): Replay {
+  const { recorder } = world;
+  const { log } = recorder;
+  const steps: ReplayStep[] = [];
+  let moves: Move[] = [];
+  const outcome = watched(recorder, () =>
+    world.run(subject.program, schedule, 0, {
+      ...(options.probe !== undefined && { probe: options.probe }),
+      begin: (chip, boot, run) => {
+        recorder.moveObserver = (move) => moves.push(move);
+        recorder.observer = (point, value) => {
+          const kind = log.kindAt(point);
+          const isCell = kind === pointKind.load || kind === pointKind.store;
+          const state = boot.inspect?.();
+          steps.push({
+            point,
+            at: log.nowAt(point),
+            level: log.levelAt(point),
+            masked: log.maskedAt(point),
+            access: accessName(kind),
+            ...(isCell && { cell: world.describeCell(log.cellAt(point)) }),
+            ...(kind === pointKind.store && { value: String(value) }),
+            moves,
+            counter: chip.hardware.count(),
+            compare: chip.hardware.compare,
+            flags: chip.hardware.flags,
+            enabled: chip.enabledFlags,
+            records: run.trace.records.length,
+            activities: run.activities.slice(),
+            ...(state !== undefined && { state }),
+          });
+          moves = [];
+        };
+      },
+    }),
+  );
+  const { counterBits, frequencyHz } = world.description;
+  return {
+    target: world.target.name,
+    name: subject.name,
+    value: subject.value,
+    schedule: formatSchedule(schedule),
+    counterBits,
+    frequencyHz,
+    steps,
+    trace: outcome.trace,
+    findings: judgeRun(world, subject, outcome, options.maskedMax ?? Number.POSITIVE_INFINITY),
+    fingerprint: fingerprintOf(recorder.hash, outcome.trace),
+  };
+}
+
+/** Takes the observers off again, however the run ended. */
+function watched<T>(recorder: Recorder, body: () => T): T {
+  try {
+    return body();
+  } finally {
+    recorder.observer = undefined;
+    recorder.moveObserver = undefined;
+  }
+}
+
+function fingerprintOf(hash: number, trace: Trace): string {
+  let sum = hash;
+  for (const character of JSON.stringify(trace.records)) {
+    sum = (Math.imul(sum, 31) + (character.codePointAt(0) ?? 0)) | 0;
+  }
+  return (sum >>> 0).toString(16).padStart(8, "0");
+}

@@ -1,0 +1,113 @@
+import type { ExploreCase } from "./case.js";
+import { invalid } from "./explore-error.js";
+import type { SearchLimits, SearchPart } from "./search.js";
+import type { ExploreTarget } from "./target.js";
+import { World } from "./world.js";
+
+/** A target and what is to be explored on it. */
+export interface ExploreJob {
+  /** What is explored. */
+  readonly target: ExploreTarget;
+  /** Its cases. */
+  readonly cases: readonly ExploreCase[];
+}
+
+/** The smallest piece of a search that is shared out: one part of one case on one target. */
+export interface ExploreUnit {
+  /** Tells it from all others of the search, in words. */
+  readonly id: string;
+  /** Index of its job. */
+  readonly job: number;
+  /** Index of its case in the job. */
+  readonly index: number;
+  /** The target's name. */
+  readonly target: string;
+  /** The case's name. */
+  readonly name: string;
+  /** The value of the case's sweep variable. */
+  readonly value: number;
+  /** Which part of the case. */
+  readonly part: SearchPart;
+}
+
+/** Points of the plain run for which one part is made, so that a long program can be shared out. */
+const POINTS_A_PART = 400;
+const PARTS_MAX = 64;
+
+/** One machine's share of a search. */
+export interface Shard {
+  /** Which share, from 1. */
+  readonly index: number;
+  /** Of how many. */
+  readonly count: number;
+}
+
+/**
+ * The units of a search, in the order of its report. The same jobs and limits give the same units,
+ * whoever asks; so do workers and shards agree on who does what.
+ */
+export function planUnits(
+  jobs: readonly ExploreJob[],
+  limits: SearchLimits,
+): readonly ExploreUnit[] {
+  return searchCases(jobs).flatMap((found) =>
+    unitsOfCase(found, partsOfCase(jobs, found.job, found.index, limits)),
+  );
+}
+
+/** A case of a search, without what cannot be sent to another thread. */
+export type SearchCase = Pick<ExploreUnit, "job" | "index" | "target" | "name" | "value">;
+
+/** All cases of a search, in the order of its report. */
+export function searchCases(jobs: readonly ExploreJob[]): readonly SearchCase[] {
+  return jobs.flatMap(({ target, cases }, job) =>
+    cases.map(({ name, value }, index) => ({ job, index, target: target.name, name, value })),
+  );
+}
+
+/** In how many parts a case is shared out. Runs it once where the search goes deep. */
+export function partsOfCase(
+  jobs: readonly ExploreJob[],
+  job: number,
+  index: number,
+  limits: SearchLimits,
+): number {
+  // Only searches that go deep are worth sharing out.
+  if (limits.bound < 2) return 1;
+  const { target, cases } = jobs[job] ?? {};
+  const subject = cases?.[index];
+  if (target === undefined || subject === undefined) return 1;
+  try {
+    const world = new World(target, limits.pointsMax);
+    world.run(subject.program, []);
+    return Math.min(PARTS_MAX, Math.ceil((world.recorder.log.count + 1) / POINTS_A_PART));
+  } catch {
+    // What cannot be run tells so when its unit is run.
+    return 1;
+  }
+}
+
+/** The units of a case that is shared out in so many parts. */
+export function unitsOfCase(found: SearchCase, count: number): readonly ExploreUnit[] {
+  const { target, name, value } = found;
+  const where = `${target} ${name} @${value}`;
+  return Array.from({ length: count }, (_, index) => ({
+    ...found,
+    id: count === 1 ? where : `${where} part ${index + 1}/${count}`,
+    part: { index, count },
+  }));
+}
+
+/**
+ * The units of one shard: every `count`-th.
+ *
+ * @throws {@link ExploreError} `invalid-argument` unless 1 ≤ index ≤ count.
+ */
+export function shardUnits(units: readonly ExploreUnit[], shard?: Shard): readonly ExploreUnit[] {
+  if (shard === undefined) return units;
+  const { index, count } = shard;
+  if (!(Number.isInteger(index) && Number.isInteger(count) && index >= 1 && index <= count)) {
+    throw invalid(`The shard is ${index}/${count}`, "Give i/n with 1 ≤ i ≤ n, for instance 2/8.");
+  }
+  return units.filter((_, number) => number % count === index - 1);
+}

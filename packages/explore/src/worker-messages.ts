@@ -1,0 +1,41 @@
+import type { ExploreErrorCode } from "./explore-error.js";
+import type { RandomLimits } from "./random-search.js";
+import type { UnitReport } from "./report.js";
+import type { SearchLimits } from "./search.js";
+import type { ExploreUnit, SearchCase } from "./unit.js";
+
+/** What a worker is born with. */
+export interface WorkerSetup {
+  /** URL of the jobs module. */
+  readonly module: string;
+  /** What its `jobs` function is given. */
+  readonly data: unknown;
+  /** The search's limits. */
+  readonly limits: SearchLimits;
+  /** How schedules are drawn, if they are. */
+  readonly random: RandomLimits | undefined;
+  /** One Int32: the worker adds 1 after each run, as a sign of life. */
+  readonly beats: SharedArrayBuffer;
+}
+
+/** What a worker is asked; it answers each before the next. */
+export type WorkerRequest =
+  /** Load the jobs module and tell what there is. */
+  | { readonly kind: "cases" }
+  /** In how many parts is this case shared out? */
+  | { readonly kind: "parts"; readonly job: number; readonly index: number }
+  /** Search this unit. */
+  | { readonly kind: "unit"; readonly unit: ExploreUnit };
+
+/** What it answers. */
+export type WorkerAnswer =
+  | { readonly kind: "cases"; readonly search: string; readonly cases: readonly SearchCase[] }
+  | { readonly kind: "parts"; readonly count: number }
+  | { readonly kind: "unit"; readonly report: UnitReport }
+  /** The jobs module cannot be used. */
+  | {
+      readonly kind: "failed";
+      readonly code: ExploreErrorCode;
+      readonly message: string;
+      readonly hint: string;
+    };

@@ -1,0 +1,121 @@
+import { Worker } from "node:worker_threads";
+import { ExploreError } from "./explore-error.js";
+import type { WorkerAnswer, WorkerRequest, WorkerSetup } from "./worker-messages.js";
+
+/** Looks for a sign of life that fit into the silence that is allowed. */
+const LOOKS = 10;
+
+/** How a thread is made and watched. */
+export interface ThreadOptions extends Omit<WorkerSetup, "beats"> {
+  /** Silence after which the thread is taken for caught in a loop. */
+  readonly silenceMs: number;
+  /** Memory that its objects may take, in MB. */
+  readonly memoryMb: number;
+}
+
+interface Waiting {
+  readonly resolve: (answer: WorkerAnswer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** A worker thread that answers one request at a time, and whose silence or end is noticed. */
+export class WorkerThread {
+  readonly #worker: Worker;
+  readonly #beats: Int32Array;
+  readonly #silenceMs: number;
+  readonly #watch: NodeJS.Timeout;
+  #waiting: Waiting | undefined;
+  #lastBeats = 0;
+  #still = 0;
+  #lost: ExploreError | undefined;
+
+  /** Starts the thread. */
+  constructor({ silenceMs, memoryMb, ...setup }: ThreadOptions) {
+    const beats = new SharedArrayBuffer(4);
+    this.#beats = new Int32Array(beats);
+    this.#silenceMs = silenceMs;
+    this.#worker = new Worker(new URL("./worker.js", import.meta.url), {
+      workerData: { ...setup, beats } satisfies WorkerSetup,
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+      stdout: true,
+    });
+    // What the code under test prints must not get into a report on stdout.
+    this.#worker.stdout.on("data", (chunk) => process.stderr.write(chunk));
+    this.#worker.on("message", (answer: WorkerAnswer) => this.#answer(answer));
+    this.#worker.on("error", (cause) => {
+      this.#lose(`ended by an error: ${cause instanceof Error ? cause.message : cause}`, cause);
+    });
+    this.#worker.on("exit", (code) => this.#lose(`ended with exit code ${code}`));
+    // Looks are counted, not seconds: a machine that slept must not look like a silent worker.
+    this.#watch = setInterval(() => this.#look(), silenceMs / LOOKS);
+  }
+
+  /** Runs that it has made. */
+  get runs(): number {
+    return Atomics.load(this.#beats, 0);
+  }
+
+  /**
+   * Asks it something.
+   *
+   * @throws {@link ExploreError} `worker-lost` when it ends before it answers, `endless-program`
+   * when it gives no sign of life, and what the jobs module's errors are told as.
+   */
+  ask(request: WorkerRequest): Promise<WorkerAnswer> {
+    if (this.#lost !== undefined) return Promise.reject(this.#lost);
+    this.#still = 0;
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+      this.#worker.postMessage(request);
+    });
+  }
+
+  /** Ends it; a request that waits is refused with this error. */
+  async end(error = lost("was ended")): Promise<void> {
+    this.#refuse(error);
+    await this.#worker.terminate();
+  }
+
+  #answer(answer: WorkerAnswer): void {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (answer.kind !== "failed") waiting?.resolve(answer);
+    else waiting?.reject(new ExploreError(answer.code, answer.message, answer.hint));
+  }
+
+  #look(): void {
+    if (this.#waiting === undefined) return;
+    const beats = this.runs;
+    this.#still = beats === this.#lastBeats ? this.#still + 1 : 0;
+    this.#lastBeats = beats;
+    if (this.#still < LOOKS) return;
+    void this.end(
+      new ExploreError(
+        "endless-program",
+        `The worker gave no sign of life for ${this.#silenceMs / 1000} s`,
+        "Look for a loop that touches neither the chip nor a shared cell; where a single run takes that long, allow a longer silence.",
+      ),
+    );
+  }
+
+  #lose(what: string, cause?: unknown): void {
+    this.#refuse(lost(what, cause));
+  }
+
+  #refuse(error: ExploreError): void {
+    clearInterval(this.#watch);
+    this.#lost ??= error;
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    waiting?.reject(this.#lost);
+  }
+}
+
+function lost(what: string, cause?: unknown): ExploreError {
+  return new ExploreError(
+    "worker-lost",
+    `The worker ${what}`,
+    "Look for process.exit, an error thrown outside of any call, or memory that grows from run to run.",
+    { cause },
+  );
+}

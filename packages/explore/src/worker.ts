@@ -1,0 +1,56 @@
+/* The program of a worker thread; `worker-thread.ts` talks to it. */
+import { parentPort, workerData } from "node:worker_threads";
+import { ExploreError } from "./explore-error.js";
+import { searchFingerprint } from "./fingerprint.js";
+import { loadJobs } from "./load-jobs.js";
+import { runUnit } from "./run-unit.js";
+import { type ExploreJob, partsOfCase, searchCases } from "./unit.js";
+import type { WorkerAnswer, WorkerRequest, WorkerSetup } from "./worker-messages.js";
+
+// Whoever started this thread gave it exactly that.
+const { module, data, limits, random, beats } = workerData as WorkerSetup;
+const counter = new Int32Array(beats);
+let loaded: Promise<readonly ExploreJob[]> | undefined;
+
+async function answer(request: WorkerRequest): Promise<WorkerAnswer> {
+  loaded ??= loadJobs(module, data);
+  const jobs = await loaded;
+  switch (request.kind) {
+    case "cases":
+      return {
+        kind: "cases",
+        search: searchFingerprint(jobs, limits, random),
+        cases: searchCases(jobs),
+      };
+    case "parts":
+      return { kind: "parts", count: partsOfCase(jobs, request.job, request.index, limits) };
+    case "unit": {
+      const onRun = (): boolean => {
+        Atomics.add(counter, 0, 1);
+        return true;
+      };
+      const report = runUnit(jobs, request.unit, {
+        limits,
+        ...(random !== undefined && { random }),
+        onRun,
+      });
+      return { kind: "unit", report };
+    }
+  }
+}
+
+function failed(error: unknown): WorkerAnswer {
+  if (error instanceof ExploreError) {
+    const { code, message, hint } = error;
+    return { kind: "failed", code, message, hint };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { kind: "failed", code: "cannot-run", message, hint: "Look at the jobs module." };
+}
+
+parentPort?.on("message", (request: WorkerRequest) => {
+  answer(request).then(
+    (reply) => parentPort?.postMessage(reply),
+    (error: unknown) => parentPort?.postMessage(failed(error)),
+  );
+});
