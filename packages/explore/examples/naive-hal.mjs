@@ -1,5 +1,4 @@
 // A timer HAL as one writes it on the first day: a sorted list, no masking, clean-up in the interrupt.
-// Run `escapement explore --hal packages/explore/examples/naive-hal.mjs` to see what is wrong with it.
 import { FLAG_COMPARE, FLAG_OVERFLOW } from "@escapement/board-sim";
 import { driverTarget } from "@escapement/explore";
 
@@ -11,24 +10,20 @@ function boot({ chip, port, share }) {
   const now = () => clock.wraps * LAP + port.readCounter();
 
   function program() {
-    if (list.length === 0) return port.enableCompare(false);
-    port.setCompare(list[0].deadline % LAP);
-    port.enableCompare(true);
+    port.enableCompare(list.length > 0);
+    if (list.length > 0) port.setCompare(list[0].deadline % LAP);
   }
-  function remove(timer) {
+  function deinit(timer) {
     const place = list.indexOf(timer);
     if (place >= 0) list.splice(place, 1);
     return place >= 0;
   }
-  function insert(timer) {
+  function start(timer) {
+    deinit(timer);
+    timer.deadline = now() + timer.periodTicks;
     const place = list.findIndex((other) => other.deadline > timer.deadline);
     list.splice(place < 0 ? list.length : place, 0, timer);
     program();
-  }
-  function start(timer) {
-    remove(timer);
-    timer.deadline = now() + timer.period;
-    insert(timer);
     return "armed";
   }
   chip.connect({
@@ -39,10 +34,10 @@ function boot({ chip, port, share }) {
     compare: () => {
       port.acknowledgeCompare();
       while (list.length > 0 && list[0].deadline <= now()) {
-        const timer = list.shift();
+        const timer = list[0];
         timer.expiry(timer.deadline);
-        if (timer.periodic) start(timer);
-        else timer.live = false; // one-shots are deinitialised right here
+        if (timer.mode === "periodic") start(timer);
+        else deinit(timer); // right here, in the interrupt
       }
       program();
     },
@@ -53,21 +48,15 @@ function boot({ chip, port, share }) {
     capacity: 8,
     maxDelayTicks: LAP - 1,
     now,
-    create: (spec, expiry) =>
-      share("timer", {
-        period: spec.periodTicks,
-        periodic: spec.mode === "periodic",
-        deadline: 0,
-        live: true,
-        expiry,
-      }),
+    create: ({ mode, periodTicks }, expiry) =>
+      share("timer", { mode, periodTicks, expiry, deadline: 0 }),
     start,
-    stop: (timer) => (remove(timer) ? "removed" : "idle"),
-    deinit: remove,
+    stop: (timer) => (deinit(timer) ? "removed" : "idle"),
+    deinit,
     active: (timer) => list.includes(timer),
     deinitAll: () => list.splice(0, list.length),
   };
-  return { driver, inspect: () => `list of ${list.length}` };
+  return { driver };
 }
 
 export default driverTarget({ name: "naive", profile: "avr16", boot });

@@ -1,6 +1,6 @@
 import type { ExploreCase } from "./case.js";
 import { ExploreError } from "./explore-error.js";
-import { type ExploreFinding, FindingSet } from "./finding.js";
+import { type ExploreFinding, type FindingKind, FindingSet } from "./finding.js";
 import { Footprint } from "./footprint.js";
 import { isIndependent, type MadeMove } from "./independence.js";
 import { judgeRun } from "./judge-run.js";
@@ -25,6 +25,10 @@ export interface SearchLimits {
   readonly prune: boolean;
   /** Ends the search at its first finding. */
   readonly stopAtFirst: boolean;
+  /** What to look for; everything where it is absent. */
+  readonly kinds?: readonly FindingKind[];
+  /** Looks at the shared state at the program's end only, not at each step; default false. */
+  readonly auditAtEnd?: boolean;
 }
 
 /** What a search went through. All counts are of the last, largest bound unless they say otherwise. */
@@ -176,16 +180,25 @@ export class CaseSearch {
 
   #run({ schedule }: Node, expectedHash: number): boolean {
     const { recorder } = this.#world;
-    const auditFrom = schedule[schedule.length - 1]?.point ?? 0;
+    const auditFrom =
+      this.#limits.auditAtEnd === true
+        ? Number.POSITIVE_INFINITY
+        : (schedule[schedule.length - 1]?.point ?? 0);
     const outcome = this.#world.run(this.#case.program, schedule, auditFrom);
     this.#runs += 1;
     if (schedule.length === 0) this.#points = recorder.log.count;
     else if (recorder.prefixHash !== expectedHash) throw this.#nondeterministic(schedule);
     this.#maskedPoints = Math.max(this.#maskedPoints, recorder.maskedMax);
-    const found = judgeRun(this.#world, this.#case, outcome, this.#limits.maskedMax);
+    const found = judgeRun(this.#world, this.#case, outcome, this.#limits.maskedMax).filter(
+      ({ kind }) => this.#looksFor(kind),
+    );
     for (const finding of found) this.#add(finding, schedule);
     if (this.#onRun?.() === false) throw new Stopped();
     return found.length === 0;
+  }
+
+  #looksFor(kind: FindingKind): boolean {
+    return this.#limits.kinds?.includes(kind) ?? true;
   }
 
   #add(finding: Omit<ExploreFinding, "schedule">, schedule: Schedule): void {
@@ -273,7 +286,7 @@ export class CaseSearch {
     const name = this.#world.describeCell(cell);
     const who = log.levelAt(point) === 0 ? "the thread" : "a handler";
     const message = `${who} ${stores ? "writes" : "reads"} ${name} with interrupts open, and an interrupt that can come just there uses it too`;
-    if (this.#races.has(message)) return;
+    if (this.#races.has(message) || !this.#looksFor("race")) return;
     this.#races.add(message);
     const event = moveUntil(log, point, move.until);
     if (event === undefined) return;

@@ -4,11 +4,12 @@
  *   node scripts/native.mjs test [bits [timers]]   unit tests under ASan and UBSan, for a counter of 8, 16, 24 or 32
  *                                         bits and a capacity of 8 to 32 timers
  *   node scripts/native.mjs headers       each header compiles by itself
+ *   node scripts/native.mjs bugs          the HAL compiles and links with each bug of esc_bugs.h
  *   node scripts/native.mjs agent <file>  builds the agent on standard input and output
  */
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { hostFlags, installGccLine, requireTool, root, run } from "./toolchain.mjs";
+import { hostFlags, installGccLine, readBugs, requireTool, root, run } from "./toolchain.mjs";
 
 const c = join(root, "c");
 const sources = (folder) =>
@@ -47,19 +48,29 @@ function headers() {
   }
 }
 
+function bugs() {
+  const hal = ["queue", "registry", "hal", "dispatch"].map((name) => `src/esc_${name}.c`);
+  const link = ["-shared", "-fPIC", "-Wl,-z,defs", "-o", join(root, "build", "bug.so")];
+  for (const { name, define } of readBugs()) {
+    run("gcc", [...hostFlags, `-DESC_BUG=${define}`, ...hal, "ports/host/host.c", ...link]);
+    console.log(`ok ${name}`);
+  }
+}
+
 function agent(file) {
   run("gcc", [...hostFlags, ...sources("src"), ...sources("ports/host"), "-o", resolve(file)]);
 }
 
+const usage = "usage: node scripts/native.mjs test [bits [timers]] | headers | bugs | agent <file>";
 const [command, argument, timers] = process.argv.slice(2);
 requireTool("gcc", installGccLine);
 mkdirSync(join(root, "build"), { recursive: true });
 try {
   if (command === "test") test(argument ?? "16", timers ?? "8");
   else if (command === "headers") headers();
+  else if (command === "bugs") bugs();
   else if (command === "agent" && argument !== undefined) agent(argument);
-  else
-    throw new Error("usage: node scripts/native.mjs test [bits [timers]] | headers | agent <file>");
+  else throw new Error(usage);
 } catch (error) {
   console.error(error.stdout || error.message);
   process.exitCode = 1;

@@ -21,6 +21,7 @@ export const strict = [
   "-Wpedantic",
   "-Wconversion",
   "-Wmissing-prototypes",
+  "-Wundef",
   "-Werror",
 ];
 
@@ -117,13 +118,22 @@ function sectionSizes(elf) {
   return { flashBytes: text + data, ramBytes: data + bss };
 }
 
-/** Builds the Uno's image into a folder, and returns what belongs into `assets/`. */
-export function buildUno(folder) {
+/** The bugs of `c/src/esc_bugs.h`: what each is called, and its constant. */
+export function readBugs() {
+  const header = readFileSync(join(root, "c/src/esc_bugs.h"), "utf8");
+  return [...header.matchAll(/^#define (ESC_BUG_(\w+)) [1-9]\d*$/gm)]
+    .filter(([, , name]) => name !== "LAST")
+    .map(([, define, name]) => ({ name: name.toLowerCase().replaceAll("_", "-"), define }));
+}
+
+/** Builds the Uno's image into a folder, with a bug where one is given, and returns what belongs into `assets/`. */
+export function buildUno(folder, bug) {
   mkdirSync(folder, { recursive: true });
   const elf = join(folder, "escapement-uno.elf");
   const hexFile = join(folder, "escapement-uno.hex");
   run("avr-gcc", [
     ...avrFlags,
+    ...(bug === undefined ? [] : [`-DESC_BUG=${bug.define}`]),
     "-g",
     `-fdebug-prefix-map=${join(root, "c")}=.`,
     "ports/atmega328p/image.c",
@@ -139,7 +149,20 @@ export function buildUno(folder) {
     lines: linesOf(elf),
   };
   const hex = readFileSync(hexFile, "utf8").replaceAll("\r\n", "\n");
-  return { hex, symbols: toText(map), figures: sectionSizes(elf) };
+  const figures = sectionSizes(elf);
+  if (bug !== undefined) map.figures = figures;
+  return { hex, symbols: toText(map), figures };
+}
+
+/** Builds the image of every bug into a folder, and returns the files that belong into `assets/bugs/`, by name. */
+export function buildBugs(folder) {
+  const files = new Map();
+  for (const bug of readBugs()) {
+    const { hex, symbols } = buildUno(folder, bug);
+    files.set(`${bug.name}.hex`, hex);
+    files.set(`${bug.name}.sym.json`, symbols);
+  }
+  return files;
 }
 
 /** JSON with one line for each table entry, so that a change is a short diff. */

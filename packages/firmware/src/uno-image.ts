@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { findFirmwareBug } from "./bugs.js";
 
 /** A firmware image, and where in it things are. */
 export interface FirmwareImage {
@@ -12,8 +13,14 @@ export interface FirmwareImage {
   readonly lines: Readonly<Record<string, readonly (readonly [address: number, line: number])[]>>;
   /** First lines of what the tools that built it say about their version. */
   readonly toolchain: Readonly<Record<string, string>>;
-  /** What it takes of the chip: `flashBytes`, `ramBytes` (without the stack), and measured cycles. */
+  /** What it takes of the chip: `flashBytes`, `ramBytes` (without the stack), and measured cycles, which an image with a bug has none of. */
   readonly figures: Readonly<Record<string, number>>;
+}
+
+/** Which of the Uno's images. */
+export interface UnoImageOptions {
+  /** The image with a bug: the name of one of `bugImages`. The shipped one when absent. */
+  readonly bug?: string;
 }
 
 /** The assets lie beside `src/` and beside `dist/` alike. */
@@ -22,11 +29,14 @@ function readAsset(name: string): string {
 }
 
 /**
- * The agent's image for the ATmega328P at 16 MHz (Arduino Uno), as it ships in this package.
+ * The agent's image for the ATmega328P at 16 MHz (Arduino Uno), as it ships in this package, or the
+ * same with a bug that another timer system really had.
  *
  * Reads the package's files anew at each call; throws the file system's error where they are missing. Flash
  * functions are called with avr-gcc's convention. Not promised: that a symbol keeps its address, or
- * exists, in another version.
+ * exists, in another version or another image.
+ *
+ * @throws FirmwareError `unknown-bug` for a name that is not in `bugImages`.
  *
  * @example
  * ```ts
@@ -34,9 +44,17 @@ function readAsset(name: string): string {
  *
  * const { hex, symbols, figures } = unoImage();
  * console.log(hex.split("\n").length, symbols.esc_now, figures.flashBytes);
+ *
+ * const broken = unoImage({ bug: "pico-1953" });
+ * console.log(broken.hex === hex); // false
  * ```
  */
-export function unoImage(): FirmwareImage {
+export function unoImage(options: UnoImageOptions = {}): FirmwareImage {
+  if (options.bug !== undefined) {
+    const { name } = findFirmwareBug(options.bug);
+    const map = JSON.parse(readAsset(`bugs/${name}.sym.json`)) as Omit<FirmwareImage, "hex">;
+    return { hex: readAsset(`bugs/${name}.hex`), ...map };
+  }
   const map = JSON.parse(readAsset("escapement-uno.sym.json")) as Omit<
     FirmwareImage,
     "hex" | "figures"

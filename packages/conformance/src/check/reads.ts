@@ -4,6 +4,9 @@ import type { Judge } from "./judge.js";
 /** A time read, as the trace has it. */
 export type Read = Indexed<RecordOf<"read">>;
 
+/** How a reference clock turns over, in words; one of 2^53 never does. */
+const turnOf = (modulus: number): string => (modulus < 2 ** 53 ? `, modulo ${modulus}` : "");
+
 /** Never adds where it need not: beyond 2^53 a sum would be rounded. */
 const modulo = (value: number, modulus: number): number => {
   const rest = value % modulus;
@@ -91,7 +94,7 @@ export class ReadCheck {
     const ticks = this.#judge.ticks(Math.round(error / scale));
     const span = `${second.value - first.value} ticks after an earlier read`;
     this.#judge.say(
-      `a read of ${second.value}, ${span}, is ${ticks} off the reference clock, modulo ${modulus}`,
+      `a read of ${second.value}, ${span}, is ${ticks} off the reference clock${turnOf(modulus)}`,
       second.index,
     );
     return true;

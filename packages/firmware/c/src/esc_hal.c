@@ -9,8 +9,29 @@ static esc_result arm(uint8_t index, uint32_t deadline, uint32_t now)
     (void)esc_withdraw(index);
     slot->state = ESC_SLOT_USED | ESC_SLOT_LIVE | ESC_SLOT_STARTED;
     slot->deadline = deadline;
+#if ESC_BUG == ESC_BUG_TOCK_536EFFF
+    slot->reference = esc_is_due(deadline, now) ? deadline : now;
+#endif
     esc_insert(index, now);
+#if ESC_BUG == ESC_BUG_PICO_1555
+    /* Run here, in whatever context the caller has. */
+    if (esc_is_due(deadline, now)) {
+        esc_run_now(index, now);
+        return ESC_LATE;
+    }
+#endif
+#if ESC_BUG == ESC_BUG_EMBASSY_B857334
+    /* The compare was not set, so that nobody comes for it. */
+    if (esc_is_due(deadline, now)) {
+        return ESC_LATE;
+    }
+#endif
+#if ESC_BUG == ESC_BUG_RTIC_1_1_0
+    /* Only the first timer of all sets the compare; a new earliest one does not. */
+    if (moves_hardware || esc_hal.pending == 1) {
+#else
     if (moves_hardware || esc_hal.head == index) {
+#endif
         esc_aim();
     }
     return esc_is_due(deadline, now) ? ESC_LATE : ESC_ARMED;
@@ -46,7 +67,14 @@ esc_result esc_start(esc_handle timer)
     } else {
         uint32_t now = esc_time_masked();
         /* The tick that is running now is partly over: the first whole one is the next (ARM-02). */
-        result = arm(index, now + 1u + esc_hal.slots[index].period, now);
+        uint32_t first = now + 1u;
+#if ESC_BUG == ESC_BUG_ZEPHYR_TIMER_SCHEDULE
+        /* From the last lap that was announced: one that still waits for that is charged. */
+        if (esc_port_overflow_pending()) {
+            first -= ESC_LAP;
+        }
+#endif
+        result = arm(index, first + esc_hal.slots[index].period, now);
     }
     esc_port_restore(state);
     return result;
@@ -59,13 +87,21 @@ esc_result esc_start_at(esc_handle timer, uint32_t reference, uint32_t delta)
     uint8_t index = esc_find(timer);
     uint32_t now = esc_time_masked();
     uint32_t deadline = reference + delta;
+#if ESC_BUG == ESC_BUG_TOCK_D63F977
+    /* The sum is taken for the delta. */
+    deadline += reference;
+#endif
     if (index == ESC_NONE) {
         result = esc_refusal();
     } else if (esc_hal.slots[index].state & ESC_SLOT_SHUT) {
         result = ESC_TIMER_SHUT_DOWN;
-    } else if (delta > ESC_MAX_DELAY || !esc_is_due(reference, now)) {
+    } else if (delta > ESC_LONGEST || !esc_is_due(reference, now)) {
         result = ESC_INVALID_ARGUMENT;
     } else if ((esc_hal.slots[index].flags & ESC_REFUSE_LATE) && esc_is_due(deadline, now)) {
+#if ESC_BUG == ESC_BUG_PICO_1552
+        /* The compare was given up for this moment, and nobody gives it back. */
+        esc_port_enable_compare(false);
+#endif
         result = ESC_MISSED;
     } else {
         result = arm(index, deadline, now);
@@ -105,7 +141,7 @@ esc_result esc_shutdown(esc_handle timer)
 esc_result esc_set_period(esc_handle timer, uint32_t period)
 {
     esc_result result = ESC_OK;
-    if (period < 1 || period > ESC_MAX_DELAY) {
+    if (period < 1 || period > ESC_LONGEST) {
         return ESC_INVALID_ARGUMENT;
     }
     esc_port_state state = esc_port_save_and_mask();
@@ -185,10 +221,37 @@ esc_result esc_scheduled(esc_handle timer, uint32_t *ticks)
 
 ESC_NOINLINE uint32_t esc_now(void)
 {
+#if ESC_BUG == ESC_BUG_GANSSLE_HIGH_WORD
+    /* A wrap may come between the two, and nothing looks for it. */
+    uint32_t laps = *(volatile uint32_t *)&esc_laps;
+    return laps * ESC_LAP + esc_port_read_counter();
+#elif ESC_BUG == ESC_BUG_SAMD_ED86FDB
+    /* The laps are read too soon, and the exit enables, whatever was found. */
+    uint32_t laps = *(volatile uint32_t *)&esc_laps;
+    (void)esc_port_save_and_mask();
+    uint32_t counter = esc_port_read_counter();
+    if (esc_port_overflow_pending()) {
+        counter = esc_port_read_counter();
+        laps++;
+    }
+    esc_port_restore(ESC_BUG_ENABLED_STATE);
+    return laps * ESC_LAP + counter;
+#else
     esc_port_state state = esc_port_save_and_mask();
+#if ESC_BUG == ESC_BUG_GANSSLE_MASK_ONLY
+    /* A wrap that the mask holds back is not counted. */
+    uint32_t time = esc_laps * ESC_LAP + esc_port_read_counter();
+#elif ESC_BUG == ESC_BUG_ARDUINO_232
+    /* A wrap that is pending for longer than a tick is taken to be counted. */
+    uint32_t counter = esc_port_read_counter();
+    bool wrapped = esc_port_overflow_pending() && counter == 0;
+    uint32_t time = (esc_laps + wrapped) * ESC_LAP + counter;
+#else
     uint32_t time = esc_read_time();
+#endif
     esc_port_restore(state);
     return time;
+#endif
 }
 
 uint64_t esc_now_wide(void)

@@ -27,13 +27,30 @@ static bool is_reclaimable(const struct esc_slot *slot)
     if (slot->state & ESC_SLOT_RETIRED) {
         return true;
     }
+#if ESC_BUG == ESC_BUG_ZEPHYR_18733
+    /* Stopped, and left where it is. */
+    return false;
+#else
     return (slot->flags & ESC_AUTO_RELEASE) != 0 &&
            (slot->state & (ESC_SLOT_STARTED | ESC_SLOT_LIVE)) == ESC_SLOT_STARTED;
+#endif
 }
+
+#if ESC_BUG == ESC_BUG_ZEPHYR_18728
+/* In whatever context a timer ends, while the thread may be taking a slot from the list. */
+ESC_INTERNAL void esc_give_back(uint8_t index)
+{
+    if (is_reclaimable(&esc_hal.slots[index])) {
+        esc_hal.slots[index].state = 0;
+        esc_hal.slots[index].next = esc_hal.free;
+        esc_hal.free = index;
+    }
+}
+#endif
 
 static bool is_valid(const struct esc_config *config)
 {
-    return config->handler != NULL && config->period >= 1 && config->period <= ESC_MAX_DELAY &&
+    return config->handler != NULL && config->period >= 1 && config->period <= ESC_LONGEST &&
            (config->flags & (ESC_BURST | ESC_SKIP)) != (ESC_BURST | ESC_SKIP) &&
            (config->flags & (ESC_AUTO_RELEASE | ESC_PERIODIC)) != (ESC_AUTO_RELEASE | ESC_PERIODIC);
 }
@@ -56,12 +73,18 @@ void esc_init(void)
     for (uint8_t index = 0; index < ESC_TIMERS; index++) {
         esc_hal.slots[index].state = 0;
         esc_hal.slots[index].running = 0;
+#if ESC_BUG == ESC_BUG_ZEPHYR_18728
+        esc_hal.slots[index].next = index + 1 < ESC_TIMERS ? (uint8_t)(index + 1) : ESC_NONE;
+#endif
     }
     esc_hal.head = ESC_NONE;
     esc_hal.soft_head = ESC_NONE;
     esc_hal.pending = 0;
     esc_hal.servicing = false;
     esc_hal.open = true;
+#if ESC_BUG == ESC_BUG_ZEPHYR_18728
+    esc_hal.free = 0;
+#endif
     esc_aim();
     esc_port_restore(state);
 }
@@ -78,6 +101,9 @@ ESC_INTERNAL esc_result esc_drain(void)
     for (uint8_t index = 0; index < ESC_TIMERS; index++) {
         esc_port_state state = esc_port_save_and_mask();
         if (is_reclaimable(&esc_hal.slots[index])) {
+#if ESC_BUG == ESC_BUG_ZEPHYR_18728
+            esc_give_back(index);
+#endif
             esc_hal.slots[index].state = 0;
             freed++;
         }
@@ -91,10 +117,21 @@ ESC_INTERNAL esc_result esc_drain(void)
 static uint8_t allocate(const struct esc_config *config)
 {
     (void)esc_drain();
+#if ESC_BUG == ESC_BUG_ZEPHYR_18728
+    /* Taken off the list with no mask, while an interrupt may put another one on it. */
+    uint8_t taken = esc_hal.free;
+    if (taken != ESC_NONE) {
+        esc_hal.free = esc_hal.slots[taken].next;
+    }
+#endif
     /* Only threads take slots, and an interrupt never frees one, so the search needs no mask. */
     for (uint8_t index = 0; index < ESC_TIMERS; index++) {
         struct esc_slot *slot = &esc_hal.slots[index];
+#if ESC_BUG == ESC_BUG_ZEPHYR_18728
+        if (index == taken) {
+#else
         if ((slot->state & ESC_SLOT_USED) == 0) {
+#endif
             slot->handle = (esc_handle)(((slot->handle & ~31u) | index) + 32u);
             if (slot->handle < 32u) {
                 slot->handle = (esc_handle)(slot->handle + 32u);
@@ -168,6 +205,9 @@ esc_result esc_deinit(esc_handle timer)
     if (index != ESC_NONE) {
         (void)esc_halt(index);
         esc_hal.slots[index].state |= ESC_SLOT_RETIRED;
+#if ESC_BUG == ESC_BUG_ZEPHYR_18728
+        esc_give_back(index);
+#endif
     }
     esc_port_restore(state);
     return ESC_OK;
@@ -192,6 +232,11 @@ esc_result esc_deinit_all(void)
         esc_port_restore(state);
     }
     esc_port_state state = esc_port_save_and_mask();
+#if ESC_BUG == ESC_BUG_MICROPYTHON_SOFT_TIMER
+    /* A soft reset drops the heap as a whole. */
+    esc_hal.head = ESC_NONE;
+    esc_hal.pending = 0;
+#endif
     esc_aim();
     esc_port_restore(state);
     (void)esc_drain();

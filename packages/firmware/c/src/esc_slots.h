@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "esc_bugs.h"
 #include "esc_hal.h"
 #include "esc_port.h"
 #include "esc_time.h"
@@ -13,6 +14,14 @@
 
 /** End of a list of slots; no slot. */
 #define ESC_NONE ((uint8_t)0xff)
+
+#if ESC_BUG == ESC_BUG_NUTTX_DE0AEAD
+/** All that the type holds: now, a tick and such a delay together lie in the past. */
+#define ESC_LONGEST ((uint32_t)INT32_MAX)
+#else
+/** Longest delay and period that are accepted. */
+#define ESC_LONGEST ESC_MAX_DELAY
+#endif
 
 /** Bits of a slot's state. */
 enum esc_slot_state {
@@ -54,6 +63,10 @@ struct esc_slot {
     uint8_t running;
     uint8_t next;
     uint8_t next_soft;
+#if ESC_BUG == ESC_BUG_TOCK_536EFFF
+    /** When it was armed, or its expiry before this one. */
+    uint32_t reference;
+#endif
 };
 
 /** The one state of the HAL. Interrupts change it too, so every access is under the mask. */
@@ -65,6 +78,10 @@ struct esc_hal {
     uint8_t pending;
     bool open;
     bool servicing;
+#if ESC_BUG == ESC_BUG_ZEPHYR_18728
+    /** List of the free slots, by `next`. */
+    uint8_t free;
+#endif
 };
 
 #ifdef ESC_ONE_UNIT
@@ -120,5 +137,15 @@ ESC_INTERNAL esc_result esc_halt(uint8_t index);
 /** Gives every slot back that waits for it. Masks by itself, each slot apart, so that no section is
  * long. Thread only. */
 ESC_INTERNAL esc_result esc_drain(void);
+
+#if ESC_BUG == ESC_BUG_PICO_1555
+/** Runs the handler of a pending timer that is due, with interrupts masked. */
+ESC_INTERNAL void esc_run_now(uint8_t index, uint32_t now);
+#endif
+
+#if ESC_BUG == ESC_BUG_ZEPHYR_18728
+/** Puts a slot on the list of free ones, where it waits for that. */
+ESC_INTERNAL void esc_give_back(uint8_t index);
+#endif
 
 #endif

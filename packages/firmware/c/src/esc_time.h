@@ -10,6 +10,9 @@
 /** The counter's bits. */
 #define ESC_COUNTER_MASK (UINT32_MAX >> (32 - ESC_PORT_COUNTER_BITS))
 
+/** Ticks of a lap, modulo 2^32. */
+#define ESC_LAP (ESC_COUNTER_MASK + 1u)
+
 /** Laps of the counter since power-up. Changed and read under the mask, which is a compiler
  * barrier. */
 extern uint32_t esc_laps;

@@ -69,4 +69,39 @@ export const armHeld = [
       run.that(expiry.at >= restore.at, "the handler ran with interrupts masked", expiry.index);
     },
   }),
+  law({
+    id: "ARM-29",
+    title: "a start inside a start",
+    statement:
+      "An interrupt that starts the timer which the thread is just starting, at any point, leaves one arming: the handler runs once.",
+    origin: ["Zephyr 63491", "NuttX 9116ed9"],
+    needs: ["second-interrupt"],
+    program: (env) =>
+      program(({ main, timer, interrupt, sweep, variable }) => {
+        const t = timer({ mode: "one-shot", period: span(env) });
+        const irq = interrupt();
+        irq.handler.start(t);
+        sweep(sweepOver(env, 0, 4 * env.op, 48));
+        quietly(main, (list) => list.interrupt(irq, variable()));
+        // Started over where it runs: that takes it out of the queue and puts it in again.
+        main
+          .start(t)
+          .start(t)
+          .sleep(3 * span(env));
+        main
+          .start(t)
+          .sleep(2 * span(env))
+          .pending(t);
+      }),
+    judge: (run, env) => {
+      const expiries = run
+        .expiries(0)
+        .exactly(2)
+        .onTime(2 * env.op);
+      run
+        .these([expiries.nth(2)], 0)
+        .from(run.call("start", 0, run.view.calls("start", 0).length), span(env));
+      run.values("pending", 0).are(0);
+    },
+  }),
 ];

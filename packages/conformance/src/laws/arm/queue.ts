@@ -13,7 +13,8 @@ export const armQueue = [
       program(({ main, timer }) => {
         const late = timer({ mode: "one-shot", period: 8 * env.beat });
         const middle = timer({ mode: "one-shot", period: 4 * env.beat });
-        const early = timer({ mode: "one-shot", period: env.beat });
+        // Well under a lap even where that is short, so that no hop gets there first by chance.
+        const early = timer({ mode: "one-shot", period: span(env) });
         main
           .start(late)
           .start(middle)
@@ -21,9 +22,8 @@ export const armQueue = [
           .sleep(10 * env.beat);
       }),
     judge: (run, env) => {
-      for (const [timer, beats] of [8, 4, 1].entries()) {
-        const mine = run.expiries(timer).exactly(1).onTime();
-        mine.from(run.call("start", timer), beats * env.beat);
+      for (const [timer, delay] of [8 * env.beat, 4 * env.beat, span(env)].entries()) {
+        run.expiries(timer).exactly(1).onTime().from(run.call("start", timer), delay);
       }
     },
   }),

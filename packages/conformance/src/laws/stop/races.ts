@@ -206,4 +206,36 @@ export const stopRaces = [
       run.expiries(0).exactly(1).onTime();
     },
   }),
+  law({
+    id: "STOP-27",
+    title: "interrupt's stop around a period's end",
+    statement:
+      "A periodic timer stopped by an interrupt, wherever around its expiry that comes, does not run again.",
+    origin: ["Zephyr 40391, 54568"],
+    needs: ["second-interrupt"],
+    program: (env) =>
+      program(({ main, timer, interrupt, sweep, variable }) => {
+        const t = timer({ mode: "periodic", period: delay(env) });
+        const irq = interrupt();
+        irq.handler.stop(t);
+        sweep(around(env));
+        quietly(main, (list) => list.start(t).interrupt(irq, variable()));
+        main
+          .sleep(4 * delay(env))
+          .pending(t)
+          .count(t);
+      }),
+    judge: (run) => {
+      const stop = run.call("stop", 0);
+      run.answers("stop", 0).all("removed", "in-flight");
+      run.expiries(0).onTime(2 * run.env.op);
+      run.values("count", 0).are(run.view.expiries(0).length);
+      const after = run.view.expiries(0).filter((each) => each.index > stop.index);
+      const late = after.filter((each) => !wasInFlight(run, stop, each));
+      run.these(late, 0).exactly(0);
+      const before = run.view.expiries(0).length - late.length;
+      run.that(before <= 1, `${before} expiries before the stop, at most 1`, stop.index);
+      run.values("pending", 0).are(0);
+    },
+  }),
 ];

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "../../src/esc_bugs.h"
 #include "esc_wire.h"
 
 #define ESC_PORT_COUNTER_BITS 16
@@ -77,7 +78,12 @@ static inline bool esc_port_compare_pending(void)
 
 static inline void esc_port_acknowledge_compare(void)
 {
+#if ESC_BUG == ESC_BUG_RIOT_DEA2543
+    /* Clears every flag that is set. */
+    TIFR1 = TIFR1;
+#else
     TIFR1 = _BV(OCF1A);
+#endif
 }
 
 static inline esc_port_state esc_port_save_and_mask(void)
