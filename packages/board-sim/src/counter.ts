@@ -68,9 +68,10 @@ export class SimCounter {
     this.#planMatch(1);
   }
 
-  /** The cycle of the next wrap; Infinity when none is planned. */
+  /** The cycle of the next wrap; of a wide counter, of the next turn of its low 32 bits. */
   get wrapCycle(): number {
-    return this.#wrapEvent.cycle;
+    if (this.#wraps) return this.#wrapEvent.cycle;
+    return this.cycleOf((Math.floor(this.ticks() / WORD) + 1) * WORD);
   }
 
   /** The cycle of the next compare match; Infinity while the flag is up, when none is planned. */

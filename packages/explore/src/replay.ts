@@ -21,10 +21,14 @@ export interface ReplayStep {
   readonly access: string;
   /** The shared cell, for a load or a store. */
   readonly cell?: string;
+  /** Whether two contexts may use the cell at once without a mask, by design. */
+  readonly atomic?: boolean;
   /** What a store puts there, as text. */
   readonly value?: string;
   /** The moves made just before this point. */
   readonly moves: readonly Move[];
+  /** For how many ticks they held the processor up. */
+  readonly heldTicks: number;
   /** The counter, counted up. */
   readonly counter: number;
   /** The compare register, raw. */
@@ -92,6 +96,8 @@ export interface ReplayOptions {
   readonly probe?: SimProbe;
   /** Points that interrupts may be masked for; default: any number. */
   readonly maskedMax?: number;
+  /** Looks at the shared state at the program's end only, not at each step; default false. */
+  readonly auditAtEnd?: boolean;
 }
 
 /**
@@ -109,36 +115,45 @@ export function replay(
   const { log } = recorder;
   const steps: ReplayStep[] = [];
   let moves: Move[] = [];
+  let held = 0;
   const outcome = watched(recorder, () =>
-    world.run(subject.program, schedule, 0, {
-      ...(options.probe !== undefined && { probe: options.probe }),
-      begin: (chip, boot, run) => {
-        recorder.moveObserver = (move) => moves.push(move);
-        recorder.observer = (point, value) => {
-          const kind = log.kindAt(point);
-          const isCell = kind === pointKind.load || kind === pointKind.store;
-          const state = boot.inspect?.();
-          steps.push({
-            point,
-            at: log.nowAt(point),
-            level: log.levelAt(point),
-            masked: log.maskedAt(point),
-            access: accessName(kind),
-            ...(isCell && { cell: world.describeCell(log.cellAt(point)) }),
-            ...(kind === pointKind.store && { value: String(value) }),
-            moves,
-            counter: chip.hardware.count(),
-            compare: chip.hardware.compare,
-            flags: chip.hardware.flags,
-            enabled: chip.enabledFlags,
-            records: run.trace.records.length,
-            activities: run.activities.slice(),
-            ...(state !== undefined && { state }),
-          });
-          moves = [];
-        };
+    world.run(
+      subject.program,
+      schedule,
+      options.auditAtEnd === true ? Number.POSITIVE_INFINITY : 0,
+      {
+        ...(options.probe !== undefined && { probe: options.probe }),
+        begin: (chip, boot, run) => {
+          recorder.moveObserver = (move) => moves.push(move);
+          recorder.observer = (point, value) => {
+            const kind = log.kindAt(point);
+            const isCell = kind === pointKind.load || kind === pointKind.store;
+            const state = boot.inspect?.();
+            steps.push({
+              point,
+              at: log.nowAt(point),
+              level: log.levelAt(point),
+              masked: log.maskedAt(point),
+              access: accessName(kind),
+              ...(isCell && { cell: world.describeCell(log.cellAt(point)) }),
+              ...(isCell && world.isAtomicCell(log.cellAt(point)) && { atomic: true }),
+              ...(kind === pointKind.store && { value: String(value) }),
+              moves,
+              heldTicks: recorder.heldTicks - held,
+              counter: chip.hardware.count(),
+              compare: chip.hardware.compare,
+              flags: chip.hardware.flags,
+              enabled: chip.enabledFlags,
+              records: run.trace.records.length,
+              activities: run.activities.slice(),
+              ...(state !== undefined && { state }),
+            });
+            moves = [];
+            held = recorder.heldTicks;
+          };
+        },
       },
-    }),
+    ),
   );
   const { counterBits, frequencyHz } = world.description;
   return {
@@ -151,7 +166,7 @@ export function replay(
     steps,
     trace: outcome.trace,
     findings: judgeRun(world, subject, outcome, options.maskedMax ?? Number.POSITIVE_INFINITY),
-    fingerprint: fingerprintOf(recorder.hash, outcome.trace),
+    fingerprint: fingerprintOf(steps, outcome.trace),
   };
 }
 
@@ -165,9 +180,11 @@ function watched<T>(recorder: Recorder, body: () => T): T {
   }
 }
 
-function fingerprintOf(hash: number, trace: Trace): string {
-  let sum = hash;
-  for (const character of JSON.stringify(trace.records)) {
+/** Names, not numbers of cells: a world numbers them in the order of all its runs. */
+function fingerprintOf(steps: readonly ReplayStep[], { records }: Trace): string {
+  const points = steps.map(({ at, level, access, cell }) => [at, level, access, cell]);
+  let sum = 0;
+  for (const character of JSON.stringify([points, records])) {
     sum = (Math.imul(sum, 31) + (character.codePointAt(0) ?? 0)) | 0;
   }
   return (sum >>> 0).toString(16).padStart(8, "0");

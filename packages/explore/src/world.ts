@@ -125,6 +125,7 @@ export class World {
       },
       reference: { frequencyHz, modulusTicks: 2 ** 53 },
       nesting: chip.nesting ?? true,
+      fastForward: true,
       boot: () => {
         const { chip: made, boot } = this.#boot([], 0);
         return { driver: boot.driver, machine: new RecordedMachine(made, this.recorder) };

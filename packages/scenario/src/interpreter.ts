@@ -2,6 +2,8 @@ import { BoardError } from "./board.js";
 import type { Machine, TimerDriver } from "./driver.js";
 import { type OpContext, performOp, subjectOf } from "./perform.js";
 import type { Op, Operand, Program } from "./program.js";
+import type { RunActivity } from "./run-activity.js";
+import { asBoardError, ThrownByProgram } from "./run-errors.js";
 import { RunRecords } from "./run-records.js";
 import { TimerTable } from "./timer-table.js";
 import type { Trace } from "./trace.js";
@@ -22,11 +24,6 @@ export interface RunProgramOptions<Handle> {
   readonly exceptions?: boolean;
   /** The program was checked before, by `validateProgram`: saves that time where one runs very often. */
   readonly validated?: boolean;
-}
-
-/** What the `throw` operation throws; a HAL contains it and reports `callback-threw`. */
-class ThrownByProgram extends Error {
-  override name = "ThrownByProgram";
 }
 
 /**
@@ -60,6 +57,7 @@ export class ProgramRun<Handle> implements OpContext<Handle> {
   readonly masks: number[] = [];
   /** @internal Masks of the lists that the running list interrupted; `restore` leaves them alone. */
   maskBase = 0;
+  readonly #activities: RunActivity[] = [];
   readonly #program: Program;
   readonly #stepLimit: number;
   readonly #exceptions: boolean;
@@ -82,13 +80,18 @@ export class ProgramRun<Handle> implements OpContext<Handle> {
     this.records = new RunRecords(this.machine);
     this.counts = this.#program.timers.map(() => 0);
     this.timers = new TimerTable(this.driver, this.#program.timers, (timer, scheduled) =>
-      this.#enterTimer(timer, scheduled),
+      this.#during({ op: "handler", timer }, () => this.#enterTimer(timer, scheduled)),
     );
   }
 
   /** What was recorded so far; whole once `step` answered false. */
   get trace(): Trace {
     return { records: this.records.list };
+  }
+
+  /** What is under way, outermost first: an operation, and what interrupted it. For instruments. */
+  get activities(): readonly RunActivity[] {
+    return this.#activities;
   }
 
   /** Runs the next iteration; false when that was the last. Throws only a {@link BoardError}. */
@@ -98,7 +101,9 @@ export class ProgramRun<Handle> implements OpContext<Handle> {
     this.#begin(value);
     try {
       this.records.add({ kind: "iteration", value, at: this.machine.stamp() });
-      for (const timer of this.#program.timers.keys()) this.#setUp(timer);
+      for (const timer of this.#program.timers.keys()) {
+        this.#during({ op: "init", timer }, () => this.#setUp(timer));
+      }
       this.#runList(this.#program.main, 0);
     } catch (error) {
       this.#fault ??= asBoardError(error);
@@ -132,7 +137,8 @@ export class ProgramRun<Handle> implements OpContext<Handle> {
     if (this.machine.requestInterrupt === undefined) return false;
     const iteration = this.#iteration;
     this.machine.requestInterrupt(() => {
-      if (this.#live && iteration === this.#iteration) this.#enterInterrupt(interrupt);
+      if (!this.#live || iteration !== this.#iteration) return;
+      this.#during({ op: "second-interrupt", interrupt }, () => this.#enterInterrupt(interrupt));
     }, delayTicks);
     return true;
   }
@@ -140,6 +146,7 @@ export class ProgramRun<Handle> implements OpContext<Handle> {
   #begin(variable: number): void {
     this.#variable = variable;
     this.#steps = 0;
+    this.#activities.length = 0;
     this.#live = true;
     this.registers.fill(0);
     this.counts.fill(0);
@@ -187,7 +194,7 @@ export class ProgramRun<Handle> implements OpContext<Handle> {
         this.#repeat(op.body, this.value(op.count));
       } else {
         if (op.op === "throw" && this.#exceptions) throw new ThrownByProgram("thrown on purpose");
-        this.#runOp(op);
+        this.#during(op, () => this.#runOp(op));
       }
     }
   }
@@ -214,6 +221,17 @@ export class ProgramRun<Handle> implements OpContext<Handle> {
       if (error instanceof BoardError) this.#fault ??= error;
       if (this.#fault !== undefined) throw this.#fault;
       records.call(op.op, subjectOf(op), context, refusalOf(error), 0, at);
+    }
+  }
+
+  /** Keeps account of what is under way. */
+  #during(doing: RunActivity["doing"], body: () => void): void {
+    const context = this.machine.contextLevel();
+    const depth = this.#activities.push({ context, doing }) - 1;
+    try {
+      body();
+    } finally {
+      this.#activities.length = depth;
     }
   }
 
@@ -271,37 +289,4 @@ export class ProgramRun<Handle> implements OpContext<Handle> {
     const entry = this.timers.find(timer);
     if (entry !== undefined) this.driver.stop(entry.handle);
   }
-}
-
-function asBoardError(error: unknown): BoardError {
-  if (error instanceof BoardError) return error;
-  return new BoardError(
-    "board-fault",
-    `the machine failed: ${error instanceof Error ? error.message : String(error)}`,
-    "The cause is in the machine under the driver, not in the program.",
-    { cause: error },
-  );
-}
-
-/**
- * Runs a program over a driver and a machine, to its end, and returns the trace.
- *
- * This is what an agent in C does with the same program; `docs/wire.md` has the rules that both
- * keep. Throws a {@link BoardError}: `invalid-program`, or `board-fault` for a program that never
- * ends. A refusal of the driver is no error here; it is a record of the trace.
- *
- * @example
- * ```ts
- * import { type Machine, program, runProgram, type TimerDriver } from "@escapement/scenario";
- *
- * export function firstTrace(driver: TimerDriver, machine: Machine) {
- *   const waits = program(({ main }) => main.read().sleep(100).read());
- *   return runProgram({ program: waits, driver, machine });
- * }
- * ```
- */
-export function runProgram<Handle>(options: RunProgramOptions<Handle>): Trace {
-  const run = new ProgramRun(options);
-  while (run.step());
-  return run.trace;
 }

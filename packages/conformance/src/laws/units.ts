@@ -45,7 +45,8 @@ export function chances(env: LawEnv, count: number): number {
  */
 export function sweepOver(env: LawEnv, from: number, to: number, most: number): Sweep {
   const range = Math.max(0, to - from);
-  const steps = env.board.capabilities.includes("fast-forward") ? 4 * most : most;
+  const hurried = env.board.capabilities.includes("fast-forward") && env.systematic !== true;
+  const steps = hurried ? 4 * most : most;
   return sweepBy(from, to, Math.max(1, Math.ceil(range / steps)));
 }
 

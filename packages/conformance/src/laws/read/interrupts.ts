@@ -38,8 +38,9 @@ export const interruptReads = [
       program(({ main, interrupt, sweep, variable }) => {
         const irq = interrupt();
         irq.handler.read();
-        sweep(sweepOver(env, 1, 4 * env.op, 96));
-        quietly(main, (list) => list.phase(beforeTurn(env, 2 * env.op)));
+        const ahead = env.systematic === true ? Math.ceil(env.op / 2) : 2 * env.op;
+        sweep(sweepOver(env, 1, 2 * ahead, 96));
+        quietly(main, (list) => list.phase(beforeTurn(env, ahead)));
         main.read();
         quietly(main, (list) => list.interrupt(irq, variable()));
         main.readMany(chances(env, 200)).read();

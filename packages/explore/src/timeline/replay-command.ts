@@ -1,0 +1,44 @@
+import type { ExploreFinding } from "../finding.js";
+import type { Replay } from "../replay.js";
+
+/** What {@link replayCommand} has to know besides the finding. */
+export interface ReplayCommandOptions {
+  /** The profile; default the replay's target. A finding does not know its target. */
+  readonly profile?: string;
+  /** The module of a timer implementation of your own. */
+  readonly hal?: string;
+}
+
+/**
+ * The command line that runs a law by one schedule again.
+ *
+ * `escapement explore --law STOP-04 --profile avr16 --value 12 --schedule e1:12c`; with `hal`,
+ * `--hal` and the module. Words that a shell would read otherwise are in single quotes, as POSIX
+ * shells read them.
+ *
+ * @example
+ * ```ts
+ * import { type ExploreFinding, replayCommand } from "@escapement/explore";
+ *
+ * export const again = (finding: ExploreFinding): string => replayCommand(finding, { profile: "avr16" });
+ * ```
+ */
+export function replayCommand(
+  subject: ExploreFinding | Replay,
+  options: ReplayCommandOptions = {},
+): string {
+  const { name, value, schedule } = subject;
+  const profile = options.profile ?? ("target" in subject ? subject.target : undefined);
+  return [
+    ...["escapement", "explore", "--law", name],
+    ...(profile === undefined ? [] : ["--profile", profile]),
+    ...(options.hal === undefined ? [] : ["--hal", options.hal]),
+    ...["--value", String(value), "--schedule", schedule],
+  ]
+    .map(quoted)
+    .join(" ");
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,59 @@
+import type { Replay, ReplayStep } from "../replay.js";
+
+const events = {
+  w: "the counter wrapped",
+  c: "the compare matched",
+  s: "the second interrupt was requested",
+};
+/** Points that are no accesses. */
+const plainWords: Readonly<Record<string, string>> = {
+  record: "look at the clock",
+  "pass time": "time passes",
+};
+const valueLengthMax = 18;
+
+/** Each step's access in words, with the cell's value where it is known from a store before. */
+export function accessWords({ steps }: Replay): readonly string[] {
+  const values = new Map<string, string>();
+  return steps.map(({ access, cell, value }) => {
+    if (cell === undefined) return plainWords[access] ?? access;
+    if (access === "store") values.set(cell, value ?? "?");
+    const known = shown(access === "store" ? (value ?? "") : (values.get(cell) ?? ""));
+    const verb = access === "store" ? "store" : "load";
+    return `${verb} ${cell}${known === "" ? "" : `${access === "store" ? " := " : " is "}${known}`}`;
+  });
+}
+
+/** The moves made before a step, in words. */
+export function moveWords({ moves, heldTicks }: ReplayStep): readonly string[] {
+  const ticks = `${heldTicks} ${heldTicks === 1 ? "tick" : "ticks"}`;
+  return moves.map(({ event, offset }, place) => {
+    // Only the last of several moves at one place knows when all is over.
+    const long = place === moves.length - 1 ? ` ${ticks}` : "";
+    const side = offset === 0 ? "" : `a tick ${offset < 0 ? "before" : "after"} `;
+    return `held up${long}, until ${side}${events[event]}`;
+  });
+}
+
+/** Text fit for a line: no control characters. */
+export function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, "\ufffd");
+}
+
+/** The lists, as `name [members]`, that are not as they were; the whole text where it has none. */
+export function stateChange(before: string | undefined, after: string): string {
+  if (before === after) return "";
+  const lists = after.match(/[^[\]]*\[[^\]]*\]/g);
+  if (before === undefined || lists === null || lists.join("") !== after) return after;
+  const old = new Set((before.match(/[^[\]]*\[[^\]]*\]/g) ?? []).map((list) => list.trim()));
+  return lists
+    .map((list) => list.trim())
+    .filter((list) => !old.has(list))
+    .join(" ");
+}
+
+/** Objects have no text of their own. */
+function shown(value: string): string {
+  if (value === "" || value.startsWith("[object") || value.includes("=>")) return "";
+  return value.length > valueLengthMax ? `${value.slice(0, valueLengthMax - 1)}…` : value;
+}

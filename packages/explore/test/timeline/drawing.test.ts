@@ -1,0 +1,154 @@
+import { describe, expect, test } from "vitest";
+import {
+  elementsOf,
+  type MarkupElement,
+  parseMarkup,
+} from "../../../conformance/test/drawing/markup.js";
+import { type ExploreReport, replayHtml, replaySvg } from "../../src/index.js";
+import { findLostEntry } from "./lost-entry.js";
+
+const lost = findLostEntry("law");
+const race = findLostEntry("race");
+
+function texts(root: MarkupElement, cls?: string): readonly string[] {
+  return elementsOf(root, "text", cls).map(({ text }) => text);
+}
+
+describe("replaySvg of a lost list entry", () => {
+  const markup = replaySvg(lost.replay);
+  const root = parseMarkup(markup);
+
+  test("is one well-formed element with name and description, and no number that is none", () => {
+    const [svg] = root.children;
+    expect(svg?.name).toBe("svg");
+    expect(svg?.children[0]?.text).toBe(
+      `REG-08 with value 0 on naive, schedule ${lost.finding.schedule}`,
+    );
+    expect(svg?.children[1]?.text).toMatch(
+      /timer 2 fired 0 times\. Used by both sides: list\.head/,
+    );
+    expect(markup).not.toMatch(/NaN|Infinity|undefined|<script| id=/);
+  });
+
+  test("has the lanes, the registers and the state by name", () => {
+    expect(texts(root, "e-end")).toEqual(
+      expect.arrayContaining([
+        ...["thread", "interrupt", "masked", "ovf flag", "cmp flag", "counter", "compare"],
+        ...["state", "point", "ticks"],
+      ]),
+    );
+  });
+
+  test("marks the move, what both sides did to the cell, and the finding", () => {
+    expect(texts(root, "e-latetext")).toEqual(
+      expect.arrayContaining(["held up 4 ticks, until the compare matched", "compare interrupt"]),
+    );
+    expect(texts(root, "e-hltext")).toEqual(
+      expect.arrayContaining([
+        "load list.head is 1",
+        "store list.head := 3",
+        "store list.head := 2; a lost update",
+        "✗ law: timer 2 fired 0 times",
+      ]),
+    );
+    expect(elementsOf(root, "path", "e-late")).toHaveLength(1);
+    expect(elementsOf(root, "path", "e-hl")).toHaveLength(1);
+    expect(texts(root)).toContain("list [2 1]");
+    expect(elementsOf(root, "rect", "e-mask").length).toBeGreaterThan(0);
+  });
+
+  test("everything lies within its frame, at any width", () => {
+    for (const width of [480, 960, 2000]) {
+      const parsed = parseMarkup(replaySvg(lost.replay, { width }));
+      const [, , right, bottom] = (parsed.children[0]?.attributes.viewBox ?? "")
+        .split(" ")
+        .map(Number);
+      expect(right).toBe(width);
+      for (const { attributes } of elementsOf(parsed, "rect")) {
+        expect(Number(attributes.x)).toBeGreaterThanOrEqual(0);
+        expect(Number(attributes.y)).toBeLessThan(bottom ?? 0);
+        expect(Number(attributes.width)).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  test("is the same twice, and without its style where the page has it", () => {
+    expect(replaySvg(lost.replay)).toBe(markup);
+    expect(replaySvg(lost.replay, { style: false })).not.toContain("<style>");
+  });
+
+  test("escapes what others wrote", () => {
+    const finding = { ...lost.finding, message: 'a <b> & "c"\u0000' };
+    const parsed = parseMarkup(replaySvg(lost.replay, { finding, title: "<&>" }));
+    expect(parsed.children[0]?.children[0]?.text).toBe("<&>");
+    expect(texts(parsed, "e-hltext")).toContain('✗ law: a <b> & "c"\ufffd');
+  });
+});
+
+describe("replayHtml", () => {
+  const coverage = {
+    ...{ points: 76, schedules: 1200, pruned: 40, runs: 1300, byMoves: [1, 1199], bound: 1 },
+    ...{ maskedPoints: 30, atomic: [] },
+  };
+  const report: ExploreReport = {
+    version: 1,
+    search: "0",
+    limits: {
+      ...{ bound: 1, length: 100, pointsMax: 100, maskedMax: 100, findingsMax: 8 },
+      ...{ prune: true, stopAtFirst: false },
+    },
+    planned: ["naive REG-08 @0"],
+    units: [
+      {
+        ...{ id: "naive REG-08 @0", target: "naive", name: "REG-08", value: 0, coverage },
+        findings: [lost.finding, race.finding],
+      },
+    ],
+    seconds: 1,
+  };
+  const command = "escapement explore --law REG-08 --hal ./naive.mjs";
+  const page = replayHtml(
+    [
+      { finding: lost.finding, replay: lost.replay, command },
+      { finding: race.finding, replay: race.replay },
+    ],
+    { title: "Naive & slow", report },
+  );
+  const root = parseMarkup(page, true);
+
+  test("is a whole page that needs no script and nothing from elsewhere", () => {
+    expect(elementsOf(root, "title")[0]?.text).toBe("Naive & slow");
+    expect(page).not.toMatch(/<script|https?:(?!\/\/www\.w3\.org\/2000\/svg)|<link|<img|@import/);
+    expect(page).toContain("default-src 'none'");
+  });
+
+  test("has each finding with its message, schedule, drawing, timeline and command", () => {
+    const pres = elementsOf(root, "pre").map(({ text }) => text);
+    expect(elementsOf(root, "svg")).toHaveLength(2);
+    expect(elementsOf(root, "p", "message").map(({ text }) => text)).toEqual([
+      "law: timer 2 fired 0 times",
+      `race: ${race.finding.message}`,
+    ]);
+    expect(elementsOf(root, "code").map(({ text }) => text)).toEqual([
+      ...[lost.finding.schedule, lost.replay.fingerprint],
+      ...[race.finding.schedule, race.replay.fingerprint],
+    ]);
+    expect(pres[0]).toContain("a lost update");
+    expect(pres[1]).toBe(command);
+    expect(pres[3]).toBe(
+      `escapement explore --law REG-08 --profile naive --value 0 --schedule ${race.finding.schedule}`,
+    );
+  });
+
+  test("has the table of coverage, and counts", () => {
+    const cells = elementsOf(root, "td").map(({ text }) => text);
+    expect(cells).toEqual(["1", "76", "1\u202f200", "40", "1\u202f300", "1", "2", "0"]);
+    expect(elementsOf(root, "p", "headline")[0]?.text).toBe("2 findings in 1\u202f200 schedules.");
+  });
+
+  test("takes a single replay", () => {
+    const single = parseMarkup(replayHtml(lost.replay), true);
+    expect(elementsOf(single, "svg")).toHaveLength(1);
+    expect(elementsOf(single, "table")).toHaveLength(0);
+  });
+});

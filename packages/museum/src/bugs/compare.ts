@@ -1,0 +1,218 @@
+import { commit, type HalBug, issue } from "../bug.js";
+
+/** Bugs of the code that keeps one hardware compare at the earliest deadline. */
+export const compareBugs: readonly HalBug[] = [
+  {
+    name: "pico-1953",
+    title: "no look at the time after the compare was written",
+    where: "pico-sdk, pico_time, the alarm pool",
+    happened:
+      "The target was written and taken for set. Where the counter had just passed it, the alarm came a whole lap later: 71 minutes on a 32-bit microsecond counter.",
+    reference: issue("raspberrypi/pico-sdk", 1953, "; nuttx #20173, embassy #6528"),
+    part: "hal",
+    change: [
+      {
+        file: "alarm.ts",
+        find: "      if (aim - now >= this.minDeltaTicks || port.comparePending()) {",
+        replace: "      if (aim > 0) {",
+      },
+    ],
+    owner: "ARM-16",
+    profile: "avr16",
+    firmware: "pico-1953",
+  },
+  {
+    name: "pico-1953-stale-now",
+    title: "the second look uses the first look's time",
+    where: "pico-sdk, the first mending of the alarm pool; ChibiOS vt_insert_first",
+    happened:
+      "After programming, the target was compared with a time that had been read before programming. So the test could never find it passed.",
+    reference: issue("raspberrypi/pico-sdk", 1953),
+    part: "hal",
+    change: [
+      {
+        file: "alarm.ts",
+        find: `      this.clock.update();
+      now = state.load(LAST_SEEN);
+      // The write`,
+        replace: "      // The write",
+      },
+    ],
+    owner: "ARM-16",
+    profile: "stm32",
+  },
+  {
+    name: "tock-d6e46d7",
+    title: "no least distance to the compare",
+    where: "Tock, the SAM4L alarm",
+    happened:
+      "A compare at the running count or the next never matched on that chip, and no least distance was kept. The alarm was lost for a lap.",
+    reference: commit("tock/tock", "d6e46d705", "; the nRF RTC has the same rule"),
+    part: "hal",
+    change: [
+      {
+        file: "alarm.ts",
+        find: "    this.minDeltaTicks = port.minDeltaTicks;",
+        replace: "    this.minDeltaTicks = 1;",
+      },
+    ],
+    owner: "ARM-17",
+    profile: "rtc24",
+    firmware: "tock-d6e46d7",
+  },
+  {
+    name: "micropython-b1cdb20",
+    title: "wrap mask one bit short",
+    where: "MicroPython, shared/runtime/softtimer.c",
+    happened:
+      "Differences were taken modulo 2^31 on a counter of 32 bits. A target in the upper half of the lap was taken for one in the lower.",
+    reference: commit("micropython/micropython", "b1cdb205ec"),
+    part: "hal",
+    change: [
+      {
+        file: "alarm.ts",
+        find: "    this.modulus = modulus;",
+        replace: "    this.modulus = modulus / 2;",
+      },
+    ],
+    owner: "ARM-10",
+    profile: "avr16",
+  },
+  {
+    name: "embassy-b857334",
+    title: "a moment that has passed is neither armed nor fired",
+    where: "Embassy, embassy-stm32, time_driver set_alarm",
+    happened:
+      "set_alarm answered that it had not armed, since the moment had passed; its caller took that for done. The task was not woken until something else armed the alarm.",
+    reference: commit("embassy-rs/embassy", "b857334f9", " (#2300)"),
+    part: "hal",
+    change: [
+      {
+        file: "alarm.ts",
+        find: `    const due = state.load(slotCell(slot) + DUE);
+    let now = state.load(LAST_SEEN);`,
+        replace: `    const due = state.load(slotCell(slot) + DUE);
+    let now = state.load(LAST_SEEN);
+    if (due <= now) {
+      this.disable();
+      return;
+    }`,
+      },
+    ],
+    owner: "ARM-06",
+    profile: "avr16",
+    firmware: "embassy-b857334",
+  },
+  {
+    name: "pycom-89",
+    title: "the earliest is cancelled, the next comes in its place",
+    where: "Pycom's MicroPython, Timer.Alarm, the alarm heap",
+    happened:
+      "When the earliest alarm was cancelled the hardware was not set anew. Its interrupt came at the old moment and called the alarm that was first by then, a second too early.",
+    reference: issue("pycom/pycom-micropython-sigfox", 89),
+    part: "hal",
+    change: [
+      {
+        file: "engine.ts",
+        find: `    const found = this.withdraw(slot);
+    if (wasFirst) {
+      this.headChanged();
+    }`,
+        replace: `    const found = this.withdraw(slot);
+    if (wasFirst && this.queue.size === 0) {
+      this.headChanged();
+    }`,
+      },
+      {
+        // The interrupt is taken for the first alarm's, without a look at the clock.
+        file: "dispatcher.ts",
+        find: "      if (state.load(cell + DUE) > state.load(LAST_SEEN) || state.load(cell + LINK) > newest) {",
+        replace:
+          "      if ((served > 0 && state.load(cell + DUE) > state.load(LAST_SEEN)) || state.load(cell + LINK) > newest) {",
+      },
+      {
+        file: "dispatcher.ts",
+        find: "      const word = state.load(cell + WORD) - PENDING;",
+        replace: "      served += 1;\n      const word = state.load(cell + WORD) - PENDING;",
+      },
+      {
+        file: "dispatcher.ts",
+        find: "    const newest = state.load(ARMINGS);",
+        replace: "    const newest = state.load(ARMINGS);\n    let served = 0;",
+      },
+    ],
+    owner: "STOP-24",
+    profile: "avr16",
+  },
+  {
+    name: "nuttx-493e207",
+    title: "the earliest is cancelled, the next not programmed",
+    where: "NuttX, sched/wdog, wd_cancel",
+    happened:
+      "Cancelling the earliest timer switched the hardware off and did not set it for the one behind it. The rest of the queue stood still.",
+    reference: commit("apache/nuttx", "493e207"),
+    part: "hal",
+    change: [
+      {
+        file: "engine.ts",
+        find: `    const found = this.withdraw(slot);
+    if (wasFirst) {
+      this.headChanged();
+    }`,
+        replace: `    const found = this.withdraw(slot);
+    if (wasFirst && this.state.load(DISPATCHING) === 0) {
+      this.alarm.disable();
+    }`,
+      },
+    ],
+    owner: "STOP-24",
+    profile: "avr16",
+  },
+  {
+    name: "pico-1552",
+    title: "an alarm in the past takes the hardware's target with it",
+    where: "pico-sdk, pico_time, the alarm pool",
+    happened:
+      "An alarm in the past was set on the hardware before it was found to be in the past. Nothing put the hardware back to the earliest alarm of the heap, which then never came.",
+    reference: issue("raspberrypi/pico-sdk", 1552),
+    part: "hal",
+    change: [
+      {
+        file: "timer.ts",
+        find: `        port.restore(was);
+        return "missed";`,
+        replace: `        engine.alarm.disable();
+        port.restore(was);
+        return "missed";`,
+      },
+    ],
+    owner: "ARM-07",
+    profile: "avr16",
+    firmware: "pico-1552",
+  },
+  {
+    name: "zephyr-announce",
+    title: "the elapsed time is cut to 32 bits",
+    where: "Zephyr, kernel/timeout.c, sys_clock_announce",
+    happened:
+      "The ticks since the last announcement were passed on in 32 bits. After a longer sleep the kernel's time stayed behind by what was cut off.",
+    reference: { label: "Zephyr tests/kernel/timer, test_large_tick_announce" },
+    part: "hal",
+    change: [
+      {
+        file: "clock.ts",
+        find: `    const counter = port.readCounter();
+    if (port.overflowPending()) {
+      state.store(LAST_SEEN, (state.load(WRAPS) + 1) * this.lapTicks + port.readCounter());
+    } else {
+      state.store(LAST_SEEN, state.load(WRAPS) * this.lapTicks + counter);
+    }`,
+        replace: `    const last = state.load(LAST_SEEN);
+    const elapsed = (this.read() - last) % 2 ** 32;
+    state.store(LAST_SEEN, last + elapsed);`,
+      },
+    ],
+    owner: "ARM-26",
+    profile: "stm32",
+  },
+];

@@ -1,0 +1,189 @@
+import { commit, type HalBug, issue } from "../bug.js";
+
+/** Bugs that a stop or a release meets while the expiry is under way. */
+export const raceBugs: readonly HalBug[] = [
+  {
+    name: "morton-1",
+    title: "a stop does not see the timer that was just taken",
+    where: "Linux 2.3, kernel/timer.c, del_timer against run_timer_list",
+    happened:
+      "The timer is off the list when its handler has not yet begun. del_timer found nothing to delete and returned, and the handler ran after it.",
+    reference: { label: "Morton, del_timer races, linux-kernel (2000)" },
+    part: "hal",
+    change: [
+      {
+        file: "engine.ts",
+        find: `    if (this.leaveLane(HARD_LANE, slot)) {
+      found = true;
+    }
+    if (this.leaveLane(SOFT_LANE, slot)) {
+      found = true;
+    }
+    return found;`,
+        replace: "    return found;",
+      },
+    ],
+    owner: "STOP-07",
+    profile: "systick24",
+  },
+  {
+    name: "morton-2",
+    title: "a stop that finds the handler running leaves the timer queued",
+    where: "Linux 2.3, drivers that re-arm in the handler, del_timer from an interrupt",
+    happened:
+      "A stop that met the running handler gave up, since there was nothing to be prevented any more. What the timer had queued for its next expiry stayed.",
+    reference: { label: "Morton, del_timer races, linux-kernel (2000); zephyr 109977" },
+    part: "hal",
+    change: [
+      {
+        file: "engine.ts",
+        find: `    const wasFirst = this.queue.first() === slot;
+    const found = this.withdraw(slot);
+    if (wasFirst) {
+      this.headChanged();
+    }
+    if (this.markStopped(slot)) {
+      return "in-flight";
+    }`,
+        replace: `    if (this.markStopped(slot)) {
+      return "in-flight";
+    }
+    const wasFirst = this.queue.first() === slot;
+    const found = this.withdraw(slot);
+    if (wasFirst) {
+      this.headChanged();
+    }`,
+      },
+    ],
+    owner: "STOP-19",
+    profile: "systick24",
+  },
+  {
+    name: "morton-3",
+    title: "the timer is touched after its handler freed it",
+    where: "Linux 2.3, run_timer_list; drivers that free the timer in its handler",
+    happened:
+      "A handler may free its own timer. Code that looked at the timer once more after the handler had returned put what was no longer there back to work.",
+    reference: { label: "Morton, del_timer races, linux-kernel (2000)" },
+    part: "hal",
+    change: [
+      {
+        file: "dispatcher.ts",
+        find: `      if (engine.take(HARD_LANE, slot)) {
+        engine.enqueue(slot);
+      }
+      port.restore(was);
+      engine.enter(HARD_LANE, slot);
+      port.saveAndMask();`,
+        replace: `      const again = engine.take(HARD_LANE, slot);
+      port.restore(was);
+      engine.enter(HARD_LANE, slot);
+      port.saveAndMask();
+      if (again && !engine.isStopped(HARD_LANE, slot)) {
+        engine.enqueue(slot);
+      }`,
+      },
+      {
+        file: "engine.ts",
+        find: "  /** The flags of a slot's word. */",
+        replace: `  /** Whether the slot's handler in that lane was stopped since it was entered. */
+  isStopped(lane: number, slot: number): boolean {
+    const { state } = this;
+    return state.load(lane + LANE_SLOT) === slot + 1 && state.load(lane + LANE_STATE) === LANE_STOPPED;
+  }
+
+  /** The flags of a slot's word. */`,
+      },
+    ],
+    owner: "REG-07",
+    profile: "avr16",
+  },
+  {
+    name: "morton-4",
+    title: "a stop does not tell that the handler is running",
+    where: "Linux 2.3, kernel/timer.c, del_timer",
+    happened:
+      "del_timer answered whether the timer had been pending, and nothing of a handler that was running at that moment. The caller freed what the handler still used.",
+    reference: { label: "Morton, del_timer races, linux-kernel (2000)" },
+    part: "hal",
+    change: [
+      {
+        file: "engine.ts",
+        find: `    if (this.markStopped(slot)) {
+      return "in-flight";
+    }`,
+        replace: "    this.markStopped(slot);",
+      },
+    ],
+    owner: "STOP-19",
+    profile: "systick24",
+  },
+  {
+    name: "zephyr-40391",
+    title: "stopped between dequeue and handler, and queued again",
+    where: "Zephyr, kernel/timer.c, z_timer_expiration_handler",
+    happened:
+      "The timeout was taken off the queue, and the lock was given up before the next period was queued. A stop in between found nothing, and the periodic timer ran on.",
+    reference: issue("zephyrproject-rtos/zephyr", 40391, ", #54568"),
+    part: "hal",
+    change: [
+      {
+        file: "dispatcher.ts",
+        find: `      if (engine.take(HARD_LANE, slot)) {
+        engine.enqueue(slot);
+      }
+      port.restore(was);`,
+        replace: `      const again = engine.take(HARD_LANE, slot);
+      port.restore(was);
+      port.saveAndMask();
+      if (again) {
+        engine.enqueue(slot);
+      }
+      port.restore(was);`,
+      },
+    ],
+    owner: "STOP-27",
+    profile: "systick24",
+  },
+  {
+    name: "esp-gptimer-0f8e6f6",
+    title: "stop looks at the state, and then acts on it",
+    where: "ESP-IDF, driver/gptimer, gptimer_stop",
+    happened:
+      "The state was tested in one step and acted on in another. When the timer expired in between, the stop took out what was no longer in.",
+    reference: commit("espressif/esp-idf", "0f8e6f68c3b"),
+    part: "hal",
+    change: [
+      {
+        file: "timer.ts",
+        find: `    const { engine } = this;
+    const was = engine.port.saveAndMask();
+    this.flags(was);
+    const answer = engine.stop(this.slot);
+    engine.port.restore(was);
+    return answer;`,
+        replace: `    const { engine } = this;
+    let was = engine.port.saveAndMask();
+    const flags = this.flags(was);
+    engine.port.restore(was);
+    was = engine.port.saveAndMask();
+    const answer = engine.stop(this.slot, flags);
+    engine.port.restore(was);
+    return answer;`,
+      },
+      {
+        file: "engine.ts",
+        find: "  stop(slot: number): StopAnswer {",
+        replace: "  stop(slot: number, seen = this.flagsOf(slot)): StopAnswer {",
+      },
+      {
+        file: "engine.ts",
+        find: "    const found = this.withdraw(slot);\n    if (wasFirst) {",
+        replace:
+          "    const found = this.withdraw(slot) || (seen & PENDING) !== 0;\n    if (wasFirst) {",
+      },
+    ],
+    owner: "STOP-06",
+    profile: "systick24",
+  },
+];

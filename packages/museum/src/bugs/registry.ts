@@ -1,0 +1,231 @@
+import { type HalBug, issue } from "../bug.js";
+
+/** Bugs of the registry: slots that leak, are shared, or are reached by the wrong handle. */
+export const registryBugs: readonly HalBug[] = [
+  {
+    name: "zephyr-18728",
+    title: "interrupt and thread edit one list without exclusion",
+    where: "MicroPython, ports/zephyr/machine_timer.c",
+    happened:
+      "The expiry of a one-shot unlinked it from the list of timers in the interrupt, while the thread put timers in and took them out without a lock. An interrupt inside such an edit lost an entry or closed the list into a circle.",
+    reference: issue("micropython/micropython", 18728),
+    part: "hal",
+    change: [
+      {
+        file: "registry.ts",
+        find: `    let was = port.saveAndMask();
+    let head = state.load(RETIRED_HEAD);
+    state.store(RETIRED_HEAD, 0);
+    port.restore(was);
+    let drained = 0;`,
+        replace: `    let head = state.load(RETIRED_HEAD);
+    state.store(RETIRED_HEAD, 0);
+    let drained = 0;`,
+      },
+      {
+        file: "registry.ts",
+        find: `      was = port.saveAndMask();
+      head = state.load(slotCell(slot) + LINK);`,
+        replace: "      head = state.load(slotCell(slot) + LINK);",
+      },
+      {
+        file: "registry.ts",
+        find: `      state.store(ALLOCATED_COUNT, state.load(ALLOCATED_COUNT) - 1);
+      port.restore(was);`,
+        replace: "      state.store(ALLOCATED_COUNT, state.load(ALLOCATED_COUNT) - 1);",
+      },
+      {
+        file: "registry.ts",
+        find: `  drain(): number {
+    const { port, state } = this;`,
+        replace: `  drain(): number {
+    const { state } = this;`,
+      },
+    ],
+    owner: "REG-08",
+    profile: "avr16",
+    firmware: "zephyr-18728",
+  },
+  {
+    name: "zephyr-18733",
+    title: "the rejected mending: never unlinked",
+    where: "MicroPython, ports/zephyr/machine_timer.c, first version of the mending",
+    happened:
+      "The interrupt only stopped the one-shot and left it in the list, which is a root of the garbage collector. One-shots that were made and forgotten filled the heap.",
+    reference: issue("micropython/micropython", 18733, ", first version (1915e6fa4f)"),
+    part: "hal",
+    change: [
+      {
+        file: "engine.ts",
+        find: `    state.store(lane + LANE_SLOT, 0);
+    const word = state.load(slotCell(slot) + WORD);
+    if ((word & (AUTO_RELEASE | PENDING | QUEUED)) === AUTO_RELEASE) {
+      this.registry.retire(slot);
+    }`,
+        replace: "    state.store(lane + LANE_SLOT, 0);",
+      },
+    ],
+    owner: "REG-01",
+    profile: "avr16",
+    firmware: "zephyr-18733",
+  },
+  {
+    name: "micropython-isr-unlink",
+    title: "the interrupt unlinks from the registry itself",
+    where: "MicroPython, ports/zephyr/machine_timer.c, machine_timer_deinit in the expiry",
+    happened:
+      "What an interrupt released left the registry at once, in the interrupt. Nothing told the thread that what it had just seen there was gone.",
+    reference: issue("micropython/micropython", 18728),
+    part: "hal",
+    change: [
+      {
+        file: "registry.ts",
+        find: `    state.store(cell + LINK, state.load(RETIRED_HEAD));
+    state.store(RETIRED_HEAD, slot + 1);
+    state.store(RETIRED_COUNT, state.load(RETIRED_COUNT) + 1);`,
+        replace: `    state.store(cell + LINK, state.load(FREE_HEAD));
+    state.store(FREE_HEAD, slot + 1);
+    state.store(ALLOCATED_COUNT, state.load(ALLOCATED_COUNT) - 1);`,
+      },
+    ],
+    owner: "REG-06",
+    profile: "avr16",
+  },
+  {
+    name: "micropython-link-first",
+    title: "linked before it is known whether it can be",
+    where: "MicroPython, ports/zephyr/machine_timer.c, machine_timer_make_new",
+    happened:
+      "The new timer was put in the list before its arguments were looked at. A call that was then refused left its entry behind.",
+    reference: { label: "MicroPython v1.28, ports/zephyr/machine_timer.c" },
+    part: "hal",
+    change: [
+      {
+        file: "registry.ts",
+        find: `    const was = port.saveAndMask();
+    const free = state.load(FREE_HEAD);`,
+        replace: `    const was = port.saveAndMask();
+    state.store(ALLOCATED_COUNT, state.load(ALLOCATED_COUNT) + 1);
+    const free = state.load(FREE_HEAD);`,
+      },
+      {
+        file: "registry.ts",
+        find: "    state.store(ALLOCATED_COUNT, state.load(ALLOCATED_COUNT) + 1);\n",
+        replace: "",
+      },
+    ],
+    owner: "REG-11",
+    profile: "avr16",
+  },
+  {
+    name: "tock-one-shot-count",
+    title: "an expired one-shot stays in the count",
+    where: "Tock, capsules/core, virtualizers/virtual_timer.rs",
+    happened:
+      "A one-shot's expiry disabled it and did not take it out of the count of enabled timers. The count only grew.",
+    reference: { label: "Tock virtual_timer.rs at 65608d717" },
+    part: "hal",
+    change: [
+      {
+        file: "registry.ts",
+        find: "      state.store(ALLOCATED_COUNT, state.load(ALLOCATED_COUNT) - 1);",
+        replace: "",
+      },
+    ],
+    owner: "REG-02",
+    profile: "avr16",
+    firmware: "tock-one-shot-count",
+  },
+  {
+    name: "fake-timers-549",
+    title: "an old id clears the new timer",
+    where: "fake-timers, clearTimeout; pico-sdk, alarm ids",
+    happened:
+      "An id said which place a timer had, and not which use of the place. Kept for too long it reached the timer that had the place by then.",
+    reference: issue("sinonjs/fake-timers", 549),
+    part: "hal",
+    change: [
+      {
+        file: "timer.ts",
+        find: "    if (word - flags !== this.generation * GENERATION) {",
+        replace: "    if ((flags & ALLOCATED) === 0) {",
+      },
+      {
+        file: "timer.ts",
+        find: "import {\n  ANCHOR,",
+        replace: "import {\n  ALLOCATED,\n  ANCHOR,",
+      },
+    ],
+    owner: "REG-05",
+    profile: "avr16",
+  },
+  {
+    name: "flipper-3431",
+    title: "a freed timer is started",
+    where: "Flipper Zero firmware, furi_timer; Lab-Project-FreeRTOS-POSIX, timer_settime",
+    happened:
+      "A timer could be started after it had been freed, or while its deletion was still queued. The service then inserted memory that was no longer a timer.",
+    reference: issue("flipperdevices/flipperzero-firmware", 3431, "; Lab-FreeRTOS-POSIX 16"),
+    part: "hal",
+    change: [
+      {
+        file: "timer.ts",
+        find: `    const flags = word & FLAG_MASK;
+    if (word - flags !== this.generation * GENERATION) {`,
+        replace: `    const flags = word & FLAG_MASK;
+    if (this.engine.state.load(CLOSED) !== 0) {`,
+      },
+    ],
+    owner: "LIFE-06",
+    profile: "avr16",
+  },
+  {
+    name: "esp-idf-2342",
+    title: "freed while still in the list",
+    where: "ESP-IDF and FreeRTOS, xTimerDelete behind an xTimerStart in the queue",
+    happened:
+      "The delete was a command in a queue, behind a start. The caller freed the timer, and the service then ran what had been started.",
+    reference: issue("espressif/esp-idf", 2342, "; FreeRTOS-Kernel #1469"),
+    part: "hal",
+    change: [
+      {
+        file: "engine.ts",
+        find: `    const wasFirst = this.queue.first() === slot;
+    this.withdraw(slot);
+    // The handler`,
+        replace: `    const wasFirst = this.queue.first() === slot;
+    // The handler`,
+      },
+      {
+        file: "dispatcher.ts",
+        find: "      const word = state.load(cell + WORD) - PENDING;",
+        replace: `      const flags = state.load(cell + WORD);
+      const word = flags - (flags & PENDING);`,
+      },
+    ],
+    owner: "LIFE-08",
+    profile: "avr16",
+  },
+  {
+    name: "zephyr-113143",
+    title: "freed between dequeue and handler",
+    where: "Zephyr, kernel/timer.c, k_timer memory reused after k_timer_stop",
+    happened:
+      "Freeing a timer did not wait for the handler that was about to run. The handler ran on a timer that was gone.",
+    reference: issue("zephyrproject-rtos/zephyr", 113143, ", #109426"),
+    part: "hal",
+    change: [
+      {
+        file: "engine.ts",
+        find: `    if (state.load(lane + LANE_SLOT) !== slot + 1 || timer === undefined) {
+      return false;
+    }`,
+        replace: `    if (timer === undefined) {
+      return false;
+    }`,
+      },
+    ],
+    owner: "STOP-07",
+    profile: "systick24",
+  },
+];

@@ -1,0 +1,150 @@
+import { type HalBug, issue } from "../bug.js";
+
+/** Bugs of soft callbacks: the queue between the interrupt and the thread. */
+export const softBugs: readonly HalBug[] = [
+  {
+    name: "micropython-mpirq",
+    title: "a full queue drops the callback in silence",
+    where: "MicroPython, shared/runtime/mpirq.c, micropython.schedule",
+    happened:
+      "The queue of scheduled callbacks has four places. What did not fit was dropped, and nobody was told.",
+    reference: { label: "MicroPython v1.28, mpirq.c; PebbleOS 680" },
+    part: "hal",
+    change: [
+      {
+        file: "dispatcher.ts",
+        find: `        state.store(cell + WORD, word + QUEUED);
+        engine.soft.append(slot);
+        continue;`,
+        replace: `        const fits = state.load(QUEUED_COUNT) < 4;
+        state.store(cell + WORD, fits ? word + QUEUED : word);
+        if (fits) {
+          engine.soft.append(slot);
+        }
+        continue;`,
+      },
+      { file: "dispatcher.ts", find: "  QUEUED,\n", replace: "  QUEUED,\n  QUEUED_COUNT,\n" },
+    ],
+    owner: "CALL-04",
+    profile: "avr16",
+    firmware: "micropython-mpirq",
+  },
+  {
+    name: "micropython-esp32-265",
+    title: "a queued callback runs after the stop",
+    where: "MicroPython, machine.Timer with soft callbacks, deinit()",
+    happened:
+      "deinit() stopped the timer, and a callback that had been scheduled stayed in the queue. It ran afterwards.",
+    reference: issue("micropython/micropython-esp32", 265),
+    part: "hal",
+    change: [
+      {
+        file: "engine.ts",
+        find: `  stop(slot: number): StopAnswer {
+    const { state } = this;
+    const cell = slotCell(slot);`,
+        replace: `  stop(slot: number): StopAnswer {
+    const { state } = this;
+    const cell = slotCell(slot);
+    if ((state.load(cell + WORD) & QUEUED) !== 0) {
+      return "removed";
+    }`,
+      },
+    ],
+    owner: "STOP-13",
+    profile: "avr16",
+  },
+  {
+    name: "posix-rearm-pending",
+    title: "a restart leaves the queued callback",
+    where: "Linux, POSIX timers, timer_settime while the signal is pending",
+    happened:
+      "Arming a timer anew did not take back the signal of its old setting. It was delivered after the new one had been made.",
+    reference: { label: "Linux selftests, posix_timers, check_rearm" },
+    part: "hal",
+    change: [
+      {
+        file: "timer.ts",
+        find: `    const wasFirst = queue.first() === slot;
+    engine.withdraw(slot);
+    const word = state.load(cell + WORD);
+    if`,
+        replace: `    if ((flags & QUEUED) !== 0) {
+      port.restore(was);
+      return "armed";
+    }
+    const wasFirst = queue.first() === slot;
+    engine.withdraw(slot);
+    const word = state.load(cell + WORD);
+    if`,
+      },
+    ],
+    owner: "CALL-20",
+    profile: "avr16",
+  },
+  {
+    name: "fake-timers-run-all",
+    title: "the service goes on for as long as there is work",
+    where: "fake-timers, runAll before loopLimit",
+    happened:
+      "The loop ran until the queue was empty. A callback that queued itself again kept it from ever ending.",
+    reference: { label: "fake-timers, loopLimit" },
+    part: "hal",
+    change: [
+      {
+        file: "dispatcher.ts",
+        find: `      was = port.saveAndMask();
+      engine.leave(SOFT_LANE, slot);
+    }`,
+        replace: `      was = port.saveAndMask();
+      engine.leave(SOFT_LANE, slot);
+      soft.beginPass();
+    }`,
+      },
+    ],
+    owner: "CALL-13",
+    profile: "avr16",
+  },
+  {
+    name: "fake-timers-reentrant",
+    title: "the service runs inside itself",
+    where: "fake-timers, a callback that calls tick()",
+    happened:
+      "A callback could ask for the waiting callbacks to be run, and they ran inside it, one level deeper for each.",
+    reference: { label: "fake-timers 15.5.0, clock.tick in a callback" },
+    part: "hal",
+    change: [
+      {
+        file: "dispatcher.ts",
+        find: "    if (state.load(SERVICING) !== 0) {",
+        replace: "    if (state.load(SERVICING) > 1) {",
+      },
+    ],
+    owner: "CALL-14",
+    profile: "avr16",
+  },
+  {
+    name: "micropython-7433",
+    title: "a soft callback runs in the interrupt",
+    where: "MicroPython, machine.Timer, hard= on ports that had no soft callbacks",
+    happened:
+      "The same script ran its callback in the interrupt on one port and in the thread on another. What was allowed in it depended on the board.",
+    reference: issue("micropython/micropython", 7433),
+    part: "hal",
+    change: [
+      {
+        file: "dispatcher.ts",
+        find: `      if ((word & SOFT) !== 0) {
+        state.store(cell + WORD, word + QUEUED);
+        engine.soft.append(slot);
+        continue;
+      }
+`,
+        replace: "",
+      },
+      { file: "dispatcher.ts", find: "  SOFT,\n", replace: "" },
+    ],
+    owner: "CALL-02",
+    profile: "avr16",
+  },
+];

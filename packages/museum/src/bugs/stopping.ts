@@ -1,0 +1,163 @@
+import { commit, type HalBug, issue } from "../bug.js";
+
+/** Bugs of stopping a timer, and of the races between a stop and the expiry. */
+export const stoppingBugs: readonly HalBug[] = [
+  {
+    name: "chibios-reset",
+    title: "a stop in the own callback does nothing",
+    where: "ChibiOS, chvt.c, chVTResetI in the callback; RIOT, ztimer_periodic_stop",
+    happened:
+      "The timer is marked as not armed before its callback runs. A stop in the callback saw nothing to do, and the kernel put a continuous timer back afterwards.",
+    reference: { label: "ChibiOS, os/rt/src/chvt.c" },
+    part: "hal",
+    change: [
+      {
+        file: "dispatcher.ts",
+        find: `      if (engine.take(HARD_LANE, slot)) {
+        engine.enqueue(slot);
+      }
+      port.restore(was);
+      engine.enter(HARD_LANE, slot);
+      port.saveAndMask();`,
+        replace: `      const again = engine.take(HARD_LANE, slot);
+      port.restore(was);
+      engine.enter(HARD_LANE, slot);
+      port.saveAndMask();
+      if (again && (engine.flagsOf(slot) & (ALLOCATED | PENDING)) === ALLOCATED) {
+        engine.enqueue(slot);
+      }`,
+      },
+      {
+        file: "dispatcher.ts",
+        find: "import {\n  ARMINGS,",
+        replace: "import {\n  ALLOCATED,\n  ARMINGS,",
+      },
+      {
+        file: "engine.ts",
+        find: `    if (this.markStopped(slot)) {
+      return "in-flight";
+    }
+    const word`,
+        replace: "    const word",
+      },
+    ],
+    owner: "STOP-05",
+    profile: "avr16",
+  },
+  {
+    name: "pico-750",
+    title: "the shortest period cannot be stopped in its callback",
+    where: "pico-sdk, pico_time, repeating timers of one microsecond",
+    happened:
+      "With a delay of 1 the next moment had come when the callback returned, and the timer went back to work without a look at whether the callback had cancelled it.",
+    reference: issue("raspberrypi/pico-sdk", 750, "; of the same kind as FreeRTOS-Kernel #303"),
+    part: "hal",
+    change: [
+      {
+        file: "dispatcher.ts",
+        find: `      engine.leave(HARD_LANE, slot);
+    }
+    state.store(DISPATCHING, 0);`,
+        replace: `      engine.leave(HARD_LANE, slot);
+      engine.clock.update();
+      if (
+        (word & (PERIODIC | PENDING)) === PERIODIC &&
+        (engine.flagsOf(slot) & PENDING) === 0 &&
+        state.load(cell + DEADLINE) <= state.load(LAST_SEEN)
+      ) {
+        engine.enqueue(slot);
+      }
+    }
+    state.store(DISPATCHING, 0);`,
+      },
+      {
+        file: "dispatcher.ts",
+        find: "  PENDING,\n",
+        replace: "  PENDING,\n  PERIODIC,\n",
+      },
+    ],
+    owner: "STOP-25",
+    profile: "avr16",
+  },
+  {
+    name: "pico-cancel-masked",
+    title: "due, masked, cancelled, and run all the same",
+    where: "pico-sdk at a1438dff, pico_time, the alarm pool's interrupt",
+    happened:
+      "The interrupt served an alarm that was due before it looked at what had been cancelled. An alarm that came due with interrupts masked and was cancelled then answered true and ran.",
+    reference: commit("raspberrypi/pico-sdk", "a1438dff"),
+    part: "hal",
+    change: [
+      {
+        file: "engine.ts",
+        find: `    const wasFirst = this.queue.first() === slot;
+    const found = this.withdraw(slot);`,
+        replace: `    this.clock.update();
+    if (
+      (this.flagsOf(slot) & PENDING) !== 0 &&
+      state.load(cell + DEADLINE) <= state.load(LAST_SEEN)
+    ) {
+      return "removed";
+    }
+    const wasFirst = this.queue.first() === slot;
+    const found = this.withdraw(slot);`,
+      },
+    ],
+    owner: "STOP-08",
+    profile: "avr16",
+  },
+  {
+    name: "riot-525751c",
+    title: "cancelling takes nothing out",
+    where: "RIOT, a periph timer whose timer_clear() had no effect",
+    happened:
+      "timer_clear() said that it had cleared the channel, and did nothing. The callback came as if nobody had asked.",
+    reference: commit("RIOT-OS/RIOT", "525751c33b"),
+    part: "hal",
+    change: [
+      {
+        file: "engine.ts",
+        find: "    const found = this.withdraw(slot);",
+        replace: "    const found = (this.flagsOf(slot) & PENDING) !== 0;",
+      },
+    ],
+    owner: "STOP-01",
+    profile: "avr16",
+  },
+  {
+    name: "freertos-stop-queued",
+    title: "success means that the stop was queued",
+    where: "FreeRTOS, timers.c, xTimerStop",
+    happened:
+      "The answer to a stop said that the command had been queued, whatever became of the timer. A caller that took it for removed was wrong when the timer had already run.",
+    reference: { label: "FreeRTOS, timers.c" },
+    part: "hal",
+    change: [
+      {
+        file: "engine.ts",
+        find: `      return (word & FIRED) !== 0 ? "fired" : "idle";`,
+        replace: `      return "removed";`,
+      },
+    ],
+    owner: "STOP-06",
+    profile: "avr16",
+  },
+  {
+    name: "linux-before-shutdown",
+    title: "a timer deleted for good is armed again",
+    where: "Linux, timers and works that arm each other, before timer_shutdown_sync",
+    happened:
+      "Two parties that arm each other cannot be torn down by deleting one after the other: the second arms the first again. There was no way to say that a timer may never be armed any more.",
+    reference: { label: "Linux 6.2, timers: provide timer_shutdown[_sync]()" },
+    part: "hal",
+    change: [
+      {
+        file: "timer.ts",
+        find: "    if (Math.floor(word / GENERATION) === this.generation && (word & SHUT) === 0) {",
+        replace: "    if (Math.floor(word / GENERATION) !== this.generation) {",
+      },
+    ],
+    owner: "STOP-17",
+    profile: "avr16",
+  },
+];

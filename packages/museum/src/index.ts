@@ -1,0 +1,39 @@
+export type {
+  BoardChange,
+  BugChange,
+  BugPart,
+  BugReference,
+  BugStory,
+  HalBug,
+  MuseumBug,
+  PortChange,
+  SourcePatch,
+} from "./bug.js";
+export { applyPatches, isHalBug } from "./bug.js";
+export { type BugBoardOptions, type BugParts, bugParts, makeBugBoard } from "./bug-board.js";
+export { keptLaws } from "./kept-laws.js";
+export { killJson, killPage } from "./kill-page.js";
+export {
+  faultsOf,
+  type KillBackend,
+  type KillMatrix,
+  type KillMatrixOptions,
+  type KillRow,
+  killersOf,
+  killMatrix,
+  lawsWithoutKill,
+  type PlainBackendOptions,
+  plainBackend,
+  survivorsOf,
+} from "./matrix.js";
+export { findBug, museum } from "./museum.js";
+export { MuseumError, type MuseumErrorCode } from "./museum-error.js";
+export { type HalClass, loadControlHal, loadHal } from "./patched-hal.js";
+export {
+  type BugSearch,
+  type BugSearchOptions,
+  bugTarget,
+  controlTarget,
+  searchBackend,
+  searchForBug,
+} from "./search-bug.js";

@@ -1,0 +1,90 @@
+import type { LawId } from "@escapement/conformance";
+import type { MuseumBug } from "./bug.js";
+import { type KillMatrix, killersOf, lawsWithoutKill } from "./matrix.js";
+
+/** A bug that so many laws kill breaks nearly everything; it says little about any one of them. */
+const BROAD = 20;
+
+/** Law ids told one by one; of more than these the page says how many. */
+const IDS_MAX = 12;
+
+/**
+ * The matrix as a page: per bug its owner and what else kills it on each backend, per law how many
+ * bugs it kills. The same matrix gives the same page.
+ */
+export function killPage(
+  matrix: KillMatrix,
+  bugs: readonly MuseumBug[],
+  kept: Readonly<Partial<Record<LawId, string>>>,
+): string {
+  const places = matrix.backends.map((_, place) => place);
+  const head = ["bug", "on", "owner", ...matrix.backends.map((name) => `killed by (${name})`)];
+  const byName = new Map(bugs.map((bug) => [bug.name, bug]));
+  const rows = matrix.rows.map((row) => [
+    `\`${row.bug}\` ${byName.get(row.bug)?.title ?? ""}`,
+    byName.get(row.bug)?.profile ?? "",
+    row.owner,
+    ...places.map((place) => idsOf(killersOf(row, place), row.owner)),
+  ]);
+  return [
+    "# What kills what",
+    "",
+    `The ${matrix.rows.length} bugs of the museum and the ${matrix.laws.length} laws of the catalogue. Each bug`,
+    "is one that a timer system really had, put back into this project's HAL, a port or a simulated",
+    "chip by the smallest change that brings it back. Written by `pnpm mutants`; a bug that survives",
+    "the law that owns it fails that command, and so does a law that kills nothing and is not marked",
+    "with why it stays.",
+    "",
+    "## By bug",
+    "",
+    ...table(head, rows),
+    "",
+    "## By law",
+    "",
+    "The bugs that a law kills, and the one of them that the fewest laws kill: the closer that number",
+    `is to 1, the more the law is needed. A bug that ${BROAD} or more laws kill breaks nearly everything.`,
+    "",
+    ...table(["law", "bugs killed", "narrowest bug", "laws that kill it"], lawRows(matrix, kept)),
+    "",
+  ].join("\n");
+}
+
+/** The matrix for machines: laws that kill, by bug and backend. */
+export function killJson(matrix: KillMatrix): string {
+  const bugs = matrix.rows.map((row) => ({
+    bug: row.bug,
+    owner: row.owner,
+    killers: Object.fromEntries(
+      matrix.backends.map((name, place) => [name, killersOf(row, place)]),
+    ),
+  }));
+  return `${JSON.stringify({ laws: matrix.laws.length, bugs }, null, 1)}\n`;
+}
+
+function idsOf(killers: readonly LawId[], owner: LawId): string {
+  if (killers.length === 0) return "–";
+  const others = killers.filter((law) => law !== owner);
+  const first = killers.includes(owner) ? [`**${owner}**`] : [];
+  const told = [...first, ...others.slice(0, IDS_MAX - first.length)];
+  const more = killers.length - told.length;
+  return `${killers.length}: ${told.join(" ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+function lawRows(
+  matrix: KillMatrix,
+  kept: Readonly<Partial<Record<LawId, string>>>,
+): readonly (readonly string[])[] {
+  const idle = new Set(lawsWithoutKill(matrix));
+  const killers = matrix.rows.map((row) => ({ bug: row.bug, laws: killersOf(row) }));
+  return matrix.laws.map((law) => {
+    if (idle.has(law)) return [law, "0", kept[law] ?? "**not marked**", ""];
+    const mine = killers.filter(({ laws }) => laws.includes(law));
+    const narrowest = mine.reduce((best, one) => (one.laws.length < best.laws.length ? one : best));
+    return [law, String(mine.length), `\`${narrowest.bug}\``, String(narrowest.laws.length)];
+  });
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)];
+}

@@ -1,0 +1,42 @@
+/** Everything that the museum can refuse or report; closed. */
+export type MuseumErrorCode =
+  /** No bug has this name. */
+  | "unknown-bug"
+  /** The patched HALs were not built, or this one is missing among them. */
+  | "not-built"
+  /** A board with a bug made so many calls of its port that it will never come to an end. */
+  | "board-hung";
+
+/**
+ * The error of this package, told apart by `code`.
+ *
+ * @example
+ * ```ts
+ * import { findBug, MuseumError } from "@escapement/museum";
+ *
+ * try {
+ *   findBug("pico-1954");
+ * } catch (error) {
+ *   if (error instanceof MuseumError) console.log(error.code, error.hint);
+ * }
+ * ```
+ */
+export class MuseumError extends Error {
+  /** Which of the closed list it is. */
+  readonly code: MuseumErrorCode;
+  /** What to do, for a person. */
+  readonly hint: string;
+
+  /** Makes an error; `cause` keeps what lies under it. */
+  constructor(
+    code: MuseumErrorCode,
+    message: string,
+    hint: string,
+    options?: { readonly cause?: unknown },
+  ) {
+    super(message, options);
+    this.name = "MuseumError";
+    this.code = code;
+    this.hint = hint;
+  }
+}

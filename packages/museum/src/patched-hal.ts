@@ -1,0 +1,48 @@
+/// <reference path="./generated.d.ts" />
+import { TimerHal } from "@escapement/core";
+import { type BugStory, isHalBug } from "./bug.js";
+import { MuseumError } from "./museum-error.js";
+
+/** The class of the HAL, patched or not. */
+export type HalClass = typeof TimerHal;
+
+/**
+ * The HAL with a bug in it; Escapement's own for a bug of a port or a board.
+ *
+ * A patched HAL is a class of its own, and so are its errors: tell them apart by `code`.
+ *
+ * @throws {@link MuseumError} `not-built` when the patched HALs were not built.
+ */
+export async function loadHal(bug: BugStory): Promise<HalClass> {
+  return isHalBug(bug) ? loadPatchedHal(bug.name) : TimerHal;
+}
+
+/**
+ * The HAL built as the patched ones are, but without a patch: the control that shows that what
+ * fails, fails for the patch.
+ *
+ * @throws {@link MuseumError} `not-built`.
+ */
+export function loadControlHal(): Promise<HalClass> {
+  return loadPatchedHal("none");
+}
+
+async function loadPatchedHal(name: string): Promise<HalClass> {
+  try {
+    const { patchedHals } = await import("#patched-hals");
+    const load = patchedHals[name];
+    if (load !== undefined) return (await load()).TimerHal;
+  } catch (cause) {
+    throw notBuilt(name, cause);
+  }
+  throw notBuilt(name);
+}
+
+function notBuilt(name: string, cause?: unknown): MuseumError {
+  return new MuseumError(
+    "not-built",
+    `The HAL with the bug "${name}" was not built`,
+    "Run `pnpm --filter @escapement/museum build`.",
+    { cause },
+  );
+}

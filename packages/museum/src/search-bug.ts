@@ -1,0 +1,107 @@
+import { type Law, type LawId, laws } from "@escapement/conformance";
+import {
+  CaseSearch,
+  type ExploreFinding,
+  type ExploreTarget,
+  halTarget,
+  lawCases,
+  type SearchLimits,
+  World,
+} from "@escapement/explore";
+import type { BugStory } from "./bug.js";
+import { bugParts } from "./bug-board.js";
+import type { KillBackend } from "./matrix.js";
+
+/** What a search for a bug may be told. */
+export interface BugSearchOptions {
+  /** Moves at most; default 2. */
+  readonly bound?: number;
+  /** The law; default the one that owns the bug. */
+  readonly law?: LawId;
+}
+
+/** What a search for a bug came to. */
+export interface BugSearch {
+  /** The first finding of the smallest bound; absent where the bug was not found. */
+  readonly finding?: ExploreFinding;
+  /** Cases of the law on the bug's counter. */
+  readonly cases: number;
+  /** Schedules run. */
+  readonly schedules: number;
+  /** Schedules left out as equivalent. */
+  readonly pruned: number;
+}
+
+const limits: Omit<SearchLimits, "bound"> = {
+  length: Number.POSITIVE_INFINITY,
+  // A bug that hangs the HAL is to be noticed soon.
+  pointsMax: 60_000,
+  maskedMax: 5000,
+  findingsMax: 4,
+  prune: true,
+  stopAtFirst: true,
+  // A race is a warning, and a half-made edit one as well; what counts here is that harm is done.
+  kinds: ["law", "registry", "deadlock", "livelock", "fault"],
+  auditAtEnd: true,
+};
+
+/**
+ * What is explored to find a bug: the HAL, port or chip with the bug in it.
+ *
+ * @throws {@link MuseumError} `not-built`.
+ */
+export async function bugTarget(bug: BugStory): Promise<ExploreTarget> {
+  const { profile, hal: Hal } = await bugParts(bug);
+  return halTarget({ profile, name: bug.name, hal: (port, options) => new Hal(port, options) });
+}
+
+/** The same without the bug: the control. */
+export function controlTarget(bug: BugStory): ExploreTarget {
+  return halTarget({ profile: bug.profile });
+}
+
+/**
+ * Searches a law's cases on a target, all of them with no move, then with one, then with two, until
+ * something is wrong: so the schedule that it finds has the fewest moves.
+ */
+export function searchForBug(
+  target: ExploreTarget,
+  bug: BugStory,
+  options: BugSearchOptions = {},
+): BugSearch {
+  const law = lawOf(options.law ?? bug.owner);
+  const cases = lawCases(law, target);
+  const most = options.bound ?? 2;
+  const world = new World(target, limits.pointsMax);
+  let schedules = 0;
+  let pruned = 0;
+  for (let bound = 0; bound <= most; bound += 1) {
+    schedules = 0;
+    pruned = 0;
+    for (const subject of cases) {
+      const { coverage, findings } = new CaseSearch(world, subject, { ...limits, bound }).run();
+      schedules += coverage.schedules;
+      pruned += coverage.pruned;
+      const [finding] = findings;
+      if (finding !== undefined) return { finding, cases: cases.length, schedules, pruned };
+    }
+  }
+  return { cases: cases.length, schedules, pruned };
+}
+
+function lawOf(id: LawId): Law {
+  const found = laws.find((law) => law.id === id);
+  if (found === undefined) throw new RangeError(`no law ${id}`);
+  return found;
+}
+
+/** The search as a backend of the kill matrix: the owner alone, with up to two moves. */
+export function searchBackend(): KillBackend {
+  return {
+    name: "search",
+    run: async (bug) => {
+      const { finding } = searchForBug(await bugTarget(bug), bug);
+      return new Map([[bug.owner, finding === undefined ? "pass" : "fail"]]);
+    },
+  };
+}

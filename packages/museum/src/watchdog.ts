@@ -1,0 +1,37 @@
+import type { TimerPort } from "@escapement/core";
+import { MuseumError } from "./museum-error.js";
+
+/** Calls of a port between two boots; a law on a sound board needs far fewer. */
+const CALLS_MAX = 3_000_000;
+
+/**
+ * A port that gives up when it is called without end: a bug may hang its board, and in virtual time
+ * nothing else would notice. Every call from then on throws `board-hung`.
+ */
+export function watched(port: TimerPort, callsMax = CALLS_MAX): TimerPort {
+  let left = callsMax;
+  const count = (): void => {
+    left -= 1;
+    if (left >= 0) return;
+    throw new MuseumError(
+      "board-hung",
+      `The bug made more than ${callsMax} calls of its port without coming to an end`,
+      "Nothing to do; this is what the bug does.",
+    );
+  };
+  return {
+    ...port,
+    readCounter: () => {
+      count();
+      return port.readCounter();
+    },
+    saveAndMask: () => {
+      count();
+      return port.saveAndMask();
+    },
+    overflowPending: () => {
+      count();
+      return port.overflowPending();
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { simProfiles } from "@escapement/board-sim";
+import { runConformance } from "@escapement/conformance";
+import { describe, expect, it } from "vitest";
+import { halBoard } from "../src/bug-board.js";
+import { loadControlHal, loadHal, makeBugBoard, museum } from "../src/index.js";
+
+const plain = museum.filter(({ schedule }) => schedule === "");
+
+describe("plain conformance kills", () => {
+  it.each(plain.map((bug) => [bug.name, bug.owner, bug] as const))(
+    "%s by %s",
+    async (_name, owner, bug) => {
+      const report = await runConformance(await makeBugBoard(bug), { only: [owner] });
+      expect(report.laws.map(({ id, verdict }) => [id, verdict])).toEqual([[owner, "fail"]]);
+      expect(report.laws[0]?.reason).toMatch(/\S/);
+    },
+  );
+
+  it("most of the museum", () => {
+    expect(plain.length).toBeGreaterThanOrEqual(40);
+  });
+});
+
+describe("control: the HAL built as the patched ones, without a patch", () => {
+  const used = Object.values(simProfiles).filter(({ name }) =>
+    museum.some(({ profile }) => profile === name),
+  );
+
+  it.each(used.map((profile) => [profile.name, profile] as const))(
+    "passes every law that owns a bug on %s",
+    async (name, profile) => {
+      const owners = [
+        ...new Set(museum.filter((bug) => bug.profile === name).map((bug) => bug.owner)),
+      ];
+      const board = halBoard({ profile, hal: await loadControlHal() }, {});
+      const report = await runConformance(board, { only: owners });
+      expect(report.laws.map(({ id, verdict, reason }) => ({ id, verdict, reason }))).toEqual(
+        report.laws.map(({ id }) => ({ id, verdict: "pass", reason: undefined })),
+      );
+    },
+  );
+
+  it("is another class than the one that applications import, and so is every patched one", async () => {
+    const classes = new Set([await loadControlHal()]);
+    for (const bug of museum) classes.add(await loadHal(bug));
+    // One for each bug of the HAL, one for the control, and one for all bugs of ports and boards.
+    expect(classes.size).toBe(museum.filter(({ part }) => part === "hal").length + 2);
+  });
+});
+
+describe("a board with a bug", () => {
+  it("answers refusals by their codes, though its errors are of a class of their own", async () => {
+    const bug = museum.find(({ name }) => name === "riot-set16");
+    if (bug === undefined) throw new Error("no riot-set16");
+    const only = ["STOP-17", "REG-04", "LIFE-05", "CALL-14", "REG-03"];
+    const report = await runConformance(await makeBugBoard(bug), { only });
+    expect(report.laws.map(({ verdict }) => verdict)).toEqual(only.map(() => "pass"));
+  });
+
+  it("that hangs comes to an end, and its law fails", async () => {
+    const bug = museum.find(({ name }) => name === "fake-timers-522");
+    if (bug === undefined) throw new Error("no fake-timers-522");
+    const report = await runConformance(await makeBugBoard(bug), { only: [bug.owner] });
+    expect(report.laws[0]?.reason).toContain("driver-fault");
+  });
+
+  it("is named after it, and can be put on another counter", async () => {
+    const bug = museum[0];
+    if (bug === undefined) throw new Error("an empty museum");
+    const board = await makeBugBoard(bug, { profile: "stm32" });
+    expect(board.describe()).toMatchObject({
+      name: `sim:stm32 with ${bug.name}`,
+      counterBits: 32,
+    });
+  });
+});
