@@ -9,6 +9,7 @@ export default defineConfig({
     alias: [
       { find: "@escapement/conformance/vitest", replacement: source("conformance/src/vitest.ts") },
       { find: "@escapement/explore/node", replacement: source("explore/src/node.ts") },
+      { find: "@escapement/museum/firmware", replacement: source("museum/src/firmware.ts") },
       { find: "@escapement/core/audit", replacement: source("core/src/audit.ts") },
       { find: /^@escapement\/([a-z-]+)$/, replacement: source("$1/src/index.ts") },
     ],

@@ -13,8 +13,9 @@ import {
   usart0Config,
 } from "avr8js";
 import { CorrectedCpu } from "./corrected-cpu.js";
-import { CorrectedTimer, type Prescaler } from "./corrected-timer.js";
+import { CorrectedTimer, type Prescaler, TIMER_STATE_LENGTH } from "./corrected-timer.js";
 import { CorrectedUsart } from "./corrected-usart.js";
+import { holdStock, stockEventCycle, stockSnapshot } from "./stock-state.js";
 
 /** Cycles per second of the board's crystal. */
 export const CPU_FREQUENCY_HZ = 16_000_000;
@@ -29,6 +30,17 @@ const GTCCR = 0x43;
 const PSRSYNC = 1;
 const PSRASY = 2;
 
+/** An event of Timer1: the counter's wrap, the match of compare A, the match of compare B. */
+export type TimerEvent = "wrap" | "match-a" | "match-b";
+
+/** A place for all of a chip's state, to go back to as often as one likes. */
+export interface ChipSnapshot {
+  /** Copies the state; only between two instructions. */
+  save(): void;
+  /** Goes back to the state that was saved last. */
+  restore(): void;
+}
+
 /** The CPU with its peripherals, corrected or stock, behind one face. */
 export interface Chip {
   /** The library's CPU: registers, memory, cycles. */
@@ -39,6 +51,14 @@ export interface Chip {
   receive(byte: number): boolean;
   /** Whether a character is coming in or going out. */
   lineBusy(): boolean;
+  /** Makes a place for the chip's state, empty at first. */
+  snapshot(): ChipSnapshot;
+  /** The cycle in which an event of Timer1 next raises its flag; Infinity for never. */
+  eventCycle(event: TimerEvent): number;
+  /** Until this cycle no peripheral does anything by itself, and no interrupt is entered. */
+  quietUntil(): number;
+  /** Lets the clocks run up to a cycle while the CPU executes nothing; at its end an interrupt may be entered. */
+  hold(cycle: number): void;
   /** Called with each character that the chip sends. */
   onTransmit: ((byte: number) => void) | undefined;
   /** Called when the chip has received a character. */
@@ -71,11 +91,24 @@ export function makeCorrectedChip(program: Uint16Array): Chip {
     });
     return true;
   };
+  const timer1 = timers[1] as CorrectedTimer;
+  const cycleOf = {
+    wrap: () => timer1.overflowCycle,
+    "match-a": () => timer1.matchACycle,
+    "match-b": () => timer1.matchBCycle,
+  };
   const chip: Chip = {
     cpu,
     step: () => cpu.step(),
     receive: (byte) => usart.receive(byte),
     lineBusy: () => usart.receiving || usart.transmitting,
+    snapshot: () => correctedSnapshot(cpu, [...timers, timer2], [shared, own], usart),
+    eventCycle: (event) => cycleOf[event](),
+    quietUntil: () => (cpu.interruptDue ? cpu.cycles : cpu.nextEventCycle),
+    hold: (cycle) => {
+      cpu.cycles = cycle;
+      cpu.tick();
+    },
     onTransmit: undefined,
     onReceived: undefined,
   };
@@ -84,11 +117,40 @@ export function makeCorrectedChip(program: Uint16Array): Chip {
   return chip;
 }
 
+function correctedSnapshot(
+  cpu: CorrectedCpu,
+  timers: readonly CorrectedTimer[],
+  prescalers: readonly Prescaler[],
+  usart: CorrectedUsart,
+): ChipSnapshot {
+  const cpuState = cpu.newState();
+  const usartState = usart.newState();
+  const parts = timers.map((timer) => ({ timer, state: new Float64Array(TIMER_STATE_LENGTH) }));
+  const resets = prescalers.map((prescaler) => ({ prescaler, cycle: 0 }));
+  return {
+    save: () => {
+      cpu.save(cpuState);
+      usart.save(usartState);
+      for (const { timer, state } of parts) timer.save(state);
+      for (const reset of resets) reset.cycle = reset.prescaler.resetCycle;
+    },
+    restore: () => {
+      cpu.restore(cpuState);
+      usart.restore(usartState);
+      for (const { timer, state } of parts) timer.restore(state);
+      for (const { prescaler, cycle } of resets) prescaler.resetCycle = cycle;
+    },
+  };
+}
+
 /** Makes the chip exactly as the library has it. */
 export function makeStockChip(program: Uint16Array): Chip {
   const cpu = new CPU(program, RAM_BYTES);
   attachPorts(cpu);
-  for (const config of [timer0Config, timer1Config, timer2Config]) new AVRTimer(cpu, config);
+  const timers = [timer0Config, timer1Config, timer2Config].map(
+    (config) => new AVRTimer(cpu, config),
+  );
+  const timer1 = timers[1] as AVRTimer;
   const usart = new AVRUSART(cpu, usart0Config, CPU_FREQUENCY_HZ);
   const chip: Chip = {
     cpu,
@@ -99,6 +161,10 @@ export function makeStockChip(program: Uint16Array): Chip {
     receive: (byte) => usart.writeByte(byte) === true,
     // The library keeps UDRE down for the whole character, so the emptiness of the data register says it all.
     lineBusy: () => usart.rxBusy,
+    snapshot: () => stockSnapshot(cpu, [...timers, usart]),
+    eventCycle: (event) => stockEventCycle(timer1, event),
+    quietUntil: () => cpu.cycles,
+    hold: (cycle) => holdStock(cpu, cycle, timers.length),
     onTransmit: undefined,
     onReceived: undefined,
   };

@@ -17,9 +17,21 @@ export interface InterruptSource {
 }
 
 /** Something to be done at a cycle. */
-interface ScheduledEvent {
+export interface ScheduledEvent {
   readonly cycles: number;
   readonly callback: () => void;
+}
+
+/** What a {@link CorrectedCpu} was at one moment between two instructions. */
+export interface CpuState {
+  readonly data: Uint8Array;
+  pc: number;
+  cycles: number;
+  events: readonly ScheduledEvent[];
+  /** Nothing where no interrupt waited. */
+  pending: readonly (InterruptSource | undefined)[] | undefined;
+  shadow: boolean;
+  nextVector: number;
 }
 
 const SEI = 0x9478;
@@ -45,6 +57,62 @@ export class CorrectedCpu extends CPU {
   #shadow = false;
   #nextEventCycle = Number.POSITIVE_INFINITY;
   #nextVector = -1;
+
+  /** The cycle of the next event; Infinity when there is none. */
+  get nextEventCycle(): number {
+    return this.#nextEventCycle;
+  }
+
+  /** Whether an interrupt waits that the next instruction may let in. */
+  get interruptDue(): boolean {
+    return this.#nextVector >= 0 && (this.data[95] as number) >= 0x80;
+  }
+
+  /** A place for {@link CorrectedCpu.save}. */
+  newState(): CpuState {
+    return {
+      data: new Uint8Array(this.data.length),
+      pc: 0,
+      cycles: 0,
+      events: [],
+      pending: undefined,
+      shadow: false,
+      nextVector: -1,
+    };
+  }
+
+  /** Copies everything that decides what comes next; only between two instructions. */
+  save(state: CpuState): void {
+    state.data.set(this.data);
+    state.pc = this.pc;
+    state.cycles = this.cycles;
+    state.events = this.#events.slice();
+    state.pending = this.#nextVector < 0 ? undefined : this.#pending.slice();
+    state.shadow = this.#shadow;
+    state.nextVector = this.#nextVector;
+  }
+
+  /** Goes back to a saved moment. */
+  restore(state: CpuState): void {
+    this.data.set(state.data);
+    this.pc = state.pc;
+    this.cycles = state.cycles;
+    const events = this.#events;
+    events.length = state.events.length;
+    for (let index = 0; index < events.length; index += 1) {
+      events[index] = state.events[index] as ScheduledEvent;
+    }
+    if (state.pending !== undefined) {
+      this.#pending.length = 0;
+      this.#pending.push(...state.pending);
+    } else if (this.#nextVector >= 0) {
+      this.#pending.fill(undefined);
+    }
+    this.#deferred.length = 0;
+    this.#shadow = state.shadow;
+    this.#nextEventCycle = events[0]?.cycles ?? Number.POSITIVE_INFINITY;
+    this.#nextVector = state.nextVector;
+  }
 
   /** Runs one instruction, what became due with it, and the entry into one interrupt if it is time. */
   step(): void {

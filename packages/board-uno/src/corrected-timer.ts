@@ -1,6 +1,7 @@
 import { BoardError } from "@escapement/scenario";
 import type { AVRTimerConfig } from "avr8js";
-import type { CorrectedCpu, InterruptSource } from "./corrected-cpu.js";
+import type { CorrectedCpu } from "./corrected-cpu.js";
+import { flagOf, type TimerFlag } from "./timer-flag.js";
 
 /** The prescaler that timers 0 and 1 share (timer 2 has its own): it divides from the same cycle for all of them. */
 export interface Prescaler {
@@ -8,32 +9,11 @@ export interface Prescaler {
   resetCycle: number;
 }
 
-/** A flag of the timer, with the cycle in which it will next be raised. */
-interface TimerFlag {
-  readonly source: InterruptSource;
-  at: number;
-}
+/** Numbers that {@link CorrectedTimer.save} writes. */
+export const TIMER_STATE_LENGTH = 12;
 
 const NEVER = Number.POSITIVE_INFINITY;
 const ICR_TOP_16 = 12;
-
-/** One flag register's flag as an interrupt; a vector of 0 would be the reset and never occurs here. */
-function flagOf(
-  config: AVRTimerConfig,
-  address: number,
-  mask: number,
-  enableMask: number,
-): TimerFlag {
-  const { TIFR, TIMSK } = config;
-  const source = {
-    address,
-    flagRegister: TIFR,
-    flagMask: mask,
-    enableRegister: TIMSK,
-    enableMask,
-  };
-  return { source, at: NEVER };
-}
 
 /**
  * Timer 0, 1 or 2 in normal and CTC mode, as the ATmega328P datasheet describes it (sections 15,
@@ -98,6 +78,56 @@ export class CorrectedTimer {
   /** The count as the CPU would read it now. */
   get count(): number {
     return this.#countAfter(this.#ticksSinceOrigin(this.#cpu.cycles));
+  }
+
+  /** The cycle in which the overflow flag next rises; Infinity for never. */
+  get overflowCycle(): number {
+    return this.#overflow.at;
+  }
+
+  /** The cycle in which the compare A flag next rises; Infinity for never. */
+  get matchACycle(): number {
+    return this.#matchA.at;
+  }
+
+  /** The cycle in which the compare B flag next rises; Infinity for never. */
+  get matchBCycle(): number {
+    return this.#matchB.at;
+  }
+
+  /**
+   * Writes what decides what comes next into `state`, {@link TIMER_STATE_LENGTH} numbers; the
+   * registers are the CPU's. Only between two instructions.
+   */
+  save(state: Float64Array): void {
+    state[0] = this.#divider;
+    state[1] = this.#top;
+    state[2] = this.#originCycle;
+    state[3] = this.#originCount;
+    state[4] = this.#blocked ? 1 : 0;
+    state[5] = this.#ocrA;
+    state[6] = this.#ocrB;
+    state[7] = this.#icr;
+    state[8] = this.#temp.value;
+    state[9] = this.#overflow.at;
+    state[10] = this.#matchA.at;
+    state[11] = this.#matchB.at;
+  }
+
+  /** Goes back to a saved moment. */
+  restore(state: Float64Array): void {
+    this.#divider = state[0] as number;
+    this.#top = state[1] as number;
+    this.#originCycle = state[2] as number;
+    this.#originCount = state[3] as number;
+    this.#blocked = state[4] !== 0;
+    this.#ocrA = state[5] as number;
+    this.#ocrB = state[6] as number;
+    this.#icr = state[7] as number;
+    this.#temp.value = state[8] as number;
+    this.#overflow.at = state[9] as number;
+    this.#matchA.at = state[10] as number;
+    this.#matchB.at = state[11] as number;
   }
 
   /** Takes a reset of the prescaler into account; `reset` makes it. */

@@ -13,6 +13,14 @@ const TXEN = 0x08;
 /** Characters that the receiver holds besides the one in its shift register. */
 const RECEIVE_BUFFER = 2;
 
+/** What a {@link CorrectedUsart} was at one moment. */
+export interface UsartState {
+  receiving: boolean;
+  buffer: readonly number[];
+  shifting: number | undefined;
+  waiting: number | undefined;
+}
+
 /**
  * USART0 in asynchronous mode, as the ATmega328P datasheet describes it (section 20), attached
  * through register hooks in place of the library's.
@@ -80,6 +88,27 @@ export class CorrectedUsart {
     const divisor = (((data[UBRRH] as number) << 8) | (data[UBRRL] as number)) + 1;
     const samples = ((data[UCSRA] as number) & U2X) !== 0 ? 8 : 16;
     return divisor * samples * (1 + bits + parity + stops);
+  }
+
+  /** A place for {@link CorrectedUsart.save}. */
+  newState(): UsartState {
+    return { receiving: false, buffer: [], shifting: undefined, waiting: undefined };
+  }
+
+  /** Copies what decides what comes next, but for the registers, which the CPU keeps. */
+  save(state: UsartState): void {
+    state.receiving = this.#receiving;
+    state.buffer = this.#buffer.slice();
+    state.shifting = this.#shifting;
+    state.waiting = this.#waiting;
+  }
+
+  /** Goes back to a saved moment. */
+  restore(state: UsartState): void {
+    this.#receiving = state.receiving;
+    this.#buffer.splice(0, this.#buffer.length, ...state.buffer);
+    this.#shifting = state.shifting;
+    this.#waiting = state.waiting;
   }
 
   /** Begins to send a character to the chip. Answers false, and does nothing, when the receiver is off or the line in use. */

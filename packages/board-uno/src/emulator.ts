@@ -97,6 +97,11 @@ export class UnoEmulator {
     return this.#chip.cpu;
   }
 
+  /** The chip with its peripherals. A reset replaces it. @internal */
+  get chip(): Chip {
+    return this.#chip;
+  }
+
   /** Cycles since the reset. */
   get cycles(): number {
     return this.#chip.cpu.cycles;

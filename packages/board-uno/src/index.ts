@@ -10,3 +10,36 @@ export type { UnoOptions } from "./machine.js";
 export { openUnoBoard } from "./open-uno-board.js";
 export { openUnoBoardOverTty, openUnoTty, type UnoTty } from "./open-uno-tty.js";
 export { type Pace, Runner, type RunnerOptions } from "./runner.js";
+export type { SweepCase, SweepComplaint } from "./sweep/case-judge.js";
+export type { CodePlace, UnoSymbols } from "./sweep/code-map.js";
+export {
+  formatUnoSchedule,
+  parseUnoSchedule,
+  UNO_SCHEDULE_VERSION,
+  type UnoMove,
+  type UnoMoveEvent,
+  type UnoSchedule,
+} from "./sweep/schedule.js";
+export { SweepError, type SweepErrorCode } from "./sweep/sweep-error.js";
+export {
+  type PathFailure,
+  type PathPlacement,
+  type PathReport,
+  type PathSweepOptions,
+  sweepPath,
+} from "./sweep/sweep-path.js";
+export type {
+  SweepCaseReport,
+  SweepFinding,
+  SweepFindingKind,
+  SweepProgress,
+  SweepReport,
+} from "./sweep/sweep-report.js";
+export type { SweepTargetOptions } from "./sweep/sweep-target.js";
+export {
+  describeSweep,
+  type ReplayUnoOptions,
+  replayUno,
+  type SweepOptions,
+  sweepUno,
+} from "./sweep/sweep-uno.js";

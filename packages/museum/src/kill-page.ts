@@ -8,6 +8,25 @@ const BROAD = 20;
 /** Law ids told one by one; of more than these the page says how many. */
 const IDS_MAX = 12;
 
+/** What a page tells of the firmware's images. */
+export interface FirmwarePage {
+  /** The images: their names, the law that owns each, and where the bug is. */
+  readonly images: readonly {
+    readonly name: string;
+    readonly owner: string;
+    readonly file: string;
+    readonly function: string;
+  }[];
+  /** The placements that show those which a plain run does not. */
+  readonly placements: ReadonlyMap<
+    string,
+    {
+      readonly schedule: string;
+      readonly place?: { readonly function?: string; readonly source?: string };
+    }
+  >;
+}
+
 /**
  * The matrix as a page: per bug its owner and what else kills it on each backend, per law how many
  * bugs it kills. The same matrix gives the same page.
@@ -16,14 +35,17 @@ export function killPage(
   matrix: KillMatrix,
   bugs: readonly MuseumBug[],
   kept: Readonly<Partial<Record<LawId, string>>>,
+  firmware?: FirmwarePage,
 ): string {
   const places = matrix.backends.map((_, place) => place);
-  const head = ["bug", "on", "owner", ...matrix.backends.map((name) => `killed by (${name})`)];
+  const killed = matrix.backends.map((name) => `killed by (${name})`);
+  const head = ["bug", "on", "owner", "shortest schedule", ...killed];
   const byName = new Map(bugs.map((bug) => [bug.name, bug]));
   const rows = matrix.rows.map((row) => [
     `\`${row.bug}\` ${byName.get(row.bug)?.title ?? ""}`,
     byName.get(row.bug)?.profile ?? "",
     row.owner,
+    scheduleOf(byName.get(row.bug)),
     ...places.map((place) => idsOf(killersOf(row, place), row.owner)),
   ]);
   return [
@@ -35,10 +57,15 @@ export function killPage(
     "the law that owns it fails that command, and so does a law that kills nothing and is not marked",
     "with why it stays.",
     "",
+    "*plain*: the suite as everybody runs it, all laws, on the simulated board. *search*: the law that",
+    "owns the bug, on every schedule of at most two moves until one shows it; where the shortest schedule is",
+    "`e1:`, none is needed. *firmware*: all laws on an image of the C firmware with the same bug.",
+    "",
     "## By bug",
     "",
     ...table(head, rows),
     "",
+    ...firmwareLines(firmware),
     "## By law",
     "",
     "The bugs that a law kills, and the one of them that the fewest laws kill: the closer that number",
@@ -47,6 +74,33 @@ export function killPage(
     ...table(["law", "bugs killed", "narrowest bug", "laws that kill it"], lawRows(matrix, kept)),
     "",
   ].join("\n");
+}
+
+/** How the search shows a bug. */
+function scheduleOf(bug: MuseumBug | undefined): string {
+  if (bug === undefined || bug.schedule === "") return "plain run only";
+  return `\`${bug.schedule}\` at ${bug.value}`;
+}
+
+function firmwareLines(firmware: FirmwarePage | undefined): readonly string[] {
+  if (firmware === undefined) return [];
+  const rows = firmware.images.map(({ name, owner, file, function: inFunction }) => {
+    const placement = firmware.placements.get(name);
+    const { function: hit = "", source = "" } = placement?.place ?? {};
+    const how =
+      placement === undefined
+        ? "a plain run"
+        : `\`${placement.schedule}\`, before \`${hit}\` ${source}`.trimEnd();
+    return [`\`${name}\``, owner, `\`${inFunction}\` in ${file}`, how];
+  });
+  return [
+    "## In the firmware",
+    "",
+    "The images that are compiled with a bug, the law that owns it there, and what shows it.",
+    "",
+    ...table(["image", "owner", "where", "shown by"], rows),
+    "",
+  ];
 }
 
 /** The matrix for machines: laws that kill, by bug and backend. */

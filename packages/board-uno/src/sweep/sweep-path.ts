@@ -1,0 +1,234 @@
+import { BoardError } from "@escapement/scenario";
+import { type Chip, type ChipSnapshot, FLASH_BYTES } from "../chip.js";
+import { UnoEmulator } from "../emulator.js";
+import { CodeMap, type CodePlace } from "./code-map.js";
+import { SweepError } from "./sweep-error.js";
+import { type SweepTargetOptions, targetOf } from "./sweep-target.js";
+
+const SPL = 0x5d;
+const SREG = 95;
+const TCNT1L = 0x84;
+const TIFR1 = 0x36;
+const ALL_FLAGS = 7;
+const RESULT = 22;
+/** Where the called function returns to: the last word of flash, which is never executed. */
+const RETURN_WORD = FLASH_BYTES / 2 - 1;
+/** Long enough for the firmware to start up and wait for the host. */
+const BOOT_CYCLES = 1_000_000;
+/** A call that takes longer does not return. */
+const CALL_CYCLES = 1_000_000;
+const INSTRUCTIONS_MAX = 200;
+/** The wrap is so far ahead at the call: farther than 200 instructions get. */
+const LEAD_TICKS = 0x1000;
+
+/** One placement in a path, after the function returned. */
+export interface PathPlacement {
+  /** The instruction before which the counter wrapped, counted from 0 at the function's first. */
+  readonly point: number;
+  /** The 32-bit result. */
+  readonly result32: number;
+  /** The true time at the call, in ticks modulo 2^32: the laps counted so far and the counter. */
+  readonly callTicks: number;
+  /** The true time at the return; may be beyond 2^32. */
+  readonly returnTicks: number;
+}
+
+/** Which function's path is swept, and how. */
+export interface PathSweepOptions extends Omit<SweepTargetOptions, "slackTicks"> {
+  /** The function, by its symbol; called as C would. */
+  readonly function: string;
+  /** Arguments of 16 bits each, at most 9; a 32-bit argument is two of them, high word first. */
+  readonly args?: readonly number[];
+  /** Whether interrupts are enabled during the call; default true. */
+  readonly interrupts?: boolean;
+  /** Prepares the booted firmware, for instance by calling other functions of it. */
+  readonly prepare?: (emulator: UnoEmulator) => void;
+  /** Says what is wrong with a placement's result, if anything is. */
+  readonly check?: (placement: PathPlacement) => string | undefined;
+  /** How often the whole path is swept; default 1. For measuring. */
+  readonly rounds?: number;
+  /** True runs the path anew for each placement in place of going back to a copy; the same results. */
+  readonly rerun?: boolean;
+}
+
+/** A placement that the check complained of. */
+export interface PathFailure {
+  /** The placement. */
+  readonly placement: PathPlacement;
+  /** The instruction before which the counter wrapped. */
+  readonly place: CodePlace;
+  /** What is wrong. */
+  readonly message: string;
+}
+
+/** What a path sweep answers. */
+export interface PathReport {
+  /** Instructions of the path from its first to its return, at most 200. */
+  readonly instructions: number;
+  /** Placements, over all rounds. */
+  readonly placed: number;
+  /** What went wrong; the first round's. */
+  readonly failures: readonly PathFailure[];
+}
+
+/**
+ * Places the counter's wrap, and with it the overflow interrupt, before each of the first 200
+ * instructions of one call of a firmware function, and runs each to the function's return.
+ *
+ * This is the sweep's engine without anything around it: no agent, no program, nothing left out.
+ * Timer1 counts every cycle, as the firmware sets it up.
+ *
+ * @throws SweepError `symbols`, `invalid-argument`, or `cannot-run` where the function does not return.
+ *
+ * @example
+ * ```ts
+ * import { sweepPath } from "@escapement/board-uno";
+ *
+ * const { placed, failures } = sweepPath({
+ *   function: "esc_now",
+ *   check: ({ result32, callTicks, returnTicks }) =>
+ *     result32 >= callTicks && result32 <= returnTicks ? undefined : `read ${result32}`,
+ * });
+ * console.log(placed, failures.length);
+ * ```
+ */
+export function sweepPath(options: PathSweepOptions): PathReport {
+  const { image } = targetOf(options);
+  const { rounds = 1, rerun = false } = options;
+  if (!(Number.isInteger(rounds) && rounds >= 1)) {
+    throw new SweepError(
+      "invalid-argument",
+      `rounds is ${rounds}`,
+      "Give a whole number of 1 or more.",
+    );
+  }
+  const map = new CodeMap(image.symbols);
+  const emulator = new UnoEmulator({
+    hex: image.hex,
+    symbols: image.symbols.symbols,
+    stock: image.stock,
+  });
+  emulator.runUntil(() => emulator.idle, BOOT_CYCLES);
+  options.prepare?.(emulator);
+  const path = new Path(emulator.chip, map, options);
+  const first = path.sweep(rerun);
+  let { placed } = first;
+  for (let round = 1; round < rounds; round += 1) placed += path.sweep(rerun).placed;
+  return { ...first, placed };
+}
+
+/** A call that has just been made, and can be made again. */
+class Path {
+  readonly #chip: Chip;
+  readonly #map: CodeMap;
+  readonly #check: PathSweepOptions["check"];
+  readonly #start: ChipSnapshot;
+  readonly #here: ChipSnapshot;
+  readonly #startCycle: number;
+  readonly #callTicks: number;
+  readonly #name: string;
+
+  constructor(chip: Chip, map: CodeMap, options: PathSweepOptions) {
+    const { args = [], interrupts = true } = options;
+    if (args.length > 9) {
+      throw new SweepError(
+        "invalid-argument",
+        `${args.length} words of arguments`,
+        "At most 9 go in registers.",
+      );
+    }
+    const { cpu } = chip;
+    this.#chip = chip;
+    this.#map = map;
+    this.#check = options.check;
+    this.#name = options.function;
+    setCounter(chip, 0x10000 - LEAD_TICKS);
+    for (const [index, value] of args.entries()) {
+      cpu.dataView.setUint16(24 - 2 * index, value & 0xffff, true);
+    }
+    // The compiler keeps r1 at zero between functions.
+    cpu.data[1] = 0;
+    const status = cpu.data[SREG] as number;
+    cpu.data[SREG] = interrupts ? status | 0x80 : status & 0x7f;
+    const sp = cpu.dataView.getUint16(SPL, true);
+    cpu.data[sp] = RETURN_WORD & 0xff;
+    cpu.data[sp - 1] = RETURN_WORD >> 8;
+    cpu.dataView.setUint16(SPL, sp - 2, true);
+    cpu.pc = map.address(options.function) >> 1;
+    const laps = cpu.dataView.getUint32(map.address("esc_laps"), true);
+    this.#startCycle = cpu.cycles;
+    const counter = 0x10000 - (chip.eventCycle("wrap") - cpu.cycles);
+    this.#callTicks = ((laps * 0x10000) % 2 ** 32) + counter;
+    this.#start = chip.snapshot();
+    this.#start.save();
+    this.#here = chip.snapshot();
+  }
+
+  /** Places the wrap before each instruction. */
+  sweep(rerun: boolean): PathReport {
+    const chip = this.#chip;
+    const { cpu } = chip;
+    const failures: PathFailure[] = [];
+    let point = 0;
+    this.#start.restore();
+    for (; cpu.pc !== RETURN_WORD && point < INSTRUCTIONS_MAX; point += 1) {
+      this.#here.save();
+      const word = cpu.pc;
+      if (rerun) this.#goTo(point);
+      chip.hold(chip.eventCycle("wrap"));
+      this.#runToReturn();
+      const placement = {
+        point,
+        result32: cpu.dataView.getUint32(RESULT, true),
+        callTicks: this.#callTicks,
+        returnTicks: this.#callTicks + cpu.cycles - this.#startCycle,
+      };
+      const message = this.#check?.(placement);
+      if (message !== undefined)
+        failures.push({ placement, place: this.#map.place(word), message });
+      this.#here.restore();
+      chip.step();
+    }
+    return { instructions: point, placed: point, failures };
+  }
+
+  #goTo(point: number): void {
+    this.#start.restore();
+    for (let step = 0; step < point; step += 1) this.#chip.step();
+  }
+
+  #runToReturn(): void {
+    const chip = this.#chip;
+    const { cpu } = chip;
+    const limit = cpu.cycles + CALL_CYCLES;
+    while (cpu.pc !== RETURN_WORD) {
+      chip.step();
+      if (cpu.cycles <= limit) continue;
+      throw new SweepError(
+        "cannot-run",
+        `${this.#name} does not return within ${CALL_CYCLES} cycles`,
+        "Sweep functions that come back by themselves; prepare what they need.",
+      );
+    }
+  }
+}
+
+/** Puts Timer1 at a count and takes its flags down. */
+function setCounter(chip: Chip, count: number): void {
+  const { cpu } = chip;
+  const status = cpu.data[SREG] as number;
+  cpu.data[SREG] = status & 0x7f;
+  cpu.writeData(TCNT1L + 1, count >> 8);
+  cpu.writeData(TCNT1L, count & 0xff);
+  // A write takes effect at the end of its instruction; this one has none of its own.
+  chip.hold(cpu.cycles + 1);
+  cpu.writeData(TIFR1, ALL_FLAGS);
+  cpu.data[SREG] = status;
+  if (chip.eventCycle("wrap") === Number.POSITIVE_INFINITY) {
+    throw new BoardError(
+      "board-fault",
+      "Timer1 stands still",
+      "Sweep an image that starts Timer1 in its start-up.",
+    );
+  }
+}

@@ -1,0 +1,89 @@
+import type { BoardDescription, Trace } from "@escapement/scenario";
+import type { CodePlace } from "./code-map.js";
+
+/** What kind of wrong a run was. */
+export type SweepFindingKind =
+  /** The check of the case complains of the trace. */
+  | "law"
+  /** The iteration did not come to its end. */
+  | "hang"
+  /** The trace buffer holds no trace, or not all of it. */
+  | "broken-trace";
+
+/** A run that went wrong. */
+export interface SweepFinding {
+  /** The case's name. */
+  readonly case: string;
+  /** What kind of wrong. */
+  readonly kind: SweepFindingKind;
+  /** The sweep variable of its iteration. */
+  readonly iteration: number;
+  /** Its moves, such as `u1:4213w`; `u1:` where the plain run goes wrong. */
+  readonly schedule: string;
+  /** The instruction before which the last move is; absent for the plain run. */
+  readonly place?: CodePlace;
+  /** What the check says. */
+  readonly message: string;
+  /** What the trace shows, in one line. */
+  readonly shows: string;
+  /** The iteration's trace, as far as it can be read. */
+  readonly trace?: Trace;
+}
+
+/** What became of one case. */
+export interface SweepCaseReport {
+  /** Its name. */
+  readonly name: string;
+  /** Iterations swept. */
+  readonly iterations: number;
+  /** Points in all plain runs: instructions before which an event could be placed. */
+  readonly points: number;
+  /** Runs with moves. */
+  readonly placed: number;
+  /** Moves that were not run because one before the next instruction gives the same. */
+  readonly equivalent: number;
+  /** Different flash addresses among the points. */
+  readonly addresses: number;
+  /** Those of them before which an event was placed, or covered; the others had none within reach. */
+  readonly addressesPlaced: number;
+  /** What went wrong, in the order of its discovery. */
+  readonly findings: readonly SweepFinding[];
+  /** False where the sweep was ended early, by its signal or by `stopAfter`. */
+  readonly finished: boolean;
+}
+
+/** What a sweep answers. */
+export interface SweepReport {
+  /** The board, as the checks were told of it: its latencies with the slack added. */
+  readonly board: BoardDescription;
+  /** Which emulator ran. */
+  readonly emulator: "corrected" | "stock";
+  /** Moves in one run. */
+  readonly bound: 1 | 2;
+  /** Ticks that all moves of one run may take together. */
+  readonly slackTicks: number;
+  /** The cases, in their order. */
+  readonly cases: readonly SweepCaseReport[];
+  /** Different flash addresses among the points of all cases. */
+  readonly addresses: number;
+  /** Those of them before which an event was placed, or covered. */
+  readonly addressesPlaced: number;
+  /** Whether every case was swept to its end. */
+  readonly finished: boolean;
+}
+
+/** Where a sweep is. */
+export interface SweepProgress {
+  /** The case's name. */
+  readonly case: string;
+  /** Its number, from 0. */
+  readonly index: number;
+  /** Cases in all. */
+  readonly count: number;
+  /** Iterations of it that are done. */
+  readonly iterationsDone: number;
+  /** Iterations that it has. */
+  readonly iterations: number;
+  /** Runs with moves so far, over all cases. */
+  readonly placed: number;
+}

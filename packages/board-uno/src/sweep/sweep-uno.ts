@@ -1,0 +1,239 @@
+import { type BoardDescription, BoardError, type RunSignal } from "@escapement/scenario";
+import { openUnoBoard } from "../open-uno-board.js";
+import { CaseJudge, type SweepCase, sweepOf } from "./case-judge.js";
+import { IterationSweep } from "./iteration-sweep.js";
+import { parseUnoSchedule } from "./schedule.js";
+import { SweepError } from "./sweep-error.js";
+import { SweepMachine } from "./sweep-machine.js";
+import type { SweepCaseReport, SweepFinding, SweepProgress, SweepReport } from "./sweep-report.js";
+import { type SweepTargetOptions, targetOf, whole } from "./sweep-target.js";
+
+/** What a sweep may be told. */
+export interface SweepOptions extends SweepTargetOptions {
+  /** Moves in one run; default 1. With 2 the number of runs grows by its square. */
+  readonly bound?: 1 | 2;
+  /** False runs every move, also those that another covers; default true. */
+  readonly prune?: boolean;
+  /** Findings after which a case is left; default 5. */
+  readonly stopAfter?: number;
+  /** Ends the sweep early; the report says what was swept. */
+  readonly signal?: RunSignal;
+  /** Called after each iteration. What it throws ends the sweep. */
+  readonly onProgress?: (progress: SweepProgress) => void;
+  /** Called with each finding as it is made. */
+  readonly onFinding?: (finding: SweepFinding) => void;
+}
+
+/** What a replay may be told. */
+export interface ReplayUnoOptions extends SweepTargetOptions {
+  /** The iteration's value of the sweep variable; that of the first when absent. */
+  readonly iteration?: number;
+}
+
+const STOP_AFTER = 5;
+
+/**
+ * The board that a sweep's programs are for and its checks are told of: the Uno, with the slack
+ * added to how late it may be and to how long an operation takes.
+ *
+ * @throws SweepError `invalid-argument` or `symbols`; BoardError when the image cannot be run.
+ */
+export async function describeSweep(options: SweepTargetOptions = {}): Promise<BoardDescription> {
+  const { image, slackTicks } = targetOf(options);
+  const board = await openUnoBoard({ hex: image.hex, stock: image.stock });
+  const described = board.describe();
+  await board.close();
+  const { lateTicks, minDeltaTicks, opTicks } = described.latencies;
+  return {
+    ...described,
+    latencies: {
+      lateTicks: lateTicks + slackTicks,
+      minDeltaTicks,
+      opTicks: opTicks + slackTicks,
+    },
+  };
+}
+
+/**
+ * Places the wrap and the timer's interrupts before every instruction of the firmware that a program
+ * reaches, one placement in each run, and judges each run by its trace.
+ *
+ * A *move* holds the CPU up before an instruction until the next wrap, compare match, or match of
+ * the second interrupt has just happened, or until a tick before or after; all clocks go on, as
+ * when a DMA transfer or a slow bus takes the CPU's cycles. The interrupt comes because the hardware
+ * asks for it: at once where interrupts are enabled, and when they are unmasked where they are not.
+ * All moves of one run take at most `slackTicks` together, so an instruction with no event that
+ * near ahead gets none; programs that sweep across an event bring the event to all of them.
+ *
+ * Points are the instructions of the HAL, the port, the interrupt entries and what those call; of
+ * the agent around them, the first after each call and return. Waiting (`sleep`, `spin`) has none:
+ * there the interrupts come in the plain run.
+ *
+ * A move before an instruction that touches no peripheral, not the interrupt flag, and no memory
+ * but the stack (or any memory with interrupts masked) is covered by the same move before the next:
+ * the same things happen in the same order, a few cycles apart. It is counted, not run. Traces of
+ * the two differ in times by those cycles.
+ *
+ * The same cases give the same report, always. What a firmware does wrong is a finding; a hang is
+ * one too.
+ *
+ * @throws SweepError `invalid-argument`, `symbols` or `cannot-run`; BoardError for an image that
+ * cannot be read or does not answer. Rejects with them, and with what a check or a callback throws.
+ *
+ * @example
+ * ```ts
+ * import { describeSweep, type SweepCase, sweepUno } from "@escapement/board-uno";
+ * import { lawEnv, laws } from "@escapement/conformance";
+ *
+ * const env = lawEnv(await describeSweep());
+ * const cases = laws
+ *   .filter(({ id }) => id === "STOP-06")
+ *   .map((law) => ({
+ *     name: law.id,
+ *     program: law.program(env),
+ *     check: (...[trace, , part]: Parameters<SweepCase["check"]>) => law.check(trace, env, part),
+ *   }));
+ * const { cases: swept } = await sweepUno(cases);
+ * for (const { findings } of swept) {
+ *   for (const { schedule, place, message } of findings) console.log(schedule, place, message);
+ * }
+ * ```
+ */
+export async function sweepUno(
+  cases: readonly SweepCase[],
+  options: SweepOptions = {},
+): Promise<SweepReport> {
+  const { image, slackTicks } = targetOf(options);
+  const bound = oneOf("bound", options.bound ?? 1, [1, 2] as const);
+  const stopAfter = whole("stopAfter", options.stopAfter ?? STOP_AFTER, 1, 1_000_000);
+  const board = await describeSweep(options);
+  const machine = new SweepMachine(image, board.reference);
+  const reach = { bound, slackTicks, prune: options.prune !== false };
+  const all = new Uint8Array(machine.chip.cpu.progMem.length);
+  const reports: SweepCaseReport[] = [];
+  let placed = 0;
+  for (const [index, each] of cases.entries()) {
+    const sweep = new IterationSweep(machine, reach);
+    const judge = new CaseJudge(each, board, machine, stopAfter, options.onFinding);
+    const { count = 1 } = each.program.sweep ?? {};
+    let done = 0;
+    load(machine, each);
+    while (!judge.isFull && options.signal?.aborted !== true && goesOn(machine, judge)) {
+      judge.begin(done);
+      const end = sweep.sweep(judge.plainCycles, (run) => judge.take(run));
+      if (end === "again") continue;
+      done += 1;
+      options.onProgress?.({
+        case: each.name,
+        index,
+        count: cases.length,
+        iterationsDone: done,
+        iterations: count,
+        placed: placed + sweep.counts.placed,
+      });
+      await new Promise((resolve) => setImmediate(resolve));
+      if (end === "hang") break;
+    }
+    placed += sweep.counts.placed;
+    for (const [word, bits] of sweep.seen.entries()) all[word] = (all[word] as number) | bits;
+    reports.push({
+      name: each.name,
+      iterations: done,
+      ...sweep.counts,
+      ...countAddresses(sweep.seen),
+      findings: judge.findings,
+      finished: done === count && !judge.isFull,
+    });
+  }
+  return {
+    board,
+    emulator: image.stock ? "stock" : "corrected",
+    bound,
+    slackTicks,
+    cases: reports,
+    ...countAddresses(all),
+    finished: reports.every(({ finished }) => finished),
+  };
+}
+
+/**
+ * Runs one iteration of a case by a schedule that {@link sweepUno} printed, and answers what it
+ * found: the run's trace, and what the check says of it.
+ *
+ * @throws SweepError `bad-schedule`, `schedule-version` or `schedule-mismatch`; and as
+ * {@link sweepUno} does.
+ */
+export async function replayUno(
+  each: SweepCase,
+  schedule: string,
+  options: ReplayUnoOptions = {},
+): Promise<SweepFinding> {
+  const moves = parseUnoSchedule(schedule);
+  const { image, slackTicks } = targetOf(options);
+  const board = await describeSweep(options);
+  const machine = new SweepMachine(image, board.reference);
+  const { from, count, step } = sweepOf(each.program);
+  const wanted = options.iteration ?? from;
+  const number = count === 1 ? (wanted === from ? 0 : -1) : (wanted - from) / step;
+  if (!Number.isInteger(number) || number < 0 || number >= count) {
+    throw new SweepError(
+      "invalid-argument",
+      `${each.name} has no iteration with the value ${wanted}`,
+      `Give a value of its sweep: from ${from}, ${count} values, ${step} apart.`,
+    );
+  }
+  const judge = new CaseJudge(each, board, machine, Number.POSITIVE_INFINITY, undefined);
+  judge.begin(number);
+  load(machine, each);
+  let index = 0;
+  while (machine.nextIteration() && index < number) {
+    machine.runPlain(judge.plainCycles);
+    if (!machine.isTakenBack) index += 1;
+  }
+  const sweep = new IterationSweep(machine, { bound: 2, slackTicks, prune: false });
+  return judge.describe(sweep.replay(judge.plainCycles, moves));
+}
+
+/** Whether there is another iteration; a firmware that gave up is the judge's. */
+function goesOn(machine: SweepMachine, judge: CaseJudge): boolean {
+  try {
+    return machine.nextIteration();
+  } catch (error) {
+    if (!(error instanceof SweepError)) throw error;
+    judge.takeFault(error);
+    return false;
+  }
+}
+
+function load(machine: SweepMachine, { name, program }: SweepCase): void {
+  try {
+    machine.load(program);
+  } catch (cause) {
+    if (!(cause instanceof SweepError || cause instanceof BoardError)) throw cause;
+    throw new SweepError(
+      "cannot-run",
+      `The program of ${name} cannot be loaded: ${cause.message}`,
+      "Give programs for the board that describeSweep() tells of.",
+      { cause },
+    );
+  }
+}
+
+function countAddresses(seen: Uint8Array): { addresses: number; addressesPlaced: number } {
+  let addresses = 0;
+  let addressesPlaced = 0;
+  for (const bits of seen) {
+    if ((bits & 1) !== 0) addresses += 1;
+    if (bits === 3) addressesPlaced += 1;
+  }
+  return { addresses, addressesPlaced };
+}
+
+function oneOf<Value>(name: string, value: Value, values: readonly Value[]): Value {
+  if (values.includes(value)) return value;
+  throw new SweepError(
+    "invalid-argument",
+    `${name} is ${String(value)}`,
+    `Give one of ${values.join(", ")}.`,
+  );
+}

@@ -1,0 +1,78 @@
+import type { Trace, TraceRecord } from "@escapement/scenario";
+
+/** Records told at most. */
+const RECORDS_MAX = 8;
+
+/**
+ * Tells a trace in one line: its last records, times in ticks since the iteration began.
+ */
+export function traceText({ records }: Trace): string {
+  const start = records[0]?.at ?? 0;
+  const told = records.slice(1).slice(-RECORDS_MAX);
+  const hidden = records.length - 1 - told.length;
+  const text = told.map((record) => recordText(record, start)).join("; ");
+  return `${hidden > 0 ? `… ${hidden} earlier; ` : ""}${text}`;
+}
+
+/**
+ * What a trace says besides when: kinds, levels, operations and answers in their order. Two moves
+ * that are equivalent leave the same.
+ */
+export function traceShape({ records }: Trace): string {
+  return records.map(shapeOf).join("; ");
+}
+
+function shapeOf(record: TraceRecord): string {
+  switch (record.kind) {
+    case "iteration":
+      return `iteration ${record.value}`;
+    case "call":
+      return `${record.op} ${record.subject} ${record.answer}@${record.context}`;
+    case "expiry":
+    case "exit":
+      return `${record.kind} ${record.timer}@${record.context}`;
+    case "interrupt":
+      return `interrupt ${record.interrupt}`;
+    case "mark":
+      return `mark ${record.id}@${record.context}`;
+    case "stats":
+      return `stats ${record.allocated} ${record.pending} ${record.retired}`;
+    case "error":
+      return `error ${record.code}@${record.context}`;
+    default:
+      return `read@${record.context}`;
+  }
+}
+
+function recordText(record: TraceRecord, start: number): string {
+  const at = record.at - start;
+  switch (record.kind) {
+    case "iteration":
+      return `${at} iteration ${record.value}`;
+    case "call": {
+      const value = record.value === 0 ? "" : ` ${record.value}`;
+      return `${at} ${record.op} ${record.subject}: ${record.answer}${value}${level(record)}`;
+    }
+    case "read": {
+      const window = record.reference;
+      const told = window === undefined ? "" : ` (reference ${window.call} to ${window.return})`;
+      return `${at} read ${record.value - start}${told}${level(record)}`;
+    }
+    case "expiry":
+      return `${at} expiry ${record.timer} due ${record.scheduled - start}${level(record)}`;
+    case "exit":
+      return `${at} exit ${record.timer}${level(record)}`;
+    case "interrupt":
+      return `${at} interrupt ${record.interrupt}`;
+    case "mark":
+      return `${at} mark ${record.id}${level(record)}`;
+    case "stats":
+      return `${at} stats ${record.allocated}/${record.pending}/${record.retired}`;
+    case "error":
+      return `${at} error ${record.code}${level(record)}`;
+  }
+}
+
+function level({ context }: { readonly context: number }): string {
+  return context === 0 ? "" : ` at level ${context}`;
+}

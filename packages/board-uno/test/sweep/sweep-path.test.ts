@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { type PathPlacement, SweepError, sweepPath } from "../../src/index.js";
+import { patched, wordIn } from "./support.js";
+
+const SBIS_TOV1 = 0x9bb0;
+const NOP = 0;
+
+const isTrue = ({ result32, callTicks, returnTicks }: PathPlacement) =>
+  result32 >= callTicks && result32 <= returnTicks ? undefined : `it reads ${result32}`;
+
+describe.each([
+  ["corrected", false],
+  ["stock", true],
+] as const)("a path with the wrap before each instruction, %s emulator", (_name, stock) => {
+  it.each([true, false])("READ-01 esc_now() is never off, interrupts enabled: %s", (interrupts) => {
+    const report = sweepPath({ function: "esc_now", stock, interrupts, check: isTrue });
+    expect(report.instructions).toBeGreaterThan(8);
+    expect(report.placed).toBe(report.instructions);
+    expect(report.failures).toEqual([]);
+  });
+
+  it.each([true, false])(
+    "the control: without the recheck it is, interrupts enabled: %s",
+    (interrupts) => {
+      const broken = patched((map, flash) => [wordIn(map, flash, "esc_now", SBIS_TOV1), NOP]);
+      const options = { ...broken, function: "esc_now", stock, interrupts, check: isTrue };
+      const { failures } = sweepPath(options);
+      expect(failures.length).toBeGreaterThan(0);
+      for (const { place } of failures) expect(place.function).toBe("esc_now");
+      expect(sweepPath({ ...options, rerun: true }).failures).toEqual(failures);
+    },
+  );
+});
+
+describe("a path sweep", () => {
+  it("gives up a path after 200 instructions", () => {
+    const { instructions, placed } = sweepPath({ function: "esc_deinit_all", rounds: 2 });
+    expect(instructions).toBe(200);
+    expect(placed).toBe(400);
+  });
+
+  it("refuses what makes no sense, by a typed error", () => {
+    const codeOf = (options: Parameters<typeof sweepPath>[0]) => {
+      try {
+        sweepPath(options);
+      } catch (error) {
+        if (error instanceof SweepError) return error.code;
+        throw error;
+      }
+      return "none";
+    };
+    expect(codeOf({ function: "nothing" })).toBe("symbols");
+    expect(codeOf({ function: "esc_now", rounds: 0 })).toBe("invalid-argument");
+    expect(codeOf({ function: "esc_now", args: Array.from({ length: 10 }, () => 0) })).toBe(
+      "invalid-argument",
+    );
+    expect(codeOf({ function: "main" })).toBe("cannot-run");
+  });
+});

@@ -1,0 +1,85 @@
+import {
+  describeSweep,
+  openUnoBoard,
+  type SweepCase,
+  type SweepFinding,
+  sweepUno,
+} from "@escapement/board-uno";
+import { type LawId, lawEnv, laws, runConformance, type Verdict } from "@escapement/conformance";
+import { type FirmwareBug, findFirmwareBug, unoImage } from "@escapement/firmware";
+import type { KillBackend } from "./matrix.js";
+
+/** What became of a bug image. */
+export interface FirmwareKills {
+  /** The verdict of each law; that of the owner by the sweep where a plain run does not show it. */
+  readonly verdicts: ReadonlyMap<LawId, Verdict>;
+  /** The placement that shows it, where a plain run does not. */
+  readonly placement?: SweepFinding;
+}
+
+/** The slack of a sweep for a bug that needs a long stall: the largest that any of them asks for. */
+const SLACK_TICKS = 1024;
+
+/**
+ * Holds every law against an image of the firmware with a bug, on the emulated Uno. Where its owner
+ * passes, every place for an interrupt on the owner's paths is tried.
+ *
+ * @throws FirmwareError `unknown-bug`; SweepError or BoardError where the emulator cannot be run.
+ */
+export async function killFirmware(name: string): Promise<FirmwareKills> {
+  const bug = findFirmwareBug(name);
+  const { hex } = unoImage({ bug: name });
+  const verdicts = new Map<LawId, Verdict>();
+  let board = await openUnoBoard({ hex });
+  for (const law of laws) {
+    const { laws: results, stopped } = await runConformance(board, { laws: [law] });
+    for (const { id, verdict } of results) verdicts.set(id, verdict);
+    if (results.every(({ verdict }) => verdict !== "error") && stopped === undefined) continue;
+    // What a bug has wrecked must not be laid at the next law's door.
+    await board.close();
+    board = await openUnoBoard({ hex });
+  }
+  await board.close();
+  const owner = bug.owner as LawId;
+  if (verdicts.get(owner) === "fail") return { verdicts };
+  const placement = await sweepForBug(bug);
+  if (placement !== undefined) verdicts.set(owner, "fail");
+  return { verdicts, ...(placement !== undefined && { placement }) };
+}
+
+/** The first placement of the timer's events under the owner by which an image's bug shows. */
+export async function sweepForBug(bug: FirmwareBug): Promise<SweepFinding | undefined> {
+  const image = unoImage({ bug: bug.name });
+  const target = { hex: image.hex, symbols: image, slackTicks: SLACK_TICKS };
+  const env = lawEnv(await describeSweep(target));
+  const law = laws.find(({ id }) => id === bug.owner);
+  if (law === undefined) return undefined;
+  const swept: SweepCase = {
+    name: law.id,
+    program: law.program(env),
+    check: (...[trace, , part]: Parameters<SweepCase["check"]>) => law.check(trace, env, part),
+  };
+  const { cases } = await sweepUno([swept], { ...target, stopAfter: 1 });
+  return cases[0]?.findings[0];
+}
+
+/**
+ * The firmware as a backend of the kill matrix, from verdicts that were gathered before (by
+ * {@link killFirmware}, which takes seconds an image and may run in several threads).
+ */
+export function firmwareBackend(
+  gathered: ReadonlyMap<string, ReadonlyMap<LawId, Verdict>>,
+): KillBackend {
+  return {
+    name: "firmware",
+    run: async ({ firmware }) => gathered.get(firmware ?? "") ?? new Map(),
+  };
+}
+
+/** The images that survive the law that owns them in the firmware, which may be another than in TypeScript. */
+export function firmwareSurvivors(
+  gathered: ReadonlyMap<string, ReadonlyMap<LawId, Verdict>>,
+  images: readonly FirmwareBug[],
+): readonly FirmwareBug[] {
+  return images.filter(({ name, owner }) => gathered.get(name)?.get(owner as LawId) !== "fail");
+}
