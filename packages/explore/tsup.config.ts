@@ -1,7 +1,13 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: ["src/index.ts", "src/node.ts", "src/worker.ts"],
+  entry: {
+    index: "src/index.ts",
+    node: "src/node.ts",
+    // Threads and the command load these by their place beside the others.
+    worker: "src/node/worker.ts",
+    "law-jobs": "src/node/law-jobs.ts",
+  },
   format: ["esm"],
   tsconfig: "tsconfig.build.json",
   dts: { compilerOptions: { ignoreDeprecations: "6.0" } },

@@ -15,11 +15,18 @@ export const packageFolders = [
   "packages/board-serial",
   "packages/board-uno",
   "packages/conformance",
+  "packages/explore",
   "packages/cli",
 ] as const;
 
 /** Packages that must run in a browser: no runtime dependency outside them, no Node API. */
-export const portablePackages = ["core", "scenario", "board-sim", "conformance"] as const;
+export const portablePackages = [
+  "core",
+  "scenario",
+  "board-sim",
+  "conformance",
+  "explore",
+] as const;
 
 /** A file of the workspace as text. */
 export function readText(path: string): string {

@@ -64,7 +64,7 @@ describe("a newcomer's empty project", { timeout: 300_000 }, () => {
   }
 
   it("gets packages with what they need and nothing else", () => {
-    expect(tarballs).toHaveLength(8);
+    expect(tarballs).toHaveLength(9);
     for (const tarball of tarballs) {
       const files = listTarball(tarball);
       expect(files).toContain("package.json");

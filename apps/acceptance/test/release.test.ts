@@ -49,7 +49,7 @@ describe("a release", { timeout: 120_000 }, () => {
 
   afterAll(() => scratch?.remove());
 
-  it("gives all eight packages one version: the next, by the largest change that waits", () => {
+  it("gives all nine packages one version: the next, by the largest change that waits", () => {
     const from = [...new Set(before.values())];
     expect(from, "all packages start from one version").toHaveLength(1);
     const waiting = listFiles(/^\.changeset\/[\w-]+\.md$/).map((path) => readText(path));

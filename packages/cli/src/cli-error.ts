@@ -14,6 +14,8 @@ export type CliErrorCode =
   | "no-board-named"
   /** A report could not be written. */
   | "cannot-write"
+  /** A report could not be read. */
+  | "cannot-read"
   /** Something is wrong in the program itself. */
   | "internal";
 

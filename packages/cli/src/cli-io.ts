@@ -10,6 +10,8 @@ export interface CliIo {
   onInterrupt(callback: () => void): () => void;
   /** Makes the folder of a file that is to be written; throws where that cannot be. */
   prepareFile(path: string): void;
+  /** Reads a whole file; throws where that cannot be. */
+  readFile(path: string): string;
   /** Writes a whole file. */
   writeFile(path: string, text: string): void;
 }

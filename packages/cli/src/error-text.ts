@@ -16,6 +16,9 @@ export function errorText(error: unknown): ErrorText {
   if (error instanceof CliError) return told(error, error.exitCode);
   if (error instanceof ConformanceError) return told(error, exitCodes.usage);
   if (error instanceof BoardError) return told(error, boardExitCode(error));
+  if (isSearchError(error)) {
+    return told(error, usageCodes.has(error.code) ? exitCodes.usage : exitCodes.link);
+  }
   const message = error instanceof Error ? error.message : String(error);
   const hint = "This is a fault in escapement; run it again with ESCAPEMENT_DEBUG=1 and report it.";
   return told({ code: "internal", message, hint }, exitCodes.link);
@@ -25,6 +28,25 @@ export function errorText(error: unknown): ErrorText {
 export function boardExitCode(error: { readonly code: string }): number {
   if (error.code === "port-not-found") return exitCodes.noBoard;
   return exitCodes.link;
+}
+
+/** The errors of packages that are loaded only when they are needed. */
+const searchErrors = new Set(["ExploreError", "FirmwareError", "MuseumError", "SweepError"]);
+
+/** Those of their codes that are about what was asked, not about how it went. */
+const usageCodes = new Set([
+  "bad-schedule",
+  "invalid-argument",
+  "report-mismatch",
+  "schedule-mismatch",
+  "schedule-version",
+  "unknown-bug",
+]);
+
+function isSearchError(error: unknown): error is Error & Told {
+  return (
+    error instanceof Error && searchErrors.has(error.name) && "code" in error && "hint" in error
+  );
 }
 
 /** What every error has, whichever package it comes from. */

@@ -11,7 +11,12 @@ export function baudOption(text: string | undefined): number | undefined {
   return wholeOption("baud", text, [300, 4_000_000], hint);
 }
 
-function wholeOption(
+/**
+ * Reads a whole number of an option.
+ *
+ * @throws {@link CliError} `invalid-option` for any other text, and for a number out of range.
+ */
+export function wholeOption(
   name: string,
   text: string | undefined,
   [least, most]: readonly [least: number, most: number],
@@ -35,4 +40,9 @@ export function secondsOption(text: string | undefined): number | undefined {
     `--timeout is "${text}", expected seconds above 0 and at most 86400`,
     "For instance --timeout 120.",
   );
+}
+
+/** A count with its thousands parted by spaces. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, " ");
 }

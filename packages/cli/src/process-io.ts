@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { CliIo, CliStream } from "./cli-io.js";
 
@@ -19,6 +19,7 @@ export function processIo(): CliIo {
     prepareFile: (path) => {
       mkdirSync(dirname(path), { recursive: true });
     },
+    readFile: (path) => readFileSync(path, "utf8"),
     writeFile: (path, text) => writeFileSync(path, text),
   };
 }

@@ -34,14 +34,25 @@ export interface ReportFacts {
 /** Reads where reports go, and makes their folders: better to fail before a long run than after. */
 export function prepareReports({ io, args }: CommandContext): ReportOutputs {
   const outputs = { json: args.text("json"), junit: args.text("junit"), html: args.text("html") };
-  for (const [name, file] of Object.entries(outputs)) {
-    if (file === "") {
-      throw new CliError("invalid-option", `--${name} has no file`, `For instance --${name} out.`);
-    }
-    if (file === undefined || file === stdoutName) continue;
-    attempt(file, exitCodes.usage, () => io.prepareFile(file));
-  }
+  for (const [name, file] of Object.entries(outputs)) prepareOutput(io, name, file);
   return outputs;
+}
+
+/**
+ * Makes the folder of the file that an option names, if it names one.
+ *
+ * @throws {@link CliError} `invalid-option` for an empty name, `cannot-write` where there can be no such file.
+ */
+export function prepareOutput(io: CliIo, option: string, file: string | undefined): void {
+  if (file === "") {
+    throw new CliError(
+      "invalid-option",
+      `--${option} has no file`,
+      `For instance --${option} out.`,
+    );
+  }
+  if (file === undefined || file === stdoutName) return;
+  attempt(file, exitCodes.usage, () => io.prepareFile(file));
 }
 
 /** Writes every report that was asked for; the table goes to stdout unless JSON does. */
@@ -57,16 +68,22 @@ export function writeReports(
     const { columns } = io.stdout;
     const styler = streamStyler(io, io.stdout);
     io.stdout.write(terminalTable(reports, { columns, styler, commandFor }));
-    if (outputs.json !== undefined) write(io, outputs.json, jsonReport(reports));
+    if (outputs.json !== undefined) writeOutput(io, outputs.json, jsonReport(reports));
   }
   if (outputs.junit !== undefined) {
     const facts = { timestamp: startedAt.toISOString(), hostname: hostname() || "localhost" };
-    write(io, outputs.junit, junitReport(reports, facts));
+    writeOutput(io, outputs.junit, junitReport(reports, facts));
   }
-  if (outputs.html !== undefined) write(io, outputs.html, htmlReport(reports, { commandFor }));
+  if (outputs.html !== undefined)
+    writeOutput(io, outputs.html, htmlReport(reports, { commandFor }));
 }
 
-function write(io: CliIo, file: string, text: string): void {
+/**
+ * Writes a file that an option names.
+ *
+ * @throws {@link CliError} `cannot-write`.
+ */
+export function writeOutput(io: CliIo, file: string, text: string): void {
   attempt(file, exitCodes.link, () => io.writeFile(file, text));
 }
 

@@ -14,6 +14,32 @@ import { exitCodes } from "./exit-codes.js";
 import { helpText } from "./help-text.js";
 import { packageVersion } from "./package-version.js";
 
+/** Commands that search load what they need when they are called, so that the others are quick. */
+const exploreOptions: OptionTable = {
+  all: "flag",
+  law: "list",
+  profile: "list",
+  hal: "text",
+  bound: "text",
+  length: "text",
+  "masked-max": "text",
+  slack: "text",
+  first: "flag",
+  random: "text",
+  pct: "text",
+  depth: "text",
+  seed: "text",
+  workers: "text",
+  shard: "text",
+  resume: "text",
+  merge: "flag",
+  json: "file-or-stdout",
+  html: "text",
+  vcd: "text",
+  value: "text",
+  schedule: "text",
+};
+
 interface CommandEntry {
   readonly run: Command;
   readonly options: OptionTable;
@@ -33,6 +59,36 @@ const commands = new Map<string, CommandEntry>([
         seed: "text",
         baud: "text",
         timeout: "text",
+        stock: "flag",
+      },
+    },
+  ],
+  [
+    "explore",
+    {
+      run: async (context) => (await import("./commands/explore.js")).exploreCommand(context),
+      options: exploreOptions,
+    },
+  ],
+  [
+    "bugs",
+    {
+      run: async (context) => (await import("./commands/bugs.js")).bugsCommand(context),
+      options: { json: "flag", schedule: "text", value: "text", bound: "text" },
+    },
+  ],
+  [
+    "sweep",
+    {
+      run: async (context) => (await import("./commands/sweep.js")).sweepCommand(context),
+      options: {
+        law: "list",
+        bound: "text",
+        slack: "text",
+        json: "file-or-stdout",
+        bug: "text",
+        value: "text",
+        schedule: "text",
         stock: "flag",
       },
     },

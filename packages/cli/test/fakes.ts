@@ -46,6 +46,12 @@ export class FakeIo implements CliIo {
     if (path.startsWith("/nowhere/")) throw new Error("EACCES: permission denied");
   }
 
+  readFile(path: string): string {
+    const text = this.files.get(path);
+    if (text === undefined) throw new Error("ENOENT: no such file");
+    return text;
+  }
+
   writeFile(path: string, text: string): void {
     this.files.set(path, text);
   }
@@ -124,11 +130,12 @@ export function fakeWorld(part: Partial<BoardWorld> = {}): BoardWorld {
   };
 }
 
-/** Runs a command line in this process. */
+/** Runs a command line in this process, with two fake laws unless told others. */
 export async function run(
   line: string,
   world: BoardWorld = fakeWorld(),
   io = new FakeIo(),
+  laws: readonly Law[] = fakeLaws,
 ): Promise<{
   readonly code: number;
   readonly out: string;
@@ -139,7 +146,7 @@ export async function run(
     line.split(" ").filter((word) => word !== ""),
     io,
     world,
-    fakeLaws,
+    laws,
   );
   return { code, out: io.stdout.written, err: io.stderr.written, io };
 }

@@ -13,10 +13,8 @@ export function judgeRun(
   maskedMax: number,
 ): readonly FoundInRun[] {
   const { recorder } = world;
+  // The law first: it is what a search that stops at its first finding is asked for.
   const found: FoundInRun[] = [];
-  if (recorder.unsound !== undefined) {
-    found.push({ kind: "registry", name, value, ...recorder.unsound });
-  }
   if (fault !== undefined) {
     found.push({
       kind: faultKind(fault.message),
@@ -31,6 +29,9 @@ export function judgeRun(
       if (/^and \d+ more/.test(message)) continue;
       found.push({ kind: "law", name, value, message, ...(record !== undefined && { record }) });
     }
+  }
+  if (recorder.unsound !== undefined) {
+    found.push({ kind: "registry", name, value, ...recorder.unsound });
   }
   if (recorder.maskedMax > maskedMax) {
     const message = `interrupts were masked for ${recorder.maskedMax} points, at most ${maskedMax} are allowed`;

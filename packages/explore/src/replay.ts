@@ -96,7 +96,7 @@ export interface ReplayOptions {
   readonly probe?: SimProbe;
   /** Points that interrupts may be masked for; default: any number. */
   readonly maskedMax?: number;
-  /** Looks at the shared state at the program's end only, not at each step; default false. */
+  /** Looks at the shared state at the program's end only, as the limit of a search of that name. */
   readonly auditAtEnd?: boolean;
 }
 
@@ -113,47 +113,43 @@ export function replay(
 ): Replay {
   const { recorder } = world;
   const { log } = recorder;
+  const auditFrom = options.auditAtEnd === true ? Number.POSITIVE_INFINITY : 0;
   const steps: ReplayStep[] = [];
   let moves: Move[] = [];
   let held = 0;
   const outcome = watched(recorder, () =>
-    world.run(
-      subject.program,
-      schedule,
-      options.auditAtEnd === true ? Number.POSITIVE_INFINITY : 0,
-      {
-        ...(options.probe !== undefined && { probe: options.probe }),
-        begin: (chip, boot, run) => {
-          recorder.moveObserver = (move) => moves.push(move);
-          recorder.observer = (point, value) => {
-            const kind = log.kindAt(point);
-            const isCell = kind === pointKind.load || kind === pointKind.store;
-            const state = boot.inspect?.();
-            steps.push({
-              point,
-              at: log.nowAt(point),
-              level: log.levelAt(point),
-              masked: log.maskedAt(point),
-              access: accessName(kind),
-              ...(isCell && { cell: world.describeCell(log.cellAt(point)) }),
-              ...(isCell && world.isAtomicCell(log.cellAt(point)) && { atomic: true }),
-              ...(kind === pointKind.store && { value: String(value) }),
-              moves,
-              heldTicks: recorder.heldTicks - held,
-              counter: chip.hardware.count(),
-              compare: chip.hardware.compare,
-              flags: chip.hardware.flags,
-              enabled: chip.enabledFlags,
-              records: run.trace.records.length,
-              activities: run.activities.slice(),
-              ...(state !== undefined && { state }),
-            });
-            moves = [];
-            held = recorder.heldTicks;
-          };
-        },
+    world.run(subject.program, schedule, auditFrom, {
+      ...(options.probe !== undefined && { probe: options.probe }),
+      begin: (chip, boot, run) => {
+        recorder.moveObserver = (move) => moves.push(move);
+        recorder.observer = (point, value) => {
+          const kind = log.kindAt(point);
+          const isCell = kind === pointKind.load || kind === pointKind.store;
+          const state = boot.inspect?.();
+          steps.push({
+            point,
+            at: log.nowAt(point),
+            level: log.levelAt(point),
+            masked: log.maskedAt(point),
+            access: accessName(kind),
+            ...(isCell && { cell: world.describeCell(log.cellAt(point)) }),
+            ...(isCell && world.isAtomicCell(log.cellAt(point)) && { atomic: true }),
+            ...(kind === pointKind.store && { value: String(value) }),
+            moves,
+            heldTicks: recorder.heldTicks - held,
+            counter: chip.hardware.count(),
+            compare: chip.hardware.compare,
+            flags: chip.hardware.flags,
+            enabled: chip.enabledFlags,
+            records: run.trace.records.length,
+            activities: run.activities.slice(),
+            ...(state !== undefined && { state }),
+          });
+          moves = [];
+          held = recorder.heldTicks;
+        };
       },
-    ),
+    }),
   );
   const { counterBits, frequencyHz } = world.description;
   return {

@@ -19,8 +19,11 @@ export interface UnitReport {
   readonly findings: readonly ExploreFinding[];
   /** Why the unit could not be searched to its end: infrastructure, never a finding. */
   readonly error?: {
+    /** Which of the closed list it is. */
     readonly code: ExploreErrorCode;
+    /** What happened. */
     readonly message: string;
+    /** What to do. */
     readonly hint: string;
   };
 }
@@ -53,10 +56,15 @@ export interface ExploreSummary {
   readonly cases: number;
   /** Points of the plain runs. */
   readonly points: number;
+  /** Distinct schedules run. */
   readonly schedules: number;
+  /** Schedules left out because one that was run comes to the same. */
   readonly pruned: number;
+  /** Runs in all. */
   readonly runs: number;
+  /** Findings. */
   readonly findings: number;
+  /** Units that could not be searched to their end. */
   readonly errors: number;
   /** The smallest bound that every unit done was gone through to. */
   readonly bound: number;

@@ -32,6 +32,7 @@ export { type HalClass, loadControlHal, loadHal } from "./patched-hal.js";
 export {
   type BugSearch,
   type BugSearchOptions,
+  bugLimits,
   bugTarget,
   controlTarget,
   searchBackend,

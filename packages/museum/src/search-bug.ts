@@ -32,7 +32,8 @@ export interface BugSearch {
   readonly pruned: number;
 }
 
-const limits: Omit<SearchLimits, "bound"> = {
+/** What a search for a bug looks for, and how long: harm that is done, not warnings of it. */
+export const bugLimits: Omit<SearchLimits, "bound"> = {
   length: Number.POSITIVE_INFINITY,
   // A bug that hangs the HAL is to be noticed soon.
   pointsMax: 60_000,
@@ -72,14 +73,14 @@ export function searchForBug(
   const law = lawOf(options.law ?? bug.owner);
   const cases = lawCases(law, target);
   const most = options.bound ?? 2;
-  const world = new World(target, limits.pointsMax);
+  const world = new World(target, bugLimits.pointsMax);
   let schedules = 0;
   let pruned = 0;
   for (let bound = 0; bound <= most; bound += 1) {
     schedules = 0;
     pruned = 0;
     for (const subject of cases) {
-      const { coverage, findings } = new CaseSearch(world, subject, { ...limits, bound }).run();
+      const { coverage, findings } = new CaseSearch(world, subject, { ...bugLimits, bound }).run();
       schedules += coverage.schedules;
       pruned += coverage.pruned;
       const [finding] = findings;

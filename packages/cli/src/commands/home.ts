@@ -20,6 +20,8 @@ export const homeCommand: Command = async ({ io, world, args }) => {
     ["escapement conform sim", "every law on every simulated board, in seconds"],
     ["escapement conform uno", "the same laws on compiled firmware, over a real tty"],
     ...(first === undefined ? [] : [[`escapement conform ${first}`, "on the board at that port"]]),
+    ["escapement explore", "the laws in every interleaving, in a minute or two"],
+    ["escapement bugs", "bugs of real timer systems, brought back and found"],
     ["escapement laws", "the catalogue"],
     ["escapement --help", "everything else"],
   ];

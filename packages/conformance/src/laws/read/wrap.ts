@@ -196,11 +196,10 @@ export const wrapReads = [
       program(({ main, timer, sweep, variable }) => {
         const t = timer({ mode: "periodic", period: span(env) });
         t.handler.read();
-        sweep({
-          from: beforeTurn(env, 3 * span(env)),
-          count: 12,
-          step: Math.ceil(span(env) / 4),
-        });
+        // Twelve places from three spans before the turn up to it, whatever a span is on this board.
+        const from = beforeTurn(env, 3 * span(env));
+        const step = Math.max(1, Math.floor((turn(env) - 1 - from) / 11));
+        sweep({ from, count: 12, step });
         quietly(main, (list) => list.phase(variable()).start(t));
         main
           .read()

@@ -1,10 +1,10 @@
 /* The program of a worker thread; `worker-thread.ts` talks to it. */
 import { parentPort, workerData } from "node:worker_threads";
-import { ExploreError } from "./explore-error.js";
-import { searchFingerprint } from "./fingerprint.js";
+import { ExploreError } from "../explore-error.js";
+import { searchFingerprint } from "../fingerprint.js";
+import { runUnit } from "../run-unit.js";
+import { type ExploreJob, partsOfCase, searchCases } from "../unit.js";
 import { loadJobs } from "./load-jobs.js";
-import { runUnit } from "./run-unit.js";
-import { type ExploreJob, partsOfCase, searchCases } from "./unit.js";
 import type { WorkerAnswer, WorkerRequest, WorkerSetup } from "./worker-messages.js";
 
 // Whoever started this thread gave it exactly that.
@@ -16,6 +16,8 @@ async function answer(request: WorkerRequest): Promise<WorkerAnswer> {
   loaded ??= loadJobs(module, data);
   const jobs = await loaded;
   switch (request.kind) {
+    case "load":
+      return { kind: "load" };
     case "cases":
       return {
         kind: "cases",

@@ -1,8 +1,8 @@
-import type { ExploreErrorCode } from "./explore-error.js";
-import type { RandomLimits } from "./random-search.js";
-import type { UnitReport } from "./report.js";
-import type { SearchLimits } from "./search.js";
-import type { ExploreUnit, SearchCase } from "./unit.js";
+import type { ExploreErrorCode } from "../explore-error.js";
+import type { RandomLimits } from "../random-search.js";
+import type { UnitReport } from "../report.js";
+import type { SearchLimits } from "../search.js";
+import type { ExploreUnit, SearchCase } from "../unit.js";
 
 /** What a worker is born with. */
 export interface WorkerSetup {
@@ -20,7 +20,9 @@ export interface WorkerSetup {
 
 /** What a worker is asked; it answers each before the next. */
 export type WorkerRequest =
-  /** Load the jobs module and tell what there is. */
+  /** Load the jobs module. */
+  | { readonly kind: "load" }
+  /** What is there to search? */
   | { readonly kind: "cases" }
   /** In how many parts is this case shared out? */
   | { readonly kind: "parts"; readonly job: number; readonly index: number }
@@ -29,6 +31,7 @@ export type WorkerRequest =
 
 /** What it answers. */
 export type WorkerAnswer =
+  | { readonly kind: "load" }
   | { readonly kind: "cases"; readonly search: string; readonly cases: readonly SearchCase[] }
   | { readonly kind: "parts"; readonly count: number }
   | { readonly kind: "unit"; readonly report: UnitReport }

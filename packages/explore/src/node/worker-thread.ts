@@ -1,9 +1,12 @@
 import { Worker } from "node:worker_threads";
-import { ExploreError } from "./explore-error.js";
+import { ExploreError } from "../explore-error.js";
 import type { WorkerAnswer, WorkerRequest, WorkerSetup } from "./worker-messages.js";
 
 /** Looks for a sign of life that fit into the silence that is allowed. */
 const LOOKS = 10;
+
+/** To load a module gives no sign of life, and may take its time on a busy machine. */
+const LOADING_MS = 30_000;
 
 /** How a thread is made and watched. */
 export interface ThreadOptions extends Omit<WorkerSetup, "beats"> {
@@ -24,9 +27,11 @@ export class WorkerThread {
   readonly #beats: Int32Array;
   readonly #silenceMs: number;
   readonly #watch: NodeJS.Timeout;
+  readonly #loaded: Promise<WorkerAnswer>;
   #waiting: Waiting | undefined;
   #lastBeats = 0;
   #still = 0;
+  #looksMax = 0;
   #lost: ExploreError | undefined;
 
   /** Starts the thread. */
@@ -48,6 +53,9 @@ export class WorkerThread {
     this.#worker.on("exit", (code) => this.#lose(`ended with exit code ${code}`));
     // Looks are counted, not seconds: a machine that slept must not look like a silent worker.
     this.#watch = setInterval(() => this.#look(), silenceMs / LOOKS);
+    this.#loaded = this.#ask({ kind: "load" }, Math.max(silenceMs, LOADING_MS));
+    // Whoever asks for something is told.
+    this.#loaded.catch(() => {});
   }
 
   /** Runs that it has made. */
@@ -56,14 +64,20 @@ export class WorkerThread {
   }
 
   /**
-   * Asks it something.
+   * Asks it something, one thing at a time.
    *
-   * @throws {@link ExploreError} `worker-lost` when it ends before it answers, `endless-program`
+   * @throws ExploreError `worker-lost` when it ends before it answers, `endless-program`
    * when it gives no sign of life, and what the jobs module's errors are told as.
    */
-  ask(request: WorkerRequest): Promise<WorkerAnswer> {
+  async ask(request: WorkerRequest): Promise<WorkerAnswer> {
+    await this.#loaded;
+    return this.#ask(request, this.#silenceMs);
+  }
+
+  #ask(request: WorkerRequest, silenceMs: number): Promise<WorkerAnswer> {
     if (this.#lost !== undefined) return Promise.reject(this.#lost);
     this.#still = 0;
+    this.#looksMax = (silenceMs / this.#silenceMs) * LOOKS;
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
       this.#worker.postMessage(request);
@@ -88,11 +102,11 @@ export class WorkerThread {
     const beats = this.runs;
     this.#still = beats === this.#lastBeats ? this.#still + 1 : 0;
     this.#lastBeats = beats;
-    if (this.#still < LOOKS) return;
+    if (this.#still < this.#looksMax) return;
     void this.end(
       new ExploreError(
         "endless-program",
-        `The worker gave no sign of life for ${this.#silenceMs / 1000} s`,
+        `The worker gave no sign of life for ${(this.#looksMax * this.#silenceMs) / LOOKS / 1000} s`,
         "Look for a loop that touches neither the chip nor a shared cell; where a single run takes that long, allow a longer silence.",
       ),
     );

@@ -1,0 +1,186 @@
+import {
+  describeSweep,
+  replayUno,
+  type SweepCase,
+  type SweepFinding,
+  type SweepOptions,
+  type SweepProgress,
+  type SweepReport,
+  type SweepTargetOptions,
+  sweepUno,
+} from "@escapement/board-uno";
+import { type Law, lawEnv, selectLaws } from "@escapement/conformance";
+import { unoImage } from "@escapement/firmware";
+import type { BoardDescription } from "@escapement/scenario";
+import { stdoutName } from "../arguments.js";
+import { CliError } from "../cli-error.js";
+import { exitCodes } from "../exit-codes.js";
+import { timeText } from "../exploring/explore-search.js";
+import { valueOption } from "../exploring/schedule-replay.js";
+import { streamStyler } from "../looks.js";
+import { grouped, wholeOption } from "../numbers.js";
+import { progressLine } from "../progress-line.js";
+import { prepareOutput, writeOutput } from "../reports.js";
+import { watchRunEnd } from "../run-end.js";
+import { atMostWords, type Command, type CommandContext } from "./command.js";
+
+const usage =
+  "escapement sweep uno [--law <ids>] [--bound 1|2] [--bug <name>] [--stock] [--json <file>]";
+
+/** `escapement sweep uno`: interrupts before every instruction of the firmware. */
+export const sweepCommand: Command = async (context) => {
+  const { io, args, laws } = context;
+  atMostWords(args, 1, usage);
+  const [board] = args.words;
+  if (board !== "uno") {
+    const message = board === undefined ? "no board was named" : `"${board}" cannot be swept`;
+    throw new CliError("invalid-argument", message, `Usage: ${usage}`);
+  }
+  prepareOutput(io, "json", args.text("json"));
+  const chosen = selectLaws({ laws, only: args.list("law") });
+  const target = targetOptions(context);
+  const bound = wholeOption("bound", args.text("bound"), [1, 2], "It is 1 or 2.") ?? 1;
+  const cases = casesOf(chosen, await describeSweep(target));
+  if (cases.length === 0) {
+    throw new CliError(
+      "invalid-option",
+      "the Uno lacks what these laws need",
+      "`escapement laws <id>` says what a law needs.",
+    );
+  }
+  const schedule = args.text("schedule");
+  if (schedule !== undefined) return replaySchedule(context, cases, schedule, target);
+  if (args.text("value") !== undefined) {
+    throw new CliError("invalid-option", "--value is of a replay", "Give --schedule with it.");
+  }
+  return sweep(context, cases, { ...target, bound: bound === 2 ? 2 : 1 });
+};
+
+function targetOptions({ args }: CommandContext): SweepTargetOptions {
+  const hint = "For instance --slack 8.";
+  const slackTicks = wholeOption("slack", args.text("slack"), [2, 64], hint);
+  const bug = args.text("bug");
+  const image = bug === undefined ? undefined : unoImage({ bug });
+  return {
+    stock: args.flag("stock"),
+    ...(slackTicks !== undefined && { slackTicks }),
+    ...(image !== undefined && { hex: image.hex, symbols: image }),
+  };
+}
+
+function casesOf(laws: readonly Law[], board: BoardDescription): readonly SweepCase[] {
+  const env = lawEnv(board);
+  return laws
+    .filter(({ needs }) => needs.every((need) => board.capabilities.includes(need)))
+    .map((law) => ({
+      name: law.id,
+      program: law.program(env),
+      check: (trace, _board, part) => law.check(trace, env, part),
+    }));
+}
+
+async function sweep(
+  context: CommandContext,
+  cases: readonly SweepCase[],
+  options: SweepOptions,
+): Promise<number> {
+  const { io, args } = context;
+  const end = watchRunEnd(io, undefined);
+  const line = progressLine(io.stderr);
+  const begun = performance.now();
+  const onProgress = ({ case: name, index, count, placed }: SweepProgress): void => {
+    const seconds = (performance.now() - begun) / 1000;
+    const rate = Math.round(placed / Math.max(seconds, 0.001));
+    line.show(`${index + 1}/${count}  ${name}  ${grouped(placed)} placed  ${grouped(rate)}/s`);
+  };
+  let report: SweepReport;
+  try {
+    report = await sweepUno(cases, { ...options, signal: end.signal, onProgress });
+  } finally {
+    line.clear();
+    end.dispose();
+  }
+  const json = args.text("json");
+  if (json === stdoutName) io.stdout.write(jsonText(report));
+  else {
+    printSweep(context, report, (performance.now() - begun) / 1000);
+    if (json !== undefined) writeOutput(io, json, jsonText(report));
+  }
+  if (end.reason() === "interrupted") return exitCodes.interrupted;
+  return report.cases.some(({ findings }) => findings.length > 0) ? exitCodes.broken : exitCodes.ok;
+}
+
+/** Traces are left out: a replay gives them again. */
+function jsonText(report: SweepReport): string {
+  const cases = report.cases.map(({ findings, ...rest }) => ({
+    ...rest,
+    findings: findings.map(({ trace: _, ...finding }) => finding),
+  }));
+  return `${JSON.stringify({ ...report, cases }, null, 2)}\n`;
+}
+
+function printSweep(context: CommandContext, report: SweepReport, seconds: number): void {
+  const { io } = context;
+  for (const { findings } of report.cases) {
+    for (const finding of findings) io.stdout.write(`${findingText(context, finding)}\n`);
+  }
+  const sum = (name: "iterations" | "points" | "placed" | "equivalent"): string =>
+    grouped(report.cases.reduce((total, each) => total + each[name], 0));
+  const findings = report.cases.reduce((total, each) => total + each.findings.length, 0);
+  io.stdout.write(
+    [
+      `${report.cases.length} laws, ${sum("iterations")} iterations, ${sum("points")} instructions on the ${report.emulator} emulator, bound ${report.bound}`,
+      `${sum("placed")} placements run, ${sum("equivalent")} more come to the same as one of them, in ${timeText(seconds)}`,
+      `${grouped(report.addressesPlaced)} of ${grouped(report.addresses)} addresses had an event within reach`,
+      ...(report.finished ? [] : ["not swept to the end"]),
+      `${grouped(findings)} ${findings === 1 ? "violation" : "violations"}`,
+      "",
+    ].join("\n"),
+  );
+}
+
+function findingText({ io, args }: CommandContext, finding: SweepFinding): string {
+  const style = streamStyler(io, io.stdout);
+  const { case: law, kind, iteration, schedule, place, message, shows } = finding;
+  const where =
+    place === undefined
+      ? "the plain run"
+      : `at 0x${place.address.toString(16).padStart(4, "0")} in ${place.function} (${place.source})`;
+  const options = ["bug", "slack"].flatMap((name) => {
+    const text = args.text(name);
+    return text === undefined ? [] : [`--${name}`, text];
+  });
+  const stock = args.flag("stock") ? ["--stock"] : [];
+  const again = ["--law", law, "--value", `${iteration}`, "--schedule", schedule];
+  return [
+    style("fail", `✗ ${law}, ${kind}, value ${iteration}, ${schedule}, ${where}`),
+    `  ${message}`,
+    ...(shows === "" ? [] : [`  ${shows}`]),
+    `  again: escapement sweep uno ${[...again, ...options, ...stock].join(" ")}`,
+    "",
+  ].join("\n");
+}
+
+async function replaySchedule(
+  context: CommandContext,
+  cases: readonly SweepCase[],
+  schedule: string,
+  target: SweepTargetOptions,
+): Promise<number> {
+  const { io, args } = context;
+  const [only, other] = cases;
+  if (only === undefined || other !== undefined || args.list("law").length === 0) {
+    const hint = "For instance --law STOP-04 --value 12 --schedule u1:4213w.";
+    throw new CliError("invalid-option", "a replay is of one law", hint);
+  }
+  const iteration = valueOption(args.text("value"));
+  const options = { ...target, ...(iteration !== undefined && { iteration }) };
+  const finding = await replayUno(only, schedule, options);
+  const isSound = finding.kind === "law" && finding.message === "";
+  if (isSound) {
+    io.stdout.write(`  ${finding.shows}\n✓ ${only.name} holds in this run\n`);
+    return exitCodes.ok;
+  }
+  io.stdout.write(findingText(context, finding));
+  return exitCodes.broken;
+}

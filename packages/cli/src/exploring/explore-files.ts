@@ -1,0 +1,54 @@
+import {
+  type ExploreReport,
+  type Replay,
+  replayHtml,
+  replayVcd,
+  type ToldFinding,
+} from "@escapement/explore";
+import type { CommandContext } from "../commands/command.js";
+import { writeOutput } from "../reports.js";
+import type { CaseFinder } from "./case-finder.js";
+import { chosenFindings, commandOf, findCase } from "./explore-print.js";
+import type { ExploreRequest } from "./explore-request.js";
+import { replayFinding } from "./finding-text.js";
+
+/** Findings that a page draws. */
+const DRAWN_MAX = 40;
+
+/** Writes the page of a search and the waveform of its first finding, where they were asked for. */
+export async function writeReportFiles(
+  { io, args }: CommandContext,
+  request: ExploreRequest,
+  report: ExploreReport,
+  finder: CaseFinder,
+): Promise<void> {
+  const html = args.text("html");
+  const vcd = args.text("vcd");
+  if (html === undefined && vcd === undefined) return;
+  const told: ToldFinding[] = [];
+  for (const placed of chosenFindings(report).slice(0, DRAWN_MAX)) {
+    const { finding, target } = placed;
+    const replay = replayFinding(await findCase(finder, placed), finding);
+    if (replay === undefined) continue;
+    told.push({ finding, replay, command: commandOf(finding, target, request) });
+  }
+  if (html !== undefined) writeOutput(io, html, replayHtml(told, { report }));
+  if (vcd === undefined) return;
+  const [first] = told;
+  if (first === undefined)
+    io.stderr.write(`--vcd: there is no finding, so ${vcd} is not written\n`);
+  else writeOutput(io, vcd, replayVcd(first.replay, first.finding && { finding: first.finding }));
+}
+
+/** Writes the page and the waveform of a replay, where they were asked for. */
+export function writeReplayFiles(
+  { io, args }: CommandContext,
+  request: ExploreRequest,
+  replayed: Replay,
+): void {
+  const html = args.text("html");
+  const vcd = args.text("vcd");
+  const command = commandOf(replayed, replayed.target, request);
+  if (html !== undefined) writeOutput(io, html, replayHtml([{ replay: replayed, command }]));
+  if (vcd !== undefined) writeOutput(io, vcd, replayVcd(replayed));
+}

@@ -1,0 +1,146 @@
+import {
+  coverageTable,
+  type ExploreFinding,
+  type ExploreReport,
+  type Replay,
+  replayCommand,
+  summarize,
+  type UnitReport,
+} from "@escapement/explore";
+import type { CommandContext } from "../commands/command.js";
+import { toldText } from "../error-text.js";
+import { streamStyler } from "../looks.js";
+import { grouped } from "../numbers.js";
+import type { CaseFinder, FoundCase } from "./case-finder.js";
+import type { ExploreRequest } from "./explore-request.js";
+import { timeText } from "./explore-search.js";
+import { replayFinding, timelineText } from "./finding-text.js";
+
+/** Findings that are drawn, and units that could not be searched that are told of. */
+const TOLD_MAX = 5;
+
+/** A finding and the target that it was made on. */
+export interface PlacedFinding {
+  /** The target's name. */
+  readonly target: string;
+  /** The finding. */
+  readonly finding: ExploreFinding;
+}
+
+/**
+ * The findings worth drawing: of each law on each target the one of each kind with the fewest
+ * moves, those of laws before races.
+ */
+export function chosenFindings({ units }: ExploreReport): readonly PlacedFinding[] {
+  const chosen = new Map<string, PlacedFinding>();
+  for (const { target, findings } of units) {
+    for (const finding of findings) {
+      const key = `${target} ${finding.name} ${finding.kind}`;
+      const known = chosen.get(key);
+      if (known === undefined || moves(finding) < moves(known.finding)) {
+        chosen.set(key, { target, finding });
+      }
+    }
+  }
+  const rank = ({ finding }: PlacedFinding): number => (finding.kind === "race" ? 1 : 0);
+  return [...chosen.values()].sort((one, other) => rank(one) - rank(other));
+}
+
+function moves({ schedule }: ExploreFinding): number {
+  return schedule.endsWith(":") ? 0 : schedule.split(".").length;
+}
+
+/** The case of a finding, if it is there. */
+export async function findCase(
+  finder: CaseFinder,
+  { target, finding }: PlacedFinding,
+): Promise<FoundCase | undefined> {
+  try {
+    const cases = await finder.cases(finding.name, target);
+    return cases.find(
+      ({ subject, world }) => subject.value === finding.value && world.target.name === target,
+    );
+  } catch {
+    // A merged report may be of a HAL that is not here: its findings stand without a timeline.
+    return undefined;
+  }
+}
+
+/** Prints what a search came to. */
+export async function printReport(
+  context: CommandContext,
+  request: ExploreRequest,
+  report: ExploreReport,
+  finder: CaseFinder,
+): Promise<void> {
+  const { io } = context;
+  const style = streamStyler(io, io.stdout);
+  const [heading = "", ...rows] = coverageTable(report);
+  io.stdout.write(`${[style("title", heading), ...rows].join("\n")}\n\n`);
+  const chosen = chosenFindings(report);
+  for (const placed of chosen.slice(0, TOLD_MAX)) {
+    const replayed = replayFinding(await findCase(finder, placed), placed.finding);
+    const { finding, target } = placed;
+    const { kind, name, value, schedule, message } = finding;
+    io.stdout.write(
+      style("fail", `✗ ${name} on ${target}, ${kind}, value ${value}, ${schedule}\n`),
+    );
+    io.stdout.write(
+      replayed === undefined ? `  ${message}\n` : timelineText(io, replayed, finding),
+    );
+    io.stdout.write(`  again: ${commandOf(finding, target, request)}\n\n`);
+  }
+  const more = chosen.length - TOLD_MAX;
+  if (more > 0) {
+    io.stdout.write(
+      `and ${more} more such findings; --json <file> and --html <file> have all.\n\n`,
+    );
+  }
+  printErrors(context, report);
+  io.stdout.write(`${totals(report).join("\n")}\n`);
+}
+
+/** The command that runs a finding or a replay again. */
+export function commandOf(
+  subject: ExploreFinding | Replay,
+  target: string,
+  { hal, data }: ExploreRequest,
+): string {
+  const command = replayCommand(subject, { profile: target, ...(hal !== undefined && { hal }) });
+  return data.slackTicks === undefined ? command : `${command} --slack ${data.slackTicks}`;
+}
+
+function printErrors({ io }: CommandContext, { units }: ExploreReport): void {
+  const broken = units.flatMap(({ error }: UnitReport) => (error === undefined ? [] : [error]));
+  for (const error of broken.slice(0, TOLD_MAX)) io.stderr.write(toldText(error));
+  const more = broken.length - TOLD_MAX;
+  if (more > 0) io.stderr.write(`and ${more} more units that could not be searched.\n`);
+}
+
+function totals(report: ExploreReport): readonly string[] {
+  const { done, planned, cases, points, schedules, pruned, runs, bound, maskedPoints, errors } =
+    summarize(report);
+  const findings = report.units.flatMap((unit) => unit.findings);
+  const races = findings.filter(({ kind }) => kind === "race").length;
+  const how =
+    report.random === undefined
+      ? `within bound ${report.limits.bound}`
+      : `drawn (${report.random.kind}, depth ${report.random.depth}, seed ${report.random.seed})`;
+  // A search that draws its schedules does not keep account of masks.
+  const masked =
+    report.random === undefined
+      ? `; interrupts masked for ${grouped(maskedPoints)} points at most`
+      : "";
+  const left =
+    report.random === undefined ? `, ${grouped(pruned)} more come to the same as one of them` : "";
+  return [
+    `${grouped(cases)} cases, ${grouped(points)} points, ${grouped(schedules)} schedules ${how}${left}`,
+    `${grouped(runs)} runs in ${timeText(report.seconds)}${masked}`,
+    ...(done < planned ? [`${grouped(done)} of ${grouped(planned)} units done`] : []),
+    ...(errors > 0 ? [`${grouped(errors)} units could not be searched to their end`] : []),
+    ...(bound < report.limits.bound && done > 0 && report.random === undefined
+      ? [`bound ${bound} is the largest that every unit was gone through to`]
+      : []),
+    `${grouped(findings.length - races)} violations, ${grouped(races)} unprotected conflicting accesses`,
+  ];
+}

@@ -1,0 +1,80 @@
+import {
+  type ExploreOptions,
+  type ExploreProgress,
+  type ExploreReport,
+  explore,
+} from "@escapement/explore";
+import { exploreParallel, lawJobs, lawJobsModule } from "@escapement/explore/node";
+import type { CliIo } from "../cli-io.js";
+import { grouped } from "../numbers.js";
+import { progressLine } from "../progress-line.js";
+import type { ExploreRequest } from "./explore-request.js";
+
+/** Milliseconds between two texts of the progress line. */
+const SHOW_MS = 100;
+
+/** Runs a search, and shows on a terminal how far it is. */
+export async function runSearch(
+  io: CliIo,
+  request: ExploreRequest,
+  signal: AbortSignal,
+  resume: ExploreReport | undefined,
+): Promise<ExploreReport> {
+  const { data, limits, random, shard, workers } = request;
+  const line = progressLine(io.stderr);
+  const begun = performance.now();
+  let shown = Number.NEGATIVE_INFINITY;
+  let said = false;
+  const onProgress = (progress: ExploreProgress): void => {
+    // Said where nobody sees the line, too: a long search is to show that it began.
+    if (!said) io.stderr.write(`${grouped(progress.planned)} units to search\n`);
+    said = true;
+    const now = performance.now();
+    if (now - shown < SHOW_MS) return;
+    shown = now;
+    line.show(progressText(progress, (now - begun) / 1000));
+  };
+  const options: ExploreOptions = {
+    limits,
+    signal,
+    onProgress,
+    ...(random !== undefined && { random }),
+    ...(shard !== undefined && { shard }),
+    ...(resume !== undefined && { resume }),
+  };
+  try {
+    if (workers === 0) return await explore(await lawJobs(data), options);
+    return await exploreParallel({
+      ...options,
+      module: lawJobsModule,
+      data,
+      ...(workers !== undefined && { workers }),
+    });
+  } finally {
+    line.clear();
+  }
+}
+
+/** How far, how fast, how much longer. */
+export function progressText(progress: ExploreProgress, seconds: number): string {
+  const { done, planned, takenOver, runs, findings } = progress;
+  const rate = seconds > 0 ? Math.round(runs / seconds) : 0;
+  const fresh = done - takenOver;
+  const left = fresh > 0 ? `about ${timeText(((planned - done) * seconds) / fresh)} left` : "";
+  return [
+    `${grouped(done)}/${grouped(planned)} units`,
+    `${grouped(runs)} schedules run`,
+    `${grouped(rate)}/s`,
+    `${findings} ${findings === 1 ? "finding" : "findings"}`,
+    left,
+  ]
+    .filter((part) => part !== "")
+    .join("  ");
+}
+
+/** Seconds as a person says them. */
+export function timeText(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  return `${Math.round(seconds / 60)} min`;
+}

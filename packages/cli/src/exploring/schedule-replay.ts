@@ -1,0 +1,77 @@
+import { parseSchedule, type Replay, replay } from "@escapement/explore";
+import { CliError } from "../cli-error.js";
+import type { CommandContext } from "../commands/command.js";
+import { exitCodes } from "../exit-codes.js";
+import { streamStyler } from "../looks.js";
+import type { FoundCase } from "./case-finder.js";
+import { timelineText } from "./finding-text.js";
+
+/**
+ * Reads the value that tells the cases of a law apart.
+ *
+ * @throws {@link CliError} `invalid-option` when it is no number.
+ */
+export function valueOption(text: string | undefined): number | undefined {
+  if (text === undefined || /^-?\d+(\.\d+)?$/.test(text)) return text ? Number(text) : undefined;
+  throw new CliError(
+    "invalid-option",
+    `--value is "${text}", expected a number`,
+    "Copy it from the line that the finding came with.",
+  );
+}
+
+/**
+ * The case of that value; of no value where there is only one.
+ *
+ * @throws {@link CliError} `invalid-option`, naming the values there are.
+ */
+export function caseOfValue(
+  cases: readonly FoundCase[],
+  law: string,
+  value: number | undefined,
+): FoundCase {
+  const fitting = cases.filter(({ subject }) => value === undefined || subject.value === value);
+  const [found, other] = fitting;
+  if (found !== undefined && other === undefined) return found;
+  const values = [...new Set(cases.map(({ subject }) => subject.value))];
+  if (values.length === 0) {
+    throw new CliError(
+      "invalid-option",
+      `${law} has no case on this target`,
+      `\`escapement laws ${law}\` says what it needs.`,
+    );
+  }
+  throw new CliError(
+    "invalid-option",
+    value === undefined ? `${law} has ${cases.length} cases` : `${law} has no case ${value}`,
+    `Give one of them with --value: ${values.slice(0, 40).join(", ")}${values.length > 40 ? ", …" : ""}.`,
+  );
+}
+
+/**
+ * Replays a case by a schedule.
+ *
+ * @throws ExploreError `bad-schedule`, `schedule-version` or `schedule-mismatch`.
+ */
+export function replayCase(
+  { world, subject }: FoundCase,
+  schedule: string,
+  auditAtEnd = false,
+): Replay {
+  return replay(world, subject, parseSchedule(schedule), { auditAtEnd });
+}
+
+/** Prints a replay with its verdict, and answers the exit code. */
+export function printReplay({ io }: CommandContext, replayed: Replay): number {
+  const style = streamStyler(io, io.stdout);
+  const { findings, fingerprint, name } = replayed;
+  io.stdout.write(`${timelineText(io, replayed)}\nfingerprint ${fingerprint}\n`);
+  if (findings.length === 0) {
+    io.stdout.write(style("pass", `✓ ${name} holds in this run\n`));
+    return exitCodes.ok;
+  }
+  for (const { kind, message } of findings) {
+    io.stdout.write(style("fail", `✗ ${kind}: ${message}\n`));
+  }
+  return exitCodes.broken;
+}

@@ -1,0 +1,56 @@
+import { laws } from "@escapement/conformance";
+import { expect, test } from "vitest";
+import { FakeIo, fakeWorld, run } from "./fakes.js";
+
+test("READ-01 with a bug in the firmware: exit 1, the instruction, its function and source, and the replay", async () => {
+  const io = new FakeIo();
+  const line = "sweep uno --law READ-01 --bug ganssle-high-word";
+  const { code, out } = await run(`${line} --json r.json`, fakeWorld(), io, laws);
+  expect(code).toBe(1);
+  const finding =
+    /✗ READ-01, law, value \S+, (u1:\d+[wcs][+-]?), at 0x[0-9a-f]{4} in (\w+) \((\S+:\d+)\)\n {2}\S.*\n/.exec(
+      out,
+    );
+  expect(finding?.[2]).toMatch(/now/);
+  expect(finding?.[3]).toMatch(/^src\/esc_hal\.c:\d+$/);
+  expect(out).toMatch(/[1-9]\d* violations\n$/);
+  const [, again = ""] = /again: escapement (.*)\n/.exec(out) ?? [];
+  expect(again).toContain(finding?.[1]);
+  const replayed = await run(again, fakeWorld(), io, laws);
+  expect(replayed.code).toBe(1);
+  expect(replayed.out).toContain(finding?.[0]);
+  const report = JSON.parse(io.readFile("r.json"));
+  expect(report).toMatchObject({ emulator: "corrected", bound: 1, cases: [{ name: "READ-01" }] });
+  expect(report.cases[0].findings[0].trace).toBeUndefined();
+});
+
+test("Ctrl-C ends a sweep with what is known: exit 130", async () => {
+  const io = new FakeIo({}, true);
+  const write = io.stderr.write.bind(io.stderr);
+  io.stderr.write = (text: string) => {
+    write(text);
+    if (text.includes("placed")) io.interrupt();
+  };
+  const { code, out, err } = await run("sweep uno --law READ-01", fakeWorld(), io, laws);
+  expect(code).toBe(130);
+  expect(err).toMatch(/1\/1 {2}READ-01 {2}[\d ]+ placed/);
+  expect(out).toContain("not swept to the end");
+});
+
+test.each([
+  ["sweep", "invalid-argument", "escapement sweep uno"],
+  ["sweep duo", "invalid-argument", "escapement sweep uno"],
+  ["sweep uno duo", "invalid-argument", "escapement sweep uno"],
+  ["sweep uno --bound 3", "invalid-option", "1 or 2"],
+  ["sweep uno --law NOPE", "unknown-law", "escapement laws"],
+  ["sweep uno --bug nope", "unknown-bug", "ganssle-high-word"],
+  ["sweep uno --law STOP-04", "invalid-option", "lacks"],
+  ["sweep uno --law READ-01 --value 3", "invalid-option", "--schedule"],
+  ["sweep uno --law READ-01 --schedule e1:3w", "bad-schedule", "u1:"],
+  ["sweep uno --law READ-01 --schedule u9:3w", "schedule-version", "release"],
+])("`%s` is a usage error: %s", async (line, code, hint) => {
+  const { code: exit, out, err } = await run(line);
+  expect(err).toMatch(new RegExp(`^error\\[${code}\\]: .+\n`));
+  expect(err).toContain(hint);
+  expect({ exit, out }).toEqual({ exit: 2, out: "" });
+});

@@ -1,0 +1,82 @@
+import type { SimProfileName } from "@escapement/board-sim";
+import { selectLaws } from "@escapement/conformance";
+import { lawCases } from "../case.js";
+import { ExploreError } from "../explore-error.js";
+import { type ExploreTarget, halTarget } from "../target.js";
+import type { ExploreJob } from "../unit.js";
+import { importModule } from "./load-jobs.js";
+
+/** Which laws are explored on what; plain data, so that it can be handed to threads. */
+export interface LawJobsData {
+  /**
+   * Profiles of board-sim by name. With `hal`, the names or profiles of the targets to keep; none
+   * keeps all.
+   */
+  readonly profiles: readonly string[];
+  /** Ids or groups of laws; none is all. */
+  readonly laws: readonly string[];
+  /** How long moves may hold the processor up in one run, in ticks; the targets' own when absent. */
+  readonly slackTicks?: number;
+  /**
+   * URL of an ES module whose default export is an `ExploreTarget`, an array of these, or a function
+   * that answers one of these for a profile's name; Escapement's own HAL when absent.
+   */
+  readonly hal?: string;
+}
+
+/**
+ * The jobs of laws on targets: one for each target, in the order of `profiles`.
+ *
+ * @throws ExploreError `cannot-run` when `hal` cannot be imported or has no target in it,
+ * `invalid-argument` for an unknown profile or a slack out of range.
+ */
+export async function jobs(data: LawJobsData): Promise<readonly ExploreJob[]> {
+  const chosen = selectLaws({ only: data.laws });
+  const targets = await targetsOf(data);
+  return targets.map((target) => ({
+    target,
+    cases: chosen.flatMap((law) => lawCases(law, target)),
+  }));
+}
+
+async function targetsOf(data: LawJobsData): Promise<readonly ExploreTarget[]> {
+  const { profiles, slackTicks, hal } = data;
+  const slack = slackTicks === undefined ? {} : { slackTicks };
+  if (hal === undefined) {
+    return profiles.map((profile) => halTarget({ profile: profile as SimProfileName, ...slack }));
+  }
+  const { default: exported } = await importModule(hal);
+  const found = (await listed(exported, profiles)).map((target) => checked(target, hal));
+  const kept = found.filter(
+    ({ name, profile }) =>
+      profiles.length === 0 || profiles.includes(name) || profiles.includes(profile.name),
+  );
+  if (kept.length > 0) return kept.map((target) => ({ ...target, ...slack }));
+  throw new ExploreError(
+    "cannot-run",
+    `${hal} has no target for ${profiles.join(", ") || "any profile"}`,
+    found.length === 0
+      ? "Export one or more targets as default; see driverTarget and halTarget."
+      : `It has ${found.map(({ name, profile }) => `${name} (${profile.name})`).join(", ")}.`,
+  );
+}
+
+async function listed(exported: unknown, profiles: readonly string[]): Promise<unknown[]> {
+  if (typeof exported !== "function") return Array.isArray(exported) ? exported : [exported];
+  const names = profiles.length > 0 ? profiles : ["avr16"];
+  const made = await Promise.all(names.map(async (name): Promise<unknown> => exported(name)));
+  return made.flat();
+}
+
+function checked(target: unknown, hal: string): ExploreTarget {
+  const { name, profile, boot } = (target ?? {}) as Partial<Record<keyof ExploreTarget, unknown>>;
+  if (typeof name === "string" && typeof boot === "function" && typeof profile === "object") {
+    // These three are what driverTarget and halTarget make; nobody writes them otherwise.
+    return target as ExploreTarget;
+  }
+  throw new ExploreError(
+    "cannot-run",
+    `The default export of ${hal} is no target`,
+    "Export what driverTarget or halTarget of @escapement/explore answers, an array of these, or a function of a profile's name.",
+  );
+}

@@ -1,0 +1,238 @@
+import { availableParallelism } from "node:os";
+import type { ExploreOptions } from "../explore.js";
+import { ExploreError, invalid } from "../explore-error.js";
+import { Ledger, type SearchPlan } from "../ledger.js";
+import { checkLimits } from "../limits.js";
+import type { ExploreReport, UnitReport } from "../report.js";
+import { noCoverage } from "../run-unit.js";
+import type { SearchLimits } from "../search.js";
+import { type ExploreUnit, type SearchCase, unitsOfCase } from "../unit.js";
+import type { WorkerAnswer, WorkerRequest } from "./worker-messages.js";
+import { type ThreadOptions, WorkerThread } from "./worker-thread.js";
+
+/** What a search in several threads may be told. */
+export interface ParallelOptions extends ExploreOptions {
+  /**
+   * The jobs module: an ES module that exports `jobs(data)`, which answers `ExploreJob[]` or a
+   * promise of it, the same in every thread. Jobs have functions in them, which no message can carry.
+   */
+  readonly module: URL | string;
+  /** What its `jobs` is given; plain data. */
+  readonly data?: unknown;
+  /** Threads, 1 to 256; as many as the machine runs at once when absent. */
+  readonly workers?: number;
+  /** Silence after which a unit is taken for caught in a loop, in milliseconds; 30 000 when absent. */
+  readonly silenceMs?: number;
+  /** Memory of one thread, in MB; 1024 when absent. */
+  readonly memoryMb?: number;
+  /** Units that may be lost, to a dead or silent thread, before the search is given up; 8 when absent. */
+  readonly lossesMax?: number;
+}
+
+const SILENCE_MS = 30_000;
+const MEMORY_MB = 1024;
+const LOSSES_MAX = 8;
+const WORKERS_MAX = 256;
+const LOOK_MS = 250;
+
+/**
+ * Searches in several threads. The report is that of `explore` with the same jobs and options,
+ * whatever the number of threads.
+ *
+ * A thread that ends by itself costs its unit, with the error `worker-lost`, and so does one that
+ * gives no sign of life, with `endless-program`; a new thread goes on with the rest. When
+ * `lossesMax` units are lost the search ends with a partial report. So it always comes to an end.
+ * The report of a search that was ended before it was laid out has nothing `planned`.
+ *
+ * @throws ExploreError `invalid-argument` for an option out of range, `cannot-run`,
+ * `worker-lost` or `endless-program` when the jobs module itself cannot be loaded, and what
+ * `explore` throws.
+ *
+ * @example
+ * ```ts
+ * import { summarize } from "@escapement/explore";
+ * import { exploreParallel, type LawJobsData, lawJobsModule } from "@escapement/explore/node";
+ *
+ * const data: LawJobsData = { profiles: ["avr16"], laws: ["STOP"] };
+ * const report = await exploreParallel({ module: lawJobsModule, data, limits: { bound: 1 } });
+ * console.log(summarize(report).findings); // 0
+ * ```
+ */
+export async function exploreParallel(options: ParallelOptions): Promise<ExploreReport> {
+  return new ParallelSearch(options).run();
+}
+
+class ParallelSearch {
+  readonly #options: ParallelOptions;
+  readonly #thread: ThreadOptions;
+  readonly #workers: number;
+  readonly #lossesMax: number;
+  readonly #threads = new Set<WorkerThread>();
+  readonly #begun = performance.now();
+  #endedRuns = 0;
+  #losses = 0;
+  #isEnded = false;
+
+  constructor(options: ParallelOptions) {
+    const { module, data, limits, random } = options;
+    const { silenceMs = SILENCE_MS, memoryMb = MEMORY_MB } = options;
+    whole("silenceMs", silenceMs, 10);
+    whole("memoryMb", memoryMb, 8);
+    this.#lossesMax = whole("lossesMax", options.lossesMax ?? LOSSES_MAX, 1);
+    this.#workers = whole("workers", options.workers ?? availableParallelism(), 1, WORKERS_MAX);
+    this.#options = options;
+    const checked: SearchLimits = checkLimits(limits, random);
+    this.#thread = { module: String(module), data, limits: checked, random, silenceMs, memoryMb };
+  }
+
+  async run(): Promise<ExploreReport> {
+    const { signal, onProgress, shard, resume } = this.#options;
+    const onAbort = (): void => this.#endAll();
+    signal?.addEventListener("abort", onAbort, { once: true });
+    if (signal?.aborted === true) this.#isEnded = true;
+    let look: NodeJS.Timeout | undefined;
+    try {
+      const { plan, lost } = await this.#plan();
+      const ledger = new Ledger(plan, shard, resume);
+      const tell = (): void => onProgress?.(ledger.progress(this.#runs));
+      look = setInterval(tell, LOOK_MS);
+      const lanes = Math.min(this.#workers, plan.units.length);
+      await Promise.all(Array.from({ length: lanes }, () => this.#lane(ledger, lost, tell)));
+      return ledger.report((performance.now() - this.#begun) / 1000);
+    } finally {
+      clearInterval(look);
+      signal?.removeEventListener("abort", onAbort);
+      this.#endAll();
+    }
+  }
+
+  /** Lays the search out, in a thread, because the code under test runs for it. */
+  async #plan(): Promise<{ plan: SearchPlan; lost: Map<string, ExploreError> }> {
+    const { limits, random } = this.#thread;
+    let thread = this.#start();
+    const lost = new Map<string, ExploreError>();
+    const units: ExploreUnit[] = [];
+    const { search, cases } = await this.#cases(thread);
+    for (const found of limits.bound < 2 ? [] : cases) {
+      if (this.#isEnded) break;
+      let count = 1;
+      try {
+        count = await this.#parts(thread, found);
+      } catch (error) {
+        if (this.#isEnded) break;
+        const [unit] = unitsOfCase(found, 1);
+        lost.set(unit?.id ?? "", asExploreError(error));
+        this.#drop(thread);
+        thread = this.#start();
+      }
+      units.push(...unitsOfCase(found, count));
+      if (lost.size >= this.#lossesMax) break;
+    }
+    await this.#end(thread);
+    if (this.#isEnded) units.length = 0;
+    // What was not asked for its parts has one; so a search that ends here still names its cases.
+    const asked = new Set(units.map(({ job, index }) => `${job} ${index}`));
+    const rest = cases.filter(({ job, index }) => !this.#isEnded && !asked.has(`${job} ${index}`));
+    units.push(...rest.flatMap((found) => unitsOfCase(found, 1)));
+    return { plan: { search, limits, ...(random !== undefined && { random }), units }, lost };
+  }
+
+  async #cases(thread: WorkerThread): Promise<{ search: string; cases: readonly SearchCase[] }> {
+    if (this.#isEnded) return { search: "", cases: [] };
+    try {
+      const answer = await thread.ask({ kind: "cases" });
+      if (answer.kind === "cases") return answer;
+      throw confused(answer);
+    } catch (error) {
+      if (this.#isEnded) return { search: "", cases: [] };
+      throw error;
+    }
+  }
+
+  async #parts(thread: WorkerThread, { job, index }: SearchCase): Promise<number> {
+    const answer = await thread.ask({ kind: "parts", job, index });
+    if (answer.kind === "parts") return answer.count;
+    throw confused(answer);
+  }
+
+  /** Searches unit after unit in one thread, in another when that one is lost. */
+  async #lane(ledger: Ledger, lost: Map<string, ExploreError>, tell: () => void): Promise<void> {
+    let thread: WorkerThread | undefined;
+    while (!this.#isEnded && this.#losses < this.#lossesMax) {
+      const unit = ledger.next();
+      if (unit === undefined) break;
+      const known = lost.get(unit.id);
+      if (known !== undefined) {
+        ledger.settle(this.#lostUnit(unit, known));
+        continue;
+      }
+      thread ??= this.#start();
+      try {
+        ledger.settle(await this.#search(thread, { kind: "unit", unit }));
+      } catch (error) {
+        // Ended from outside: the unit is not done, and that is all.
+        if (this.#isEnded) break;
+        ledger.settle(this.#lostUnit(unit, asExploreError(error)));
+        this.#drop(thread);
+        thread = undefined;
+      }
+      tell();
+    }
+    if (thread !== undefined) await this.#end(thread);
+  }
+
+  async #search(thread: WorkerThread, request: WorkerRequest): Promise<UnitReport> {
+    const answer = await thread.ask(request);
+    if (answer.kind === "unit") return answer.report;
+    throw confused(answer);
+  }
+
+  #lostUnit({ id, target, name, value }: ExploreUnit, error: ExploreError): UnitReport {
+    this.#losses += 1;
+    const { code, message, hint } = error;
+    const told = { code, message: `${message}, at ${id}`, hint };
+    return { id, target, name, value, coverage: noCoverage, findings: [], error: told };
+  }
+
+  get #runs(): number {
+    return [...this.#threads].reduce((sum, { runs }) => sum + runs, this.#endedRuns);
+  }
+
+  #start(): WorkerThread {
+    const thread = new WorkerThread(this.#thread);
+    this.#threads.add(thread);
+    return thread;
+  }
+
+  #drop(thread: WorkerThread): void {
+    if (this.#threads.delete(thread)) this.#endedRuns += thread.runs;
+    void thread.end();
+  }
+
+  async #end(thread: WorkerThread): Promise<void> {
+    if (this.#threads.delete(thread)) this.#endedRuns += thread.runs;
+    await thread.end();
+  }
+
+  #endAll(): void {
+    this.#isEnded = true;
+    for (const thread of this.#threads) this.#drop(thread);
+  }
+}
+
+function asExploreError(error: unknown): ExploreError {
+  if (error instanceof ExploreError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new ExploreError("worker-lost", message, "Run it again with one worker.", {
+    cause: error,
+  });
+}
+
+function confused({ kind }: WorkerAnswer): ExploreError {
+  return new ExploreError("worker-lost", `A worker answered "${kind}"`, "Run it again.");
+}
+
+function whole(name: string, value: number, least: number, most = 1e9): number {
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw invalid(`${name} is ${String(value)}`, `Give a whole number from ${least} to ${most}.`);
+}

@@ -1,0 +1,106 @@
+import type { ExploreCase } from "./case.js";
+import { ExploreError } from "./explore-error.js";
+import { type RandomLimits, randomSearch } from "./random-search.js";
+import type { UnitReport } from "./report.js";
+import { CaseSearch, type SearchCoverage, type SearchLimits, type SearchResult } from "./search.js";
+import type { ExploreJob, ExploreUnit } from "./unit.js";
+import { World } from "./world.js";
+
+/** What a unit is searched by. */
+export interface UnitOptions {
+  /** The search's limits. */
+  readonly limits: SearchLimits;
+  /** Draws schedules instead of going through all. */
+  readonly random?: RandomLimits;
+  /** Asked after each run; ends the unit by answering false, and what it answers then is not whole. */
+  readonly onRun?: () => boolean;
+}
+
+/** Coverage of a unit of which nothing was gone through. */
+export const noCoverage: SearchCoverage = {
+  points: 0,
+  schedules: 0,
+  pruned: 0,
+  runs: 0,
+  byMoves: [],
+  bound: -1,
+  maskedPoints: 0,
+  atomic: [],
+};
+
+/** Searches one unit. Never throws: what keeps it from its end is told in the report's `error`. */
+export function runUnit(
+  jobs: readonly ExploreJob[],
+  unit: ExploreUnit,
+  options: UnitOptions,
+): UnitReport {
+  const { id, target, name, value } = unit;
+  const told = { id, target, name, value };
+  try {
+    const job = jobs[unit.job];
+    const subject = job?.cases[unit.index];
+    if (job === undefined || subject === undefined) throw strange(unit);
+    const world = new World(job.target, options.limits.pointsMax);
+    const plain = plainRun(world, subject);
+    const { coverage, findings } =
+      options.random === undefined
+        ? new CaseSearch(world, subject, options.limits, unit.part, options.onRun).run()
+        : drawn(world, subject, options, options.random);
+    if (plainRun(world, subject) !== plain) throw carriedOver(unit, "the plain run changed");
+    return { ...told, coverage, findings };
+  } catch (error) {
+    const { code, message, hint } = unitError(unit, error);
+    return { ...told, coverage: noCoverage, findings: [], error: { code, message, hint } };
+  }
+}
+
+/** What the plain run comes to; the search itself compares runs only up to their last move. */
+function plainRun(world: World, subject: ExploreCase): number {
+  world.run(subject.program, []);
+  return world.recorder.hash;
+}
+
+function drawn(
+  world: World,
+  subject: ExploreCase,
+  { limits, onRun }: UnitOptions,
+  random: RandomLimits,
+): SearchResult {
+  world.run(subject.program, []);
+  const points = world.recorder.log.count;
+  const { coverage, findings } = randomSearch(world, subject, limits, random, onRun);
+  const { distinct, runs } = coverage;
+  return { coverage: { ...noCoverage, points, schedules: distinct, runs, bound: 0 }, findings };
+}
+
+/** Puts what ended a unit into one of this package's errors. */
+function unitError(unit: ExploreUnit, error: unknown): ExploreError {
+  if (error instanceof ExploreError && error.code === "schedule-mismatch") {
+    // The search makes only moves that the run before allowed.
+    return carriedOver(unit, error.message, error);
+  }
+  if (error instanceof ExploreError) return error;
+  return new ExploreError(
+    "cannot-run",
+    `${unit.id} cannot be run: ${error instanceof Error ? error.message : String(error)}`,
+    "Look at the target's boot function and the case's check: they threw.",
+    { cause: error },
+  );
+}
+
+function carriedOver({ id }: ExploreUnit, why: string, cause?: unknown): ExploreError {
+  return new ExploreError(
+    "nondeterministic",
+    `Two runs of ${id} that had to be alike were not: ${why}`,
+    "Look for what is carried over from run to run: a module variable, the host's clock, Math.random.",
+    { cause },
+  );
+}
+
+function strange({ id }: ExploreUnit): ExploreError {
+  return new ExploreError(
+    "cannot-run",
+    `There is no case for the unit ${id}`,
+    "Give the same jobs that the units were planned from.",
+  );
+}
