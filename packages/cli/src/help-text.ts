@@ -51,6 +51,7 @@ Options of explore
   --resume <file>        goes on with the search of a partial report
   --merge <files...>     joins the reports of shards, and searches nothing
   --html <file>          the findings drawn, and what was gone through
+  --coverage <file>      what was gone through, as a Markdown page
   --vcd <file>           the first finding, or the replay, as a waveform
   --schedule <s>         replays one law on one chip; with --value where the law has several cases
 

@@ -36,6 +36,7 @@ const exploreOptions: OptionTable = {
   json: "file-or-stdout",
   html: "text",
   vcd: "text",
+  coverage: "text",
   value: "text",
   schedule: "text",
 };

@@ -1,4 +1,4 @@
-import { type CoverageRow, coverageRows } from "./coverage.js";
+import { type CoverageRow, coverageRows, summarize } from "./coverage.js";
 import type { ExploreReport } from "./report.js";
 
 const columns = ["cases", "points", "schedules", "pruned", "bound", "findings"] as const;
@@ -23,6 +23,31 @@ export function coverageMarkdown(report: ExploreReport): string {
     ].join("\n"),
   );
   return `${blocks.join("\n\n")}\n`;
+}
+
+/**
+ * Writes a page of what was gone through: what the columns mean, the totals, a table for each target.
+ * The same search gives the same page; how long it took is not on it.
+ */
+export function coveragePage(report: ExploreReport): string {
+  const { cases, points, schedules, pruned, findings, errors, bound, maskedPoints } =
+    summarize(report);
+  const races = report.units.flatMap((unit) => unit.findings).filter(({ kind }) => kind === "race");
+  const atomic = [...new Set(report.units.flatMap(({ coverage }) => coverage.atomic))].sort();
+  return `# What the search went through
+
+Every law on every simulated chip, with the interrupt at every place within the bound: \`escapement explore
+--all --coverage docs/coverage.md\` writes this page anew, and CI compares it. A *case* is a law with one
+value of its sweep; a *point*, an access to the port or to shared state, or a record of the trace, in the
+plain run; a *schedule*, a way in which events fall between the points, with at most *bound* moves;
+*pruned*, those that come to the same as one that was run.
+
+${grouped(cases)} cases, ${grouped(points)} points, ${grouped(schedules)} schedules within bound ${bound}, ${grouped(pruned)} pruned: ${findings} violations,
+${races.length} unprotected conflicting accesses, ${errors} errors. Interrupts were masked for ${grouped(maskedPoints)} points at most, handlers of
+chips that mask while one runs included. Used by two contexts at once without a mask, as declared:
+${atomic.length === 0 ? "nothing" : atomic.join(", ")}.
+
+${coverageMarkdown(report)}`;
 }
 
 /**

@@ -6,7 +6,7 @@ export {
   programCases,
 } from "./case.js";
 export { type CoverageRow, coverageRows, summarize } from "./coverage.js";
-export { coverageMarkdown, coverageTable } from "./coverage-table.js";
+export { coverageMarkdown, coveragePage, coverageTable } from "./coverage-table.js";
 export { type ExploreOptions, explore } from "./explore.js";
 export { ExploreError, type ExploreErrorCode } from "./explore-error.js";
 export type { ExploreFinding, FindingKind } from "./finding.js";

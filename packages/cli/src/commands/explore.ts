@@ -25,7 +25,7 @@ const usage = "escapement explore [options]; --merge takes files";
 export const exploreCommand: Command = async (context) => {
   const { io, args } = context;
   const request = exploreRequest(context);
-  for (const name of ["json", "html", "vcd"]) prepareOutput(io, name, args.text(name));
+  for (const name of ["json", "html", "vcd", "coverage"]) prepareOutput(io, name, args.text(name));
   if (args.text("schedule") !== undefined) return replayCommand(context, request);
   if (args.text("value") !== undefined) {
     throw new CliError(

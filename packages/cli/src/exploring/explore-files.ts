@@ -1,4 +1,5 @@
 import {
+  coveragePage,
   type ExploreReport,
   type Replay,
   replayHtml,
@@ -24,6 +25,8 @@ export async function writeReportFiles(
 ): Promise<void> {
   const html = args.text("html");
   const vcd = args.text("vcd");
+  const coverage = args.text("coverage");
+  if (coverage !== undefined) writeOutput(io, coverage, coveragePage(report));
   if (html === undefined && vcd === undefined) return;
   const told: ToldFinding[] = [];
   for (const placed of chosenFindings(report).slice(0, DRAWN_MAX)) {

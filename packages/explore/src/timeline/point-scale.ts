@@ -1,7 +1,7 @@
 import type { ReplayFocus } from "./focus.js";
 
 /** A stretch of points that is drawn without a gap. */
-export interface PointRange {
+interface PointRange {
   /** Index of its first step. */
   readonly from: number;
   /** Index after its last step. */
