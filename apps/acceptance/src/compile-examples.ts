@@ -17,6 +17,9 @@ const options: ts.CompilerOptions = {
   typeRoots: [join(app, "node_modules/@types")],
   paths: {
     "@escapement/conformance/vitest": [join(root, "packages/conformance/src/vitest.ts")],
+    "@escapement/core/audit": [join(root, "packages/core/src/audit.ts")],
+    "@escapement/explore/node": [join(root, "packages/explore/src/node.ts")],
+    "@escapement/museum/firmware": [join(root, "packages/museum/src/firmware.ts")],
     "@escapement/*": [join(root, "packages/*/src/index.ts")],
   },
 };

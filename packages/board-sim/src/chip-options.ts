@@ -78,6 +78,7 @@ export type SimChipShape = Required<SimChipOptions>;
  * @throws TimerError `invalid-argument`, naming the member and its range.
  */
 export function chipShape(options: SimChipOptions): SimChipShape {
+  if (checked.has(options)) return options as SimChipShape;
   const bits = integer("counterBits", options.counterBits, 3, 64);
   const compareBits = integer("compareBits", options.compareBits ?? Math.min(bits, 32), 3, 32);
   if (compareBits > bits) refuse("compareBits", compareBits, `at most counterBits, ${bits}`);
@@ -103,8 +104,12 @@ export function chipShape(options: SimChipOptions): SimChipShape {
     refuse("clearsFlagAtEntry", true, "false where sharedVector is true: one entry has two flags");
   if (shape.countDown && bits > 32)
     refuse("countDown", true, "false where counterBits is above 32");
+  checked.add(shape);
   return shape;
 }
+
+/** Shapes that need no second look: a search powers the same chip up millions of times. */
+const checked = new WeakSet<SimChipOptions>();
 
 function startOf(bits: number): number {
   // A wide counter starts a little below 2^32, so that its halves roll over early in a run.

@@ -94,7 +94,7 @@ function accessName(kind: number): string {
 export interface ReplayOptions {
   /** Sees the hardware, for instance of a `VcdRecorder`. */
   readonly probe?: SimProbe;
-  /** Points that interrupts may be masked for; default: any number. */
+  /** Points that interrupts may be masked for; no limit where absent. */
   readonly maskedMax?: number;
   /** Looks at the shared state at the program's end only, as the limit of a search of that name. */
   readonly auditAtEnd?: boolean;

@@ -1,4 +1,10 @@
-import { SimChip, type SimChipOptions, SimMachine, type SimProbe } from "@escapement/board-sim";
+import {
+  chipShape,
+  SimChip,
+  type SimChipOptions,
+  SimMachine,
+  type SimProbe,
+} from "@escapement/board-sim";
 import {
   type BoardDescription,
   createBoard,
@@ -103,14 +109,14 @@ export class World {
     this.target = target;
     this.recorder = new Recorder(pointsMax, target.slackTicks);
     const { chip, port } = target.profile;
-    this.#shape = {
+    this.#shape = chipShape({
       ...chip,
       cpuHz: chip.cpuHz / (chip.cyclesPerTick ?? 1),
       cyclesPerTick: 1,
       accessCycles: 0,
       entryCycles: 0,
       exitCycles: 0,
-    };
+    });
     const frequencyHz = this.#shape.cpuHz;
     const { minDeltaTicks } = port(new SimChip(this.#shape));
     const { slackTicks } = target;
