@@ -33,13 +33,19 @@ export default defineConfig({
     // The usual pair has comments too pale to read.
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
   },
-  vite: { build: { chunkSizeWarningLimit: 4_000 }, logLevel: "warn" },
+  // The workers import each HAL with a bug when it is wanted, so they are modules as well.
+  vite: {
+    build: { chunkSizeWarningLimit: 4_000 },
+    worker: { format: "es" },
+    logLevel: "warn",
+  },
   themeConfig: {
     logo: "/logo.svg",
     sidebar: sidebar as Record<string, { text: string; link?: string }[]>,
     nav: [
       { text: "Guides", link: "/guides/getting-started", activeMatch: "^/guides/" },
       { text: "Laws", link: "/laws/", activeMatch: "^/laws/" },
+      { text: "Races", link: "/races/", activeMatch: "^/(races|bugs)/" },
       { text: "API", link: "/api/", activeMatch: "^/api/" },
       { text: "CLI", link: "/cli" },
       { text: "Errors", link: "/errors" },

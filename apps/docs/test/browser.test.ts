@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { siteFolder } from "../scripts/site/paths.js";
+import { seriousProblems } from "./support/axe.js";
 import { browserNote, hasBrowser, launch } from "./support/browser.js";
 import { type Served, serve } from "./support/serve.js";
 
@@ -13,7 +12,7 @@ const pageTypes = [
   "/laws/",
   "/laws/STOP-06.html",
   "/api/",
-  "/api/@escapement/core/classes/TimerHal.html",
+  "/api/@escapement/core/index/classes/TimerHal.html",
   "/api/c/esc_hal.html",
   "/cli.html",
   "/errors.html",
@@ -21,9 +20,13 @@ const pageTypes = [
   "/packages/core.html",
   "/decisions/",
   "/changelog.html",
+  "/races/",
+  "/races/linux-del-timer.html",
+  "/bugs/",
+  "/kill-matrix.html",
+  "/coverage.html",
+  "/bugs/pico-1953.html",
 ];
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 describe.skipIf(!hasBrowser)(`the site in a browser${browserNote}`, { timeout: 120_000 }, () => {
   let browser: Browser;
@@ -69,9 +72,10 @@ describe.skipIf(!hasBrowser)(`the site in a browser${browserNote}`, { timeout: 1
   it.each([
     ["a law", "STOP-04", "/laws/STOP-04.html"],
     ["a law by its title", "masked wrap pending", "/laws/READ-02.html"],
-    ["an export", "TimerHal", "/api/@escapement/core/classes/TimerHal.html"],
+    ["an export", "TimerHal", "/api/@escapement/core/index/classes/TimerHal.html"],
     ["an error code", "port-busy", "/errors.html#port-busy"],
     ["a C function", "esc_timer_init", "/api/c/esc_hal.html#esc_timer_init"],
+    ["a bug", "nuttx-493e207", "/bugs/nuttx-493e207.html"],
   ])("search finds %s", async (_, words, address) => {
     const page = await open("/");
     await page.keyboard.press("Control+k");
@@ -145,17 +149,7 @@ describe.skipIf(!hasBrowser)(`the site in a browser${browserNote}`, { timeout: 1
   describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
     it.each(pageTypes)("%s has no serious accessibility problem", async (path) => {
       const page = await open(path, 1280, theme);
-      await page.evaluate(axe);
-      const problems = await page.evaluate(async () => {
-        const { axe } = window as unknown as { axe: { run(): Promise<AxeResult> } };
-        const { violations } = await axe.run();
-        return violations
-          .filter(({ impact }) => impact === "serious" || impact === "critical")
-          .map(
-            ({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160))}`,
-          );
-      });
-      expect(problems.join("\n")).toBe("");
+      expect(await seriousProblems(page)).toBe("");
       await page.close();
     });
   });
@@ -170,12 +164,3 @@ describe.skipIf(!hasBrowser)(`the site in a browser${browserNote}`, { timeout: 1
     expect(strangers).toEqual([]);
   });
 });
-
-/** The part of axe's answer that is looked at. */
-interface AxeResult {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly impact: string | null;
-    readonly nodes: readonly { readonly html: string }[];
-  }[];
-}

@@ -2,8 +2,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { laws } from "@escapement/conformance";
+import { museum } from "@escapement/museum";
 import { describe, expect, it } from "vitest";
 import { collectErrors } from "../scripts/errors/collect-errors.js";
+import { seeds } from "../scripts/races/seeds.js";
 import { siteFolder } from "../scripts/site/paths.js";
 
 const scriptBytesMax = 200_000;
@@ -23,19 +25,17 @@ function scriptsOf(path: string): string[] {
 }
 
 describe("the built site", () => {
-  it.each(["index.html", "laws/STOP-04.html", "laws/index.html", "errors.html"])(
-    `%s loads at most ${scriptBytesMax / 1000} kB of compressed scripts`,
-    (path) => {
-      const scripts = scriptsOf(path);
-      expect(scripts.length).toBeGreaterThan(1);
-      const sizes = scripts.map(
-        (script) => gzipSync(readFileSync(join(siteFolder, script))).length,
-      );
-      const sum = sizes.reduce((total, size) => total + size, 0);
-      console.log(`${path}: ${scripts.length} scripts, ${sum} bytes compressed`);
-      expect(sum).toBeLessThanOrEqual(scriptBytesMax);
-    },
-  );
+  it.each([
+    ...["index.html", "laws/STOP-04.html", "laws/index.html", "errors.html"],
+    ...["races/micropython-18728.html", "bugs/zephyr-18728.html"],
+  ])(`%s loads at most ${scriptBytesMax / 1000} kB of compressed scripts`, (path) => {
+    const scripts = scriptsOf(path);
+    expect(scripts.length).toBeGreaterThan(1);
+    const sizes = scripts.map((script) => gzipSync(readFileSync(join(siteFolder, script))).length);
+    const sum = sizes.reduce((total, size) => total + size, 0);
+    console.log(`${path}: ${scripts.length} scripts, ${sum} bytes compressed`);
+    expect(sum).toBeLessThanOrEqual(scriptBytesMax);
+  });
 
   it("has a page for every law, with its statement, origin, program and drawing", () => {
     for (const { id } of laws) {
@@ -45,6 +45,39 @@ describe("the built site", () => {
       expect(html, id).toMatch(/<svg[^>]*role="img"/);
       expect(html.match(/class="verdict /g)?.length, id).toBe(7);
     }
+  });
+
+  it("has a page for every bug, with its change, its law, a drawing and the line for a terminal", () => {
+    const index = readPage("bugs/index.html");
+    for (const { name, owner, part } of museum) {
+      expect(index.includes(`/bugs/${name}.html"`), name).toBe(true);
+      const html = readPage(`bugs/${name}.html`);
+      expect(html, name).toMatch(/<svg[^>]*role="img"/);
+      expect(html, name).toContain(`/laws/${owner}.html"`);
+      const words = html.replace(/<[^>]+>/g, "");
+      expect(words.includes(`npx escapement bugs ${name}`), name).toBe(true);
+      expect(html, name).toContain(part === "hal" ? "language-diff" : "language-ts");
+    }
+  });
+
+  it("has a page for every seed, which leads to its law and its bug", () => {
+    const index = readPage("races/index.html");
+    for (const { slug, law, bug } of seeds) {
+      expect(index).toContain(`/races/${slug}.html"`);
+      const html = readPage(`races/${slug}.html`);
+      expect(html, slug).toContain(`/laws/${law}.html"`);
+      expect(html, slug).toContain(`/bugs/${bug}.html"`);
+      expect(html, slug).toContain(`${bug} on `);
+    }
+  });
+
+  it("keeps the simulated board out of every page, in a worker's own script", () => {
+    const workers = readdirSync(join(siteFolder, "assets")).filter((file) =>
+      /^race\.worker-.*\.js$/.test(file),
+    );
+    expect(workers).toHaveLength(1);
+    const scripts = scriptsOf("races/micropython-18728.html").join(" ");
+    expect(scripts).not.toContain("race.worker");
   });
 
   it("has an anchor for every error code", () => {
@@ -58,22 +91,22 @@ describe("the built site", () => {
     for (const { id } of laws)
       expect(catalogue.includes(`/laws/${id}.html"`), `/laws/${id}.html"`).toBe(true);
     const api = readPage("api/index.html");
-    const pages = readdirSync(join(siteFolder, "api/@escapement/core/classes"));
+    const pages = readdirSync(join(siteFolder, "api/@escapement/core/index/classes"));
     expect(pages).toContain("TimerHal.html");
     for (const page of pages)
       expect(
-        api.includes(`/api/@escapement/core/classes/${page}"`),
-        `/api/@escapement/core/classes/${page}"`,
+        api.includes(`/api/@escapement/core/index/classes/${page}"`),
+        `/api/@escapement/core/index/classes/${page}"`,
       ).toBe(true);
   });
 
   it("leads from guides to the API and back", () => {
     const guide = readPage("guides/port-a-chip-typescript.html");
     expect(
-      guide.includes('href="/api/@escapement/core/interfaces/TimerPort.html"'),
-      'href="/api/@escapement/core/interfaces/TimerPort.html"',
+      guide.includes('href="/api/@escapement/core/index/interfaces/TimerPort.html"'),
+      'href="/api/@escapement/core/index/interfaces/TimerPort.html"',
     ).toBe(true);
-    const api = readPage("api/@escapement/core/interfaces/TimerPort.html");
+    const api = readPage("api/@escapement/core/index/interfaces/TimerPort.html");
     expect(
       api.includes('href="/guides/port-a-chip-typescript.html"'),
       'href="/guides/port-a-chip-typescript.html"',

@@ -37,7 +37,7 @@ export function isAtomicCell(cell: number): boolean {
 }
 
 /**
- * Looks whether the shared state of a {@link TimerHal} of that capacity is well formed: the
+ * Looks whether the shared state of a `TimerHal` of that capacity is well formed: the
  * deadline queue in order and without a lost or doubled entry, the free, retired and soft lists
  * whole, the counts right.
  *
@@ -65,7 +65,7 @@ export function auditState(state: SharedState, capacity: number): string | undef
 }
 
 /**
- * The lists of a {@link TimerHal}'s shared state in a few words: the slots in the deadline queue
+ * The lists of a `TimerHal`'s shared state in a few words: the slots in the deadline queue
  * (earliest first), in the soft lists, retired, and free. For timelines; holds for any state, however
  * broken: a list that leads nowhere or in a circle ends in `…`.
  */

@@ -96,7 +96,7 @@ class RecordedMachine extends SimMachine {
 export class World {
   /** What is explored. */
   readonly target: ExploreTarget;
-  /** The points of the last run. */
+  /** @internal The points of the last run. */
   readonly recorder: Recorder;
   /** The board that laws are told of: as late and as slow as the slack allows. */
   readonly description: BoardDescription;

@@ -11,20 +11,37 @@ const IDS_MAX = 12;
 /** What a page tells of the firmware's images. */
 export interface FirmwarePage {
   /** The images: their names, the law that owns each, and where the bug is. */
-  readonly images: readonly {
-    readonly name: string;
-    readonly owner: string;
-    readonly file: string;
-    readonly function: string;
-  }[];
+  readonly images: readonly FirmwareImageRow[];
   /** The placements that show those which a plain run does not. */
-  readonly placements: ReadonlyMap<
-    string,
-    {
-      readonly schedule: string;
-      readonly place?: { readonly function?: string; readonly source?: string };
-    }
-  >;
+  readonly placements: ReadonlyMap<string, FirmwarePlacement>;
+}
+
+/** An image, as the page tells it. */
+export interface FirmwareImageRow {
+  /** The image's name. */
+  readonly name: string;
+  /** The law that owns its bug. */
+  readonly owner: string;
+  /** The source that holds the bug. */
+  readonly file: string;
+  /** The function that holds it. */
+  readonly function: string;
+}
+
+/** What shows a bug that a plain run does not. */
+export interface FirmwarePlacement {
+  /** The schedule of the sweep. */
+  readonly schedule: string;
+  /** The function and source line that the event is placed before. */
+  readonly place?: CodeSpot;
+}
+
+/** A place in the firmware's sources. */
+export interface CodeSpot {
+  /** The C function. */
+  readonly function?: string;
+  /** File and line. */
+  readonly source?: string;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { BoardError } from "./board.js";
 import type { Machine, TimerDriver } from "./driver.js";
-import { type OpContext, performOp, subjectOf } from "./perform.js";
+import { performOp, subjectOf } from "./perform.js";
 import type { Op, Operand, Program } from "./program.js";
 import type { RunActivity } from "./run-activity.js";
 import { asBoardError, ThrownByProgram } from "./run-errors.js";
@@ -40,7 +40,7 @@ export interface RunProgramOptions<Handle> {
  * }
  * ```
  */
-export class ProgramRun<Handle> implements OpContext<Handle> {
+export class ProgramRun<Handle> {
   /** @internal */
   readonly driver: TimerDriver<Handle>;
   /** @internal */

@@ -1,5 +1,5 @@
 import theme from "vitepress/theme-without-fonts";
-import { onMounted } from "vue";
+import { type App, defineAsyncComponent, onMounted } from "vue";
 import "./style.css";
 import "./pages.css";
 // Written by the generator, so that drawings look the same here and in reports.
@@ -7,6 +7,13 @@ import "../../dist/drawing.css";
 
 export default {
   extends: theme,
+  enhanceApp({ app }: { readonly app: App }) {
+    // Only the pages that have one load it.
+    app.component(
+      "RacePlayer",
+      defineAsyncComponent(() => import("./races/race-entry.js")),
+    );
+  },
   setup() {
     // The key on the search button is for the eye. As text it would be part of what the button
     // says without being part of its name; drawn by the style sheet it is neither.

@@ -26,7 +26,7 @@ export function headerPages(targets: Targets): Page[] {
     return { name: file.replace(/\.h$/, ""), header };
   });
   return [
-    indexPage(headers),
+    indexPage(headers, targets),
     ...headers.map(({ name, header }) => headerPage(name, header, targets)),
   ];
 }
@@ -37,11 +37,12 @@ function readHeader(file: string): string {
   return file === "esc_wire.h" ? (/^\/\*[\s\S]*?\*\//.exec(text)?.[0] ?? "") : text;
 }
 
-function indexPage(headers: readonly { name: string; header: CHeader }[]): Page {
+function indexPage(headers: readonly { name: string; header: CHeader }[], targets: Targets): Page {
+  const about = `The timer HAL and its test agent in C99, made from the comments of their headers. The same calls,
+answers and rules as \`TimerHal\` in TypeScript.`;
   const text = paragraphs(
     "# The C API",
-    `The timer HAL and its test agent in C99, made from the comments of their headers. The same calls,
-answers and rules as [\`TimerHal\`](/api/@escapement/core/classes/TimerHal) in TypeScript.`,
+    linkNames(about, targets),
     ...headers.flatMap(({ name, header }) => [
       `## [${name}.h](/api/c/${name})`,
       plain(header.about.split("\n\n")[0]?.replace(/\s+/g, " ") ?? ""),

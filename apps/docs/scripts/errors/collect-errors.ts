@@ -48,6 +48,24 @@ const unions = [
     thrownAs: "ConformanceError",
   },
   {
+    module: "@escapement/explore",
+    path: "packages/explore/src/explore-error.ts",
+    type: "ExploreErrorCode",
+    thrownAs: "ExploreError",
+  },
+  {
+    module: "@escapement/board-uno",
+    path: "packages/board-uno/src/sweep/sweep-error.ts",
+    type: "SweepErrorCode",
+    thrownAs: "SweepError",
+  },
+  {
+    module: "@escapement/firmware",
+    path: "packages/firmware/src/firmware-error.ts",
+    type: "FirmwareErrorCode",
+    thrownAs: "FirmwareError",
+  },
+  {
     module: "escapement",
     path: "packages/cli/src/cli-error.ts",
     type: "CliErrorCode",
@@ -62,6 +80,8 @@ const packageFolders = [
   "board-serial",
   "board-uno",
   "conformance",
+  "firmware",
+  "explore",
   "cli",
 ];
 

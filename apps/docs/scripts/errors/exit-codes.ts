@@ -13,12 +13,31 @@ const byCode: Readonly<Record<string, readonly number[]>> = {
   infrastructure: [],
 };
 
+/** Classes of the searches; a command that is told something wrong is a usage error. */
+const searching: ReadonlySet<string> = new Set([
+  "ExploreError",
+  "SweepError",
+  "MuseumError",
+  "FirmwareError",
+]);
+const toldWrong: ReadonlySet<string> = new Set([
+  "bad-schedule",
+  "schedule-version",
+  "schedule-mismatch",
+  "invalid-argument",
+  "report-mismatch",
+  "unknown-bug",
+]);
+
 /** What `escapement` ends with for a code of these classes; a test holds it to the command line. */
 export function exitCodesOf(code: string, classes: readonly string[]): readonly number[] {
   const known = byCode[code];
   if (known !== undefined) return known;
   if (classes.some((each) => each === "CliError" || each === "ConformanceError")) {
     return [exitCodes.usage];
+  }
+  if (classes.some((each) => searching.has(each))) {
+    return [toldWrong.has(code) ? exitCodes.usage : exitCodes.link];
   }
   return classes.includes("BoardError") ? [exitCodes.link] : [];
 }

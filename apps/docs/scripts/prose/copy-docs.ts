@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, posix, relative } from "node:path";
+import { museum } from "@escapement/museum";
 import { type Entry, guides, packages, references } from "../site/contents.js";
 import { changeLinks, linkNames, type Targets } from "../site/links.js";
 import { type Page, readSource } from "../site/page.js";
@@ -47,13 +48,24 @@ export function copyDocs(targets: Targets): Page[] {
 function finish(source: string, text: string, targets: Targets): string {
   if (source.startsWith("docs/guides/"))
     return `${linkNames(text, targets)}\n${apiOf(text, targets)}`;
-  const linked = linkNames(text, { rule: targets.rule });
+  const linked = linkNames(text, { rule: targets.rule, symbol: bugPage });
   const name = packages.find((each) => each.source === source)?.text;
   if (name !== undefined)
     return `${linked}\n## In the API\n\n[Every export of ${name}](/api/${name}/)\n`;
-  return source === "docs/contract.md"
-    ? `---\naside: false\npageClass: wide\n---\n\n${linked}`
-    : linked;
+  const looks = tables[source];
+  return looks === undefined ? linked : `---\n${looks}\n---\n\n${linked}`;
+}
+
+/** Pages that are tables, and so take the whole width. */
+const tables: Readonly<Record<string, string>> = {
+  "docs/contract.md": "aside: false\npageClass: wide",
+  "docs/kill-matrix.md": "aside: false\npageClass: wide kills",
+  "docs/coverage.md": "aside: false",
+};
+
+/** Names of bugs lead to their pages. */
+function bugPage(name: string): string | undefined {
+  return museum.some((bug) => bug.name === name) ? `/bugs/${name}` : undefined;
 }
 
 /** Where to read on about what a guide's code imports. */

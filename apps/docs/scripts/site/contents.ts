@@ -28,6 +28,7 @@ export const guides: readonly Entry[] = [
   guide("An agent's board file in C", "agent-board-c"),
   guide("Port a chip in TypeScript", "port-a-chip-typescript"),
   guide("Bring your own driver", "bring-your-own-driver"),
+  guide("Explore a HAL", "explore-a-hal"),
   guide("Run the suite in CI", "run-in-ci"),
   guide("Write a law", "write-a-law"),
   guide("Simulate a chip", "simulate-a-chip"),
@@ -39,6 +40,8 @@ export const references: readonly Entry[] = [
   page("The contract", "contract"),
   page("The wire", "wire"),
   page("Figures", "figures"),
+  page("The kill matrix", "kill-matrix"),
+  page("Coverage of the search", "coverage"),
   page("Glossary", "glossary"),
 ];
 
@@ -52,6 +55,7 @@ export const packages: readonly Entry[] = (
     ["@escapement/board-serial", "board-serial"],
     ["@escapement/board-uno", "board-uno"],
     ["@escapement/conformance", "conformance"],
+    ["@escapement/explore", "explore"],
     ["escapement", "cli"],
   ] as const
 ).map(([text, name]) => ({

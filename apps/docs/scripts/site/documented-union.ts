@@ -21,10 +21,10 @@ export function documentedUnion(path: string, typeName: string): DocumentedLiter
     (statement): statement is ts.TypeAliasDeclaration =>
       ts.isTypeAliasDeclaration(statement) && statement.name.text === typeName,
   );
-  if (alias === undefined || !ts.isUnionTypeNode(alias.type)) {
-    throw new Error(`${path} has no union ${typeName}`);
-  }
-  return alias.type.types.flatMap((member) => {
+  if (alias === undefined) throw new Error(`${path} has no union ${typeName}`);
+  // A list of one is written without a bar.
+  const members = ts.isUnionTypeNode(alias.type) ? alias.type.types : [alias.type];
+  return members.flatMap((member) => {
     if (!ts.isLiteralTypeNode(member) || !ts.isStringLiteral(member.literal)) return [];
     const name = member.literal.text;
     const comment = commentBefore(text, member);

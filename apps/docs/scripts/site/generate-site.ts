@@ -11,7 +11,9 @@ import { errorsPage } from "../errors/errors-page.js";
 import { cataloguePage } from "../laws/catalogue-page.js";
 import { lawPage, listingEnv } from "../laws/law-page.js";
 import { runSuite } from "../laws/run-suite.js";
+import { bugPages } from "../museum/bug-pages.js";
 import { copyDocs } from "../prose/copy-docs.js";
+import { racePages } from "../races/race-pages.js";
 import { changelogPage } from "./changelog-page.js";
 import { documentedUnion } from "./documented-union.js";
 import { homePage } from "./home-page.js";
@@ -32,6 +34,7 @@ export async function generate({ strict }: GenerateOptions): Promise<string[]> {
   mkdirSync(pagesFolder, { recursive: true });
   const typedoc = runTypedoc(strict ? [] : ["--treatWarningsAsErrors", "false"]);
   const run = await runSuite();
+  const bugs = await bugPages();
   const { code, output } = await typedoc;
   const problems = checkOrigins(laws);
   if (output.trim() !== "") problems.push(output.trim());
@@ -43,10 +46,13 @@ export async function generate({ strict }: GenerateOptions): Promise<string[]> {
   finishApiPages(exports, { rule, symbol: error });
   const modules = [...new Set(exports.map(({ module }) => module))];
   const headers = headerPages(targets);
+  const races = await racePages(targets);
   const context = { run, capabilities: capabilityTexts(), env: listingEnv() };
   writePages([
     ...copyDocs(targets),
     ...laws.map((law) => lawPage(law, context)),
+    ...races,
+    ...bugs,
     cataloguePage(laws, run),
     apiIndexPage(exports, modules),
     ...headers,

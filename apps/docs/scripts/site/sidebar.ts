@@ -1,7 +1,9 @@
 import type { Law } from "@escapement/conformance";
+import { museum } from "@escapement/museum";
 import type { ApiExport } from "../api/api-pages.js";
 import { groupTitles, lawGroups } from "../laws/catalogue-page.js";
 import { decisions, handWritten } from "../prose/copy-docs.js";
+import { seeds } from "../races/seeds.js";
 import { type Entry, guides, packages, references } from "./contents.js";
 
 /** An item of VitePress's sidebar. */
@@ -34,6 +36,7 @@ export function sidebars(
     ...Object.fromEntries(api),
     "/api/": apiSidebar(modules, exports, headers, ""),
     "/laws/": lawSidebar(laws),
+    "/bugs/": bugSidebar(),
     "/": mainSidebar(),
   };
 }
@@ -52,10 +55,12 @@ function linksTo(entries: readonly Entry[]): SidebarItem[] {
 function mainSidebar(): SidebarItem[] {
   return [
     { text: "Guides", items: linksTo(guides) },
+    { text: "Races", items: raceLinks() },
     {
       text: "Reference",
       items: [
         { text: "The laws", link: "/laws/" },
+        { text: "The museum of bugs", link: "/bugs/" },
         { text: "The command line", link: "/cli" },
         { text: "Errors", link: "/errors" },
         { text: "API", link: "/api/" },
@@ -71,6 +76,28 @@ function mainSidebar(): SidebarItem[] {
         { text: "Decisions", link: "/decisions/", collapsed: true, items: linksTo(decisions()) },
       ],
     },
+  ];
+}
+
+function raceLinks(): SidebarItem[] {
+  return [
+    { text: "Races you can watch", link: "/races/" },
+    ...seeds.map(({ title, slug }) => ({ text: title, link: `/races/${slug}` })),
+  ];
+}
+
+/** The bugs by the group of the law that owns each. */
+function bugSidebar(): SidebarItem[] {
+  const groups = Object.entries(groupTitles).flatMap(([group, title]) => {
+    const members = museum.filter(({ owner }) => owner.startsWith(`${group}-`));
+    const items = members.map(({ name }) => ({ text: name, link: `/bugs/${name}` }));
+    return items.length === 0 ? [] : [{ text: `${group}: ${title}`, items }];
+  });
+  return [
+    { text: "All bugs", link: "/bugs/" },
+    { text: "The kill matrix", link: "/kill-matrix" },
+    { text: "Races", items: raceLinks() },
+    ...groups,
   ];
 }
 

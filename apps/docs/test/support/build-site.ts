@@ -3,18 +3,26 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { app, siteFolder, workspace } from "../../scripts/site/paths.js";
 
+const packageNames = [
+  ...["core", "scenario", "board-sim", "board-serial", "board-uno"],
+  ...["conformance", "explore", "museum", "firmware", "cli"],
+];
+
 /** What the site is made from. */
 const inputs = [
-  ...["scripts", ".vitepress", "content", "public", "typedoc.json"].map((path) => join(app, path)),
+  ...["scripts", "races", ".vitepress", "content", "public", "typedoc.json"].map((path) =>
+    join(app, path),
+  ),
   ...["docs", "README.md", "packages/firmware/c/include"].map((path) => join(workspace, path)),
-  ...["core", "scenario", "board-sim", "board-serial", "board-uno", "conformance", "cli"].flatMap(
-    (name) =>
-      [`packages/${name}/src`, `packages/${name}/README.md`].map((path) => join(workspace, path)),
+  ...packageNames.flatMap((name) =>
+    [`packages/${name}/src`, `packages/${name}/README.md`].map((path) => join(workspace, path)),
   ),
 ];
 
 function newest(path: string): number {
-  const own = statSync(path);
+  // A package need not have a README.
+  const own = statSync(path, { throwIfNoEntry: false });
+  if (own === undefined) return 0;
   if (!own.isDirectory()) return own.mtimeMs;
   return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
 }

@@ -27,7 +27,7 @@ export async function serve(folder: string): Promise<Served> {
     const found = wanted.startsWith(folder) && existsSync(wanted) && statSync(wanted).isFile();
     const file = found ? wanted : join(folder, "404.html");
     response.writeHead(found ? 200 : 404, { "content-type": types[extname(file)] ?? "text/plain" });
-    response.end(readFileSync(file));
+    response.end(existsSync(file) ? readFileSync(file) : "");
   });
   await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
   const { port } = server.address() as AddressInfo;

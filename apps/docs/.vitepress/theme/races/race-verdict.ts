@@ -1,0 +1,63 @@
+import { h, type VNode } from "vue";
+import type { RaceFailure, RaceProgress, RaceRun, RaceSearch } from "../../../races/race-types.js";
+
+/** Most violations that are told one by one. */
+const TOLD_MAX = 4;
+
+/** Says whether every law holds in a run, or what does not. */
+export function verdictBox({ violations, bugOn }: RaceRun): VNode {
+  const side = bugOn ? "The bug is in." : "The bug is out.";
+  if (violations.length === 0) {
+    return h("div", { class: "race-verdict race-holds" }, [
+      h("p", [h("strong", "Every law holds in this run."), ` ${side}`]),
+    ]);
+  }
+  const rest = violations.length - TOLD_MAX;
+  return h("div", { class: "race-verdict race-violated" }, [
+    h("p", [h("strong", "Violated."), ` ${side}`]),
+    h("ul", [
+      ...violations.slice(0, TOLD_MAX).map(({ what, message }) => {
+        return h("li", [h("strong", what), `: ${message}`]);
+      }),
+      ...(rest > 0 ? [h("li", `and ${rest} more`)] : []),
+    ]),
+  ]);
+}
+
+/** Shows a failure, with what to do and the way back. */
+export function failureBox({ code, message, hint }: RaceFailure, onBack: () => void): VNode {
+  return h("div", { class: "race-verdict race-failed", role: "alert" }, [
+    h("p", [h("strong", `error[${code}]: `), message]),
+    ...(hint === "" ? [] : [h("p", hint)]),
+    h("button", { type: "button", class: "race-button", onClick: onBack }, "Back to the first run"),
+  ]);
+}
+
+/** What a running search says of itself. */
+export function progressText({ done, cases, runs }: RaceProgress): string {
+  return `Searching: ${done} of ${cases} cases, ${counted(runs, "run")}`;
+}
+
+/** What a search came to. */
+export function searchText({
+  whole,
+  schedules,
+  pruned,
+  bound,
+  violations,
+  shortest,
+}: RaceSearch): string {
+  const reach = `of at most ${counted(bound, "move")}`;
+  const left = `${counted(pruned, "more")} come to the same and ${pruned === 1 ? "was" : "were"} left out`;
+  const ended = whole ? "" : " The search was ended early.";
+  if (violations === 0) {
+    return `${counted(schedules, "schedule")} ${reach}, 0 violations; ${left}.${ended}`;
+  }
+  const jump = shortest === undefined ? "" : " This is the shortest.";
+  return `${counted(schedules, "schedule")} ${reach}, ${counted(violations, "violation")}.${jump}${ended}`;
+}
+
+function counted(count: number, noun: string): string {
+  const digits = String(count).replace(/\B(?=(\d{3})+$)/g, " ");
+  return noun === "more" ? `${digits} more` : `${digits} ${noun}${count === 1 ? "" : "s"}`;
+}

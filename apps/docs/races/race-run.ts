@@ -1,0 +1,123 @@
+import { FLAG_COMPARE, FLAG_OVERFLOW } from "@escapement/board-sim";
+import {
+  type ExploreCase,
+  type FoundInRun,
+  type MovePlace,
+  movePlaces,
+  parseSchedule,
+  type Replay,
+  type ReplayStep,
+  replay,
+  type Schedule,
+  type World,
+} from "@escapement/explore";
+import { sharedSteps } from "./race-conflicts.js";
+import type { RaceRequest, RaceRun, RaceStep, RaceViolation } from "./race-types.js";
+import { accessKind, choiceOf, choicesOf, doingWords, moveWords, stepWords } from "./race-words.js";
+
+/** Which move is moved, and what is to be said. */
+export interface ViewOptions {
+  /** Index of the move; the last one, or the first to be made, when absent. */
+  readonly active?: number;
+  /** What is to be said about the way to this run. */
+  readonly notice?: string;
+}
+
+/**
+ * Runs a case by a schedule, and makes of it what is shown.
+ *
+ * @throws ExploreError `bad-schedule`, `schedule-version` or `schedule-mismatch`.
+ */
+export function engineRun(
+  world: World,
+  subject: ExploreCase,
+  request: RaceRequest,
+  { active: wanted, notice = "" }: ViewOptions = {},
+): RaceRun {
+  const schedule = parseSchedule(request.schedule);
+  // An edit that is half made is no harm yet: it is what comes of it that counts.
+  const made = replay(world, subject, schedule, { auditAtEnd: true });
+  const active = Math.min(wanted ?? schedule.length - 1, schedule.length);
+  const places = movePlaces(world, subject, schedule.slice(0, Math.max(0, active)));
+  const { steps, states } = drawnSteps(made);
+  return {
+    ...request,
+    schedule: made.schedule,
+    ...{ steps, states, notice },
+    moves: schedule.map((move) => ({
+      point: move.point,
+      choice: choiceOf(move),
+      words: moveWords(move),
+    })),
+    active: Math.max(0, active),
+    places: places.map(({ point }) => point),
+    choices: choicesHere(places, schedule, Math.max(0, active)),
+    violations: distinct(made.findings.map(violationOf)),
+    focus: focusOf(made, schedule),
+    fingerprint: made.fingerprint,
+  };
+}
+
+function choicesHere(places: readonly MovePlace[], schedule: Schedule, active: number) {
+  const point = schedule[active]?.point;
+  const here = places.find((place) => place.point === point);
+  return here === undefined ? [] : choicesOf(here.moves);
+}
+
+function drawnSteps({ steps }: Replay): { steps: RaceStep[]; states: string[] } {
+  const shared = sharedSteps(steps);
+  const states = new Map<string, number>();
+  const drawn = steps.map((step, index) => {
+    if (step.state !== undefined && !states.has(step.state)) states.set(step.state, states.size);
+    return drawnStep(step, steps.length, shared.has(index), states);
+  });
+  return { steps: drawn, states: [...states.keys()] };
+}
+
+function drawnStep(
+  step: ReplayStep,
+  count: number,
+  shared: boolean,
+  states: ReadonlyMap<string, number>,
+): RaceStep {
+  return {
+    level: step.level,
+    masked: step.masked,
+    kind: accessKind(step.access),
+    doing: doingWords(step),
+    held: step.moves.map(moveWords).join(", then "),
+    at: step.at,
+    counter: step.counter,
+    overflow: (step.flags & FLAG_OVERFLOW) !== 0,
+    match: (step.flags & FLAG_COMPARE) !== 0,
+    state: step.state === undefined ? -1 : (states.get(step.state) ?? -1),
+    shared,
+    words: stepWords(step, count, shared),
+  };
+}
+
+const kindWords: Readonly<Record<FoundInRun["kind"], string>> = {
+  law: "",
+  race: "Unprotected access",
+  registry: "The registry is not whole",
+  deadlock: "The program waits for ever",
+  livelock: "The program never ends",
+  masked: "Masked for too long",
+  fault: "The HAL failed",
+};
+
+function violationOf({ kind, name, message }: FoundInRun): RaceViolation {
+  return { what: kindWords[kind] === "" ? name : kindWords[kind], message };
+}
+
+/** A law may say the same of several places. */
+function distinct(violations: readonly RaceViolation[]): RaceViolation[] {
+  const byText = new Map(violations.map((each) => [`${each.what} ${each.message}`, each]));
+  return [...byText.values()];
+}
+
+/** The last move; of a plain run the first interrupt, since nothing goes wrong before it. */
+function focusOf({ steps }: Replay, schedule: Schedule): number {
+  const last = schedule.at(-1)?.point ?? steps.findIndex(({ level }) => level > 0);
+  return Math.max(0, Math.min(last, steps.length - 1));
+}

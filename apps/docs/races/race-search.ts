@@ -1,0 +1,82 @@
+import {
+  CaseSearch,
+  type ExploreFinding,
+  parseSchedule,
+  type SearchLimits,
+} from "@escapement/explore";
+import type { RaceSide } from "./race-target.js";
+import type { RaceProgress, RaceSearch } from "./race-types.js";
+
+/** What a search may be told. */
+export interface RaceSearchOptions {
+  /** Moves in a schedule, at the most. */
+  readonly bound: number;
+  /** Ends the search at the smallest bound at which anything was found. */
+  readonly shortest: boolean;
+  /** Told now and then. */
+  readonly onProgress?: (progress: RaceProgress) => void;
+  /** Asked between cases. */
+  readonly isCancelled?: () => boolean;
+}
+
+/** Searches every case of one side, and lets the host breathe between them. */
+export async function searchSide(
+  { world, cases }: RaceSide,
+  options: RaceSearchOptions,
+): Promise<RaceSearch> {
+  const found: ExploreFinding[] = [];
+  const { bound: most, shortest, onProgress, isCancelled = () => false } = options;
+  let [schedules, pruned, runs] = [0, 0, 0];
+  let whole = true;
+  const from = shortest ? 0 : most;
+  let bound = from;
+  for (; bound <= most && whole && found.length === 0; bound += 1) {
+    [schedules, pruned] = [0, 0];
+    let done = 0;
+    for (const subject of cases.values()) {
+      const { coverage, findings } = new CaseSearch(world, subject, limitsOf(bound)).run();
+      found.push(...findings);
+      schedules += coverage.schedules;
+      pruned += coverage.pruned;
+      runs += coverage.runs;
+      done += 1;
+      onProgress?.({ done, cases: cases.size, runs });
+      await breathe();
+      if (isCancelled()) whole = done === cases.size;
+      if (!whole) break;
+    }
+  }
+  const example = shortestOf(found);
+  const counts = { schedules, pruned, bound: Math.min(most, bound - 1), whole };
+  return {
+    ...counts,
+    violations: found.length,
+    ...(example !== undefined && { shortest: example }),
+  };
+}
+
+function limitsOf(bound: number): SearchLimits {
+  return {
+    ...{ bound, length: Number.POSITIVE_INFINITY, pointsMax: 200_000, maskedMax: 5_000 },
+    ...{ findingsMax: 8, prune: true, stopAtFirst: false },
+    // What a page shows must be in the run; a race, or an edit half made, is found beside it.
+    ...{ kinds: ["law", "registry", "deadlock", "livelock", "fault"], auditAtEnd: true },
+  };
+}
+
+/** A turn of the event loop, in which a worker hears that it is to stop. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });
+}
+
+/** The example of the fewest moves, and of those one that a law sees before any other. */
+function shortestOf(
+  found: readonly ExploreFinding[],
+): { value: number; schedule: string } | undefined {
+  const rank = ({ schedule, kind }: ExploreFinding): number =>
+    2 * parseSchedule(schedule).length + (kind === "law" ? 0 : 1);
+  const [best] = found.toSorted((one, other) => rank(one) - rank(other));
+  return best && { value: best.value, schedule: best.schedule };
+}

@@ -1,0 +1,65 @@
+import { type SimProfileName, simProfiles } from "@escapement/board-sim";
+import { findLaw, type Law } from "@escapement/conformance";
+import { type ExploreCase, halTarget, lawCases, World } from "@escapement/explore";
+import { bugParts, findBug, type MuseumBug } from "@escapement/museum";
+import type { RaceSetup } from "./race-types.js";
+
+/** Points after which a run is taken for endless. */
+const POINTS_MAX = 200_000;
+
+/** One of the two HALs of a race, and the law's cases on it. */
+export interface RaceSide {
+  /** Runs programs on it. */
+  readonly world: World;
+  /** The law's cases, by the value of the sweep variable. */
+  readonly cases: ReadonlyMap<number, ExploreCase>;
+}
+
+/** The HAL with a bug and the HAL as it is, on the same counter, and the law that judges both. */
+export interface RaceSides {
+  /** The bug. */
+  readonly bug: MuseumBug;
+  /** The law. */
+  readonly law: Law;
+  /** The counter. */
+  readonly profile: SimProfileName;
+  /** With the bug. */
+  readonly broken: RaceSide;
+  /** Without it. */
+  readonly whole: RaceSide;
+}
+
+/**
+ * Makes both sides of a race.
+ *
+ * @throws MuseumError `unknown-bug` or `not-built`; ConformanceError `unknown-law`.
+ */
+export async function raceSides({
+  bug: name,
+  law: id,
+  profile: wanted,
+}: RaceSetup): Promise<RaceSides> {
+  const bug = findBug(name);
+  const law = findLaw(id ?? bug.owner);
+  const counter = isProfile(wanted) ? wanted : bug.profile;
+  const { profile, hal: Hal } = await bugParts(bug, counter);
+  const broken = halTarget({
+    profile,
+    name: `${counter} with ${bug.name}`,
+    hal: (port, options) => new Hal(port, options),
+  });
+  return {
+    ...{ bug, law, profile: counter },
+    broken: sideOf(law, new World(broken, POINTS_MAX)),
+    whole: sideOf(law, new World(halTarget({ profile: counter }), POINTS_MAX)),
+  };
+}
+
+function isProfile(name: string | undefined): name is SimProfileName {
+  return name !== undefined && name in simProfiles;
+}
+
+function sideOf(law: Law, world: World): RaceSide {
+  const cases = lawCases(law, world.target);
+  return { world, cases: new Map(cases.map((subject) => [subject.value, subject])) };
+}

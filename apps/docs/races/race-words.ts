@@ -1,0 +1,88 @@
+import type { Move, ReplayStep } from "@escapement/explore";
+import type { RunActivity } from "@escapement/scenario";
+import type { AccessKind, RaceChoice } from "./race-types.js";
+
+const events = {
+  w: "the counter's wrap",
+  c: "the compare match",
+  s: "the second interrupt's request",
+} as const;
+
+/** A move's event and offset as it stands in a schedule, such as `w-`. */
+export function choiceOf({ event, offset }: Move): string {
+  return `${event}${offset < 0 ? "-" : offset > 0 ? "+" : ""}`;
+}
+
+/** What a move waits for. */
+export function moveWords({ event, offset }: Move): string {
+  if (offset === 0) return events[event];
+  return `a tick ${offset < 0 ? "before" : "after"} ${events[event]}`;
+}
+
+/** The moves as choices of a list. */
+export function choicesOf(moves: readonly Move[]): RaceChoice[] {
+  return moves.map((move) => ({ choice: choiceOf(move), words: moveWords(move) }));
+}
+
+/** What an access does, by the name that a replay gives it. */
+export function accessKind(access: string): AccessKind {
+  if (access === "load" || access === "store") return access;
+  if (access === "record") return "clock";
+  if (access === "pass time") return "time";
+  return access.startsWith("read ") ? "look" : "change";
+}
+
+/** What the innermost context has under way: an operation, a handler, or the interrupt around it. */
+export function doingWords({ level, activities }: ReplayStep): string {
+  const innermost = activities.at(-1);
+  if (innermost === undefined) return "";
+  // Between the interrupt's entry and the handler's, only the HAL itself is at work.
+  if (innermost.context < level) return "the timer interrupt";
+  return activityWords(innermost);
+}
+
+function activityWords({ doing }: RunActivity): string {
+  switch (doing.op) {
+    case "handler":
+      return `timer ${doing.timer}'s handler`;
+    case "second-interrupt":
+      return "the second interrupt";
+    default:
+      return "timer" in doing ? `${doing.op}(${doing.timer})` : doing.op;
+  }
+}
+
+const contexts = ["in the thread", "in an interrupt", "in an interrupt of an interrupt"];
+
+/** One step in a sentence or two, for those who do not see the drawing. */
+export function stepWords(step: ReplayStep, count: number, shared: boolean): string {
+  const doing = doingWords(step);
+  const parts = [
+    `Point ${step.point} of ${count}`,
+    contexts[step.level] ?? `at level ${step.level}`,
+    ...(doing === "" ? [] : [`within ${doing}`]),
+    ...(step.masked ? ["interrupts masked"] : []),
+  ];
+  const held = step.moves.map((move) => `Held up until ${moveWords(move)}. `).join("");
+  const both = shared ? " The interrupt and what it interrupted both use it." : "";
+  return `${held}${parts.join(", ")}: ${accessWords(step)}.${both}`;
+}
+
+function accessWords({ access, cell, value }: ReplayStep): string {
+  switch (access) {
+    case "load":
+      return `reads ${cell ?? "a cell"}`;
+    case "store":
+      return `writes ${value ?? "a value"} to ${cell ?? "a cell"}`;
+    case "record":
+      return "looks at the clock, for the trace";
+    case "pass time":
+      return "lets time pass";
+    case "mask":
+      return "masks interrupts";
+    case "restore":
+      return "puts the mask back";
+    default:
+      return access.replace(/^(\w+) /, (_whole, verb: string) => `${verb}s the `);
+  }
+}

@@ -1,0 +1,65 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { applyPatches, isHalBug, type MuseumBug } from "@escapement/museum";
+import ts from "typescript";
+import { code } from "../site/markdown.js";
+import { readSource } from "../site/page.js";
+import { workspace } from "../site/paths.js";
+import { lineDiff } from "./line-diff.js";
+
+const folder = "packages/museum/src/bugs";
+
+/** The change that brings a bug back: a diff of the HAL's sources, or what is done to the port or the chip. */
+export function changeBlock(bug: MuseumBug): string {
+  if (!isHalBug(bug)) return code("ts", changeSources().get(bug.name) ?? "");
+  const files = [...new Set(bug.change.map(({ file }) => file))];
+  const diffs = files.map((file) => {
+    const path = `packages/core/src/${file}`;
+    const before = readSource(path);
+    const patches = bug.change.filter((each) => each.file === file);
+    return lineDiff(path, before, applyPatches(before, patches));
+  });
+  return code("diff", diffs.join("\n"));
+}
+
+let known: ReadonlyMap<string, string> | undefined;
+
+/** The text of `change` in the museum's sources, by the bug's name. */
+function changeSources(): ReadonlyMap<string, string> {
+  if (known !== undefined) return known;
+  const found = new Map<string, string>();
+  for (const file of readdirSync(join(workspace, folder))) {
+    const path = `${folder}/${file}`;
+    const source = ts.createSourceFile(path, readSource(path), ts.ScriptTarget.Latest, true);
+    visit(source, found);
+  }
+  known = found;
+  return found;
+}
+
+function visit(node: ts.Node, found: Map<string, string>): void {
+  if (ts.isObjectLiteralExpression(node)) {
+    const name = memberOf(node, "name");
+    const change = memberOf(node, "change");
+    if (name !== undefined && change !== undefined && ts.isStringLiteral(name)) {
+      found.set(name.text, outdented(change));
+    }
+  }
+  node.forEachChild((child) => visit(child, found));
+}
+
+function memberOf(node: ts.ObjectLiteralExpression, wanted: string): ts.Expression | undefined {
+  const found = node.properties.find(
+    (each): each is ts.PropertyAssignment =>
+      ts.isPropertyAssignment(each) && each.name.getText() === wanted,
+  );
+  return found?.initializer;
+}
+
+/** A node's text, moved to the left margin. */
+function outdented(node: ts.Node): string {
+  const [first = "", ...rest] = node.getText().split("\n");
+  const indents = rest.filter((line) => line.trim() !== "").map((line) => line.search(/\S/));
+  const least = Math.min(...indents, 80);
+  return [first, ...rest.map((line) => line.slice(least))].join("\n");
+}

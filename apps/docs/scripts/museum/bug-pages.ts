@@ -1,0 +1,121 @@
+import { findLaw } from "@escapement/conformance";
+import { bugImages } from "@escapement/firmware";
+import { type MuseumBug, museum } from "@escapement/museum";
+import { seeds } from "../races/seeds.js";
+import { code, paragraphs, plain, table } from "../site/markdown.js";
+import type { Page } from "../site/page.js";
+import { changeBlock } from "./bug-change.js";
+import { type BugRun, bugRun } from "./bug-run.js";
+
+const parts: Readonly<Record<MuseumBug["part"], string>> = {
+  hal: "the HAL",
+  port: "the port",
+  board: "the chip",
+  link: "the link",
+};
+
+/** A page for every bug of the museum, and the table of them. */
+export async function bugPages(): Promise<Page[]> {
+  const runs = new Map<string, BugRun>();
+  for (const bug of museum) runs.set(bug.name, await bugRun(bug));
+  return [indexPage(runs), ...museum.map((bug) => bugPage(bug, runs.get(bug.name) as BugRun))];
+}
+
+function indexPage(runs: ReadonlyMap<string, BugRun>): Page {
+  const rows = museum.map(({ name, title, where, owner }) => [
+    `[${name}](/bugs/${name})`,
+    plain(title),
+    plain(where),
+    `[${owner}](/laws/${owner})`,
+    scheduleText(runs.get(name)),
+  ]);
+  const text = paragraphs(
+    "# The museum of bugs",
+    `${museum.length} bugs that timer systems really had, each brought back by the smallest change of this project's own sources.
+They are what the laws are tried on: every one of them is rejected by the law that owns it, and a law that would reject none
+would be no use. The [kill matrix](/kill-matrix) has every bug against every law; \`npx escapement bugs\` lists them in a terminal, and [five of them](/races/)
+have a story.`,
+    `A schedule says where the interrupt has to come: \`e1:53c\` holds the processor up before point 53 until the compare register matches.
+\`e1:\` is the plain run. Where there is none, only a processor that takes time shows the bug.`,
+    `<div class="matrix">\n`,
+    table(["bug", "what", "where", "killed by", "schedule"], rows),
+    "</div>",
+  );
+  return { path: "bugs/index.md", text: `---\naside: false\npageClass: wide\n---\n\n${text}` };
+}
+
+function scheduleText(run: BugRun | undefined): string {
+  return run?.schedule === undefined ? "none" : `\`${run.schedule}\``;
+}
+
+function bugPage(bug: MuseumBug, run: BugRun): Page {
+  const { name, title, owner, profile, happened } = bug;
+  const seed = seeds.find((each) => each.bug === name);
+  const text = paragraphs(
+    `# ${name}: ${plain(title)}`,
+    `<p class="statement">${plain(happened)}</p>`,
+    seed === undefined
+      ? ""
+      : `Its story, to be watched and played with: [${seed.title}](/races/${seed.slug}).`,
+    `<div class="facts">\n`,
+    factsTable(bug, run),
+    "</div>",
+    "## The change",
+    `What brings it back, in ${parts[bug.part]}:`,
+    changeBlock(bug),
+    "## A run that shows it",
+    drawing(bug, run),
+    ...(run.played
+      ? [
+          `<RacePlayer bug="${name}" law="${owner}" profile="${profile}" :value="${run.value}" schedule="${run.schedule}" waits />`,
+        ]
+      : []),
+    "## In a terminal",
+    code("sh", `npx escapement bugs ${name}`),
+    "It searches for the shortest schedule that shows the bug, draws that run, and then searches the HAL as it is: 0 violations.",
+    ...firmwareText(bug),
+  );
+  return { path: `bugs/${name}.md`, text: `---\naside: false\npageClass: wide\n---\n\n${text}` };
+}
+
+function factsTable({ where, reference, owner, profile }: MuseumBug, run: BugRun): string {
+  const { label, url } = reference;
+  return table(
+    ["", ""],
+    [
+      ["**Where**", plain(where)],
+      ["**Reference**", url === undefined ? plain(label) : `[${plain(label)}](${url})`],
+      ["**Killed by**", `[${owner}](/laws/${owner}): ${plain(findLaw(owner).statement)}`],
+      ["**Counter**", `\`${profile}\``],
+      [
+        "**Shortest schedule**",
+        run.schedule === undefined
+          ? "none; it takes a processor whose accesses take time, as those of the simulated board do"
+          : `${scheduleText(run)}${run.schedule === "e1:" ? ", the plain run" : ""}${sweepText(run)}`,
+      ],
+    ],
+  );
+}
+
+function sweepText({ value }: BugRun): string {
+  return value === 0 ? "" : `, with the sweep variable at ${value}`;
+}
+
+function drawing({ name, owner, profile }: MuseumBug, { svg, message }: BugRun): string {
+  // The drawing scrolls in its own box where the page is narrow, so the box can be focused.
+  return [
+    `<figure class="timeline"><div class="timeline-box" tabindex="0" role="group" aria-label="Timeline of ${name}">`,
+    svg.replace(/\n\s*\n/g, "\n"),
+    `</div><figcaption>${owner} on ${profile}: ${plain(message)}</figcaption></figure>`,
+  ].join("\n");
+}
+
+function firmwareText({ firmware }: MuseumBug): string[] {
+  const image = bugImages.find((each) => each.name === firmware);
+  if (image === undefined) return [];
+  return [
+    "## In the firmware",
+    `The C firmware has the same bug behind a switch, in \`${image.function}\` of \`${image.file}\`. ${plain(image.note)}`,
+    `It is compiled with \`-DESC_BUG=${image.define}\`; \`unoImage({ bug: "${image.name}" })\` of \`@escapement/firmware\` reads the built image.`,
+  ];
+}

@@ -1,0 +1,42 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { browserNote, hasBrowser, launch } from "../support/browser.js";
+import { buildPart, type SitePart } from "../support/build-part.js";
+import { openRace, shown } from "../support/race-page.js";
+import { type Served, serve } from "../support/serve.js";
+
+const base = "/docs/next/";
+
+describe.skipIf(!hasBrowser)(`a site below ${base}${browserNote}`, { timeout: 120_000 }, () => {
+  let part: SitePart;
+  let browser: Browser;
+  let served: Served;
+
+  beforeAll(async () => {
+    part = buildPart(base, ["races/index.md", "races/ganssle-asynchronicity.md"]);
+    [browser, served] = await Promise.all([launch(), serve(part.folder)]);
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await served?.close();
+    part?.remove();
+  });
+
+  it("plays a race, asks nobody outside of it, and keeps its address", async () => {
+    const context = await browser.newContext();
+    const asked: string[] = [];
+    context.on("request", (request) => asked.push(request.url()));
+    const page = await openRace(
+      context,
+      `${served.address}${base}races/ganssle-asynchronicity.html`,
+    );
+    expect((await shown(page)).verdict).toContain("READ-01");
+    await page.waitForURL((url) => url.pathname.startsWith(base) && url.searchParams.has("s"));
+    const link = page.locator(".race-legend a");
+    expect(await link.getAttribute("href")).toBe(`${base}races/#how-to-read-it`);
+    const inside = `${served.address}${base}`;
+    const outside = asked.filter((url) => !url.startsWith(inside) && !/^(data|blob):/.test(url));
+    expect(outside).toEqual([]);
+  });
+});
