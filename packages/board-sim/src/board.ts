@@ -180,16 +180,37 @@ function bootHal(chip: SimChip, port: TimerPort, makeHal?: SimHalFactory): Timer
     makeHal ?? ((thePort, onError) => new TimerHal(thePort, { capacity: 32, onError }));
   const driver = halDriver((onError) => {
     const hal = factory(port, onError);
-    const both = hal.onInterrupt;
-    chip.connect(
-      chip.shape.sharedVector
-        ? { overflow: both, compare: both }
-        : { overflow: hal.onOverflow, compare: hal.onCompare },
-    );
+    connectHal(chip, hal);
     return hal;
   });
   chip.enable(FLAG_OVERFLOW);
   return driver;
+}
+
+/**
+ * Connects a HAL to a chip's timer interrupts: to two vectors, or to the one that the chip shares.
+ * Which are enabled stays as it is.
+ *
+ * @example
+ * ```ts
+ * import { connectHal, FLAG_OVERFLOW, SimChip, simProfiles } from "@escapement/board-sim";
+ * import { TimerHal } from "@escapement/core";
+ *
+ * const chip = new SimChip(simProfiles.stm32.chip);
+ * connectHal(chip, new TimerHal(simProfiles.stm32.port(chip)));
+ * chip.enable(FLAG_OVERFLOW);
+ * ```
+ */
+export function connectHal(
+  chip: SimChip,
+  hal: Pick<TimerHal, "onCompare" | "onInterrupt" | "onOverflow">,
+): void {
+  const both = hal.onInterrupt;
+  chip.connect(
+    chip.shape.sharedVector
+      ? { overflow: both, compare: both }
+      : { overflow: hal.onOverflow, compare: hal.onCompare },
+  );
 }
 
 /** Shows each timer's handler to the chip's probe; timers are counted by creation. */

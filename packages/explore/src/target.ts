@@ -1,4 +1,5 @@
 import {
+  connectHal,
   FLAG_OVERFLOW,
   type SimChip,
   type SimProfile,
@@ -120,12 +121,7 @@ export function halTarget(options: HalTargetOptions = {}): ExploreTarget {
             return cells;
           },
         });
-        const both = hal.onInterrupt;
-        chip.connect(
-          chip.shape.sharedVector
-            ? { overflow: both, compare: both }
-            : { overflow: hal.onOverflow, compare: hal.onCompare },
-        );
+        connectHal(chip, hal);
         return hal;
       });
       chip.enable(FLAG_OVERFLOW);
