@@ -61,7 +61,8 @@ describe("the matrix", () => {
   it("becomes the same page each time, with the owner first", async () => {
     const page = killPage(await some(), [pico, samd], {});
     expect(page).toBe(killPage(await some(), [pico, samd], {}));
-    expect(page).toContain("| avr16 | ARM-16 | – | 2: **ARM-16** ARM-06 |");
+    const how = `\`${pico.schedule}\` at ${pico.value}`;
+    expect(page).toContain(`| avr16 | ARM-16 | ${how} | – | 2: **ARM-16** ARM-06 |`);
     expect(page).toContain("| READ-05 | 0 | **not marked** |");
     expect(page).toContain("| ARM-06 | 1 | `pico-1953` | 2 |");
     expect(JSON.parse(killJson(await some()))).toEqual({
