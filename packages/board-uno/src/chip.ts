@@ -13,9 +13,10 @@ import {
   usart0Config,
 } from "avr8js";
 import { CorrectedCpu } from "./corrected-cpu.js";
-import { CorrectedTimer, type Prescaler, TIMER_STATE_LENGTH } from "./corrected-timer.js";
+import { CorrectedTimer, TIMER_STATE_LENGTH } from "./corrected-timer.js";
 import { CorrectedUsart } from "./corrected-usart.js";
 import { holdStock, stockEventCycle, stockSnapshot } from "./stock-state.js";
+import type { Prescaler } from "./timer-count.js";
 
 /** Cycles per second of the board's crystal. */
 export const CPU_FREQUENCY_HZ = 16_000_000;

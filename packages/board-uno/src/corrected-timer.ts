@@ -1,16 +1,11 @@
 import { BoardError } from "@escapement/scenario";
 import type { AVRTimerConfig } from "avr8js";
 import type { CorrectedCpu } from "./corrected-cpu.js";
+import { COUNT_STATE_LENGTH, type Prescaler, TimerCount } from "./timer-count.js";
 import { flagOf, type TimerFlag } from "./timer-flag.js";
 
-/** The prescaler that timers 0 and 1 share (timer 2 has its own): it divides from the same cycle for all of them. */
-export interface Prescaler {
-  /** The cycle of its last reset; ticks of a divided clock fall on whole multiples after it. */
-  resetCycle: number;
-}
-
 /** Numbers that {@link CorrectedTimer.save} writes. */
-export const TIMER_STATE_LENGTH = 12;
+export const TIMER_STATE_LENGTH = COUNT_STATE_LENGTH + 7;
 
 const NEVER = Number.POSITIVE_INFINITY;
 const ICR_TOP_16 = 12;
@@ -30,19 +25,12 @@ const ICR_TOP_16 = 12;
 export class CorrectedTimer {
   readonly #cpu: CorrectedCpu;
   readonly #config: AVRTimerConfig;
-  readonly #prescaler: Prescaler;
+  readonly #count: TimerCount;
   readonly #temp: { value: number };
-  readonly #max: number;
   readonly #overflow: TimerFlag;
   readonly #matchA: TimerFlag;
   readonly #matchB: TimerFlag;
   readonly #flags: readonly TimerFlag[];
-  #divider = 0;
-  #top: number;
-  #originCycle = 0;
-  #originCount = 0;
-  // Set by a write to TCNT until the first tick: the comparators are blocked that long.
-  #blocked = false;
   #ocrA = 0;
   #ocrB = 0;
   #icr = 0;
@@ -51,10 +39,8 @@ export class CorrectedTimer {
   constructor(cpu: CorrectedCpu, config: AVRTimerConfig, prescaler: Prescaler) {
     this.#cpu = cpu;
     this.#config = config;
-    this.#prescaler = prescaler;
     this.#temp = { value: 0 };
-    this.#max = config.bits === 16 ? 0xffff : 0xff;
-    this.#top = this.#max;
+    this.#count = new TimerCount(config.bits === 16 ? 0xffff : 0xff, prescaler);
     this.#overflow = flagOf(config, config.ovfInterrupt, config.TOV, config.TOIE);
     this.#matchA = flagOf(config, config.compAInterrupt, config.OCFA, config.OCIEA);
     this.#matchB = flagOf(config, config.compBInterrupt, config.OCFB, config.OCIEB);
@@ -77,7 +63,7 @@ export class CorrectedTimer {
 
   /** The count as the CPU would read it now. */
   get count(): number {
-    return this.#countAfter(this.#ticksSinceOrigin(this.#cpu.cycles));
+    return this.#count.at(this.#cpu.cycles);
   }
 
   /** The cycle in which the overflow flag next rises; Infinity for never. */
@@ -100,34 +86,26 @@ export class CorrectedTimer {
    * registers are the CPU's. Only between two instructions.
    */
   save(state: Float64Array): void {
-    state[0] = this.#divider;
-    state[1] = this.#top;
-    state[2] = this.#originCycle;
-    state[3] = this.#originCount;
-    state[4] = this.#blocked ? 1 : 0;
-    state[5] = this.#ocrA;
-    state[6] = this.#ocrB;
-    state[7] = this.#icr;
-    state[8] = this.#temp.value;
-    state[9] = this.#overflow.at;
-    state[10] = this.#matchA.at;
-    state[11] = this.#matchB.at;
+    this.#count.save(state, 0);
+    state[COUNT_STATE_LENGTH] = this.#ocrA;
+    state[COUNT_STATE_LENGTH + 1] = this.#ocrB;
+    state[COUNT_STATE_LENGTH + 2] = this.#icr;
+    state[COUNT_STATE_LENGTH + 3] = this.#temp.value;
+    state[COUNT_STATE_LENGTH + 4] = this.#overflow.at;
+    state[COUNT_STATE_LENGTH + 5] = this.#matchA.at;
+    state[COUNT_STATE_LENGTH + 6] = this.#matchB.at;
   }
 
   /** Goes back to a saved moment. */
   restore(state: Float64Array): void {
-    this.#divider = state[0] as number;
-    this.#top = state[1] as number;
-    this.#originCycle = state[2] as number;
-    this.#originCount = state[3] as number;
-    this.#blocked = state[4] !== 0;
-    this.#ocrA = state[5] as number;
-    this.#ocrB = state[6] as number;
-    this.#icr = state[7] as number;
-    this.#temp.value = state[8] as number;
-    this.#overflow.at = state[9] as number;
-    this.#matchA.at = state[10] as number;
-    this.#matchB.at = state[11] as number;
+    this.#count.restore(state, 0);
+    this.#ocrA = state[COUNT_STATE_LENGTH] as number;
+    this.#ocrB = state[COUNT_STATE_LENGTH + 1] as number;
+    this.#icr = state[COUNT_STATE_LENGTH + 2] as number;
+    this.#temp.value = state[COUNT_STATE_LENGTH + 3] as number;
+    this.#overflow.at = state[COUNT_STATE_LENGTH + 4] as number;
+    this.#matchA.at = state[COUNT_STATE_LENGTH + 5] as number;
+    this.#matchB.at = state[COUNT_STATE_LENGTH + 6] as number;
   }
 
   /** Takes a reset of the prescaler into account; `reset` makes it. */
@@ -181,12 +159,7 @@ export class CorrectedTimer {
     this.#hookHighByte(TCNT);
     cpu.writeHooks[TCNT] = (value) => {
       const count = bits === 16 ? (this.#temp.value << 8) | value : value;
-      cpu.defer(() =>
-        this.#change(() => {
-          this.#originCount = count;
-          this.#blocked = true;
-        }),
-      );
+      cpu.defer(() => this.#change(() => this.#count.preset(count)));
       return true;
     };
   }
@@ -201,7 +174,7 @@ export class CorrectedTimer {
       this.#cpu.defer(() =>
         this.#change(() => {
           store(value);
-          this.#top = this.#topNow();
+          this.#count.top = this.#topNow();
         }),
       );
       return true;
@@ -227,16 +200,16 @@ export class CorrectedTimer {
     const mode = this.#mode;
     if (mode === (this.#config.bits === 16 ? 4 : 2)) return this.#ocrA;
     if (mode === ICR_TOP_16 && this.#config.bits === 16) return this.#icr;
-    return this.#max;
+    return this.#count.max;
   }
 
   #configure(): void {
     const { TCCRB, dividers, bits } = this.#config;
     const select = ((this.#cpu.data[TCCRB] as number) & 7) as keyof typeof dividers;
-    this.#divider = dividers[select];
-    this.#top = this.#topNow();
+    this.#count.divider = dividers[select];
+    this.#count.top = this.#topNow();
     const modes = bits === 16 ? [0, 4, ICR_TOP_16] : [0, 2];
-    if (this.#divider !== 0 && !modes.includes(this.#mode)) {
+    if (this.#count.divider !== 0 && !modes.includes(this.#mode)) {
       throw new BoardError(
         "board-fault",
         `waveform mode ${this.#mode} of a ${bits}-bit timer is not modelled`,
@@ -248,10 +221,7 @@ export class CorrectedTimer {
   /** Brings the state up to now, applies a change that takes effect now, and plans anew. */
   #change(apply: () => void): void {
     this.#advance();
-    const ticks = this.#ticksSinceOrigin(this.#cpu.cycles);
-    this.#originCount = this.#countAfter(ticks);
-    if (ticks > 0) this.#blocked = false;
-    this.#originCycle = this.#cpu.cycles;
+    this.#count.settle(this.#cpu.cycles);
     apply();
     this.#plan();
     this.#schedule();
@@ -267,10 +237,7 @@ export class CorrectedTimer {
       raised = true;
     }
     if (!raised) return;
-    const ticks = this.#ticksSinceOrigin(now);
-    this.#originCount = this.#countAfter(ticks);
-    this.#originCycle = now;
-    this.#blocked = false;
+    this.#count.settle(now);
     this.#plan();
   }
 
@@ -294,50 +261,8 @@ export class CorrectedTimer {
   }
 
   #plan(): void {
-    const wrap = this.#max + 1 - this.#originCount;
-    const wraps = this.#top === this.#max || this.#originCount > this.#top;
-    this.#overflow.at = wraps ? this.#cycleOfTick(wrap) : NEVER;
-    this.#matchA.at = this.#matchCycle(this.#ocrA);
-    this.#matchB.at = this.#matchCycle(this.#ocrB);
-  }
-
-  /** The cycle in which a compare flag rises: the clock after the one in which the count is `value`. */
-  #matchCycle(value: number): number {
-    const origin = this.#originCount;
-    const period = this.#top + 1;
-    let ticks: number;
-    if (origin <= this.#top) {
-      if (value > this.#top) return NEVER;
-      ticks = (value - origin + period) % period;
-      if (ticks === 0 && this.#blocked) ticks = period;
-    } else if (value > origin || (value === origin && !this.#blocked)) {
-      ticks = value - origin;
-    } else if (value <= this.#top) {
-      ticks = this.#max + 1 - origin + value;
-    } else {
-      return NEVER;
-    }
-    return this.#cycleOfTick(ticks + 1);
-  }
-
-  #ticksSinceOrigin(cycle: number): number {
-    if (this.#divider <= 1) return this.#divider === 0 ? 0 : cycle - this.#originCycle;
-    return this.#prescaled(cycle) - this.#prescaled(this.#originCycle);
-  }
-
-  #cycleOfTick(ticks: number): number {
-    if (this.#divider <= 1) return this.#divider === 0 ? NEVER : this.#originCycle + ticks;
-    const tick = this.#prescaled(this.#originCycle) + ticks;
-    return tick * this.#divider + this.#prescaler.resetCycle;
-  }
-
-  #prescaled(cycle: number): number {
-    return Math.floor((cycle - this.#prescaler.resetCycle) / this.#divider);
-  }
-
-  #countAfter(ticks: number): number {
-    const count = this.#originCount + ticks;
-    if (this.#originCount <= this.#top) return count % (this.#top + 1);
-    return count <= this.#max ? count : (count - this.#max - 1) % (this.#top + 1);
+    this.#overflow.at = this.#count.overflowCycle();
+    this.#matchA.at = this.#count.matchCycle(this.#ocrA);
+    this.#matchB.at = this.#count.matchCycle(this.#ocrB);
   }
 }

@@ -32,7 +32,9 @@ export type {
   SweepCaseReport,
   SweepFinding,
   SweepFindingKind,
+  SweepGap,
   SweepProgress,
+  SweepReached,
   SweepReport,
 } from "./sweep/sweep-report.js";
 export type { SweepTargetOptions } from "./sweep/sweep-target.js";

@@ -14,6 +14,9 @@ test("READ-01 with a bug in the firmware: exit 1, the instruction, its function 
   expect(finding?.[2]).toMatch(/now/);
   expect(finding?.[3]).toMatch(/^src\/esc_hal\.c:\d+$/);
   expect(out).toMatch(/[1-9]\d* violations\n$/);
+  expect(out).toMatch(/\d+ of \d+ addresses had an event before them, \d+ the wrap, by 0 phases/);
+  expect(out).toMatch(/\n\d+ of \d+ addresses with a timer pending had its match before them/);
+  expect(out).toMatch(/\nwithout the wrap: .*\w+ \d+\/\d+/);
   const [, again = ""] = /again: escapement (.*)\n/.exec(out) ?? [];
   expect(again).toContain(finding?.[1]);
   const replayed = await run(again, fakeWorld(), io, laws);
@@ -37,6 +40,21 @@ test("Ctrl-C ends a sweep with what is known: exit 130", async () => {
   expect(out).toContain("not swept to the end");
 });
 
+test("READ-13 brings the wrap to instructions by phases of the counter; a schedule with its hold is replayed", async () => {
+  const { code, out } = await run(
+    "sweep uno --law READ-13 --slack 64",
+    fakeWorld(),
+    new FakeIo(),
+    laws,
+  );
+  expect(code).toBe(0);
+  expect(out).toMatch(/the wrap, by [1-9]\d* phases of the counter besides\n/);
+  const line = "sweep uno --law READ-13 --slack 64 --schedule u1:@12345/";
+  const replayed = await run(line, fakeWorld(), new FakeIo(), laws);
+  expect(replayed.out).toContain("READ-13 holds in this run");
+  expect(replayed.code).toBe(0);
+});
+
 test.each([
   ["sweep", "invalid-argument", "escapement sweep uno"],
   ["sweep duo", "invalid-argument", "escapement sweep uno"],
@@ -47,6 +65,7 @@ test.each([
   ["sweep uno --law STOP-04", "invalid-option", "lacks"],
   ["sweep uno --law READ-01 --value 3", "invalid-option", "--schedule"],
   ["sweep uno --law READ-01 --schedule e1:3w", "bad-schedule", "u1:"],
+  ["sweep uno --law READ-01 --schedule u1:@0/3w", "bad-schedule", "u1:@12345"],
   ["sweep uno --law READ-01 --schedule u9:3w", "schedule-version", "release"],
 ])("`%s` is a usage error: %s", async (line, code, hint) => {
   const { code: exit, out, err } = await run(line);

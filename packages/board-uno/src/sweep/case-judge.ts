@@ -89,7 +89,7 @@ export class CaseJudge {
     const finding = this.describe(run);
     this.findings.push(finding);
     this.#onFinding?.(finding);
-    return !this.isFull && run.schedule.length > 0;
+    return !this.isFull && run.schedule.moves.length > 0;
   }
 
   /** The agent itself gave up after the last iteration. */
@@ -100,7 +100,7 @@ export class CaseJudge {
       case: this.#case.name,
       kind: "hang" as const,
       iteration: this.#value,
-      schedule: formatUnoSchedule([]),
+      schedule: formatUnoSchedule({ holdTicks: 0, moves: [] }),
       message,
       shows: "",
     };

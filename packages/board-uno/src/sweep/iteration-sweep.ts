@@ -1,41 +1,21 @@
 import type { ChipSnapshot } from "../chip.js";
 import { commutes } from "./commute.js";
-import { PointTracker, type TrackerState } from "./point-tracker.js";
+import { Coverage, type PathCoverage } from "./coverage.js";
 import {
-  formatUnoSchedule,
-  type UnoMove,
-  type UnoMoveEvent,
-  type UnoSchedule,
-} from "./schedule.js";
-import { SweepError } from "./sweep-error.js";
+  bitCounts,
+  bitOf,
+  bitsOf,
+  EventsInReach,
+  moveEvents,
+  moveOffsets,
+} from "./events-in-reach.js";
+import { Phases } from "./phases.js";
+import { PointTracker } from "./point-tracker.js";
+import { HANG_CYCLES } from "./run-schedule.js";
+import type { UnoMove } from "./schedule.js";
+import { type Level, newLevel, type Slot } from "./search-level.js";
 import type { IterationEnd, RunEnd, SweepMachine } from "./sweep-machine.js";
 import type { SweepCounts, SweepReach, SweepRun } from "./sweep-run.js";
-
-const moveEvents: readonly UnoMoveEvent[] = ["w", "c", "s"];
-const offsets = [-1, 0, 1] as const;
-const bitCounts = [0, 1, 1, 2, 1, 2, 2, 3] as const;
-
-/** An iteration that does not end may take so many cycles more than twice the plain one. */
-const HANG_CYCLES = 16 * 65_536;
-
-/** A point with moves that may still be covered by the next one. */
-interface Slot {
-  readonly chip: ChipSnapshot;
-  readonly tracker: TrackerState;
-  point: number;
-  word: number;
-  /** Bits of {@link Candidates}; 0 where the slot is empty. */
-  bits: number;
-  readonly at: Float64Array;
-  commutes: boolean;
-}
-
-/** What each depth of the search keeps to itself. */
-interface Level {
-  readonly here: ChipSnapshot;
-  readonly hereTracker: TrackerState;
-  readonly slots: readonly [Slot, Slot];
-}
 
 /**
  * Sweeps one iteration: walks through its plain run, and before each point lets the CPU be held up
@@ -43,26 +23,35 @@ interface Level {
  */
 export class IterationSweep {
   /** Counted over all iterations. */
-  readonly counts: SweepCounts = { points: 0, placed: 0, equivalent: 0 };
-  /** For each flash word: 1 a point of a plain run, 3 one before which an event was placed. */
-  readonly seen = new Uint8Array(0x4000);
+  readonly counts: SweepCounts = { points: 0, phases: 0, placed: 0, equivalent: 0 };
+  /** What was reached, and before what an event was placed. */
+  readonly coverage: Coverage;
   readonly #machine: SweepMachine;
   readonly #tracker: PointTracker;
   readonly #reach: SweepReach;
+  readonly #phases: Phases;
   readonly #start: ChipSnapshot;
+  readonly #end: ChipSnapshot;
   readonly #levels: Level[];
-  readonly #next = new Float64Array(moveEvents.length);
+  readonly #events: EventsInReach;
   #limit = 0;
+  #holdTicks = 0;
+  #startCycle = 0;
+  #endCycle = 0;
   #judge: (run: SweepRun) => boolean = () => true;
   #stopped = false;
 
   /** Sweeps iterations of whatever the machine has loaded. */
-  constructor(machine: SweepMachine, reach: SweepReach) {
+  constructor(machine: SweepMachine, reach: SweepReach, paths: PathCoverage) {
+    this.coverage = new Coverage(paths);
     this.#machine = machine;
     this.#reach = reach;
     this.#tracker = new PointTracker(machine.map);
+    this.#phases = new Phases(this.coverage, reach.slackTicks);
     this.#start = machine.chip.snapshot();
-    this.#levels = Array.from({ length: reach.bound }, () => this.#newLevel());
+    this.#end = machine.chip.snapshot();
+    this.#events = new EventsInReach(machine);
+    this.#levels = Array.from({ length: reach.bound }, () => newLevel(machine.chip, this.#tracker));
   }
 
   /**
@@ -78,73 +67,59 @@ export class IterationSweep {
     this.#judge = judge;
     this.#stopped = false;
     this.#start.save();
-    const from = cpu.cycles;
+    this.#startCycle = cpu.cycles;
+    this.#holdTicks = 0;
     const end = machine.runPlain(plainCycles);
     if (end === "ended" && machine.isTakenBack) return "again";
-    const goOn = judge({ schedule: [], word: -1, end });
+    const goOn = judge({ schedule: { holdTicks: 0, moves: [] }, word: -1, end });
     if (end === "hang" || !goOn) return end;
-    this.#limit = cpu.cycles + (cpu.cycles - from) + HANG_CYCLES;
+    this.#end.save();
+    this.#limit = 2 * cpu.cycles - this.#startCycle + HANG_CYCLES;
     machine.onTrial = true;
     this.#start.restore();
     this.#tracker.begin();
+    this.#phases.begin();
     this.#walk([], this.#reach.slackTicks);
-    if (this.#stopped) {
-      this.#start.restore();
-      machine.runPlain(plainCycles);
-    }
+    if (this.#reach.phases) this.#sweepPhases(plainCycles);
+    this.#end.restore();
     machine.onTrial = false;
     return end;
   }
 
-  /**
-   * Runs one schedule, and leaves the machine at its end.
-   *
-   * @throws SweepError `schedule-mismatch` when the run has no such point, or no such event is in reach there.
-   */
-  replay(plainCycles: number, schedule: UnoSchedule): SweepRun {
+  /** Has the iteration begin later, so that the wrap comes to instructions that have not had it. */
+  #sweepPhases(plainCycles: number): void {
     const machine = this.#machine;
     const { chip } = machine;
-    this.#start.save();
-    const from = chip.cpu.cycles;
-    const plain = machine.runPlain(plainCycles);
-    if (plain === "ended" && machine.isTakenBack && machine.nextIteration()) {
-      return this.replay(plainCycles, schedule);
-    }
-    if (schedule.length === 0 || plain === "hang") return { schedule, word: -1, end: plain };
-    const limit = chip.cpu.cycles + (chip.cpu.cycles - from) + HANG_CYCLES;
+    const { cpu } = chip;
     this.#start.restore();
-    this.#tracker.begin();
-    let slack = this.#reach.slackTicks;
-    let word = -1;
-    for (const move of schedule) {
-      const arrived = this.#walkTo(move.point, limit);
-      const cycle = machine.eventCycle(move.event) + move.offset;
-      const ticks = cycle - chip.cpu.cycles;
-      if (!arrived || !(ticks > 0 && ticks <= slack)) throw mismatch(schedule, move, slack);
-      word = chip.cpu.pc;
-      slack -= ticks;
-      chip.hold(cycle);
+    const wrapTicks = machine.eventCycle("w") - cpu.cycles;
+    const begin = cpu.cycles;
+    const hold = (): void => {
+      this.#start.restore();
+      chip.hold(this.#startCycle);
+    };
+    while (!this.#stopped) {
+      const ticks = this.#phases.next(wrapTicks);
+      if (ticks === undefined) return;
+      // Without a hold, it is the plain run, which was judged.
+      if (ticks === 0) continue;
+      this.#holdTicks = ticks;
+      this.#startCycle = begin + ticks;
+      this.counts.phases += 1;
+      hold();
+      const end = machine.runPlain(plainCycles);
+      const schedule = { holdTicks: ticks, moves: [] };
+      if (!this.#judge({ schedule, word: -1, end }) || end === "hang") return;
+      this.#endCycle = cpu.cycles;
+      this.#limit = 2 * cpu.cycles - this.#startCycle + HANG_CYCLES;
+      hold();
+      this.#tracker.begin();
+      this.#walk([], this.#reach.slackTicks);
     }
-    return { schedule, word, end: machine.runTo(machine.endWord, limit) };
-  }
-
-  /** Walks to a point, and stops before it. */
-  #walkTo(point: number, limit: number): boolean {
-    const { cpu } = this.#machine.chip;
-    while (cpu.pc !== this.#machine.endWord && cpu.cycles <= limit) {
-      if (this.#tracker.look(cpu)) {
-        if (this.#tracker.count === point) return true;
-        this.#tracker.count += 1;
-      } else {
-        this.#machine.passWait();
-      }
-      this.#machine.chip.step();
-    }
-    return false;
   }
 
   /** Walks on to the iteration's end and makes moves on the way. */
-  #walk(prefix: UnoSchedule, slack: number): RunEnd {
+  #walk(prefix: readonly UnoMove[], slack: number): RunEnd {
     const machine = this.#machine;
     const { chip } = machine;
     const { cpu } = chip;
@@ -156,21 +131,17 @@ export class IterationSweep {
     while (cpu.pc !== machine.endWord) {
       if (cpu.cycles > this.#limit) return "hang";
       const isPoint = tracker.look(cpu);
-      const bits = isPoint ? this.#candidates(slack) : 0;
-      if (isPoint && plain) {
-        this.counts.points += 1;
-        this.seen[cpu.pc] = (this.seen[cpu.pc] as number) | 1;
-      }
+      const bits = isPoint ? this.#placesHere(plain, slack) : 0;
       let slot: Slot | undefined;
       if (bits !== 0) {
         slot = slots[turn] as Slot;
         turn = 1 - turn;
         this.#fill(slot, bits);
-        this.seen[cpu.pc] = (this.seen[cpu.pc] as number) | 2;
       }
       if (last !== undefined) this.#settle(last, slot, prefix, slack);
       if (this.#stopped) return "ended";
       last = slot;
+      if (plain && slot === undefined && this.#isDone()) return "ended";
       if (isPoint) tracker.count += 1;
       else machine.passWait();
       chip.step();
@@ -179,20 +150,31 @@ export class IterationSweep {
     return "ended";
   }
 
-  /** Which events are within reach, as bits 3 × event + offset + 1; their cycles are left in `#next`. */
-  #candidates(slack: number): number {
+  /** Whether the rest of a run from a chosen phase has nothing to do with it. */
+  #isDone(): boolean {
+    if (this.#holdTicks === 0 || !this.#phases.isMet) return false;
+    return this.#machine.eventCycle("w") - this.#reach.slackTicks > this.#endCycle;
+  }
+
+  /** Notes a point, and says which events are to be placed before it, as {@link EventsInReach.look} does. */
+  #placesHere(plain: boolean, slack: number): number {
+    const { coverage } = this;
     const { cpu } = this.#machine.chip;
-    const now = cpu.cycles;
-    let bits = 0;
-    for (let event = 0; event < moveEvents.length; event += 1) {
-      const cycle = this.#machine.eventCycle(moveEvents[event] as UnoMoveEvent);
-      this.#next[event] = cycle;
-      const ticks = cycle - now;
-      if (!(ticks - 1 <= slack)) continue;
-      for (const offset of offsets) {
-        const held = ticks + offset;
-        if (held > 0 && held <= slack) bits |= 1 << (3 * event + offset + 1);
-      }
+    let bits = this.#events.look(slack);
+    if (!plain && bits === 0) return 0;
+    const path = coverage.pathOf(cpu, this.#tracker.level, this.#tracker.chain.hash);
+    if (plain && this.#holdTicks === 0) {
+      this.counts.points += 1;
+      coverage.reach(cpu, path);
+    } else if (plain) {
+      if (coverage.hasWrap(path)) return 0;
+      bits &= bitsOf("w");
+    }
+    if (bits !== 0) {
+      coverage.place(cpu, path, (bits & bitOf("w", 0)) !== 0, (bits & bitOf("c", 0)) !== 0);
+    }
+    if (plain && !this.#tracker.isAfterWrap) {
+      this.#phases.note(path, cpu.cycles - this.#startCycle);
     }
     return bits;
   }
@@ -204,78 +186,59 @@ export class IterationSweep {
     slot.point = this.#tracker.count;
     slot.word = chip.cpu.pc;
     slot.bits = bits;
-    slot.at.set(this.#next);
+    slot.at.set(this.#events.cycles);
     slot.commutes = this.#reach.prune && commutes(chip.cpu, chip.cpu.pc);
   }
 
   /** Makes the moves of a point that the next one does not cover. */
-  #settle(slot: Slot, next: Slot | undefined, prefix: UnoSchedule, slack: number): void {
+  #settle(slot: Slot, next: Slot | undefined, prefix: readonly UnoMove[], slack: number): void {
     let left = slot.bits;
     if (slot.commutes && next !== undefined && next.point === slot.point + 1) {
-      for (let event = 0; event < moveEvents.length; event += 1) {
-        if (slot.at[event] !== next.at[event]) continue;
-        const covered = left & next.bits & (7 << (3 * event));
+      for (const [index, event] of moveEvents.entries()) {
+        if (slot.at[index] !== next.at[index]) continue;
+        const covered = left & next.bits & bitsOf(event);
         left &= ~covered;
-        this.counts.equivalent += bitCounts[covered >> (3 * event)] as number;
+        this.counts.equivalent += bitCounts[covered >> (3 * index)] as number;
       }
     }
     if (left === 0) return;
     const level = this.#levels[prefix.length] as Level;
     level.here.save();
     this.#tracker.save(level.hereTracker);
-    for (let event = 0; event < moveEvents.length && !this.#stopped; event += 1) {
-      for (const offset of offsets) {
-        if ((left & (1 << (3 * event + offset + 1))) === 0 || this.#stopped) continue;
-        const move = { point: slot.point, event: moveEvents[event] as UnoMoveEvent, offset };
-        this.#place(slot, move, (slot.at[event] as number) + offset, prefix, slack);
+    for (const [index, event] of moveEvents.entries()) {
+      for (const offset of moveOffsets) {
+        if ((left & bitOf(event, offset)) === 0 || this.#stopped) continue;
+        const cycle = (slot.at[index] as number) + offset;
+        this.#place(slot, { point: slot.point, event, offset }, cycle, prefix, slack);
       }
     }
     level.here.restore();
     this.#tracker.restore(level.hereTracker);
   }
 
-  #place(slot: Slot, move: UnoMove, cycle: number, prefix: UnoSchedule, slack: number): void {
+  #place(
+    slot: Slot,
+    move: UnoMove,
+    cycle: number,
+    prefix: readonly UnoMove[],
+    slack: number,
+  ): void {
     const machine = this.#machine;
     const { chip } = machine;
     slot.chip.restore();
     const ticks = cycle - chip.cpu.cycles;
     chip.hold(cycle);
     this.counts.placed += 1;
-    const schedule = [...prefix, move];
+    const moves = [...prefix, move];
     let end: RunEnd;
-    if (schedule.length < this.#reach.bound) {
+    if (moves.length < this.#reach.bound) {
       this.#tracker.restore(slot.tracker);
-      end = this.#walk(schedule, slack - ticks);
+      end = this.#walk(moves, slack - ticks);
       if (this.#stopped) return;
     } else {
       end = machine.runTo(machine.endWord, this.#limit);
     }
+    const schedule = { holdTicks: this.#holdTicks, moves };
     if (!this.#judge({ schedule, word: slot.word, end })) this.#stopped = true;
   }
-
-  #newLevel(): Level {
-    const { chip } = this.#machine;
-    const slot = (): Slot => ({
-      chip: chip.snapshot(),
-      tracker: this.#tracker.newState(),
-      point: 0,
-      word: 0,
-      bits: 0,
-      at: new Float64Array(moveEvents.length),
-      commutes: false,
-    });
-    return {
-      here: chip.snapshot(),
-      hereTracker: this.#tracker.newState(),
-      slots: [slot(), slot()],
-    };
-  }
-}
-
-function mismatch(schedule: UnoSchedule, move: UnoMove, slack: number): SweepError {
-  return new SweepError(
-    "schedule-mismatch",
-    `Before instruction ${move.point} of ${formatUnoSchedule(schedule)} no such event is within ${slack} ticks`,
-    "Replay a schedule with the program, iteration, image, emulator and slack that it was printed for.",
-  );
 }

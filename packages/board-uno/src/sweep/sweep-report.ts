@@ -30,22 +30,50 @@ export interface SweepFinding {
   readonly trace?: Trace;
 }
 
+/** What was reached and what was covered, in flash addresses; a move that another covers counts as placed. */
+export interface SweepReached {
+  /** Different addresses among the points of plain runs. */
+  readonly addresses: number;
+  /** Those before which an event was placed; the others had none within reach. */
+  readonly addressesPlaced: number;
+  /** Those before which the wrap was placed. */
+  readonly wrapPlaced: number;
+  /** Those that were come to with the compare interrupt enabled, so that a match requests it; it is while a timer is pending. */
+  readonly matchArmed: number;
+  /** Those before which a match was placed with the compare interrupt enabled. */
+  readonly matchPlaced: number;
+  /** Different addresses, told apart by how deep in interrupts they were come to, and whether masked. */
+  readonly contexts: number;
+  /** Those of them before which the wrap was placed. */
+  readonly contextsWrapped: number;
+}
+
+/** A function that has addresses without a wrap. */
+export interface SweepGap {
+  /** The C function, as the symbol map has it. */
+  readonly function: string;
+  /** Its addresses among the points. */
+  readonly addresses: number;
+  /** Those without any event. */
+  readonly unplaced: number;
+  /** Those without a wrap. */
+  readonly noWrap: number;
+}
+
 /** What became of one case. */
-export interface SweepCaseReport {
+export interface SweepCaseReport extends SweepReached {
   /** Its name. */
   readonly name: string;
   /** Iterations swept. */
   readonly iterations: number;
   /** Points in all plain runs: instructions before which an event could be placed. */
   readonly points: number;
+  /** Runs of iterations from a phase of the counter that the sweep chose, to bring the wrap to instructions without one. */
+  readonly phases: number;
   /** Runs with moves. */
   readonly placed: number;
   /** Moves that were not run because one before the next instruction gives the same. */
   readonly equivalent: number;
-  /** Different flash addresses among the points. */
-  readonly addresses: number;
-  /** Those of them before which an event was placed, or covered; the others had none within reach. */
-  readonly addressesPlaced: number;
   /** What went wrong, in the order of its discovery. */
   readonly findings: readonly SweepFinding[];
   /** False where the sweep was ended early, by its signal or by `stopAfter`. */
@@ -53,7 +81,7 @@ export interface SweepCaseReport {
 }
 
 /** What a sweep answers. */
-export interface SweepReport {
+export interface SweepReport extends SweepReached {
   /** The board, as the checks were told of it: its latencies with the slack added. */
   readonly board: BoardDescription;
   /** Which emulator ran. */
@@ -64,10 +92,12 @@ export interface SweepReport {
   readonly slackTicks: number;
   /** The cases, in their order. */
   readonly cases: readonly SweepCaseReport[];
-  /** Different flash addresses among the points of all cases. */
-  readonly addresses: number;
-  /** Those of them before which an event was placed, or covered. */
-  readonly addressesPlaced: number;
+  /** Different addresses, told apart as contexts are, and by the calls that led to them. */
+  readonly paths: number;
+  /** Those of them before which the wrap was placed, in whichever case. */
+  readonly pathsWrapped: number;
+  /** The functions that have addresses without a wrap, over all cases, by address. */
+  readonly gaps: readonly SweepGap[];
   /** Whether every case was swept to its end. */
   readonly finished: boolean;
 }

@@ -3,7 +3,7 @@ import type { RunEnd } from "./sweep-machine.js";
 
 /** One run that was made. */
 export interface SweepRun {
-  /** Its moves. */
+  /** Its hold and its moves. */
   readonly schedule: UnoSchedule;
   /** The instruction before which the last move is, as a flash word; −1 for the plain run. */
   readonly word: number;
@@ -15,6 +15,8 @@ export interface SweepRun {
 export interface SweepCounts {
   /** Points of plain runs. */
   points: number;
+  /** Runs without moves from a phase of the counter that the sweep chose. */
+  phases: number;
   /** Runs with a move. */
   placed: number;
   /** Moves that are covered by one at the next point. */
@@ -29,4 +31,6 @@ export interface SweepReach {
   readonly slackTicks: number;
   /** Whether moves that another covers are left out. */
   readonly prune: boolean;
+  /** Whether iterations are run from other phases of the counter, to bring the wrap to instructions without one. */
+  readonly phases: boolean;
 }

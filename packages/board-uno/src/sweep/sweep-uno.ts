@@ -1,7 +1,10 @@
 import { type BoardDescription, BoardError, type RunSignal } from "@escapement/scenario";
 import { openUnoBoard } from "../open-uno-board.js";
 import { CaseJudge, type SweepCase, sweepOf } from "./case-judge.js";
+import { Coverage, PathCoverage } from "./coverage.js";
 import { IterationSweep } from "./iteration-sweep.js";
+import { setsPhase } from "./phases.js";
+import { runSchedule } from "./run-schedule.js";
 import { parseUnoSchedule } from "./schedule.js";
 import { SweepError } from "./sweep-error.js";
 import { SweepMachine } from "./sweep-machine.js";
@@ -14,6 +17,8 @@ export interface SweepOptions extends SweepTargetOptions {
   readonly bound?: 1 | 2;
   /** False runs every move, also those that another covers; default true. */
   readonly prune?: boolean;
+  /** False leaves the counter's phase to chance; default true, see {@link sweepUno}. */
+  readonly phases?: boolean;
   /** Findings after which a case is left; default 5. */
   readonly stopAfter?: number;
   /** Ends the sweep early; the report says what was swept. */
@@ -63,7 +68,14 @@ export async function describeSweep(options: SweepTargetOptions = {}): Promise<B
  * when a DMA transfer or a slow bus takes the CPU's cycles. The interrupt comes because the hardware
  * asks for it: at once where interrupts are enabled, and when they are unmasked where they are not.
  * All moves of one run take at most `slackTicks` together, so an instruction with no event that
- * near ahead gets none; programs that sweep across an event bring the event to all of them.
+ * near ahead gets none. A match is as far ahead as the program has it; programs that sweep across
+ * one bring it to their operations. The wrap may fall anywhere: unless the program sets the counter's
+ * `phase` itself, iterations are also run from other phases, chosen so that the wrap comes to what
+ * has not had it. For that the CPU is held up before the iteration begins, while nothing of the
+ * program runs, and that takes nothing of the slack. Each case has the wrap before each address at
+ * each interrupt level, masked and not; and the sweep has it before each address by each chain of
+ * calls that led there, in the first case that comes there. What runs only once the counter has
+ * wrapped, such as the overflow's interrupt, cannot have another wrap so near.
  *
  * Points are the instructions of the HAL, the port, the interrupt entries and what those call; of
  * the agent around them, the first after each call and return. Waiting (`sleep`, `spin`) has none:
@@ -108,12 +120,14 @@ export async function sweepUno(
   const stopAfter = whole("stopAfter", options.stopAfter ?? STOP_AFTER, 1, 1_000_000);
   const board = await describeSweep(options);
   const machine = new SweepMachine(image, board.reference);
-  const reach = { bound, slackTicks, prune: options.prune !== false };
-  const all = new Uint8Array(machine.chip.cpu.progMem.length);
+  const paths = new PathCoverage();
+  const all = new Coverage(paths);
   const reports: SweepCaseReport[] = [];
   let placed = 0;
   for (const [index, each] of cases.entries()) {
-    const sweep = new IterationSweep(machine, reach);
+    const phases = options.phases !== false && !setsPhase(each.program);
+    const reach = { bound, slackTicks, prune: options.prune !== false, phases };
+    const sweep = new IterationSweep(machine, reach, paths);
     const judge = new CaseJudge(each, board, machine, stopAfter, options.onFinding);
     const { count = 1 } = each.program.sweep ?? {};
     let done = 0;
@@ -135,12 +149,12 @@ export async function sweepUno(
       if (end === "hang") break;
     }
     placed += sweep.counts.placed;
-    for (const [word, bits] of sweep.seen.entries()) all[word] = (all[word] as number) | bits;
+    all.add(sweep.coverage);
     reports.push({
       name: each.name,
       iterations: done,
       ...sweep.counts,
-      ...countAddresses(sweep.seen),
+      ...sweep.coverage.count(),
       findings: judge.findings,
       finished: done === count && !judge.isFull,
     });
@@ -151,7 +165,10 @@ export async function sweepUno(
     bound,
     slackTicks,
     cases: reports,
-    ...countAddresses(all),
+    ...all.count(),
+    paths: paths.reached.size,
+    pathsWrapped: paths.reachedAndWrapped,
+    gaps: all.gaps(machine.map),
     finished: reports.every(({ finished }) => finished),
   };
 }
@@ -168,7 +185,7 @@ export async function replayUno(
   schedule: string,
   options: ReplayUnoOptions = {},
 ): Promise<SweepFinding> {
-  const moves = parseUnoSchedule(schedule);
+  const parsed = parseUnoSchedule(schedule);
   const { image, slackTicks } = targetOf(options);
   const board = await describeSweep(options);
   const machine = new SweepMachine(image, board.reference);
@@ -190,8 +207,7 @@ export async function replayUno(
     machine.runPlain(judge.plainCycles);
     if (!machine.isTakenBack) index += 1;
   }
-  const sweep = new IterationSweep(machine, { bound: 2, slackTicks, prune: false });
-  return judge.describe(sweep.replay(judge.plainCycles, moves));
+  return judge.describe(runSchedule(machine, judge.plainCycles, slackTicks, parsed));
 }
 
 /** Whether there is another iteration; a firmware that gave up is the judge's. */
@@ -217,16 +233,6 @@ function load(machine: SweepMachine, { name, program }: SweepCase): void {
       { cause },
     );
   }
-}
-
-function countAddresses(seen: Uint8Array): { addresses: number; addressesPlaced: number } {
-  let addresses = 0;
-  let addressesPlaced = 0;
-  for (const bits of seen) {
-    if ((bits & 1) !== 0) addresses += 1;
-    if (bits === 3) addressesPlaced += 1;
-  }
-  return { addresses, addressesPlaced };
 }
 
 function oneOf<Value>(name: string, value: Value, values: readonly Value[]): Value {

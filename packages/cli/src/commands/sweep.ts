@@ -27,6 +27,9 @@ import { atMostWords, type Command, type CommandContext } from "./command.js";
 const usage =
   "escapement sweep uno [--law <ids>] [--bound 1|2] [--bug <name>] [--stock] [--json <file>]";
 
+/** Functions with gaps that are printed. */
+const GAPS_NAMED = 12;
+
 /** `escapement sweep uno`: interrupts before every instruction of the firmware. */
 export const sweepCommand: Command = async (context) => {
   const { io, args, laws } = context;
@@ -57,8 +60,8 @@ export const sweepCommand: Command = async (context) => {
 };
 
 function targetOptions({ args }: CommandContext): SweepTargetOptions {
-  const hint = "For instance --slack 8.";
-  const slackTicks = wholeOption("slack", args.text("slack"), [2, 64], hint);
+  const hint = "From 2 to 8192, for instance --slack 64.";
+  const slackTicks = wholeOption("slack", args.text("slack"), [2, 8192], hint);
   const bug = args.text("bug");
   const image = bug === undefined ? undefined : unoImage({ bug });
   return {
@@ -124,19 +127,32 @@ function printSweep(context: CommandContext, report: SweepReport, seconds: numbe
   for (const { findings } of report.cases) {
     for (const finding of findings) io.stdout.write(`${findingText(context, finding)}\n`);
   }
-  const sum = (name: "iterations" | "points" | "placed" | "equivalent"): string =>
+  const sum = (name: "iterations" | "points" | "phases" | "placed" | "equivalent"): string =>
     grouped(report.cases.reduce((total, each) => total + each[name], 0));
   const findings = report.cases.reduce((total, each) => total + each.findings.length, 0);
   io.stdout.write(
     [
       `${report.cases.length} laws, ${sum("iterations")} iterations, ${sum("points")} instructions on the ${report.emulator} emulator, bound ${report.bound}`,
       `${sum("placed")} placements run, ${sum("equivalent")} more come to the same as one of them, in ${timeText(seconds)}`,
-      `${grouped(report.addressesPlaced)} of ${grouped(report.addresses)} addresses had an event within reach`,
+      `${grouped(report.addressesPlaced)} of ${grouped(report.addresses)} addresses had an event before them, ${grouped(report.wrapPlaced)} the wrap, by ${sum("phases")} phases of the counter besides`,
+      `${grouped(report.matchPlaced)} of ${grouped(report.matchArmed)} addresses with a timer pending had its match before them; for the others it was out of reach`,
+      ...gapLines(report.gaps),
       ...(report.finished ? [] : ["not swept to the end"]),
       `${grouped(findings)} ${findings === 1 ? "violation" : "violations"}`,
       "",
     ].join("\n"),
   );
+}
+
+/** Names the functions that the wrap was not everywhere placed in. */
+function gapLines(gaps: SweepReport["gaps"]): readonly string[] {
+  if (gaps.length === 0) return [];
+  const named = gaps
+    .slice(0, GAPS_NAMED)
+    .map((gap) => `${gap.function} ${gap.noWrap}/${gap.addresses}`);
+  const more = gaps.length - named.length;
+  const rest = more > 0 ? `, and ${more} more functions (--json lists them)` : "";
+  return [`without the wrap: ${named.join(", ")}${rest}`];
 }
 
 function findingText({ io, args }: CommandContext, finding: SweepFinding): string {

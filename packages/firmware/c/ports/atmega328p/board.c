@@ -55,12 +55,17 @@ ISR(TIMER1_COMPB_vect)
     }
 }
 
+/* A match that comes between reading the time and clearing the old flag is wiped out with it; it
+   would come again a lap later. So the time is looked at once more, as in the HAL's own arming. */
 static void arm_request(uint32_t delay)
 {
     uint32_t lead = delay < REQUEST_LEAD ? REQUEST_LEAD : delay;
-    board.request = esc_time_masked() + lead;
-    OCR1B = (uint16_t)board.request;
-    TIFR1 = _BV(OCF1B);
+    do {
+        board.request = esc_time_masked() + lead;
+        OCR1B = (uint16_t)board.request;
+        TIFR1 = _BV(OCF1B);
+        lead = REQUEST_LEAD;
+    } while ((int32_t)(board.request - esc_time_masked()) <= 0 && (TIFR1 & _BV(OCF1B)) == 0);
     TIMSK1 |= _BV(OCIE1B);
     board.requested = true;
 }
