@@ -1,9 +1,19 @@
 // Speed of the search, as ratios measured in one run: `node packages/explore/bench/run.mjs`.
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { SimChip, SimMachine, simProfiles } from "@escapement/board-sim";
 import { TimerHal } from "@escapement/core";
 import { CaseSearch, halTarget, programCases, World } from "@escapement/explore";
 import { halDriver, ProgramRun, program } from "@escapement/scenario";
+
+// As the threads of a search have it: see src/node/worker-thread.ts.
+const YOUNG_MB = 192;
+
+if (isMainThread && !process.execArgv.some((flag) => flag.includes("semi-space"))) {
+  const flags = [`--max-semi-space-size=${YOUNG_MB / 3}`, fileURLToPath(import.meta.url)];
+  process.exit(spawnSync(process.execPath, flags, { stdio: "inherit" }).status ?? 1);
+}
 
 const limits = {
   bound: 2,
@@ -50,6 +60,22 @@ function cpuSecondsSince(begin) {
   return (user + system) / 1e6;
 }
 
+/** Cells without a search, used again as the search uses its own. */
+class PlainState {
+  cells = new Float64Array(0);
+  reset(count) {
+    if (this.cells.length === count) this.cells.fill(0);
+    else this.cells = new Float64Array(count);
+    return this;
+  }
+  load(cell) {
+    return this.cells[cell];
+  }
+  store(cell, value) {
+    this.cells[cell] = value;
+  }
+}
+
 /** The same program without a search: an unwatched chip, no moves, nothing recorded or checked. */
 function rerunFor(ms) {
   const chipOptions = {
@@ -60,6 +86,7 @@ function rerunFor(ms) {
     entryCycles: 0,
     exitCycles: 0,
   };
+  const state = new PlainState();
   let runs = 0;
   const cpu = process.cpuUsage();
   const begin = performance.now();
@@ -69,7 +96,11 @@ function rerunFor(ms) {
       const own = new SimChip(chipOptions);
       const port = avr16.port(own);
       const driver = halDriver((onError) => {
-        const hal = new TimerHal(port, { capacity: 16, onError });
+        const hal = new TimerHal(port, {
+          capacity: 16,
+          onError,
+          state: (count) => state.reset(count),
+        });
         own.connect({ overflow: hal.onOverflow, compare: hal.onCompare });
         return hal;
       });
@@ -107,7 +138,10 @@ async function onTwoCores(ms) {
     [1, 2].map(
       () =>
         new Promise((resolve, reject) => {
-          const worker = new Worker(file, { workerData: ms });
+          const worker = new Worker(file, {
+            workerData: ms,
+            resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+          });
           worker.once("message", resolve);
           worker.once("error", reject);
         }),
