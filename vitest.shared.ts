@@ -14,5 +14,5 @@ export default defineConfig({
       { find: /^@escapement\/([a-z-]+)$/, replacement: source("$1/src/index.ts") },
     ],
   },
-  test: { testTimeout: 60_000, hookTimeout: 60_000, include: ["test/**/*.test.ts"] },
+  test: { testTimeout: 120_000, hookTimeout: 120_000, include: ["test/**/*.test.ts"] },
 });
