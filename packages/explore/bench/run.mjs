@@ -7,7 +7,8 @@ import { TimerHal } from "@escapement/core";
 import { CaseSearch, halTarget, programCases, World } from "@escapement/explore";
 import { halDriver, ProgramRun, program } from "@escapement/scenario";
 
-// As the threads of a search have it: see src/node/worker-thread.ts.
+// Room for what a run leaves behind: in the usual few megabytes half of the time goes into collecting.
+// A search's own threads keep the usual size: with more, one that runs out of memory takes all down.
 const YOUNG_MB = 192;
 
 if (isMainThread && !process.execArgv.some((flag) => flag.includes("semi-space"))) {

@@ -8,12 +8,6 @@ const LOOKS = 10;
 /** To load a module gives no sign of life, and may take its time on a busy machine. */
 const LOADING_MS = 30_000;
 
-/**
- * Room for what a run leaves behind. A search makes little that lasts and much that does not: in the
- * usual few megabytes half of its time goes into collecting it.
- */
-const YOUNG_MB = 192;
-
 /** How a thread is made and watched. */
 export interface ThreadOptions extends Omit<WorkerSetup, "beats"> {
   /** Silence after which the thread is taken for caught in a loop. */
@@ -47,10 +41,7 @@ export class WorkerThread {
     this.#silenceMs = silenceMs;
     this.#worker = new Worker(new URL("./worker.js", import.meta.url), {
       workerData: { ...setup, beats } satisfies WorkerSetup,
-      resourceLimits: {
-        maxOldGenerationSizeMb: memoryMb,
-        maxYoungGenerationSizeMb: YOUNG_MB,
-      },
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
       stdout: true,
     });
     // What the code under test prints must not get into a report on stdout.
