@@ -72,7 +72,10 @@ describe("a newcomer's empty project", { timeout: 300_000 }, () => {
       expect(files).toContain("dist/index.js");
       expect(files).toContain("dist/index.d.ts");
       const odd = files.filter(
-        (file) => !/^(dist\/|assets\/|c\/|examples\/naive-hal\.|package\.json$|README\.md$|LICENSE$)/.test(file),
+        (file) =>
+          !/^(dist\/|assets\/|c\/|examples\/naive-hal\.|package\.json$|README\.md$|LICENSE$)/.test(
+            file,
+          ),
       );
       expect(odd, tarball).toEqual([]);
     }
