@@ -1,20 +1,9 @@
 // Speed of the search, as ratios measured in one run: `node packages/explore/bench/run.mjs`.
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { SimChip, SimMachine, simProfiles } from "@escapement/board-sim";
 import { TimerHal } from "@escapement/core";
 import { CaseSearch, halTarget, programCases, World } from "@escapement/explore";
 import { halDriver, ProgramRun, program } from "@escapement/scenario";
-
-// Room for what a run leaves behind: in the usual few megabytes half of the time goes into collecting.
-// A search's own threads keep the usual size: with more, one that runs out of memory takes all down.
-const YOUNG_MB = 192;
-
-if (isMainThread && !process.execArgv.some((flag) => flag.includes("semi-space"))) {
-  const flags = [`--max-semi-space-size=${YOUNG_MB / 3}`, fileURLToPath(import.meta.url)];
-  process.exit(spawnSync(process.execPath, flags, { stdio: "inherit" }).status ?? 1);
-}
 
 const limits = {
   bound: 2,
@@ -139,10 +128,7 @@ async function onTwoCores(ms) {
     [1, 2].map(
       () =>
         new Promise((resolve, reject) => {
-          const worker = new Worker(file, {
-            workerData: ms,
-            resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
-          });
+          const worker = new Worker(file, { workerData: ms });
           worker.once("message", resolve);
           worker.once("error", reject);
         }),

@@ -6,7 +6,7 @@ import type { RunActivity } from "./run-activity.js";
 import { asBoardError, ThrownByProgram } from "./run-errors.js";
 import { RunRecords } from "./run-records.js";
 import { TimerTable } from "./timer-table.js";
-import type { Trace } from "./trace.js";
+import type { Refusal, Trace } from "./trace.js";
 import { validateProgram } from "./validate.js";
 import { refusalOf } from "./wire-codes.js";
 
@@ -146,14 +146,15 @@ export class ProgramRun<Handle> {
   #begin(variable: number): void {
     this.#variable = variable;
     this.#steps = 0;
-    this.#activities.length = 0;
     this.#live = true;
     this.registers.fill(0);
     this.counts.fill(0);
     this.timers.begin(variable);
-    this.driver.onError = (code) => {
+    // Named first, or V8 keeps it, and the run with it, until the next full collection.
+    const onError = (code: Refusal): void => {
       if (this.#live) this.records.error(code);
     };
+    this.driver.onError = onError;
   }
 
   /** Leaves nothing behind for the next iteration, however this one ended. */
