@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from "node:child_process";
-import { closeSync, openSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, mkdirSync, openSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import ts from "typescript";
+import { manifestOf } from "./manifest.js";
 import { makeScratch, type Scratch } from "./pack.js";
-import { root } from "./workspace.js";
+import { packageFolders, root } from "./workspace.js";
 
 /** The built command line. */
 export const cliMain = join(root, "packages/cli/dist/main.js");
@@ -16,11 +17,21 @@ export interface Outcome {
   readonly output: string;
 }
 
+/** Links every published package as it was built, and vitest, into a project's `node_modules`. */
+export function installPackages(project: string): void {
+  const link = (target: string, name: string): void => {
+    const path = join(project, "node_modules", name);
+    mkdirSync(dirname(path), { recursive: true });
+    symlinkSync(join(root, target), path, "junction");
+  };
+  for (const folder of packageFolders) link(folder, manifestOf(folder).name);
+  link("apps/acceptance/node_modules/vitest", "vitest");
+}
+
 /** A folder in which the workspace's packages can be imported by name, as if installed. */
 export function makeProject(name: string): Scratch {
   const scratch = makeScratch(name);
-  const modules = join(root, "apps/acceptance/node_modules");
-  symlinkSync(modules, join(scratch.path, "node_modules"), "junction");
+  installPackages(scratch.path);
   writeFileSync(join(scratch.path, "package.json"), '{ "name": "guide", "type": "module" }\n');
   return scratch;
 }
@@ -40,12 +51,15 @@ export function runNode(folder: string, args: readonly string[], env = {}): Outc
   return { status: status ?? -1, output: readFileSync(file, "utf8") };
 }
 
+/** TypeScript as the JavaScript that Node runs. */
+export function transpile(code: string): string {
+  const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext };
+  return ts.transpileModule(code, { compilerOptions }).outputText;
+}
+
 /** Runs a TypeScript example as JavaScript, over the built packages. */
 export function runExample(folder: string, name: string, code: string): Outcome {
-  const { outputText } = ts.transpileModule(code, {
-    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
-  });
-  writeFileSync(join(folder, `${name}.mjs`), outputText);
+  writeFileSync(join(folder, `${name}.mjs`), transpile(code));
   return runNode(folder, [`${name}.mjs`]);
 }
 

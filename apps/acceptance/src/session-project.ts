@@ -1,19 +1,10 @@
 import { spawn, spawnSync } from "node:child_process";
-import {
-  closeSync,
-  cpSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, cpSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import ts from "typescript";
-import { manifestOf } from "./manifest.js";
+import { cliMain, installPackages, transpile } from "./guides-run.js";
 import { makeScratch } from "./pack.js";
-import { listFiles, packageFolders, root } from "./workspace.js";
+import { listFiles, root } from "./workspace.js";
 
 /** What a command printed, both streams as a terminal shows them, and how it ended. */
 interface Ran {
@@ -37,7 +28,6 @@ export interface ServedBoard {
   stop(): void;
 }
 
-const commandLine = join(root, "packages/cli/dist/main.js");
 const LIMIT_MS = 120_000;
 const SERVE_LIMIT_MS = 20_000;
 
@@ -46,22 +36,11 @@ function environment(): NodeJS.ProcessEnv {
   return { ...rest, NO_COLOR: "1" };
 }
 
-function transpile(code: string): string {
-  const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext };
-  return ts.transpileModule(code, { compilerOptions }).outputText;
-}
-
 /** Makes an empty project beside the workspace, with links to the built packages. */
 export function makeSessionProject(): SessionProject {
   const scratch = makeScratch("session");
   const project = join(scratch.path, "project");
-  const link = (target: string, name: string) => {
-    const path = join(project, "node_modules", name);
-    mkdirSync(dirname(path), { recursive: true });
-    symlinkSync(target, path, "junction");
-  };
-  for (const folder of packageFolders) link(join(root, folder), manifestOf(folder).name);
-  link(join(root, "apps/acceptance/node_modules/vitest"), "vitest");
+  installPackages(project);
   writeFileSync(join(project, "package.json"), '{ "type": "module" }\n');
 
   function node(args: readonly string[], folder = project): Ran {
@@ -84,8 +63,8 @@ export function makeSessionProject(): SessionProject {
 
   function runWhole(command: string, folder: string, code: string | undefined): Ran {
     const [program, ...args] = command.split(" ");
-    if (command === "npx pnpm demo") return node([commandLine, "conform", "sim", "uno"]);
-    if (program === "npx" && args[0] === "escapement") return node([commandLine, ...args.slice(1)]);
+    if (command === "npx pnpm demo") return node([cliMain, "conform", "sim", "uno"]);
+    if (program === "npx" && args[0] === "escapement") return node([cliMain, ...args.slice(1)]);
     if (program === "npx" && args[0] === "vitest") {
       writeFileSync(join(project, "port.test.mjs"), transpile(code ?? ""));
       const vitest = createRequire(join(project, "package.json")).resolve("vitest/package.json");
@@ -114,7 +93,7 @@ export function makeSessionProject(): SessionProject {
 
 /** Puts the emulated board on a tty; rejects with what was printed when that does not work. */
 export function serveBoard(): Promise<ServedBoard> {
-  const child = spawn(process.execPath, [commandLine, "serve", "uno"], { env: environment() });
+  const child = spawn(process.execPath, [cliMain, "serve", "uno"], { env: environment() });
   let printed = "";
   return new Promise((resolve, reject) => {
     const fail = () => reject(new Error(`serve uno did not start: ${printed}`));

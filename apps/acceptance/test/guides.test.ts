@@ -33,6 +33,7 @@ describe("the guides", () => {
       "agent-board-c.md",
       "port-a-chip-typescript.md",
       "bring-your-own-driver.md",
+      "explore-a-hal.md",
       "run-in-ci.md",
       "write-a-law.md",
       "simulate-a-chip.md",

@@ -29,15 +29,11 @@ export class RaceEngine {
   readonly facts: RaceFacts;
   readonly #sides: RaceSides;
 
-  private constructor(sides: RaceSides) {
-    const { bug, law, profile, broken } = sides;
+  private constructor(sides: RaceSides, { profile }: RaceSetup) {
+    const { bug, law, broken } = sides;
     this.#sides = sides;
-    this.facts = {
-      ...{ bug: bug.name, profile },
-      ...{ law: law.id, statement: law.statement },
-      isOwn: law.id === bug.owner && profile === bug.profile,
-      values: [...broken.cases.keys()],
-    };
+    const isOwn = law.id === bug.owner && profile === bug.profile;
+    this.facts = { isOwn, values: [...broken.cases.keys()] };
   }
 
   /**
@@ -46,7 +42,7 @@ export class RaceEngine {
    * @throws MuseumError `unknown-bug` or `not-built`; ConformanceError `unknown-law`.
    */
   static async open(setup: RaceSetup): Promise<RaceEngine> {
-    return new RaceEngine(await raceSides(setup));
+    return new RaceEngine(await raceSides(setup), setup);
   }
 
   /**
@@ -57,10 +53,7 @@ export class RaceEngine {
    */
   run(request: RaceRequest, active?: number, notice = ""): RaceRun {
     const { world, subject } = this.#at(request);
-    return engineRun(world, subject, request, {
-      notice,
-      ...(active !== undefined && { active }),
-    });
+    return engineRun(world, subject, request, active, notice);
   }
 
   /** Moves one move of a schedule, or makes the first; says so where it had to snap. */
@@ -111,7 +104,7 @@ export class RaceEngine {
     const values = [...side.cases.keys()];
     throw new ExploreError(
       "invalid-argument",
-      `The program of ${this.facts.law} has no value ${value}`,
+      `The program of ${this.#sides.law.id} has no value ${value}`,
       values.length === 1
         ? `Its only value is ${values[0]}.`
         : `It has ${values.length} values, ${values[0]} to ${values.at(-1)}.`,

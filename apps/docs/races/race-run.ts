@@ -15,30 +15,25 @@ import { sharedSteps } from "./race-conflicts.js";
 import type { RaceRequest, RaceRun, RaceStep, RaceViolation } from "./race-types.js";
 import { accessKind, choiceOf, choicesOf, doingWords, moveWords, stepWords } from "./race-words.js";
 
-/** Which move is moved, and what is to be said. */
-export interface ViewOptions {
-  /** Index of the move; the last one, or the first to be made, when absent. */
-  readonly active?: number;
-  /** What is to be said about the way to this run. */
-  readonly notice?: string;
-}
-
 /**
  * Runs a case by a schedule, and makes of it what is shown.
  *
+ * @param wanted index of the move that is moved; the last one, or the first to be made, when absent
+ * @param notice what is to be said about the way to this run
  * @throws ExploreError `bad-schedule`, `schedule-version` or `schedule-mismatch`.
  */
 export function engineRun(
   world: World,
   subject: ExploreCase,
   request: RaceRequest,
-  { active: wanted, notice = "" }: ViewOptions = {},
+  wanted: number | undefined,
+  notice: string,
 ): RaceRun {
   const schedule = parseSchedule(request.schedule);
   // An edit that is half made is no harm yet: it is what comes of it that counts.
   const made = replay(world, subject, schedule, { auditAtEnd: true });
-  const active = Math.min(wanted ?? schedule.length - 1, schedule.length);
-  const places = movePlaces(world, subject, schedule.slice(0, Math.max(0, active)));
+  const active = Math.max(0, Math.min(wanted ?? schedule.length - 1, schedule.length));
+  const places = movePlaces(world, subject, schedule.slice(0, active));
   const { steps, states } = drawnSteps(made);
   return {
     ...request,
@@ -49,12 +44,11 @@ export function engineRun(
       choice: choiceOf(move),
       words: moveWords(move),
     })),
-    active: Math.max(0, active),
+    active,
     places: places.map(({ point }) => point),
-    choices: choicesHere(places, schedule, Math.max(0, active)),
+    choices: choicesHere(places, schedule, active),
     violations: distinct(made.findings.map(violationOf)),
     focus: focusOf(made, schedule),
-    fingerprint: made.fingerprint,
   };
 }
 
@@ -86,7 +80,6 @@ function drawnStep(
     kind: accessKind(step.access),
     doing: doingWords(step),
     held: step.moves.map(moveWords).join(", then "),
-    at: step.at,
     counter: step.counter,
     overflow: (step.flags & FLAG_OVERFLOW) !== 0,
     match: (step.flags & FLAG_COMPARE) !== 0,

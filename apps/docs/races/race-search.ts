@@ -4,7 +4,8 @@ import {
   parseSchedule,
   type SearchLimits,
 } from "@escapement/explore";
-import type { RaceSide } from "./race-target.js";
+import { bugLimits } from "@escapement/museum";
+import { POINTS_MAX, type RaceSide } from "./race-target.js";
 import type { RaceProgress, RaceSearch } from "./race-types.js";
 
 /** What a search may be told. */
@@ -55,13 +56,9 @@ export async function searchSide(
   };
 }
 
+/** As the museum looks for its bugs, but every case to its end. */
 function limitsOf(bound: number): SearchLimits {
-  return {
-    ...{ bound, length: Number.POSITIVE_INFINITY, pointsMax: 200_000, maskedMax: 5_000 },
-    ...{ findingsMax: 8, prune: true, stopAtFirst: false },
-    // What a page shows must be in the run; a race, or an edit half made, is found beside it.
-    ...{ kinds: ["law", "registry", "deadlock", "livelock", "fault"], auditAtEnd: true },
-  };
+  return { ...bugLimits, bound, pointsMax: POINTS_MAX, findingsMax: 8, stopAtFirst: false };
 }
 
 /** A turn of the event loop, in which a worker hears that it is to stop. */

@@ -1,11 +1,10 @@
-import { type SimProfileName, simProfiles } from "@escapement/board-sim";
 import { findLaw, type Law } from "@escapement/conformance";
 import { type ExploreCase, halTarget, lawCases, World } from "@escapement/explore";
 import { bugParts, findBug, type MuseumBug } from "@escapement/museum";
 import type { RaceSetup } from "./race-types.js";
 
 /** Points after which a run is taken for endless. */
-const POINTS_MAX = 200_000;
+export const POINTS_MAX = 200_000;
 
 /** One of the two HALs of a race, and the law's cases on it. */
 export interface RaceSide {
@@ -21,8 +20,6 @@ export interface RaceSides {
   readonly bug: MuseumBug;
   /** The law. */
   readonly law: Law;
-  /** The counter. */
-  readonly profile: SimProfileName;
   /** With the bug. */
   readonly broken: RaceSide;
   /** Without it. */
@@ -34,29 +31,20 @@ export interface RaceSides {
  *
  * @throws MuseumError `unknown-bug` or `not-built`; ConformanceError `unknown-law`.
  */
-export async function raceSides({
-  bug: name,
-  law: id,
-  profile: wanted,
-}: RaceSetup): Promise<RaceSides> {
-  const bug = findBug(name);
-  const law = findLaw(id ?? bug.owner);
-  const counter = isProfile(wanted) ? wanted : bug.profile;
-  const { profile, hal: Hal } = await bugParts(bug, counter);
+export async function raceSides(setup: RaceSetup): Promise<RaceSides> {
+  const bug = findBug(setup.bug);
+  const law = findLaw(setup.law);
+  const { profile, hal: Hal } = await bugParts(bug, setup.profile);
   const broken = halTarget({
     profile,
-    name: `${counter} with ${bug.name}`,
+    name: `${setup.profile} with ${bug.name}`,
     hal: (port, options) => new Hal(port, options),
   });
   return {
-    ...{ bug, law, profile: counter },
+    ...{ bug, law },
     broken: sideOf(law, new World(broken, POINTS_MAX)),
-    whole: sideOf(law, new World(halTarget({ profile: counter }), POINTS_MAX)),
+    whole: sideOf(law, new World(halTarget({ profile: setup.profile }), POINTS_MAX)),
   };
-}
-
-function isProfile(name: string | undefined): name is SimProfileName {
-  return name !== undefined && name in simProfiles;
 }
 
 function sideOf(law: Law, world: World): RaceSide {

@@ -1,11 +1,13 @@
+import type { SimProfileName } from "@escapement/board-sim";
+
 /** What a race page plays: a bug of the museum, judged by a law. */
 export interface RaceSetup {
   /** The bug's name in the museum. */
   readonly bug: string;
-  /** The law's id; the bug's owner when absent. */
-  readonly law?: string;
-  /** The counter, as a profile of board-sim; the bug's own when absent. */
-  readonly profile?: string;
+  /** The law's id. */
+  readonly law: string;
+  /** The counter. */
+  readonly profile: SimProfileName;
 }
 
 /** Which run is looked at: everything that decides it. */
@@ -40,8 +42,6 @@ export interface RaceStep {
   readonly doing: string;
   /** The moves that hold the processor up just before it, in words; empty for none. */
   readonly held: string;
-  /** Ticks since power-up. */
-  readonly at: number;
   /** The counter. */
   readonly counter: number;
   /** Whether a wrap is latched. */
@@ -102,20 +102,10 @@ export interface RaceRun extends RaceRequest {
   readonly focus: number;
   /** What is to be said about the way to this run, such as that a marker snapped; empty for nothing. */
   readonly notice: string;
-  /** Tells two runs apart. */
-  readonly fingerprint: string;
 }
 
 /** What there is to play with. */
 export interface RaceFacts {
-  /** The bug's name. */
-  readonly bug: string;
-  /** The law's id. */
-  readonly law: string;
-  /** The law's statement. */
-  readonly statement: string;
-  /** The counter's profile. */
-  readonly profile: string;
   /** Whether the law is the one that owns the bug, on the bug's own counter. */
   readonly isOwn: boolean;
   /** Values of the program's sweep variable. */

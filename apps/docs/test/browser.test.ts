@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { siteFolder } from "../scripts/site/paths.js";
 import { seriousProblems } from "./support/axe.js";
-import { browserNote, hasBrowser, launch } from "./support/browser.js";
+import { browserNote, hasBrowser, launch, noteStrangers, tabTo } from "./support/browser.js";
 import { type Served, serve } from "./support/serve.js";
 
 /** One of each type of page. */
@@ -26,6 +26,7 @@ const pageTypes = [
   "/kill-matrix.html",
   "/coverage.html",
   "/bugs/pico-1953.html",
+  "/bugs/zephyr-18728.html",
 ];
 
 describe.skipIf(!hasBrowser)(`the site in a browser${browserNote}`, { timeout: 120_000 }, () => {
@@ -47,11 +48,7 @@ describe.skipIf(!hasBrowser)(`the site in a browser${browserNote}`, { timeout: 1
     const known = contexts.get(theme);
     if (known !== undefined) return known;
     const context = await browser.newContext({ colorScheme: theme, reducedMotion: "reduce" });
-    context.on("request", (request) => {
-      const address = request.url();
-      if (!address.startsWith(served.address) && !/^(data|blob):/.test(address))
-        strangers.push(address);
-    });
+    noteStrangers(context, served.address, strangers);
     contexts.set(theme, context);
     return context;
   }
@@ -114,15 +111,6 @@ describe.skipIf(!hasBrowser)(`the site in a browser${browserNote}`, { timeout: 1
     await page.waitForURL("**/errors.html#port-busy");
     await page.close();
   });
-
-  async function tabTo(page: Page, selector: string): Promise<void> {
-    const target = page.locator(selector).first();
-    for (let presses = 0; presses < 150; presses++) {
-      if (await target.evaluate((element) => element === document.activeElement)) return;
-      await page.keyboard.press("Tab");
-    }
-    throw new Error(`${selector} is not reached by Tab`);
-  }
 
   it.each(pageTypes)("%s fits 360 px", async (path) => {
     const page = await open(path, 360);

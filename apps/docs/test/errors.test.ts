@@ -63,6 +63,11 @@ describe("the errors page comes from the code", () => {
           errorText(new BoardError(code as BoardErrorCode, "m", "h")).exitCode,
         ]);
       }
+      const searching = classes.find((name) => /^(Explore|Sweep|Firmware)Error$/.test(name));
+      if (searching !== undefined) {
+        const error = Object.assign(new Error("m"), { name: searching, code, hint: "h" });
+        expect(exitCodes, code).toEqual([errorText(error).exitCode]);
+      }
     }
     expect(byCode.get("unknown-law")?.exitCodes).toEqual([
       errorText(new ConformanceError("unknown-law", "m", "h")).exitCode,

@@ -1,7 +1,7 @@
 /**
  * The kinds of access to a simulated chip, by number, as a {@link SimWatcher} is told of them.
  *
- * The kinds up to `flags` only look; the rest change something.
+ * The kinds up to `readFlags` only look; the rest change something.
  */
 export const simAccess = {
   /** The counter, or one of its halves, is read. */

@@ -1,10 +1,9 @@
 import { unoImage } from "@escapement/firmware";
 import { BoardError } from "@escapement/scenario";
+import { setTimer1 } from "./chip.js";
 import { type CallResult, UnoEmulator } from "./emulator.js";
 
 const RET = 0x9508;
-const TCNT1L = 0x84;
-const TIFR1 = 0x36;
 /** From the chip's answer to an interrupt to the first instruction at its vector. */
 const RESPONSE_CYCLES = 4;
 /** Words of the vector table. */
@@ -117,31 +116,16 @@ export class Bench {
 
   /** Puts Timer1 at a count and takes its flags down. Time must not go back by it. */
   setCounter(count: number): void {
-    const { cpu } = this.emulator;
-    const status = cpu.data[95] as number;
-    cpu.data[95] = status & 0x7f;
-    cpu.writeData(TCNT1L + 1, count >> 8);
-    cpu.writeData(TCNT1L, count & 0xff);
-    // A write takes effect at the end of its instruction; this one has none of its own.
-    this.#passCycle();
-    cpu.writeData(TIFR1, 7);
-    cpu.data[95] = status;
+    setTimer1(this.emulator.chip, count);
   }
 
   /** Lets so many cycles pass with interrupts masked, without running anything. */
   passMasked(cycles: number): void {
-    const { cpu } = this.emulator;
+    const { chip, cpu } = this.emulator;
     const status = cpu.data[95] as number;
     cpu.data[95] = status & 0x7f;
-    for (let cycle = 0; cycle < cycles; cycle += 1) this.#passCycle();
+    for (let cycle = 0; cycle < cycles; cycle += 1) chip.hold(cpu.cycles + 1);
     cpu.data[95] = status;
-  }
-
-  #passCycle(): void {
-    const { cpu } = this.emulator;
-    cpu.cycles += 1;
-    // The stock CPU serves one event at a time, and each of the three timers may have one.
-    for (let timer = 0; timer < 3; timer += 1) cpu.tick();
   }
 
   #call(name: string, args: readonly number[] = []): CallResult {

@@ -27,9 +27,13 @@ export const FLASH_BYTES = 0x8000;
 /** Bytes of RAM in the chip; they begin at data address 0x100. */
 const RAM_BYTES = 0x800;
 
+const TIFR1 = 0x36;
+const TIMER1_FLAGS = 7;
 const GTCCR = 0x43;
 const PSRSYNC = 1;
 const PSRASY = 2;
+const SREG = 0x5f;
+const TCNT1L = 0x84;
 
 /** An event of Timer1: the counter's wrap, the match of compare A, the match of compare B. */
 export type TimerEvent = "wrap" | "match-a" | "match-b";
@@ -93,18 +97,13 @@ export function makeCorrectedChip(program: Uint16Array): Chip {
     return true;
   };
   const timer1 = timers[1] as CorrectedTimer;
-  const cycleOf = {
-    wrap: () => timer1.overflowCycle,
-    "match-a": () => timer1.matchACycle,
-    "match-b": () => timer1.matchBCycle,
-  };
   const chip: Chip = {
     cpu,
     step: () => cpu.step(),
     receive: (byte) => usart.receive(byte),
     lineBusy: () => usart.receiving || usart.transmitting,
     snapshot: () => correctedSnapshot(cpu, [...timers, timer2], [shared, own], usart),
-    eventCycle: (event) => cycleOf[event](),
+    eventCycle: (event) => timer1.eventCycle(event),
     quietUntil: () => (cpu.interruptDue ? cpu.cycles : cpu.nextEventCycle),
     hold: (cycle) => {
       cpu.cycles = cycle;
@@ -172,4 +171,17 @@ export function makeStockChip(program: Uint16Array): Chip {
   usart.onByteTransmit = (byte) => chip.onTransmit?.(byte);
   usart.onRxComplete = () => chip.onReceived?.();
   return chip;
+}
+
+/** Puts Timer1 at a count and takes its flags down. Takes one cycle, in which no interrupt is entered. */
+export function setTimer1(chip: Chip, count: number): void {
+  const { cpu } = chip;
+  const status = cpu.data[SREG] as number;
+  cpu.data[SREG] = status & 0x7f;
+  cpu.writeData(TCNT1L + 1, count >> 8);
+  cpu.writeData(TCNT1L, count & 0xff);
+  // A write takes effect at the end of its instruction; this one has none of its own.
+  chip.hold(cpu.cycles + 1);
+  cpu.writeData(TIFR1, TIMER1_FLAGS);
+  cpu.data[SREG] = status;
 }

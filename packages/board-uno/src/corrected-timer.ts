@@ -1,5 +1,6 @@
 import { BoardError } from "@escapement/scenario";
 import type { AVRTimerConfig } from "avr8js";
+import type { TimerEvent } from "./chip.js";
 import type { CorrectedCpu } from "./corrected-cpu.js";
 import { COUNT_STATE_LENGTH, type Prescaler, TimerCount } from "./timer-count.js";
 import { flagOf, type TimerFlag } from "./timer-flag.js";
@@ -66,19 +67,10 @@ export class CorrectedTimer {
     return this.#count.at(this.#cpu.cycles);
   }
 
-  /** The cycle in which the overflow flag next rises; Infinity for never. */
-  get overflowCycle(): number {
-    return this.#overflow.at;
-  }
-
-  /** The cycle in which the compare A flag next rises; Infinity for never. */
-  get matchACycle(): number {
-    return this.#matchA.at;
-  }
-
-  /** The cycle in which the compare B flag next rises; Infinity for never. */
-  get matchBCycle(): number {
-    return this.#matchB.at;
+  /** The cycle in which an event next raises its flag; Infinity for never. */
+  eventCycle(event: TimerEvent): number {
+    if (event === "wrap") return this.#overflow.at;
+    return event === "match-a" ? this.#matchA.at : this.#matchB.at;
   }
 
   /**

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { BoardError } from "@escapement/scenario";
 import type { CPU } from "avr8js";
 import { type Chip, FLASH_BYTES, makeCorrectedChip, makeStockChip } from "./chip.js";
+import { enterFunction, RETURN_WORD } from "./function-call.js";
 import { parseIntelHex } from "./intel-hex.js";
 
 const UCSR0A = 0xc0;
@@ -13,12 +14,6 @@ const RAM_START = 0x100;
 const POLL_GAP_CYCLES = 1000;
 /** So many looks in a row, with nothing going on, and the firmware is taken to be waiting. */
 const IDLE_POLLS = 32;
-
-/**
- * Where a call of a firmware function returns to: the last word of flash, which no image of ours
- * reaches. It is never executed.
- */
-const RETURN_WORD = FLASH_BYTES / 2 - 1;
 
 /** What the emulator runs, and how faithfully. */
 export interface UnoEmulatorOptions {
@@ -181,16 +176,7 @@ export class UnoEmulator {
     const pc = cpu.pc;
     const registers = cpu.data.slice(0, 32);
     const status = cpu.data[95] as number;
-    args.forEach((value, index) => {
-      cpu.dataView.setUint16(24 - 2 * index, value & 0xffff, true);
-    });
-    // The compiler keeps r1 at zero between functions.
-    cpu.data[1] = 0;
-    if (interrupts !== undefined) cpu.data[95] = interrupts ? status | 0x80 : status & 0x7f;
-    cpu.data[cpu.SP] = RETURN_WORD & 0xff;
-    cpu.data[cpu.SP - 1] = RETURN_WORD >> 8;
-    cpu.SP -= 2;
-    cpu.pc = address >> 1;
+    enterFunction(cpu, address, args, interrupts);
     const start = cpu.cycles;
     while (cpu.pc !== RETURN_WORD) {
       if (cpu.cycles - start > maxCycles) {

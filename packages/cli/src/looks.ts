@@ -17,8 +17,8 @@ export function streamStyler(io: CliIo, stream: CliStream): Styler {
   return (role, text) => styleText(formats[role], text, { validateStream: false });
 }
 
-/** FORCE_COLOR wins over NO_COLOR, and both over the terminal, as in Node itself. */
-function wantsColour(env: CliIo["env"], isTty: boolean): boolean {
+/** Whether to use colours: FORCE_COLOR wins over NO_COLOR, and both over the terminal, as in Node itself. */
+export function wantsColour(env: CliIo["env"], isTty: boolean): boolean {
   const forced = env.FORCE_COLOR;
   if (forced !== undefined) return forced !== "0" && forced !== "false";
   if ((env.NO_COLOR ?? "") !== "") return false;

@@ -42,7 +42,33 @@ export function secondsOption(text: string | undefined): number | undefined {
   );
 }
 
+/**
+ * Reads the value that tells the cases of a law apart.
+ *
+ * @throws {@link CliError} `invalid-option` when it is no number.
+ */
+export function valueOption(text: string | undefined): number | undefined {
+  if (text === undefined || /^-?\d+(\.\d+)?$/.test(text)) return text ? Number(text) : undefined;
+  throw new CliError(
+    "invalid-option",
+    `--value is "${text}", expected a number`,
+    "Copy it from the line that the finding came with.",
+  );
+}
+
 /** A count with its thousands parted by spaces. */
 export function grouped(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, " ");
+}
+
+/** A count and what is counted, such as `1 case` and `2 000 cases`. */
+export function counted(count: number, what: string): string {
+  return `${grouped(count)} ${what}${count === 1 ? "" : "s"}`;
+}
+
+/** Seconds as a person says them. */
+export function timeText(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  return `${Math.round(seconds / 60)} min`;
 }

@@ -14,7 +14,6 @@ import { exitCodes } from "./exit-codes.js";
 import { helpText } from "./help-text.js";
 import { packageVersion } from "./package-version.js";
 
-/** Commands that search load what they need when they are called, so that the others are quick. */
 const exploreOptions: OptionTable = {
   all: "flag",
   law: "list",
@@ -64,6 +63,7 @@ const commands = new Map<string, CommandEntry>([
       },
     },
   ],
+  // Commands that search load what they need when they are called, so that the others are quick.
   [
     "explore",
     {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { URL } from "node:url";
 import { parseReport, sameResult, summarize } from "@escapement/explore";
 import { expect, onTestFinished, test } from "vitest";
-import { progressText, timeText } from "../src/exploring/explore-search.js";
+import { progressText } from "../src/exploring/explore-search.js";
+import { timeText } from "../src/numbers.js";
 import { runBuilt, startCli } from "./child.js";
 import { FakeIo, fakeWorld, run } from "./fakes.js";
 

@@ -8,6 +8,7 @@ export * from "./law-env.js";
 export { type LawSpec, law } from "./laws/define.js";
 export { laws } from "./laws/index.js";
 export * from "./report.js";
+export { pageBaseStyle } from "./reporters/html/page-base-style.js";
 export * from "./reporters/html.js";
 export * from "./reporters/json.js";
 export * from "./reporters/junit.js";

@@ -36,6 +36,8 @@ export interface Finding {
   readonly message: string;
   /** Where in the trace, as an index into its records, when there is such a place. */
   readonly record?: number;
+  /** How many further findings this one stands for; absent on every other. */
+  readonly more?: number;
 }
 
 /** A timer law: a program and a pure check of the trace it leaves. */

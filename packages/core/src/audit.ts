@@ -2,6 +2,7 @@ import {
   ALLOCATED,
   ALLOCATED_COUNT,
   DUE,
+  FLAG_MASK,
   FREE_HEAD,
   HARD_LANE,
   HIGH_WATER,
@@ -98,7 +99,17 @@ export function inspectState(state: SharedState, capacity: number): string {
 }
 
 function flagsOf(state: SharedState, slot: number): number {
-  return state.load(slotCell(slot) + WORD) & 0xffff;
+  return state.load(slotCell(slot) + WORD) & FLAG_MASK;
+}
+
+/** How many of the slots that were ever used have that flag. */
+function slotsWith(state: SharedState, flag: number): number {
+  const highWater = state.load(HIGH_WATER);
+  let count = 0;
+  for (let slot = 0; slot < highWater; slot += 1) {
+    if ((flagsOf(state, slot) & flag) !== 0) count += 1;
+  }
+  return count;
 }
 
 function auditQueue(state: SharedState, capacity: number): string | undefined {
@@ -122,10 +133,7 @@ function auditQueue(state: SharedState, capacity: number): string | undefined {
       return `the deadline queue is out of order at slot ${slot}`;
     }
   }
-  let pending = 0;
-  for (let slot = 0; slot < state.load(HIGH_WATER); slot += 1) {
-    if ((flagsOf(state, slot) & PENDING) !== 0) pending += 1;
-  }
+  const pending = slotsWith(state, PENDING);
   return pending === count
     ? undefined
     : `${pending} slots say that they are pending, the deadline queue holds ${count}`;
@@ -165,10 +173,7 @@ function auditLists(state: SharedState, capacity: number): string | undefined {
   const retired = listed.size - free;
   const counted = state.load(RETIRED_COUNT);
   if (retired > counted) return `${retired} slots are retired, ${counted} were counted`;
-  let live = 0;
-  for (let slot = 0; slot < highWater; slot += 1) {
-    if ((flagsOf(state, slot) & ALLOCATED) !== 0) live += 1;
-  }
+  const live = slotsWith(state, ALLOCATED);
   const allocated = state.load(ALLOCATED_COUNT);
   if (allocated !== live + counted) {
     return `${allocated} slots are counted as in use, ${live} are and ${counted} are retired`;

@@ -1,4 +1,5 @@
 import { type CoverageRow, coverageRows, summarize } from "./coverage.js";
+import { grouped } from "./grouped.js";
 import type { ExploreReport } from "./report.js";
 
 const columns = ["cases", "points", "schedules", "pruned", "bound", "findings"] as const;
@@ -71,9 +72,4 @@ export function coverageTable(report: ExploreReport): readonly string[] {
 function cell(row: CoverageRow, name: (typeof columns)[number]): string {
   if (name === "bound" && row.bound < 0) return "none";
   return grouped(row[name]);
-}
-
-/** A whole number with its thousands parted by spaces. */
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, " ");
 }

@@ -57,3 +57,13 @@ export class ExploreError extends Error {
 export function invalid(message: string, hint: string): ExploreError {
   return new ExploreError("invalid-argument", message, hint);
 }
+
+/** Two runs that had to be alike were not; `what` says which, and in what. */
+export function carriedOver(what: string, cause?: unknown): ExploreError {
+  return new ExploreError(
+    "nondeterministic",
+    `Two runs ${what}`,
+    "Look for what is carried over from run to run: a module variable, the host's clock, Math.random.",
+    { cause },
+  );
+}

@@ -35,11 +35,13 @@ export interface ExploreFinding {
   readonly record?: number;
 }
 
+/** A finding before it is known by which schedule. */
+export type FoundInRun = Omit<ExploreFinding, "schedule">;
+
 /** Keeps the shortest example of each distinct thing. */
 export class FindingSet {
   readonly #most: number;
-  readonly #found = new Map<string, ExploreFinding>();
-  readonly #moves = new Map<string, number>();
+  readonly #found = new Map<string, { readonly finding: ExploreFinding; readonly moves: number }>();
 
   /** Keeps at most that many. */
   constructor(most: number) {
@@ -52,19 +54,18 @@ export class FindingSet {
   }
 
   /** Adds one; a message that differs in its numbers alone is the same thing. */
-  add(finding: Omit<ExploreFinding, "schedule">, schedule: Schedule): void {
-    const key = `${finding.kind} ${finding.message.replace(/\d[\d.,\s]*/g, "#")}`;
-    const moves = this.#moves.get(key);
-    if (moves === undefined ? this.#found.size >= this.#most : moves <= schedule.length) return;
-    this.#found.set(key, { ...finding, schedule: formatSchedule(schedule) });
-    this.#moves.set(key, schedule.length);
+  add(found: FoundInRun, schedule: Schedule): void {
+    const key = `${found.kind} ${found.message.replace(/\d[\d.,\s]*/g, "#")}`;
+    const moves = schedule.length;
+    const known = this.#found.get(key);
+    if (known === undefined ? this.#found.size >= this.#most : known.moves <= moves) return;
+    this.#found.set(key, { finding: { ...found, schedule: formatSchedule(schedule) }, moves });
   }
 
   /** All of them, fewest moves first. */
   list(): readonly ExploreFinding[] {
-    const rank = [...this.#found.entries()].map(
-      ([key, finding]) => [this.#moves.get(key) ?? 0, finding] as const,
-    );
-    return rank.sort(([one], [other]) => one - other).map(([, finding]) => finding);
+    return [...this.#found.values()]
+      .sort((one, other) => one.moves - other.moves)
+      .map(({ finding }) => finding);
   }
 }

@@ -1,9 +1,6 @@
 import type { ExploreCase } from "./case.js";
-import type { ExploreFinding, FindingKind } from "./finding.js";
+import type { FoundInRun } from "./finding.js";
 import type { RunOutcome, World } from "./world.js";
-
-/** A finding before it is known by which schedule. */
-export type FoundInRun = Omit<ExploreFinding, "schedule">;
 
 /** Judges the run that a world has just made. */
 export function judgeRun(
@@ -17,16 +14,16 @@ export function judgeRun(
   const found: FoundInRun[] = [];
   if (fault !== undefined) {
     found.push({
-      kind: faultKind(fault.message),
+      kind: recorder.faultKind ?? "fault",
       name,
       value,
       message: fault.message,
       point: recorder.log.count,
     });
   } else {
-    for (const { message, record } of check(trace)) {
-      // A law that has much to say ends so; it is no finding of its own.
-      if (/^and \d+ more/.test(message)) continue;
+    for (const { message, record, more } of check(trace)) {
+      // How a law ends that has much to say is no finding of its own.
+      if (more !== undefined) continue;
       found.push({ kind: "law", name, value, message, ...(record !== undefined && { record }) });
     }
   }
@@ -38,11 +35,4 @@ export function judgeRun(
     found.push({ kind: "masked", name, value, message });
   }
   return found;
-}
-
-function faultKind(message: string): FindingKind {
-  if (message.startsWith("deadlock")) return "deadlock";
-  return message.startsWith("livelock") || message.startsWith("the program never ends")
-    ? "livelock"
-    : "fault";
 }

@@ -1,4 +1,5 @@
 import { ExploreError } from "./explore-error.js";
+import { isSameSearch } from "./merge.js";
 import type { RandomLimits } from "./random-search.js";
 import type { ExploreReport, UnitReport } from "./report.js";
 import type { SearchLimits } from "./search.js";
@@ -121,15 +122,11 @@ export class Ledger {
   }
 }
 
-function checkSame(plan: SearchPlan, resume: ExploreReport): void {
-  const isSame =
-    plan.search === resume.search &&
-    plan.units.length === resume.planned.length &&
-    plan.units.every(({ id }, place) => resume.planned[place] === id);
-  if (isSame) return;
+function checkSame({ search, units }: SearchPlan, resume: ExploreReport): void {
+  if (isSameSearch({ search, planned: units.map(({ id }) => id) }, resume)) return;
   throw new ExploreError(
     "report-mismatch",
-    `The report is of the search ${resume.search} with ${resume.planned.length} units, this is ${plan.search} with ${plan.units.length}`,
+    `The report is of the search ${resume.search} with ${resume.planned.length} units, this is ${search} with ${units.length}`,
     "Resume with the release, the laws, the targets and the limits that the report was made with.",
   );
 }

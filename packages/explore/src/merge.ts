@@ -44,12 +44,20 @@ export function sameResult(one: ExploreReport, other: ExploreReport): boolean {
   return JSON.stringify({ ...one, seconds: 0 }) === JSON.stringify({ ...other, seconds: 0 });
 }
 
-function checkSameSearch(one: ExploreReport, other: ExploreReport): void {
-  const isSame =
+/** Whether two are laid out alike, and their units can be put together. */
+export function isSameSearch(
+  one: Pick<ExploreReport, "search" | "planned">,
+  other: Pick<ExploreReport, "search" | "planned">,
+): boolean {
+  return (
     one.search === other.search &&
     one.planned.length === other.planned.length &&
-    one.planned.every((id, place) => other.planned[place] === id);
-  if (isSame) return;
+    one.planned.every((id, place) => other.planned[place] === id)
+  );
+}
+
+function checkSameSearch(one: ExploreReport, other: ExploreReport): void {
+  if (isSameSearch(one, other)) return;
   throw new ExploreError(
     "report-mismatch",
     `One report is of the search ${one.search} with ${one.planned.length} units, another of ${other.search} with ${other.planned.length}`,

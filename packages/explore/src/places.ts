@@ -25,10 +25,15 @@ export function movePlaces(
   schedule: Schedule,
 ): readonly MovePlace[] {
   world.run(subject.program, schedule);
-  const { log, heldTicks } = world.recorder;
-  const slackTicks = world.target.slackTicks - heldTicks;
+  return placesOfRun(world, schedule.at(-1)?.point ?? 0);
+}
+
+/** The places from a point on, in the run that a world has just made. */
+export function placesOfRun({ recorder, target }: World, first: number): readonly MovePlace[] {
+  const { log, heldTicks } = recorder;
+  const slackTicks = target.slackTicks - heldTicks;
   const places: MovePlace[] = [];
-  for (let point = schedule.at(-1)?.point ?? 0; point < log.count; point += 1) {
+  for (let point = first; point < log.count; point += 1) {
     const moves = possibleMoves(log, point, slackTicks);
     if (moves.length > 0) places.push({ point, moves });
   }

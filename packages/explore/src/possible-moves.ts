@@ -34,10 +34,6 @@ export function crossedBy(log: RunLog, point: number, now: number, until: number
 
 /** The move before a point that lasts until this time. */
 export function moveUntil(log: RunLog, point: number, until: number): Move | undefined {
-  for (const offset of [0, -1, 1] as const) {
-    for (const [number, event] of logEvents.entries()) {
-      if (log.eventAt(point, number) + offset === until) return { point, event, offset };
-    }
-  }
-  return undefined;
+  const moves = possibleMoves(log, point, Number.POSITIVE_INFINITY);
+  return moves.find((move) => endOfMove(log, move) === until);
 }

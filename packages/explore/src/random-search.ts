@@ -2,8 +2,7 @@ import { SimRandom } from "@escapement/board-sim";
 import type { ExploreCase } from "./case.js";
 import { type ExploreFinding, FindingSet } from "./finding.js";
 import { judgeRun } from "./judge-run.js";
-import { possibleMoves } from "./possible-moves.js";
-import type { RunLog } from "./run-log.js";
+import { type MovePlace, placesOfRun } from "./places.js";
 import { formatSchedule, type Move, type Schedule } from "./schedule.js";
 import type { SearchLimits } from "./search.js";
 import { shrinkSchedule } from "./shrink.js";
@@ -97,23 +96,11 @@ function drawMove(
   draws: SimRandom,
   from: number,
 ): Move | undefined {
-  const { log, heldTicks } = world.recorder;
-  const slack = world.target.slackTicks - heldTicks;
   const last = schedule[schedule.length - 1];
-  const first = Math.max(from, last === undefined ? 0 : last.point + 1);
-  const points = placesOf(log, first, slack);
-  if (points.length === 0) return undefined;
-  const point = (kind === "pct" ? points[0] : points[draws.below(points.length)]) ?? first;
-  const moves = possibleMoves(log, point, slack);
+  const places = placesOfRun(world, Math.max(from, last === undefined ? 0 : last.point + 1));
+  if (places.length === 0) return undefined;
+  const { moves } = places[kind === "pct" ? 0 : draws.below(places.length)] as MovePlace;
   return moves[draws.below(moves.length)];
-}
-
-function placesOf(log: RunLog, first: number, slack: number): number[] {
-  const points: number[] = [];
-  for (let point = first; point < log.count; point += 1) {
-    if (possibleMoves(log, point, slack).length > 0) points.push(point);
-  }
-  return points;
 }
 
 function seedOf(seed: number, name: string): number {

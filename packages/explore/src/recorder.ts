@@ -57,6 +57,7 @@ export class Recorder {
   #maskedSince = -1;
   #auditFrom = 0;
   #fault: Error | undefined;
+  #faultKind: "deadlock" | "livelock" | undefined;
 
   constructor(pointsMax: number, slackTicks: number) {
     this.#pointsMax = pointsMax;
@@ -75,6 +76,7 @@ export class Recorder {
     this.#maskedSince = -1;
     this.#auditFrom = auditFrom;
     this.#fault = undefined;
+    this.#faultKind = undefined;
     this.log.count = 0;
     this.heldTicks = 0;
     this.maskedMax = 0;
@@ -91,6 +93,11 @@ export class Recorder {
   /** Why the run was ended before its time, if it was. */
   get fault(): Error | undefined {
     return this.#fault;
+  }
+
+  /** What sort of fault, where it is the program's. */
+  get faultKind(): "deadlock" | "livelock" | undefined {
+    return this.#faultKind;
   }
 
   /** Whether all moves of the schedule were carried out. */
@@ -163,6 +170,7 @@ export class Recorder {
     const { clock, controller, shape } = this.#chip as SimChip;
     const waited = this.#waitedTicks[level] ?? 0;
     if (waited > LAPS_MAX * 2 ** Math.min(shape.counterBits, WIDEST_LAP_BITS)) {
+      this.#faultKind = "deadlock";
       const masked = controller.masked ? ", with interrupts masked," : "";
       this.#fail(
         new BoardError(
@@ -209,6 +217,7 @@ export class Recorder {
   }
 
   #endless(): never {
+    this.#faultKind = "livelock";
     return this.#fail(
       new BoardError(
         "board-fault",

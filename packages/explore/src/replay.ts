@@ -1,7 +1,8 @@
 import type { SimProbe, simAccess } from "@escapement/board-sim";
 import type { RunActivity, Trace } from "@escapement/scenario";
 import type { ExploreCase } from "./case.js";
-import { type FoundInRun, judgeRun } from "./judge-run.js";
+import type { FoundInRun } from "./finding.js";
+import { judgeRun } from "./judge-run.js";
 import type { Recorder } from "./recorder.js";
 import { pointKind } from "./run-log.js";
 import { formatSchedule, type Move, type Schedule } from "./schedule.js";

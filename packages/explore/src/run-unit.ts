@@ -1,5 +1,5 @@
 import type { ExploreCase } from "./case.js";
-import { ExploreError } from "./explore-error.js";
+import { carriedOver, ExploreError } from "./explore-error.js";
 import { type RandomLimits, randomSearch } from "./random-search.js";
 import type { UnitReport } from "./report.js";
 import { CaseSearch, type SearchCoverage, type SearchLimits, type SearchResult } from "./search.js";
@@ -42,11 +42,12 @@ export function runUnit(
     if (job === undefined || subject === undefined) throw strange(unit);
     const world = new World(job.target, options.limits.pointsMax);
     const plain = plainRun(world, subject);
+    const points = world.recorder.log.count;
     const { coverage, findings } =
       options.random === undefined
         ? new CaseSearch(world, subject, options.limits, unit.part, options.onRun).run()
-        : drawn(world, subject, options, options.random);
-    if (plainRun(world, subject) !== plain) throw carriedOver(unit, "the plain run changed");
+        : drawn(world, subject, points, options, options.random);
+    if (plainRun(world, subject) !== plain) throw changed(unit, "the plain run changed");
     return { ...told, coverage, findings };
   } catch (error) {
     const { code, message, hint } = unitError(unit, error);
@@ -63,11 +64,10 @@ function plainRun(world: World, subject: ExploreCase): number {
 function drawn(
   world: World,
   subject: ExploreCase,
+  points: number,
   { limits, onRun }: UnitOptions,
   random: RandomLimits,
 ): SearchResult {
-  world.run(subject.program, []);
-  const points = world.recorder.log.count;
   const { coverage, findings } = randomSearch(world, subject, limits, random, onRun);
   const { distinct, runs } = coverage;
   return { coverage: { ...noCoverage, points, schedules: distinct, runs, bound: 0 }, findings };
@@ -77,7 +77,7 @@ function drawn(
 function unitError(unit: ExploreUnit, error: unknown): ExploreError {
   if (error instanceof ExploreError && error.code === "schedule-mismatch") {
     // The search makes only moves that the run before allowed.
-    return carriedOver(unit, error.message, error);
+    return changed(unit, error.message, error);
   }
   if (error instanceof ExploreError) return error;
   return new ExploreError(
@@ -88,13 +88,8 @@ function unitError(unit: ExploreUnit, error: unknown): ExploreError {
   );
 }
 
-function carriedOver({ id }: ExploreUnit, why: string, cause?: unknown): ExploreError {
-  return new ExploreError(
-    "nondeterministic",
-    `Two runs of ${id} that had to be alike were not: ${why}`,
-    "Look for what is carried over from run to run: a module variable, the host's clock, Math.random.",
-    { cause },
-  );
+function changed({ id }: ExploreUnit, why: string, cause?: unknown): ExploreError {
+  return carriedOver(`of ${id} that had to be alike were not: ${why}`, cause);
 }
 
 function strange({ id }: ExploreUnit): ExploreError {

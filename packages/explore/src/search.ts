@@ -1,6 +1,6 @@
 import type { ExploreCase } from "./case.js";
-import { ExploreError } from "./explore-error.js";
-import { type ExploreFinding, type FindingKind, FindingSet } from "./finding.js";
+import { carriedOver } from "./explore-error.js";
+import { type ExploreFinding, type FindingKind, FindingSet, type FoundInRun } from "./finding.js";
 import { Footprint } from "./footprint.js";
 import { isIndependent, type MadeMove } from "./independence.js";
 import { judgeRun } from "./judge-run.js";
@@ -187,7 +187,11 @@ export class CaseSearch {
     const outcome = this.#world.run(this.#case.program, schedule, auditFrom);
     this.#runs += 1;
     if (schedule.length === 0) this.#points = recorder.log.count;
-    else if (recorder.prefixHash !== expectedHash) throw this.#nondeterministic(schedule);
+    else if (recorder.prefixHash !== expectedHash) {
+      throw carriedOver(
+        `of ${this.#case.name} that had to be alike up to the last move of ${formatSchedule(schedule)} were not`,
+      );
+    }
     this.#maskedPoints = Math.max(this.#maskedPoints, recorder.maskedMax);
     const found = judgeRun(this.#world, this.#case, outcome, this.#limits.maskedMax).filter(
       ({ kind }) => this.#looksFor(kind),
@@ -201,7 +205,7 @@ export class CaseSearch {
     return this.#limits.kinds?.includes(kind) ?? true;
   }
 
-  #add(finding: Omit<ExploreFinding, "schedule">, schedule: Schedule): void {
+  #add(finding: FoundInRun, schedule: Schedule): void {
     this.#findings.add(finding, schedule);
     if (this.#limits.stopAtFirst) throw new Stopped();
   }
@@ -294,13 +298,5 @@ export class CaseSearch {
       ...schedule,
       event,
     ]);
-  }
-
-  #nondeterministic(schedule: Schedule): ExploreError {
-    return new ExploreError(
-      "nondeterministic",
-      `Two runs of ${this.#case.name} that had to be alike up to the last move of ${formatSchedule(schedule)} were not`,
-      "Look for what is carried over from run to run: a module variable, the host's clock, Math.random.",
-    );
   }
 }

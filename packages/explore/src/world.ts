@@ -21,8 +21,8 @@ import { formatSchedule, type Schedule } from "./schedule.js";
 import { SHARED_CELLS, SharedObjects } from "./shared-objects.js";
 import type { ExploreBoot, ExploreTarget } from "./target.js";
 
-/** Operations in one run before it is given up; the limit of points comes first, mostly. */
-const STEPS_MAX = 1_000_000;
+/** Points of a run whose search has no limit of its own: more would fill the memory. */
+const POINTS_MAX = 2 ** 24;
 
 /** How late a handler may be on a processor of no cost, besides the slack: the running tick. */
 const LATE_TICKS = 1;
@@ -107,7 +107,7 @@ export class World {
   /** Puts nothing up yet, but for a look at what the target can do. */
   constructor(target: ExploreTarget, pointsMax: number) {
     this.target = target;
-    this.recorder = new Recorder(pointsMax, target.slackTicks);
+    this.recorder = new Recorder(Math.min(pointsMax, POINTS_MAX), target.slackTicks);
     const { chip, port } = target.profile;
     this.#shape = chipShape({
       ...chip,
@@ -167,7 +167,8 @@ export class World {
       program,
       driver: boot.driver,
       machine,
-      stepLimit: STEPS_MAX,
+      // Every operation is a point or more, and these are limited.
+      stepLimit: Number.POSITIVE_INFINITY,
       validated: true,
     });
     watch?.begin(chip, boot, run);

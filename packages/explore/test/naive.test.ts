@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { laws } from "@escapement/conformance";
+import { findLaw } from "@escapement/conformance";
 import { describe, expect, it } from "vitest";
 import naive from "../examples/naive-hal.mjs";
 import {
@@ -17,8 +17,7 @@ const POINTS_MAX = 20_000;
 
 /** The shortest example of each kind of finding under a law. */
 function findingsOf(id: string): ExploreFinding[] {
-  const law = laws.find((each) => each.id === id);
-  if (law === undefined) throw new Error(`no law ${id}`);
+  const law = findLaw(id);
   const world = new World(naive, POINTS_MAX);
   const shortest = new Map<string, ExploreFinding>();
   for (const subject of lawCases(law, naive)) {
@@ -36,8 +35,8 @@ function findingsOf(id: string): ExploreFinding[] {
 
 /** The run of a finding, drawn. */
 function drawn(finding: ExploreFinding): string {
-  const law = laws.find((each) => each.id === finding.name);
-  const subject = law && lawCases(law, naive).find(({ value }) => value === finding.value);
+  const law = findLaw(finding.name);
+  const subject = lawCases(law, naive).find(({ value }) => value === finding.value);
   if (subject === undefined) throw new Error(`no case ${finding.value} of ${finding.name}`);
   const shown = replay(new World(naive, POINTS_MAX), subject, parseSchedule(finding.schedule));
   return terminalTimeline(shown, { finding }).join("\n");

@@ -1,4 +1,4 @@
-import { laws } from "@escapement/conformance";
+import { findLaw } from "@escapement/conformance";
 import { program } from "@escapement/scenario";
 import { describe, expect, it } from "vitest";
 import naive from "../examples/naive-hal.mjs";
@@ -110,7 +110,7 @@ describe("a search", () => {
   });
 
   it("finds in the parts of a case, together, what it finds in the whole", () => {
-    const subject = lawCases(lawOf("READ-01"), naive)[1];
+    const subject = lawCases(findLaw("READ-01"), naive)[1];
     if (subject === undefined) throw new Error("no case");
     const part = (index: number, of: number) =>
       new CaseSearch(new World(naive, 20_000), subject, testLimits, { index, count: of }).run();
@@ -237,7 +237,7 @@ describe("beyond the bound", () => {
   it.each(["random", "pct"] as const)(
     "%s search finds the torn read and shrinks it to one move",
     (kind) => {
-      const subject = lawCases(lawOf("READ-01"), naive)[1];
+      const subject = lawCases(findLaw("READ-01"), naive)[1];
       if (subject === undefined) throw new Error("no case");
       const search = () =>
         randomSearch(new World(naive, 20_000), subject, testLimits, { kind, ...random });
@@ -250,7 +250,7 @@ describe("beyond the bound", () => {
   );
 
   it("shrinking leaves out what is not needed, and prefers the plain event", () => {
-    const subject = lawCases(lawOf("READ-01"), naive)[1];
+    const subject = lawCases(findLaw("READ-01"), naive)[1];
     const world = new World(naive, 20_000);
     if (subject === undefined) throw new Error("no case");
     const long = parseSchedule("e1:3w-.6w+");
@@ -263,7 +263,7 @@ describe("beyond the bound", () => {
 describe("a schedule", () => {
   it("replays: the same text gives the same run, point by point", () => {
     const target = halTarget({ profile: "avr16" });
-    const [subject] = lawCases(lawOf("STOP-10"), target);
+    const [subject] = lawCases(findLaw("STOP-10"), target);
     if (subject === undefined) throw new Error("no case");
     const once = replay(new World(target, 20_000), subject, []);
     const twice = replay(new World(target, 20_000), subject, []);
@@ -287,9 +287,3 @@ describe("a schedule", () => {
     expect(driverTable({}).capacity).toBe(4);
   });
 });
-
-function lawOf(id: string): (typeof laws)[number] {
-  const found = laws.find((each) => each.id === id);
-  if (found === undefined) throw new Error(`no law ${id}`);
-  return found;
-}

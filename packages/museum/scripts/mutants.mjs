@@ -23,6 +23,7 @@ import {
   museum,
   plainBackend,
   searchBackend,
+  survivorsOf,
 } from "../dist/index.js";
 
 const WORKERS = 2;
@@ -77,9 +78,10 @@ async function main() {
     [plainBackend(), searchBackend(), firmwareBackend(gathered)],
     { onRow: tellRow },
   );
+  const survivors = firmwareSurvivors(gathered, bugImages);
   const faults = [
     ...faultsOf(matrix, keptLaws),
-    ...firmwareSurvivors(gathered, bugImages).map(
+    ...survivors.map(
       ({ name, owner }) => `the firmware's ${name} survives ${owner}, the law that owns it there`,
     ),
   ];
@@ -94,8 +96,8 @@ async function main() {
     }
   }
   for (const fault of faults) console.error(fault);
-  const killed = matrix.rows.filter((row) => killersOf(row).includes(row.owner)).length;
-  const images = bugImages.length - firmwareSurvivors(gathered, bugImages).length;
+  const killed = matrix.rows.length - survivorsOf(matrix).length;
+  const images = bugImages.length - survivors.length;
   console.log(
     `TypeScript: ${killed} of ${matrix.rows.length} bugs killed by the law that owns them`,
   );

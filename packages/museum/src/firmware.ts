@@ -5,7 +5,14 @@ import {
   type SweepFinding,
   sweepUno,
 } from "@escapement/board-uno";
-import { type LawId, lawEnv, laws, runConformance, type Verdict } from "@escapement/conformance";
+import {
+  findLaw,
+  type LawId,
+  lawEnv,
+  laws,
+  runConformance,
+  type Verdict,
+} from "@escapement/conformance";
 import { type FirmwareBug, findFirmwareBug, unoImage } from "@escapement/firmware";
 import type { KillBackend } from "./matrix.js";
 
@@ -48,16 +55,15 @@ export async function killFirmware(name: string): Promise<FirmwareKills> {
 }
 
 /** The first placement of the timer's events under the owner by which an image's bug shows. */
-export async function sweepForBug(bug: FirmwareBug): Promise<SweepFinding | undefined> {
+async function sweepForBug(bug: FirmwareBug): Promise<SweepFinding | undefined> {
   const image = unoImage({ bug: bug.name });
   const target = { hex: image.hex, symbols: image, slackTicks: SLACK_TICKS };
   const env = lawEnv(await describeSweep(target));
-  const law = laws.find(({ id }) => id === bug.owner);
-  if (law === undefined) return undefined;
+  const law = findLaw(bug.owner);
   const swept: SweepCase = {
     name: law.id,
     program: law.program(env),
-    check: (...[trace, , part]: Parameters<SweepCase["check"]>) => law.check(trace, env, part),
+    check: (trace, _description, part) => law.check(trace, env, part),
   };
   const { cases } = await sweepUno([swept], { ...target, stopAfter: 1 });
   return cases[0]?.findings[0];

@@ -12,14 +12,7 @@ export type {
 export { applyPatches, isHalBug } from "./bug.js";
 export { type BugBoardOptions, type BugParts, bugParts, makeBugBoard } from "./bug-board.js";
 export { keptLaws } from "./kept-laws.js";
-export {
-  type CodeSpot,
-  type FirmwareImageRow,
-  type FirmwarePage,
-  type FirmwarePlacement,
-  killJson,
-  killPage,
-} from "./kill-page.js";
+export { type FirmwarePage, killJson, killPage } from "./kill-page.js";
 export {
   faultsOf,
   type KillBackend,

@@ -1,4 +1,6 @@
+import type { SweepFinding } from "@escapement/board-uno";
 import type { LawId } from "@escapement/conformance";
+import type { FirmwareBug } from "@escapement/firmware";
 import type { MuseumBug } from "./bug.js";
 import { type KillMatrix, killersOf, lawsWithoutKill } from "./matrix.js";
 
@@ -10,38 +12,10 @@ const IDS_MAX = 12;
 
 /** What a page tells of the firmware's images. */
 export interface FirmwarePage {
-  /** The images: their names, the law that owns each, and where the bug is. */
-  readonly images: readonly FirmwareImageRow[];
-  /** The placements that show those which a plain run does not. */
-  readonly placements: ReadonlyMap<string, FirmwarePlacement>;
-}
-
-/** An image, as the page tells it. */
-export interface FirmwareImageRow {
-  /** The image's name. */
-  readonly name: string;
-  /** The law that owns its bug. */
-  readonly owner: string;
-  /** The source that holds the bug. */
-  readonly file: string;
-  /** The function that holds it. */
-  readonly function: string;
-}
-
-/** What shows a bug that a plain run does not. */
-export interface FirmwarePlacement {
-  /** The schedule of the sweep. */
-  readonly schedule: string;
-  /** The function and source line that the event is placed before. */
-  readonly place?: CodeSpot;
-}
-
-/** A place in the firmware's sources. */
-export interface CodeSpot {
-  /** The C function. */
-  readonly function?: string;
-  /** File and line. */
-  readonly source?: string;
+  /** The images. */
+  readonly images: readonly FirmwareBug[];
+  /** The placements that show those which a plain run does not, by the image's name. */
+  readonly placements: ReadonlyMap<string, Pick<SweepFinding, "schedule" | "place">>;
 }
 
 /**
@@ -58,13 +32,12 @@ export function killPage(
   const killed = matrix.backends.map((name) => `killed by (${name})`);
   const head = ["bug", "on", "owner", "shortest schedule", ...killed];
   const byName = new Map(bugs.map((bug) => [bug.name, bug]));
-  const rows = matrix.rows.map((row) => [
-    `\`${row.bug}\` ${byName.get(row.bug)?.title ?? ""}`,
-    byName.get(row.bug)?.profile ?? "",
-    row.owner,
-    scheduleOf(byName.get(row.bug)),
-    ...places.map((place) => idsOf(killersOf(row, place), row.owner)),
-  ]);
+  const rows = matrix.rows.map((row) => {
+    const bug = byName.get(row.bug);
+    const killers = places.map((place) => idsOf(killersOf(row, place), row.owner));
+    const named = `\`${row.bug}\` ${bug?.title ?? ""}`;
+    return [named, bug?.profile ?? "", row.owner, scheduleOf(bug), ...killers];
+  });
   return [
     "# What kills what",
     "",

@@ -1,4 +1,4 @@
-import { type Law, type LawId, laws } from "@escapement/conformance";
+import { findLaw } from "@escapement/conformance";
 import {
   CaseSearch,
   type ExploreFinding,
@@ -16,8 +16,6 @@ import type { KillBackend } from "./matrix.js";
 export interface BugSearchOptions {
   /** Moves at most; default 2. */
   readonly bound?: number;
-  /** The law; default the one that owns the bug. */
-  readonly law?: LawId;
 }
 
 /** What a search for a bug came to. */
@@ -62,16 +60,15 @@ export function controlTarget(bug: BugStory): ExploreTarget {
 }
 
 /**
- * Searches a law's cases on a target, all of them with no move, then with one, then with two, until
- * something is wrong: so the schedule that it finds has the fewest moves.
+ * Searches the cases of the law that owns a bug on a target, all of them with no move, then with one,
+ * then with two, until something is wrong: so the schedule that it finds has the fewest moves.
  */
 export function searchForBug(
   target: ExploreTarget,
   bug: BugStory,
   options: BugSearchOptions = {},
 ): BugSearch {
-  const law = lawOf(options.law ?? bug.owner);
-  const cases = lawCases(law, target);
+  const cases = lawCases(findLaw(bug.owner), target);
   const most = options.bound ?? 2;
   const world = new World(target, bugLimits.pointsMax);
   let schedules = 0;
@@ -88,12 +85,6 @@ export function searchForBug(
     }
   }
   return { cases: cases.length, schedules, pruned };
-}
-
-function lawOf(id: LawId): Law {
-  const found = laws.find((law) => law.id === id);
-  if (found === undefined) throw new RangeError(`no law ${id}`);
-  return found;
 }
 
 /** The search as a backend of the kill matrix: the owner alone, with up to two moves. */

@@ -8,14 +8,14 @@ const CALLS_MAX = 3_000_000;
  * A port that gives up when it is called without end: a bug may hang its board, and in virtual time
  * nothing else would notice. Every call from then on throws `board-hung`.
  */
-export function watched(port: TimerPort, callsMax = CALLS_MAX): TimerPort {
-  let left = callsMax;
+export function watched(port: TimerPort): TimerPort {
+  let left = CALLS_MAX;
   const count = (): void => {
     left -= 1;
     if (left >= 0) return;
     throw new MuseumError(
       "board-hung",
-      `The bug made more than ${callsMax} calls of its port without coming to an end`,
+      `The bug made more than ${CALLS_MAX} calls of its port without coming to an end`,
       "Nothing to do; this is what the bug does.",
     );
   };

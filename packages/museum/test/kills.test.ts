@@ -1,5 +1,5 @@
 import { simProfiles } from "@escapement/board-sim";
-import { laws, runConformance } from "@escapement/conformance";
+import { findLaw, runConformance } from "@escapement/conformance";
 import {
   type ExploreCase,
   type ExploreTarget,
@@ -26,8 +26,7 @@ const searched = museum.filter(({ schedule }) => schedule !== "");
 
 /** The case in which a bug shows, on a target. */
 function caseOf(bug: MuseumBug, target: ExploreTarget): ExploreCase {
-  const law = laws.find(({ id }) => id === bug.owner);
-  const found = law && lawCases(law, target).find(({ value }) => value === bug.value);
+  const found = lawCases(findLaw(bug.owner), target).find(({ value }) => value === bug.value);
   return found ?? expect.fail(`${bug.owner} has no case ${bug.value} on ${target.name}`);
 }
 

@@ -1,22 +1,9 @@
 import ts from "typescript";
 import { coreFolder } from "./core-sources.js";
 
-const options: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  lib: ["lib.es2023.d.ts"],
-  types: [],
-  strict: true,
-  noUncheckedIndexedAccess: true,
-  exactOptionalPropertyTypes: true,
-  noImplicitOverride: true,
-  noFallthroughCasesInSwitch: true,
-  verbatimModuleSyntax: true,
-  isolatedModules: true,
-  skipLibCheck: true,
-  noEmit: true,
-};
+const { config } = ts.readConfigFile(`${coreFolder}../tsconfig.build.json`, ts.sys.readFile);
+/** As the HAL itself is compiled. */
+const { options } = ts.parseJsonConfigFileContent(config, ts.sys, `${coreFolder}..`);
 
 /** A compiler for the HAL's sources with some of them replaced; what is not replaced is parsed once. */
 export class CoreCompiler {

@@ -1,5 +1,5 @@
 import type { Law } from "@escapement/conformance";
-import { paragraphs, plain, table } from "../site/markdown.js";
+import { paragraphs, plain, table, widePage } from "../site/markdown.js";
 import type { Page } from "../site/page.js";
 import { verdictMark } from "./law-page.js";
 import type { SuiteRun } from "./run-suite.js";
@@ -52,7 +52,7 @@ here are those of the boards that need no hardware, judged when this site was bu
     "A law is skipped where the board lacks a capability that it needs; its page names it.",
     ...groups,
   );
-  return { path: "laws/index.md", text: `---\naside: false\npageClass: wide\n---\n\n${text}` };
+  return { path: "laws/index.md", text: widePage(text) };
 }
 
 function row(law: Law, run: SuiteRun): string[] {

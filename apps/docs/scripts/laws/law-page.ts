@@ -9,7 +9,15 @@ import {
   timelineSvg,
   type Verdict,
 } from "@escapement/conformance";
-import { code, paragraphs, plain, prose, table } from "../site/markdown.js";
+import {
+  code,
+  paragraphs,
+  plain,
+  prose,
+  table,
+  timelineFigure,
+  widePage,
+} from "../site/markdown.js";
 import type { Page } from "../site/page.js";
 import type { SuiteRun } from "./run-suite.js";
 
@@ -66,7 +74,7 @@ export function lawPage(law: Law, context: LawPageContext): Page {
     "Every board is judged again whenever this site is built. To judge yours:",
     code("sh", `npx escapement conform <board> --only ${law.id}`),
   );
-  return { path: `laws/${law.id}.md`, text: `---\naside: false\npageClass: wide\n---\n\n${text}` };
+  return { path: `laws/${law.id}.md`, text: widePage(text) };
 }
 
 function factsTable(law: Law, { capabilities }: LawPageContext): string {
@@ -91,12 +99,7 @@ function drawing(law: Law, { run }: LawPageContext): string {
     count === 1
       ? ""
       : `, iteration ${number} of ${count} of its sweep, with the variable at ${value}`;
-  // The drawing scrolls in its own box where the page is narrow, so the box can be focused.
-  return [
-    `<figure class="timeline"><div class="timeline-box" tabindex="0" role="group" aria-label="Timeline of ${law.id}">`,
-    svg.replace(/\n\s*\n/g, "\n"),
-    `</div><figcaption>A run on ${board}${which}.</figcaption></figure>`,
-  ].join("\n");
+  return timelineFigure(law.id, svg, `A run on ${board}${which}.`);
 }
 
 function resultOf(report: BoardReport, law: Law): LawResult {

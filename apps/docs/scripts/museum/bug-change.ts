@@ -1,13 +1,9 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { applyPatches, isHalBug, type MuseumBug } from "@escapement/museum";
 import ts from "typescript";
+import { sourcesOf, visit } from "../errors/sources.js";
 import { code } from "../site/markdown.js";
 import { readSource } from "../site/page.js";
-import { workspace } from "../site/paths.js";
 import { lineDiff } from "./line-diff.js";
-
-const folder = "packages/museum/src/bugs";
 
 /** The change that brings a bug back: a diff of the HAL's sources, or what is done to the port or the chip. */
 export function changeBlock(bug: MuseumBug): string {
@@ -28,24 +24,18 @@ let known: ReadonlyMap<string, string> | undefined;
 function changeSources(): ReadonlyMap<string, string> {
   if (known !== undefined) return known;
   const found = new Map<string, string>();
-  for (const file of readdirSync(join(workspace, folder))) {
-    const path = `${folder}/${file}`;
-    const source = ts.createSourceFile(path, readSource(path), ts.ScriptTarget.Latest, true);
-    visit(source, found);
+  for (const file of sourcesOf("museum")) {
+    visit(file, (node) => {
+      if (!ts.isObjectLiteralExpression(node)) return;
+      const name = memberOf(node, "name");
+      const change = memberOf(node, "change");
+      if (name !== undefined && change !== undefined && ts.isStringLiteral(name)) {
+        found.set(name.text, outdented(change));
+      }
+    });
   }
   known = found;
   return found;
-}
-
-function visit(node: ts.Node, found: Map<string, string>): void {
-  if (ts.isObjectLiteralExpression(node)) {
-    const name = memberOf(node, "name");
-    const change = memberOf(node, "change");
-    if (name !== undefined && change !== undefined && ts.isStringLiteral(name)) {
-      found.set(name.text, outdented(change));
-    }
-  }
-  node.forEachChild((child) => visit(child, found));
 }
 
 function memberOf(node: ts.ObjectLiteralExpression, wanted: string): ts.Expression | undefined {

@@ -2,7 +2,7 @@ import { findLaw } from "@escapement/conformance";
 import { bugImages } from "@escapement/firmware";
 import { type MuseumBug, museum } from "@escapement/museum";
 import { seeds } from "../races/seeds.js";
-import { code, paragraphs, plain, table } from "../site/markdown.js";
+import { code, paragraphs, plain, table, timelineFigure, widePage } from "../site/markdown.js";
 import type { Page } from "../site/page.js";
 import { changeBlock } from "./bug-change.js";
 import { type BugRun, bugRun } from "./bug-run.js";
@@ -16,18 +16,18 @@ const parts: Readonly<Record<MuseumBug["part"], string>> = {
 
 /** A page for every bug of the museum, and the table of them. */
 export async function bugPages(): Promise<Page[]> {
-  const runs = new Map<string, BugRun>();
-  for (const bug of museum) runs.set(bug.name, await bugRun(bug));
-  return [indexPage(runs), ...museum.map((bug) => bugPage(bug, runs.get(bug.name) as BugRun))];
+  const pages: Page[] = [indexPage()];
+  for (const bug of museum) pages.push(bugPage(bug, await bugRun(bug)));
+  return pages;
 }
 
-function indexPage(runs: ReadonlyMap<string, BugRun>): Page {
-  const rows = museum.map(({ name, title, where, owner }) => [
+function indexPage(): Page {
+  const rows = museum.map(({ name, title, where, owner, schedule }) => [
     `[${name}](/bugs/${name})`,
     plain(title),
     plain(where),
     `[${owner}](/laws/${owner})`,
-    scheduleText(runs.get(name)),
+    schedule === "" ? "none" : `\`${schedule}\``,
   ]);
   const text = paragraphs(
     "# The museum of bugs",
@@ -41,15 +41,11 @@ have a story.`,
     table(["bug", "what", "where", "killed by", "schedule"], rows),
     "</div>",
   );
-  return { path: "bugs/index.md", text: `---\naside: false\npageClass: wide\n---\n\n${text}` };
-}
-
-function scheduleText(run: BugRun | undefined): string {
-  return run?.schedule === undefined ? "none" : `\`${run.schedule}\``;
+  return { path: "bugs/index.md", text: widePage(text) };
 }
 
 function bugPage(bug: MuseumBug, run: BugRun): Page {
-  const { name, title, owner, profile, happened } = bug;
+  const { name, title, owner, profile, happened, value, schedule } = bug;
   const seed = seeds.find((each) => each.bug === name);
   const text = paragraphs(
     `# ${name}: ${plain(title)}`,
@@ -58,7 +54,7 @@ function bugPage(bug: MuseumBug, run: BugRun): Page {
       ? ""
       : `Its story, to be watched and played with: [${seed.title}](/races/${seed.slug}).`,
     `<div class="facts">\n`,
-    factsTable(bug, run),
+    factsTable(bug),
     "</div>",
     "## The change",
     `What brings it back, in ${parts[bug.part]}:`,
@@ -67,7 +63,7 @@ function bugPage(bug: MuseumBug, run: BugRun): Page {
     drawing(bug, run),
     ...(run.played
       ? [
-          `<RacePlayer bug="${name}" law="${owner}" profile="${profile}" :value="${run.value}" schedule="${run.schedule}" waits />`,
+          `<RacePlayer bug="${name}" law="${owner}" profile="${profile}" :value="${value}" schedule="${schedule}" waits />`,
         ]
       : []),
     "## In a terminal",
@@ -75,10 +71,10 @@ function bugPage(bug: MuseumBug, run: BugRun): Page {
     "It searches for the shortest schedule that shows the bug, draws that run, and then searches the HAL as it is: 0 violations.",
     ...firmwareText(bug),
   );
-  return { path: `bugs/${name}.md`, text: `---\naside: false\npageClass: wide\n---\n\n${text}` };
+  return { path: `bugs/${name}.md`, text: widePage(text) };
 }
 
-function factsTable({ where, reference, owner, profile }: MuseumBug, run: BugRun): string {
+function factsTable({ where, reference, owner, profile, schedule, value }: MuseumBug): string {
   const { label, url } = reference;
   return table(
     ["", ""],
@@ -87,27 +83,22 @@ function factsTable({ where, reference, owner, profile }: MuseumBug, run: BugRun
       ["**Reference**", url === undefined ? plain(label) : `[${plain(label)}](${url})`],
       ["**Killed by**", `[${owner}](/laws/${owner}): ${plain(findLaw(owner).statement)}`],
       ["**Counter**", `\`${profile}\``],
-      [
-        "**Shortest schedule**",
-        run.schedule === undefined
-          ? "none; it takes a processor whose accesses take time, as those of the simulated board do"
-          : `${scheduleText(run)}${run.schedule === "e1:" ? ", the plain run" : ""}${sweepText(run)}`,
-      ],
+      ["**Shortest schedule**", scheduleText(schedule, value)],
     ],
   );
 }
 
-function sweepText({ value }: BugRun): string {
-  return value === 0 ? "" : `, with the sweep variable at ${value}`;
+function scheduleText(schedule: string, value: number): string {
+  if (schedule === "") {
+    return "none; it takes a processor whose accesses take time, as those of the simulated board do";
+  }
+  const plainRun = schedule === "e1:" ? ", the plain run" : "";
+  const sweep = value === 0 ? "" : `, with the sweep variable at ${value}`;
+  return `\`${schedule}\`${plainRun}${sweep}`;
 }
 
 function drawing({ name, owner, profile }: MuseumBug, { svg, message }: BugRun): string {
-  // The drawing scrolls in its own box where the page is narrow, so the box can be focused.
-  return [
-    `<figure class="timeline"><div class="timeline-box" tabindex="0" role="group" aria-label="Timeline of ${name}">`,
-    svg.replace(/\n\s*\n/g, "\n"),
-    `</div><figcaption>${owner} on ${profile}: ${plain(message)}</figcaption></figure>`,
-  ].join("\n");
+  return timelineFigure(name, svg, `${owner} on ${profile}: ${plain(message)}`);
 }
 
 function firmwareText({ firmware }: MuseumBug): string[] {

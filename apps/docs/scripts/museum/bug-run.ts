@@ -1,14 +1,9 @@
 import { findLaw, type Law, lawEnv, timelineSvg } from "@escapement/conformance";
 import { lawCases, parseSchedule, replay, replaySvg, World } from "@escapement/explore";
-import { bugTarget, type MuseumBug, makeBugBoard, searchForBug } from "@escapement/museum";
-
-/** Moves at most while a bug is looked for: all that have a schedule are found with one. */
-const BOUND = 1;
+import { bugLimits, bugTarget, type MuseumBug, makeBugBoard } from "@escapement/museum";
 
 /** Points at most in a run that the player shows: more would take it too long to hand over. */
 const PLAYED_MAX = 5_000;
-
-const POINTS_MAX = 60_000;
 
 /** How a bug is seen. */
 export interface BugRun {
@@ -16,35 +11,28 @@ export interface BugRun {
   readonly svg: string;
   /** What is violated there. */
   readonly message: string;
-  /** The shortest schedule; absent where only a processor that takes time shows the bug. */
-  readonly schedule?: string;
-  /** Value of the sweep variable. */
-  readonly value: number;
   /** Whether the player can show it. */
   readonly played: boolean;
 }
 
 /**
- * Looks for the shortest schedule with which a bug's law does not hold, and draws that run; where
- * there is none, the law's plain run on the simulated board.
+ * Draws the run of the bug's shortest schedule; where it has none, the law's plain run on the
+ * simulated board.
  *
- * @throws Error for a bug that its law does not see at all.
+ * @throws Error for a bug that its law does not see in that run.
  */
 export async function bugRun(bug: MuseumBug): Promise<BugRun> {
   const law = findLaw(bug.owner);
+  if (bug.schedule === "") return plainRun(bug, law);
   const target = await bugTarget(bug);
-  const { finding } = searchForBug(target, bug, { bound: BOUND });
-  const subject = lawCases(law, target).find(({ value }) => value === finding?.value);
-  if (finding === undefined || subject === undefined) return plainRun(bug, law);
-  const world = new World(target, POINTS_MAX);
-  const schedule = parseSchedule(finding.schedule);
-  const made = replay(world, subject, schedule, { auditAtEnd: true });
-  const title = `${law.id} with ${bug.name}`;
-  return {
-    svg: replaySvg(made, { title, style: false, finding, width: 880 }),
-    ...{ message: finding.message, schedule: finding.schedule, value: finding.value },
-    played: made.steps.length <= PLAYED_MAX,
-  };
+  const subject = lawCases(law, target).find(({ value }) => value === bug.value);
+  if (subject === undefined) throw new Error(`${law.id} has no case ${bug.value}`);
+  const world = new World(target, bugLimits.pointsMax);
+  const made = replay(world, subject, parseSchedule(bug.schedule), { auditAtEnd: true });
+  const [finding] = made.findings;
+  if (finding === undefined) throw unseen(bug, law);
+  const svg = replaySvg(made, { title: titleOf(bug, law), style: false, finding, width: 880 });
+  return { svg, message: finding.message, played: made.steps.length <= PLAYED_MAX };
 }
 
 async function plainRun(bug: MuseumBug, law: Law): Promise<BugRun> {
@@ -55,13 +43,21 @@ async function plainRun(bug: MuseumBug, law: Law): Promise<BugRun> {
     const trace = await board.run(law.program(env));
     const found = law.check(trace, env);
     const [first] = found;
-    if (first === undefined) throw new Error(`${law.id} does not see ${bug.name}`);
+    if (first === undefined) throw unseen(bug, law);
     const highlight = found.flatMap(({ record }) => (record === undefined ? [] : [record]));
     const view = { records: trace.records, frequencyHz: description.frequencyHz };
-    const title = `${law.id} with ${bug.name}`;
+    const title = titleOf(bug, law);
     const svg = timelineSvg(view, { title, highlight, style: false, width: 880 });
-    return { svg, message: first.message, value: 0, played: false };
+    return { svg, message: first.message, played: false };
   } finally {
     await board.close();
   }
+}
+
+function titleOf({ name }: MuseumBug, { id }: Law): string {
+  return `${id} with ${name}`;
+}
+
+function unseen({ name, schedule }: MuseumBug, { id }: Law): Error {
+  return new Error(`${id} does not see ${name} by ${schedule || "a plain run"}`);
 }

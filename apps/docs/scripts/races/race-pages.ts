@@ -1,6 +1,7 @@
+import { findLaw } from "@escapement/conformance";
 import { RaceEngine } from "../../races/race-engine.js";
 import { linkNames, type Targets } from "../site/links.js";
-import { paragraphs, plain, table } from "../site/markdown.js";
+import { paragraphs, plain, table, widePage } from "../site/markdown.js";
 import { type Page, readSource } from "../site/page.js";
 import { type Seed, seeds } from "./seeds.js";
 
@@ -32,16 +33,12 @@ async function racePage(seed: Seed, targets: Targets): Promise<Page> {
     linkNames(readSource(source).trim(), targets).replace("%PLAYER%", () => player),
     "## Read on",
     [
-      `- [The law ${law}](/laws/${law}): ${plain(engine.facts.statement)}`,
+      `- [The law ${law}](/laws/${law}): ${plain(findLaw(law).statement)}`,
       `- [The bug in the museum](/bugs/${bug}), with the change that brings it back`,
       "- [How to read the drawing, and the keys](/races/#how-to-read-it)",
     ].join("\n"),
   );
-  return {
-    path: `races/${slug}.md`,
-    source,
-    text: `---\naside: false\npageClass: wide\n---\n\n${text}`,
-  };
+  return { path: `races/${slug}.md`, source, text: widePage(text) };
 }
 
 function indexPage(targets: Targets): Page {

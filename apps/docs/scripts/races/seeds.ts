@@ -1,7 +1,7 @@
 import type { RaceSetup } from "../../races/race-types.js";
 
 /** A race with a page of its own. */
-export interface Seed extends Required<RaceSetup> {
+export interface Seed extends RaceSetup {
   /** Name of its page, and of its text in `content/races`. */
   readonly slug: string;
   /** Title of the page. */

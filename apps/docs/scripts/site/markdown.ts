@@ -31,3 +31,18 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 export function paragraphs(...parts: readonly string[]): string {
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
+
+/** A page's text, to be shown over the whole width, without an outline beside it. */
+export function widePage(text: string): string {
+  return `---\naside: false\npageClass: wide\n---\n\n${text}`;
+}
+
+/** The drawing of a timeline; the caption is Markdown already. */
+export function timelineFigure(name: string, svg: string, caption: string): string {
+  // The drawing scrolls in its own box where the page is narrow, so the box can be focused.
+  return [
+    `<figure class="timeline"><div class="timeline-box" tabindex="0" role="group" aria-label="Timeline of ${name}">`,
+    svg.replace(/\n\s*\n/g, "\n"),
+    `</div><figcaption>${caption}</figcaption></figure>`,
+  ].join("\n");
+}

@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { browserNote, hasBrowser, launch } from "../support/browser.js";
+import { browserNote, hasBrowser, launch, noteStrangers } from "../support/browser.js";
 import { buildPart, type SitePart } from "../support/build-part.js";
 import { openRace, shown } from "../support/race-page.js";
 import { type Served, serve } from "../support/serve.js";
@@ -25,8 +25,8 @@ describe.skipIf(!hasBrowser)(`a site below ${base}${browserNote}`, { timeout: 12
 
   it("plays a race, asks nobody outside of it, and keeps its address", async () => {
     const context = await browser.newContext();
-    const asked: string[] = [];
-    context.on("request", (request) => asked.push(request.url()));
+    const strangers: string[] = [];
+    noteStrangers(context, `${served.address}${base}`, strangers);
     const page = await openRace(
       context,
       `${served.address}${base}races/ganssle-asynchronicity.html`,
@@ -35,8 +35,6 @@ describe.skipIf(!hasBrowser)(`a site below ${base}${browserNote}`, { timeout: 12
     await page.waitForURL((url) => url.pathname.startsWith(base) && url.searchParams.has("s"));
     const link = page.locator(".race-legend a");
     expect(await link.getAttribute("href")).toBe(`${base}races/#how-to-read-it`);
-    const inside = `${served.address}${base}`;
-    const outside = asked.filter((url) => !url.startsWith(inside) && !/^(data|blob):/.test(url));
-    expect(outside).toEqual([]);
+    expect(strangers).toEqual([]);
   });
 });

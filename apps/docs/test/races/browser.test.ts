@@ -4,7 +4,7 @@ import { cellWidth } from "../../.vitepress/theme/races/race-layout.js";
 import { seeds } from "../../scripts/races/seeds.js";
 import { siteFolder } from "../../scripts/site/paths.js";
 import { seriousProblems } from "../support/axe.js";
-import { browserNote, hasBrowser, launch } from "../support/browser.js";
+import { browserNote, hasBrowser, launch, noteStrangers, tabTo } from "../support/browser.js";
 import { openRace, pointOf, shown } from "../support/race-page.js";
 import { type Served, serve } from "../support/serve.js";
 
@@ -21,11 +21,7 @@ describe.skipIf(!hasBrowser)(`races in a browser${browserNote}`, { timeout: 120_
   async function contextOf(colorScheme: "light" | "dark", width = 1280): Promise<BrowserContext> {
     const viewport = { width, height: 900 };
     const made = await browser.newContext({ colorScheme, viewport, reducedMotion: "reduce" });
-    made.on("request", (request) => {
-      const address = request.url();
-      if (!address.startsWith(served.address) && !/^(data|blob):/.test(address))
-        strangers.push(address);
-    });
+    noteStrangers(made, served.address, strangers);
     made.on("weberror", (error) => failures.push(String(error.error())));
     return made;
   }
@@ -174,15 +170,6 @@ describe.skipIf(!hasBrowser)(`races in a browser${browserNote}`, { timeout: 120_
     await page.close();
   });
 
-  async function tabTo(page: Page, selector: string): Promise<void> {
-    const target = page.locator(selector).first();
-    for (let presses = 0; presses < 150; presses++) {
-      if (await target.evaluate((element) => element === document.activeElement)) return;
-      await page.keyboard.press("Tab");
-    }
-    throw new Error(`${selector} is not reached by Tab`);
-  }
-
   it("the step is told in words, to those who do not see it", async () => {
     const page = await open(clock);
     const live = page.locator('.race-words[aria-live="polite"]');
@@ -209,18 +196,14 @@ describe.skipIf(!hasBrowser)(`races in a browser${browserNote}`, { timeout: 120_
     await page.close();
   });
 
-  it.each([list, "/races/", "/bugs/", "/bugs/zephyr-18728.html"])(
-    "%s fits 360 px",
-    async (path) => {
-      const narrow = await contextOf("light", 360);
-      const page = await narrow.newPage();
-      await page.goto(served.address + path);
-      if (path === list) await page.locator(".race-violated").waitFor();
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect(width).toBeLessThanOrEqual(360);
-      await narrow.close();
-    },
-  );
+  it(`${list} fits 360 px`, async () => {
+    const narrow = await contextOf("light", 360);
+    const page = await openRace(narrow, served.address + list);
+    await page.locator(".race-violated").waitFor();
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(360);
+    await narrow.close();
+  });
 
   describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
     it.each([list, clock])("%s has no serious accessibility problem", async (path) => {
@@ -232,17 +215,6 @@ describe.skipIf(!hasBrowser)(`races in a browser${browserNote}`, { timeout: 120_
       expect(await seriousProblems(page)).toBe("");
       await themed.close();
     });
-
-    it.each(["/races/", "/bugs/", "/bugs/zephyr-18728.html"])(
-      "%s has no serious accessibility problem",
-      async (path) => {
-        const themed = await contextOf(theme);
-        const page = await themed.newPage();
-        await page.goto(served.address + path);
-        expect(await seriousProblems(page)).toBe("");
-        await themed.close();
-      },
-    );
   });
 
   it("a bug's page plays its bug when it is asked to", async () => {

@@ -142,10 +142,11 @@ describe("what cannot be run", () => {
   });
 
   it("an unknown bug and an unknown law are refused", async () => {
-    await expect(RaceEngine.open({ bug: "zephyr-1872" })).rejects.toMatchObject({
+    const setup = { bug: "zephyr-18728", law: "REG-08", profile: "avr16" } as const;
+    await expect(RaceEngine.open({ ...setup, bug: "zephyr-1872" })).rejects.toMatchObject({
       code: "unknown-bug",
     });
-    await expect(RaceEngine.open({ bug: "zephyr-18728", law: "REG-99" })).rejects.toMatchObject({
+    await expect(RaceEngine.open({ ...setup, law: "REG-99" })).rejects.toMatchObject({
       code: "unknown-law",
     });
   });

@@ -14,7 +14,7 @@ import type { RaceRun, RaceStep } from "../../races/race-types.js";
 
 function steps(levels: readonly number[]): RaceStep[] {
   return levels.map((level) => ({
-    ...{ level, masked: false, kind: "load", doing: `at ${level}`, held: "", at: 0, counter: 0 },
+    ...{ level, masked: false, kind: "load", doing: `at ${level}`, held: "", counter: 0 },
     ...{ overflow: false, match: false, state: -1, shared: false, words: "" },
   }));
 }

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
 const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 
@@ -16,4 +16,22 @@ export function launch(): Promise<Browser> {
     executablePath,
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
   });
+}
+
+/** Notes every address that a context asks for outside of `inside`. */
+export function noteStrangers(context: BrowserContext, inside: string, strangers: string[]): void {
+  context.on("request", (request) => {
+    const address = request.url();
+    if (!address.startsWith(inside) && !/^(data|blob):/.test(address)) strangers.push(address);
+  });
+}
+
+/** Presses Tab until an element has the focus. */
+export async function tabTo(page: Page, selector: string): Promise<void> {
+  const target = page.locator(selector).first();
+  for (let presses = 0; presses < 150; presses++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`${selector} is not reached by Tab`);
 }

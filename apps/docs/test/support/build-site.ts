@@ -3,18 +3,13 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { app, siteFolder, workspace } from "../../scripts/site/paths.js";
 
-const packageNames = [
-  ...["core", "scenario", "board-sim", "board-serial", "board-uno"],
-  ...["conformance", "explore", "museum", "firmware", "cli"],
-];
-
 /** What the site is made from. */
 const inputs = [
   ...["scripts", "races", ".vitepress", "content", "public", "typedoc.json"].map((path) =>
     join(app, path),
   ),
   ...["docs", "README.md", "packages/firmware/c/include"].map((path) => join(workspace, path)),
-  ...packageNames.flatMap((name) =>
+  ...readdirSync(join(workspace, "packages")).flatMap((name) =>
     [`packages/${name}/src`, `packages/${name}/README.md`].map((path) => join(workspace, path)),
   ),
 ];

@@ -154,7 +154,7 @@ export class CaseJudge {
   #read(): { readonly trace?: Trace; readonly message: string } {
     if (this.#machine.traceIsFull) return { message: "the records did not fit the trace buffer" };
     try {
-      return { trace: this.#machine.decode(this.#machine.traceBytes()), message: "" };
+      return { trace: this.#machine.trace(), message: "" };
     } catch (error) {
       if (!(error instanceof BoardError)) throw error;
       return { message: `the trace buffer holds no trace: ${error.message}` };

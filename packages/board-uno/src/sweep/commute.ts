@@ -45,8 +45,7 @@ export function commutes(cpu: CPU, word: number): boolean {
         (displacements[opcode] as number);
   // A pointer may be lowered before the access; the byte below decides as well.
   if (address <= RAM_START) return false;
-  const sp = cpu.dataView.getUint16(SPL, true);
-  return address - 1 > sp || (cpu.data[SREG] as number) < 0x80;
+  return address - 1 > cpu.SP || !cpu.interruptsEnabled;
 }
 
 function effectOf(opcode: number): number {

@@ -3,7 +3,6 @@ import { FLASH_BYTES } from "../chip.js";
 import type { CodeMap } from "./code-map.js";
 import type { SweepGap, SweepReached } from "./sweep-report.js";
 
-const SREG = 0x5f;
 const TIMSK1 = 0x6f;
 const OCIE1A = 2;
 const WORDS = FLASH_BYTES / 2;
@@ -51,7 +50,7 @@ export class Coverage {
 
   /** The path that an instruction is on, as a number. */
   pathOf(cpu: CPU, level: number, chain: number): number {
-    const masked = (cpu.data[SREG] as number) < 0x80 ? 1 : 0;
+    const masked = cpu.interruptsEnabled ? 0 : 1;
     return chain * CONTEXTS + (cpu.pc * LEVELS + Math.min(level, LEVELS - 1)) * 2 + masked;
   }
 
@@ -88,18 +87,16 @@ export class Coverage {
 
   /** The counts of a report. */
   count(): SweepReached {
-    const having = (bits: number) =>
-      this.#marks.reduce((n, m) => n + Number((m & bits) === bits), 0);
-    const inContexts = (bits: number) =>
-      this.#contexts.reduce((n, m) => n + Number((m & bits) === bits), 0);
+    const having = (bits: number, all = this.#marks) =>
+      all.reduce((n, m) => n + Number((m & bits) === bits), 0);
     return {
       addresses: having(mark.reached),
       addressesPlaced: having(mark.reached | mark.any),
       wrapPlaced: having(mark.reached | mark.wrap),
       matchArmed: having(mark.reached | mark.armed),
       matchPlaced: having(mark.reached | mark.match),
-      contexts: inContexts(1),
-      contextsWrapped: inContexts(3),
+      contexts: having(1, this.#contexts),
+      contextsWrapped: having(3, this.#contexts),
     };
   }
 

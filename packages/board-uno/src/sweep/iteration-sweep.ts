@@ -11,7 +11,7 @@ import {
 } from "./events-in-reach.js";
 import { Phases } from "./phases.js";
 import { PointTracker } from "./point-tracker.js";
-import { HANG_CYCLES } from "./run-schedule.js";
+import { hangCycle } from "./run-schedule.js";
 import type { UnoMove } from "./schedule.js";
 import { type Level, newLevel, type Slot } from "./search-level.js";
 import type { IterationEnd, RunEnd, SweepMachine } from "./sweep-machine.js";
@@ -74,7 +74,7 @@ export class IterationSweep {
     const goOn = judge({ schedule: { holdTicks: 0, moves: [] }, word: -1, end });
     if (end === "hang" || !goOn) return end;
     this.#end.save();
-    this.#limit = 2 * cpu.cycles - this.#startCycle + HANG_CYCLES;
+    this.#limit = hangCycle(this.#startCycle, cpu.cycles);
     machine.onTrial = true;
     this.#start.restore();
     this.#tracker.begin();
@@ -111,7 +111,7 @@ export class IterationSweep {
       const schedule = { holdTicks: ticks, moves: [] };
       if (!this.#judge({ schedule, word: -1, end }) || end === "hang") return;
       this.#endCycle = cpu.cycles;
-      this.#limit = 2 * cpu.cycles - this.#startCycle + HANG_CYCLES;
+      this.#limit = hangCycle(this.#startCycle, cpu.cycles);
       hold();
       this.#tracker.begin();
       this.#walk([], this.#reach.slackTicks);

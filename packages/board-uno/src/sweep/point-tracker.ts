@@ -2,7 +2,6 @@ import type { CPU } from "avr8js";
 import { CallChain, type ChainState, isCall } from "./call-chain.js";
 import { type CodeMap, scope, VECTORS_END, waitNames } from "./code-map.js";
 
-const SPL = 0x5d;
 const DEPTH_MAX = 16;
 const RET = 0x9508;
 const RETI = 0x9518;
@@ -72,8 +71,7 @@ export class PointTracker {
 
   /** Whether the instruction that is next is a point; asked at each instruction, once. Does not count it. */
   look(cpu: CPU): boolean {
-    const { pc } = cpu;
-    const sp = cpu.dataView.getUint16(SPL, true);
+    const { pc, SP: sp } = cpu;
     const sps = this.#stackPointers;
     // Only a return leaves: a stack frame that is given back moves SP by halves, and far too high meanwhile.
     const previous = this.#previous;

@@ -4,8 +4,18 @@ import { SweepError } from "./sweep-error.js";
 import type { SweepMachine } from "./sweep-machine.js";
 import type { SweepRun } from "./sweep-run.js";
 
-/** An iteration that does not end may take so many cycles more than twice the plain one. */
-export const HANG_CYCLES = 16 * 65_536;
+const HANG_CYCLES = 16 * 65_536;
+
+/**
+ * The cycle by which a run with moves has ended unless it hangs: twice as long as the plain run and
+ * some laps more.
+ *
+ * @param start - When the plain run began.
+ * @param end - When it ended.
+ */
+export function hangCycle(start: number, end: number): number {
+  return 2 * end - start + HANG_CYCLES;
+}
 
 /**
  * Runs the iteration that the machine stands before by one schedule, and leaves the machine at its
@@ -37,7 +47,7 @@ export function runSchedule(
   if (moves.length === 0 || plain === "hang") return { schedule, word: -1, end: plain };
   const to = chip.cpu.cycles;
   start.restore();
-  const limit = 2 * to - chip.cpu.cycles + HANG_CYCLES;
+  const limit = hangCycle(chip.cpu.cycles, to);
   const tracker = new PointTracker(machine.map);
   tracker.begin();
   let slack = slackTicks;

@@ -18,7 +18,6 @@ import { WaitLoops } from "./wait-loops.js";
 const TRACE_TAIL_BYTES = 8;
 /** Between two iterations the agent only answers and takes the next request. */
 const BETWEEN_CYCLES = 2 ** 26;
-const SPL = 0x5d;
 
 const eventNames = { w: "wrap", c: "match-a", s: "match-b" } as const;
 
@@ -146,8 +145,8 @@ export class SweepMachine {
     const { cpu } = this.chip;
     const limit = cpu.cycles + maxCycles;
     if (this.runTo(this.#cleanUpWord, limit) === "hang") return "hang";
-    const sp = cpu.dataView.getUint16(SPL, true);
-    this.endWord = ((cpu.data[sp + 1] as number) << 8) | (cpu.data[sp + 2] as number);
+    // A return address lies on the stack with its high byte first.
+    this.endWord = cpu.dataView.getUint16(cpu.SP + 1);
     return this.runTo(this.endWord, limit);
   }
 
@@ -170,12 +169,12 @@ export class SweepMachine {
   }
 
   /**
-   * Reads an iteration's bytes, with times since power-up.
+   * The trace that the iteration has left, with times since power-up.
    *
    * @throws BoardError `malformed` for bytes that are no trace.
    */
-  decode(bytes: Uint8Array): Trace {
-    return decodeTrace(withStart(bytes, this.#traceAt), this.#reference);
+  trace(): Trace {
+    return decodeTrace(withStart(this.traceBytes(), this.#traceAt), this.#reference);
   }
 
   #noteTrace(): void {

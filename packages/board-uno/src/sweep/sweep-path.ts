@@ -1,18 +1,12 @@
 import { BoardError } from "@escapement/scenario";
-import { type Chip, type ChipSnapshot, FLASH_BYTES } from "../chip.js";
+import { type Chip, type ChipSnapshot, setTimer1 } from "../chip.js";
 import { UnoEmulator } from "../emulator.js";
+import { enterFunction, RETURN_WORD } from "../function-call.js";
 import { CodeMap, type CodePlace } from "./code-map.js";
 import { SweepError } from "./sweep-error.js";
 import { type SweepTargetOptions, targetOf } from "./sweep-target.js";
 
-const SPL = 0x5d;
-const SREG = 95;
-const TCNT1L = 0x84;
-const TIFR1 = 0x36;
-const ALL_FLAGS = 7;
 const RESULT = 22;
-/** Where the called function returns to: the last word of flash, which is never executed. */
-const RETURN_WORD = FLASH_BYTES / 2 - 1;
 /** Long enough for the firmware to start up and wait for the host. */
 const BOOT_CYCLES = 1_000_000;
 /** A call that takes longer does not return. */
@@ -142,19 +136,15 @@ class Path {
     this.#map = map;
     this.#check = options.check;
     this.#name = options.function;
-    setCounter(chip, 0x10000 - LEAD_TICKS);
-    for (const [index, value] of args.entries()) {
-      cpu.dataView.setUint16(24 - 2 * index, value & 0xffff, true);
+    setTimer1(chip, 0x10000 - LEAD_TICKS);
+    if (chip.eventCycle("wrap") === Number.POSITIVE_INFINITY) {
+      throw new BoardError(
+        "board-fault",
+        "Timer1 stands still",
+        "Sweep an image that starts Timer1 in its start-up.",
+      );
     }
-    // The compiler keeps r1 at zero between functions.
-    cpu.data[1] = 0;
-    const status = cpu.data[SREG] as number;
-    cpu.data[SREG] = interrupts ? status | 0x80 : status & 0x7f;
-    const sp = cpu.dataView.getUint16(SPL, true);
-    cpu.data[sp] = RETURN_WORD & 0xff;
-    cpu.data[sp - 1] = RETURN_WORD >> 8;
-    cpu.dataView.setUint16(SPL, sp - 2, true);
-    cpu.pc = map.address(options.function) >> 1;
+    enterFunction(cpu, map.address(options.function), args, interrupts);
     const laps = cpu.dataView.getUint32(map.address("esc_laps"), true);
     this.#startCycle = cpu.cycles;
     const counter = 0x10000 - (chip.eventCycle("wrap") - cpu.cycles);
@@ -210,25 +200,5 @@ class Path {
         "Sweep functions that come back by themselves; prepare what they need.",
       );
     }
-  }
-}
-
-/** Puts Timer1 at a count and takes its flags down. */
-function setCounter(chip: Chip, count: number): void {
-  const { cpu } = chip;
-  const status = cpu.data[SREG] as number;
-  cpu.data[SREG] = status & 0x7f;
-  cpu.writeData(TCNT1L + 1, count >> 8);
-  cpu.writeData(TCNT1L, count & 0xff);
-  // A write takes effect at the end of its instruction; this one has none of its own.
-  chip.hold(cpu.cycles + 1);
-  cpu.writeData(TIFR1, ALL_FLAGS);
-  cpu.data[SREG] = status;
-  if (chip.eventCycle("wrap") === Number.POSITIVE_INFINITY) {
-    throw new BoardError(
-      "board-fault",
-      "Timer1 stands still",
-      "Sweep an image that starts Timer1 in its start-up.",
-    );
   }
 }

@@ -129,7 +129,7 @@ export async function sweepUno(
     const reach = { bound, slackTicks, prune: options.prune !== false, phases };
     const sweep = new IterationSweep(machine, reach, paths);
     const judge = new CaseJudge(each, board, machine, stopAfter, options.onFinding);
-    const { count = 1 } = each.program.sweep ?? {};
+    const { count } = sweepOf(each.program);
     let done = 0;
     load(machine, each);
     while (!judge.isFull && options.signal?.aborted !== true && goesOn(machine, judge)) {
@@ -175,7 +175,8 @@ export async function sweepUno(
 
 /**
  * Runs one iteration of a case by a schedule that {@link sweepUno} printed, and answers what it
- * found: the run's trace, and what the check says of it.
+ * found: the run's trace, and what the check says of it. Where nothing is wrong, the kind is `law`
+ * and the message is empty.
  *
  * @throws SweepError `bad-schedule`, `schedule-version` or `schedule-mismatch`; and as
  * {@link sweepUno} does.

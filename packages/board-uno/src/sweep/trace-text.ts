@@ -14,36 +14,6 @@ export function traceText({ records }: Trace): string {
   return `${hidden > 0 ? `… ${hidden} earlier; ` : ""}${text}`;
 }
 
-/**
- * What a trace says besides when: kinds, levels, operations and answers in their order. Two moves
- * that are equivalent leave the same.
- */
-export function traceShape({ records }: Trace): string {
-  return records.map(shapeOf).join("; ");
-}
-
-function shapeOf(record: TraceRecord): string {
-  switch (record.kind) {
-    case "iteration":
-      return `iteration ${record.value}`;
-    case "call":
-      return `${record.op} ${record.subject} ${record.answer}@${record.context}`;
-    case "expiry":
-    case "exit":
-      return `${record.kind} ${record.timer}@${record.context}`;
-    case "interrupt":
-      return `interrupt ${record.interrupt}`;
-    case "mark":
-      return `mark ${record.id}@${record.context}`;
-    case "stats":
-      return `stats ${record.allocated} ${record.pending} ${record.retired}`;
-    case "error":
-      return `error ${record.code}@${record.context}`;
-    default:
-      return `read@${record.context}`;
-  }
-}
-
 function recordText(record: TraceRecord, start: number): string {
   const at = record.at - start;
   switch (record.kind) {

@@ -2,14 +2,7 @@ import { program } from "@escapement/scenario";
 import { describe, expect, it } from "vitest";
 import { replayUno, type SweepCase, sweepUno } from "../../src/index.js";
 import { setsPhase } from "../../src/sweep/phases.js";
-import { traceShape } from "../../src/sweep/trace-text.js";
-import { handlersAtOnce, marks, patched, readsAtTurn, wordIn } from "./support.js";
-
-const SBIS_TOV1 = 0x9bb0;
-const NOP = 0;
-
-/** esc_now() that does not look whether a wrap is latched. */
-const withoutRecheck = patched((map, flash) => [wordIn(map, flash, "esc_now", SBIS_TOV1), NOP]);
+import { handlersAtOnce, marks, readsAtTurn, traceShape, withoutRecheck } from "./support.js";
 
 /** A read, wherever the counter happens to be: it is not before the iteration's begin. */
 const reads: SweepCase = {

@@ -1,8 +1,11 @@
 import { unoImage } from "@escapement/firmware";
-import { type Program, program } from "@escapement/scenario";
+import { type Program, program, type Trace, type TraceRecord } from "@escapement/scenario";
 import type { SweepCase } from "../../src/index.js";
 import { parseIntelHex } from "../../src/intel-hex.js";
 import { CodeMap, type UnoSymbols } from "../../src/sweep/code-map.js";
+
+const SBIS_TOV1 = 0x9bb0;
+const NOP = 0;
 
 /** Reads back to back while the counter turns, at a few phases: none is below the one before. */
 export function readsAtTurn(count = 4): SweepCase {
@@ -71,6 +74,12 @@ export function patched(word: (map: CodeMap, flash: Uint16Array) => [at: number,
   return { hex: toHex(bytes), symbols: image };
 }
 
+/** esc_now() that does not look whether a wrap is latched: Ganssle's first repair. */
+export const withoutRecheck = patched((map, flash) => [
+  wordIn(map, flash, "esc_now", SBIS_TOV1),
+  NOP,
+]);
+
 /** Where an opcode first stands in a function, as a word address. */
 export function wordIn(map: CodeMap, flash: Uint16Array, name: string, opcode: number): number {
   const from = map.wordOf(name);
@@ -90,4 +99,34 @@ function toHex(bytes: Uint8Array): string {
     text += `:${digits.join("")}\n`;
   }
   return `${text}:00000001FF\n`;
+}
+
+/**
+ * What a trace says besides when: kinds, levels, operations and answers in their order. Two moves
+ * that are equivalent leave the same.
+ */
+export function traceShape({ records }: Trace): string {
+  return records.map(shapeOf).join("; ");
+}
+
+function shapeOf(record: TraceRecord): string {
+  switch (record.kind) {
+    case "iteration":
+      return `iteration ${record.value}`;
+    case "call":
+      return `${record.op} ${record.subject} ${record.answer}@${record.context}`;
+    case "expiry":
+    case "exit":
+      return `${record.kind} ${record.timer}@${record.context}`;
+    case "interrupt":
+      return `interrupt ${record.interrupt}`;
+    case "mark":
+      return `mark ${record.id}@${record.context}`;
+    case "stats":
+      return `stats ${record.allocated} ${record.pending} ${record.retired}`;
+    case "error":
+      return `error ${record.code}@${record.context}`;
+    default:
+      return `read@${record.context}`;
+  }
 }

@@ -10,16 +10,19 @@ import {
   type SweepOptions,
   sweepUno,
 } from "../../src/index.js";
-import { traceShape } from "../../src/sweep/trace-text.js";
-import { handlersAtOnce, marks, patched, readsAtTurn, stopAtExpiry, wordIn } from "./support.js";
+import {
+  handlersAtOnce,
+  marks,
+  patched,
+  readsAtTurn,
+  stopAtExpiry,
+  traceShape,
+  withoutRecheck,
+  wordIn,
+} from "./support.js";
 
-const SBIS_TOV1 = 0x9bb0;
 const RETI = 0x9518;
-const NOP = 0;
 const JUMP_TO_ITSELF = 0xcfff;
-
-/** esc_now() that does not look whether a wrap is latched: Ganssle's first repair. */
-const withoutRecheck = patched((map, flash) => [wordIn(map, flash, "esc_now", SBIS_TOV1), NOP]);
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
   try {

@@ -1,13 +1,13 @@
-import type { MuseumBug } from "@escapement/museum";
+import { findBug, type MuseumBug, museum } from "@escapement/museum";
 import { CliError } from "../cli-error.js";
 import { exitCodes } from "../exit-codes.js";
 import { BugHunt, type HuntedBug } from "../exploring/bug-hunt.js";
 import { bugOnBoard } from "../exploring/bug-on-board.js";
 import { foundCases } from "../exploring/case-finder.js";
 import { timelineText } from "../exploring/finding-text.js";
-import { caseOfValue, printReplay, replayCase, valueOption } from "../exploring/schedule-replay.js";
+import { caseOfValue, printReplay, replayCase } from "../exploring/schedule-replay.js";
 import { streamStyler } from "../looks.js";
-import { grouped, wholeOption } from "../numbers.js";
+import { counted, valueOption, wholeOption } from "../numbers.js";
 import { watchRunEnd } from "../run-end.js";
 import { atMostWords, type Command, type CommandContext } from "./command.js";
 
@@ -18,8 +18,7 @@ export const bugsCommand: Command = async (context) => {
   const { args } = context;
   atMostWords(args, 1, usage);
   const [name] = args.words;
-  const { findBug, museum } = await import("@escapement/museum");
-  if (name === undefined) return listBugs(context, museum);
+  if (name === undefined) return listBugs(context);
   const bug = findBug(name);
   const schedule = args.text("schedule");
   if (schedule !== undefined) return replayBug(context, bug, schedule);
@@ -29,7 +28,7 @@ export const bugsCommand: Command = async (context) => {
   return showBug(context, bug);
 };
 
-function listBugs({ io, args }: CommandContext, museum: readonly MuseumBug[]): number {
+function listBugs({ io, args }: CommandContext): number {
   if (args.flag("json")) {
     const rows = museum.map(
       ({ name, title, where, happened, reference, part, owner, profile }) => ({
@@ -66,7 +65,7 @@ async function showBug(context: CommandContext, bug: MuseumBug): Promise<number>
     const { cases, schedules, findings } = await hunt.control(bound);
     if (end.reason() !== undefined) return exitCodes.interrupted;
     io.stdout.write(
-      `Without it, ${count(schedules, "schedule")} of ${count(cases, "case")} within bound ${bound}: ${count(findings, "violation")}\n`,
+      `Without it, ${counted(schedules, "schedule")} of ${counted(cases, "case")} within bound ${bound}: ${counted(findings, "violation")}\n`,
     );
     return findings === 0 ? exitCodes.ok : exitCodes.broken;
   } finally {
@@ -86,9 +85,9 @@ function tellStory({ io }: CommandContext, bug: MuseumBug): void {
 function tellFound({ io }: CommandContext, bug: MuseumBug, found: HuntedBug): void {
   const { name, owner, profile } = bug;
   const { finding, replayed, moves, schedules } = found;
-  const how = moves === 0 ? "in the plain run" : `by one with ${count(moves, "move")}`;
+  const how = moves === 0 ? "in the plain run" : `by one with ${counted(moves, "move")}`;
   io.stdout.write(
-    `With the bug, ${owner} on ${profile} fails after ${count(schedules, "schedule")}, ${how}: ${finding.schedule}\n`,
+    `With the bug, ${owner} on ${profile} fails after ${counted(schedules, "schedule")}, ${how}: ${finding.schedule}\n`,
   );
   io.stdout.write(
     replayed === undefined ? `  ${finding.message}\n` : timelineText(io, replayed, finding),
@@ -120,10 +119,6 @@ async function replayBug(
   const value = valueOption(args.text("value"));
   const found = caseOfValue(foundCases(target, cases), bug.owner, value);
   return printReplay(context, replayCase(found, schedule, true));
-}
-
-function count(number: number, what: string): string {
-  return `${grouped(number)} ${what}${number === 1 ? "" : "s"}`;
 }
 
 /** Text in lines that fit the terminal, indented. */

@@ -5,6 +5,7 @@ import {
   parseReport,
   parseSchedule,
   type Replay,
+  summarize,
 } from "@escapement/explore";
 import { stdoutName } from "../arguments.js";
 import { CliError } from "../cli-error.js";
@@ -14,7 +15,8 @@ import { writeReplayFiles, writeReportFiles } from "../exploring/explore-files.j
 import { printReport } from "../exploring/explore-print.js";
 import { type ExploreRequest, exploreRequest } from "../exploring/explore-request.js";
 import { runSearch } from "../exploring/explore-search.js";
-import { caseOfValue, printReplay, replayCase, valueOption } from "../exploring/schedule-replay.js";
+import { caseOfValue, printReplay, replayCase } from "../exploring/schedule-replay.js";
+import { valueOption } from "../numbers.js";
 import { prepareOutput, writeOutput } from "../reports.js";
 import { watchRunEnd } from "../run-end.js";
 import { atMostWords, type Command, type CommandContext } from "./command.js";
@@ -80,15 +82,15 @@ async function finish(
   }
   await writeReportFiles(context, request, report, finder);
   const { units, limits, planned } = report;
-  const findings = units.reduce((sum, unit) => sum + unit.findings.length, 0);
+  const { findings, errors } = summarize(report);
   const isEnded = limits.stopAtFirst && findings > 0;
   const mine = planned.filter((_, at) => {
     const { shard } = request;
     return shard === undefined || at % shard.count === shard.index - 1;
   });
-  const done = new Set(units.filter(({ error }) => error === undefined).map(({ id }) => id));
+  const done = new Set(units.map(({ id }) => id));
   const isWhole = isEnded || mine.every((id) => done.has(id));
-  if (!isWhole || units.some(({ error }) => error !== undefined)) return exitCodes.link;
+  if (!isWhole || errors > 0) return exitCodes.link;
   return findings > 0 ? exitCodes.broken : exitCodes.ok;
 }
 

@@ -15,10 +15,8 @@ import type { BoardDescription } from "@escapement/scenario";
 import { stdoutName } from "../arguments.js";
 import { CliError } from "../cli-error.js";
 import { exitCodes } from "../exit-codes.js";
-import { timeText } from "../exploring/explore-search.js";
-import { valueOption } from "../exploring/schedule-replay.js";
 import { streamStyler } from "../looks.js";
-import { grouped, wholeOption } from "../numbers.js";
+import { counted, grouped, timeText, valueOption, wholeOption } from "../numbers.js";
 import { progressLine } from "../progress-line.js";
 import { prepareOutput, writeOutput } from "../reports.js";
 import { watchRunEnd } from "../run-end.js";
@@ -138,7 +136,7 @@ function printSweep(context: CommandContext, report: SweepReport, seconds: numbe
       `${grouped(report.matchPlaced)} of ${grouped(report.matchArmed)} addresses with a timer pending had its match before them; for the others it was out of reach`,
       ...gapLines(report.gaps),
       ...(report.finished ? [] : ["not swept to the end"]),
-      `${grouped(findings)} ${findings === 1 ? "violation" : "violations"}`,
+      counted(findings, "violation"),
       "",
     ].join("\n"),
   );

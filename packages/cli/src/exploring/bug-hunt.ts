@@ -2,6 +2,7 @@ import { findLaw } from "@escapement/conformance";
 import {
   type ExploreFinding,
   type ExploreJob,
+  type ExploreTarget,
   explore,
   lawCases,
   planUnits,
@@ -9,9 +10,9 @@ import {
   runUnit,
   summarize,
 } from "@escapement/explore";
-import type { MuseumBug } from "@escapement/museum";
+import { bugLimits, bugTarget, controlTarget, type MuseumBug } from "@escapement/museum";
 import { foundCases } from "./case-finder.js";
-import { replayFinding } from "./finding-text.js";
+import { movesOf, replayFinding } from "./finding-text.js";
 
 /** A bug that was found. */
 export interface HuntedBug {
@@ -48,24 +49,21 @@ export class BugHunt {
 
   /** The law's cases on the target with the bug. */
   async job(): Promise<ExploreJob> {
-    const { bugTarget } = await import("@escapement/museum");
-    const target = await bugTarget(this.#bug);
-    return { target, cases: lawCases(findLaw(this.#bug.owner), target) };
+    return this.#jobOn(await bugTarget(this.#bug));
   }
 
   /** Goes through all cases with no move, then with one, and so on, until something is found. */
   async find(boundMax: number): Promise<HuntedBug | undefined> {
-    const { bugLimits } = await import("@escapement/museum");
-    const jobs = [await this.job()];
+    const job = await this.job();
     let schedules = 0;
     for (let bound = 0; bound <= boundMax; bound += 1) {
       const limits = { ...bugLimits, stopAtFirst: false, bound };
-      for (const unit of planUnits(jobs, limits)) {
+      for (const unit of planUnits([job], limits)) {
         if (this.#signal?.aborted === true) return undefined;
-        const { findings, coverage } = runUnit(jobs, unit, { limits });
+        const { findings, coverage } = runUnit([job], unit, { limits });
         schedules += coverage.schedules;
         const [finding] = [...findings].sort((one, other) => rank(one) - rank(other));
-        if (finding !== undefined) return this.#hunted(jobs, finding, schedules);
+        if (finding !== undefined) return this.#hunted(job, finding, schedules);
         // Ctrl-C has to get its turn.
         await new Promise<void>((resolve) => setImmediate(resolve));
       }
@@ -75,11 +73,8 @@ export class BugHunt {
 
   /** Goes through the whole bound on the same counter without the bug. */
   async control(bound: number): Promise<HuntControl> {
-    const { controlTarget } = await import("@escapement/museum");
-    const target = controlTarget(this.#bug);
-    const jobs = [{ target, cases: lawCases(findLaw(this.#bug.owner), target) }];
     const signal = this.#signal;
-    const report = await explore(jobs, {
+    const report = await explore([this.#jobOn(controlTarget(this.#bug))], {
       limits: { bound },
       ...(signal !== undefined && { signal }),
     });
@@ -87,10 +82,14 @@ export class BugHunt {
     return { cases, schedules, findings: findings + errors };
   }
 
-  #hunted(jobs: readonly ExploreJob[], finding: ExploreFinding, schedules: number): HuntedBug {
-    const found = jobs
-      .flatMap(({ target, cases }) => foundCases(target, cases))
-      .find(({ subject }) => subject.value === finding.value);
+  #jobOn(target: ExploreTarget): ExploreJob {
+    return { target, cases: lawCases(findLaw(this.#bug.owner), target) };
+  }
+
+  #hunted(job: ExploreJob, finding: ExploreFinding, schedules: number): HuntedBug {
+    const found = foundCases(job.target, job.cases).find(
+      ({ subject }) => subject.value === finding.value,
+    );
     const replayed = replayFinding(found, finding, true);
     return { finding, replayed, moves: movesOf(finding), schedules };
   }
@@ -100,8 +99,4 @@ export class BugHunt {
 function rank(finding: ExploreFinding): number {
   const byKind = finding.kind === "law" ? 0 : finding.kind === "race" ? 2 : 1;
   return 3 * movesOf(finding) + byKind;
-}
-
-function movesOf({ schedule }: ExploreFinding): number {
-  return schedule.endsWith(":") ? 0 : schedule.split(".").length;
 }

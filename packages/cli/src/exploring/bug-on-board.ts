@@ -1,6 +1,6 @@
 import { createSimBoard } from "@escapement/board-sim";
 import { runConformance, terminalTable } from "@escapement/conformance";
-import type { MuseumBug } from "@escapement/museum";
+import { type MuseumBug, makeBugBoard } from "@escapement/museum";
 import type { CliIo } from "../cli-io.js";
 import { streamStyler } from "../looks.js";
 
@@ -19,7 +19,6 @@ export interface BugOnBoard {
  * the time that accesses take, of which there is none in a search.
  */
 export async function bugOnBoard(io: CliIo, bug: MuseumBug): Promise<BugOnBoard> {
-  const { makeBugBoard } = await import("@escapement/museum");
   const { owner, profile } = bug;
   const only = { only: [owner] };
   const report = await runConformance(await makeBugBoard(bug), only);

@@ -10,11 +10,10 @@ import {
 import type { CommandContext } from "../commands/command.js";
 import { toldText } from "../error-text.js";
 import { streamStyler } from "../looks.js";
-import { grouped } from "../numbers.js";
+import { grouped, timeText } from "../numbers.js";
 import type { CaseFinder, FoundCase } from "./case-finder.js";
 import type { ExploreRequest } from "./explore-request.js";
-import { timeText } from "./explore-search.js";
-import { replayFinding, timelineText } from "./finding-text.js";
+import { movesOf, replayFinding, timelineText } from "./finding-text.js";
 
 /** Findings that are drawn, and units that could not be searched that are told of. */
 const TOLD_MAX = 5;
@@ -37,17 +36,13 @@ export function chosenFindings({ units }: ExploreReport): readonly PlacedFinding
     for (const finding of findings) {
       const key = `${target} ${finding.name} ${finding.kind}`;
       const known = chosen.get(key);
-      if (known === undefined || moves(finding) < moves(known.finding)) {
+      if (known === undefined || movesOf(finding) < movesOf(known.finding)) {
         chosen.set(key, { target, finding });
       }
     }
   }
   const rank = ({ finding }: PlacedFinding): number => (finding.kind === "race" ? 1 : 0);
   return [...chosen.values()].sort((one, other) => rank(one) - rank(other));
-}
-
-function moves({ schedule }: ExploreFinding): number {
-  return schedule.endsWith(":") ? 0 : schedule.split(".").length;
 }
 
 /** The case of a finding, if it is there. */

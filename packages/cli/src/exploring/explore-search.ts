@@ -6,7 +6,7 @@ import {
 } from "@escapement/explore";
 import { exploreParallel, lawJobs, lawJobsModule } from "@escapement/explore/node";
 import type { CliIo } from "../cli-io.js";
-import { grouped } from "../numbers.js";
+import { grouped, timeText } from "../numbers.js";
 import { progressLine } from "../progress-line.js";
 import type { ExploreRequest } from "./explore-request.js";
 
@@ -70,11 +70,4 @@ export function progressText(progress: ExploreProgress, seconds: number): string
   ]
     .filter((part) => part !== "")
     .join("  ");
-}
-
-/** Seconds as a person says them. */
-export function timeText(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 120) return `${Math.round(seconds)} s`;
-  return `${Math.round(seconds / 60)} min`;
 }

@@ -6,11 +6,16 @@ import {
   terminalTimeline,
 } from "@escapement/explore";
 import type { CliIo } from "../cli-io.js";
-import { streamStyler } from "../looks.js";
+import { wantsColour } from "../looks.js";
 import type { FoundCase } from "./case-finder.js";
 
 /** Columns beyond which a timeline is no easier to read. */
 const WIDTH_MAX = 120;
+
+/** How many moves a finding's schedule has. Counted in its text, which in a report that was read may be no schedule. */
+export function movesOf({ schedule }: ExploreFinding): number {
+  return schedule.endsWith(":") ? 0 : schedule.split(".").length;
+}
 
 /** Replays a finding; undefined where its case cannot be found or does not follow the schedule. */
 export function replayFinding(
@@ -29,7 +34,7 @@ export function replayFinding(
 
 /** The timeline of a replay as this terminal takes it, indented. */
 export function timelineText(io: CliIo, replayed: Replay, finding?: ExploreFinding): string {
-  const colour = streamStyler(io, io.stdout)("pass", "x") !== "x";
+  const colour = wantsColour(io.env, io.stdout.isTty);
   const width = Math.min(WIDTH_MAX, io.stdout.columns) - 2;
   return terminalTimeline(replayed, { width, colour, ...(finding !== undefined && { finding }) })
     .map((line) => `  ${line}\n`)

@@ -7,20 +7,6 @@ import type { FoundCase } from "./case-finder.js";
 import { timelineText } from "./finding-text.js";
 
 /**
- * Reads the value that tells the cases of a law apart.
- *
- * @throws {@link CliError} `invalid-option` when it is no number.
- */
-export function valueOption(text: string | undefined): number | undefined {
-  if (text === undefined || /^-?\d+(\.\d+)?$/.test(text)) return text ? Number(text) : undefined;
-  throw new CliError(
-    "invalid-option",
-    `--value is "${text}", expected a number`,
-    "Copy it from the line that the finding came with.",
-  );
-}
-
-/**
  * The case of that value; of no value where there is only one.
  *
  * @throws {@link CliError} `invalid-option`, naming the values there are.

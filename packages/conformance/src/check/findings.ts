@@ -19,8 +19,9 @@ export class Findings {
 
   /** All of them, or the first eight and how many more there are. */
   list(): readonly Finding[] {
-    if (this.#more === 0) return this.#list;
-    return [...this.#list, { message: `and ${this.#more} more findings like these` }];
+    const more = this.#more;
+    if (more === 0) return this.#list;
+    return [...this.#list, { message: `and ${more} more findings like these`, more }];
   }
 }
 

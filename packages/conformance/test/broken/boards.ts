@@ -1,4 +1,10 @@
-import { createSimBoard, FLAG_OVERFLOW, type SimChip, simProfiles } from "@escapement/board-sim";
+import {
+  connectHal,
+  createSimBoard,
+  FLAG_OVERFLOW,
+  type SimChip,
+  simProfiles,
+} from "@escapement/board-sim";
 import type { TimerPort } from "@escapement/core";
 import type { Board } from "@escapement/scenario";
 import type { Bug } from "./bug.js";
@@ -7,12 +13,7 @@ import { ListHal } from "./list-hal.js";
 
 function connect(chip: SimChip, port: TimerPort, bugs: readonly Bug[]): ListHal {
   const hal = new ListHal(port, bugs);
-  const both = (): void => hal.onInterrupt();
-  chip.connect(
-    chip.shape.sharedVector
-      ? { overflow: both, compare: both }
-      : { overflow: hal.onOverflow, compare: hal.onCompare },
-  );
+  connectHal(chip, hal);
   chip.enable(FLAG_OVERFLOW);
   return hal;
 }

@@ -80,7 +80,7 @@ export const brokenBoards: readonly BrokenBoard[] = [
   inHal("init-keeps-running", "LIFE-01", "MicroPython 19162: k_timer_init of a running timer"),
   inHal("free-leaves-it-queued", "LIFE-08", "esp-idf 2342; Flipper 3431; Zephyr 113143"),
   inPort("restore always enables", "READ-05", "MicroPython samd ed86fdbdf6", (port) => ({
-    ...bound(port),
+    ...port,
     restore: () => port.restore(0),
   })),
   inPort(
@@ -88,7 +88,7 @@ export const brokenBoards: readonly BrokenBoard[] = [
     "READ-02",
     "AVR ports that never look at TOV",
     (port) => ({
-      ...bound(port),
+      ...port,
       overflowPending: () => false,
     }),
   ),
@@ -97,12 +97,12 @@ export const brokenBoards: readonly BrokenBoard[] = [
     "ARM-06",
     "pico-sdk 1953: no recheck after programming",
     (port) => ({
-      ...bound(port),
+      ...port,
       comparePending: () => true,
     }),
   ),
   inPort("masking does nothing", "READ-04", "MicroPython 18728: no exclusion at all", (port) => ({
-    ...bound(port),
+    ...port,
     saveAndMask: () => 0,
     restore: () => {},
   })),
@@ -110,7 +110,7 @@ export const brokenBoards: readonly BrokenBoard[] = [
     "least delta understated",
     "ARM-27",
     "Tock d6e46d705 on SAM4L; nRF RTC",
-    (port) => ({ ...bound(port), minDeltaTicks: 1 }),
+    (port) => ({ ...port, minDeltaTicks: 1 }),
     "rtc24",
   ),
   inPort(
@@ -118,27 +118,8 @@ export const brokenBoards: readonly BrokenBoard[] = [
     "READ-10",
     "MicroPython stm32 8596dfc033",
     (port) => ({
-      ...bound(port),
+      ...port,
       readCounter: () => port.readCounter() >>> 1,
     }),
   ),
 ];
-
-function bound(port: TimerPort): TimerPort {
-  return {
-    counterBits: port.counterBits,
-    ...(port.compareBits === undefined ? {} : { compareBits: port.compareBits }),
-    frequencyHz: port.frequencyHz,
-    minDeltaTicks: port.minDeltaTicks,
-    readCounter: () => port.readCounter(),
-    overflowPending: () => port.overflowPending(),
-    acknowledgeOverflow: () => port.acknowledgeOverflow(),
-    setCompare: (ticks) => port.setCompare(ticks),
-    enableCompare: (on) => port.enableCompare(on),
-    comparePending: () => port.comparePending(),
-    acknowledgeCompare: () => port.acknowledgeCompare(),
-    saveAndMask: () => port.saveAndMask(),
-    restore: (state) => port.restore(state),
-    inInterrupt: () => port.inInterrupt(),
-  };
-}

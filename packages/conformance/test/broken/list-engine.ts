@@ -94,10 +94,10 @@ export abstract class ListEngine {
   };
 
   /** For a chip with one vector for both. */
-  onInterrupt(): void {
+  onInterrupt = (): void => {
     if (this.port.overflowPending()) this.onOverflow();
     if (this.port.comparePending()) this.onCompare();
-  }
+  };
 
   protected has(bug: Bug): boolean {
     return this.bugs.has(bug);

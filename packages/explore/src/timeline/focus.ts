@@ -1,5 +1,4 @@
-import type { ExploreFinding, FindingKind } from "../finding.js";
-import type { FoundInRun } from "../judge-run.js";
+import type { ExploreFinding, FindingKind, FoundInRun } from "../finding.js";
 import type { Replay } from "../replay.js";
 import { type Conflict, conflictsOf } from "./conflicts.js";
 import {

@@ -1,6 +1,7 @@
-import { drawingStyle } from "@escapement/conformance";
+import { drawingStyle, pageBaseStyle } from "@escapement/conformance";
 import { type CoverageRow, coverageRows } from "../coverage.js";
 import type { ExploreFinding } from "../finding.js";
+import { grouped } from "../grouped.js";
 import type { Replay } from "../replay.js";
 import type { ExploreReport } from "../report.js";
 import { escaped } from "./markup.js";
@@ -26,18 +27,13 @@ export interface ReplayHtmlOptions {
   readonly report?: ExploreReport;
 }
 
+/** Parts the thousands, and does not break. */
+const thinSpace = "\u202f";
+
 /** The page may use what it carries, and nothing else; it has no script. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'";
 
-const pageStyle = `:root {
-  color-scheme: light dark;
-  --ground: light-dark(#ffffff, #15181c); --text: light-dark(#1f2328, #e2e5ea);
-  --quiet: light-dark(#59636e, #9aa4af); --line: light-dark(#d5dae0, #343a42);
-  --panel: light-dark(#f6f7f9, #1c2025); --fail: light-dark(#c0182b, #ff7a85);
-  --pass: light-dark(#1a7f37, #57c478);
-}
-* { box-sizing: border-box; }
-body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
+const pageStyle = `${pageBaseStyle}body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
 main { max-width: 80rem; margin: 0 auto; padding: 2rem 1.25rem 5rem; }
 h1 { font-size: 1.6rem; line-height: 1.2; margin: 0; }
 h2 { font-size: 1.2rem; margin: 3rem 0 .5rem; }
@@ -106,7 +102,7 @@ ${coverageSection(rows)}
 function headline(told: readonly ToldFinding[], rows: readonly CoverageRow[]): string {
   const wrong = told.filter(({ finding, replay }) => (finding ?? replay.findings[0]) !== undefined);
   const schedules = rows.reduce((sum, row) => sum + row.schedules, 0);
-  const ran = rows.length === 0 ? "" : ` in ${countText(schedules)} schedules`;
+  const ran = rows.length === 0 ? "" : ` in ${grouped(schedules, thinSpace)} schedules`;
   const count = `${wrong.length} ${wrong.length === 1 ? "finding" : "findings"}`;
   return `<p class="headline ${wrong.length === 0 ? "pass" : "fail"}">${count}${ran}.</p>`;
 }
@@ -143,7 +139,7 @@ const columns = [
 function coverageSection(rows: readonly CoverageRow[]): string {
   if (rows.length === 0) return "";
   const lines = rows.map((row) => {
-    const cells = columns.map((name) => `<td>${countText(row[name])}</td>`).join("");
+    const cells = columns.map((name) => `<td>${grouped(row[name], thinSpace)}</td>`).join("");
     return `<tr><th scope="row">${escaped(`${row.name} on ${row.target}`)}</th>${cells}</tr>`;
   });
   const head = columns.map((name) => `<th scope="col">${name}</th>`).join("");
@@ -152,9 +148,4 @@ function coverageSection(rows: readonly CoverageRow[]): string {
 <div class="wide" tabindex="0"><table><thead><tr><th scope="col">law</th>${head}</tr></thead>
 <tbody>${lines.join("\n")}</tbody></table></div>
 </section>`;
-}
-
-/** Whole numbers in groups of three, with a space that does not break. */
-function countText(count: number): string {
-  return `${count}`.replace(/(?<=\d)(?=(\d{3})+$)/g, "\u202f");
 }

@@ -1,6 +1,5 @@
 import { drawingStyle } from "@escapement/conformance";
-import type { ExploreFinding } from "../finding.js";
-import type { FoundInRun } from "../judge-run.js";
+import type { ExploreFinding, FoundInRun } from "../finding.js";
 import type { Replay } from "../replay.js";
 import { type FlagLabel, flagRows, flagsHeight } from "./flag-rows.js";
 import { focusOf } from "./focus.js";

@@ -1,6 +1,5 @@
 import { FLAG_COMPARE, FLAG_OVERFLOW } from "@escapement/board-sim";
-import type { ExploreFinding } from "../finding.js";
-import type { FoundInRun } from "../judge-run.js";
+import type { ExploreFinding, FoundInRun } from "../finding.js";
 import type { Replay, ReplayStep } from "../replay.js";
 import { type FocusStep, focusOf, type ReplayFocus } from "./focus.js";
 import { moveWords, printable, stateChange } from "./step-words.js";

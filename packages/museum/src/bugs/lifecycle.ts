@@ -1,4 +1,5 @@
 import { type HalBug, issue } from "../bug.js";
+import { servesStaleEntry } from "./pass-patches.js";
 
 /** Bugs of setting up, releasing, and what a timer says of itself. */
 export const lifecycleBugs: readonly HalBug[] = [
@@ -22,12 +23,7 @@ export const lifecycleBugs: readonly HalBug[] = [
         find: "word - (word & (SETTING_FLAGS | FIRED)) + settings.flags",
         replace: "word - (word & (SETTING_FLAGS | FIRED | PENDING)) + settings.flags",
       },
-      {
-        file: "dispatcher.ts",
-        find: "      const word = state.load(cell + WORD) - PENDING;",
-        replace: `      const flags = state.load(cell + WORD);
-      const word = flags - (flags & PENDING);`,
-      },
+      servesStaleEntry,
     ],
     owner: "LIFE-01",
     profile: "avr16",
@@ -46,12 +42,7 @@ export const lifecycleBugs: readonly HalBug[] = [
         find: "        engine.release(slot);",
         replace: "        engine.registry.retire(slot);",
       },
-      {
-        file: "dispatcher.ts",
-        find: "      const word = state.load(cell + WORD) - PENDING;",
-        replace: `      const flags = state.load(cell + WORD);
-      const word = flags - (flags & PENDING);`,
-      },
+      servesStaleEntry,
     ],
     owner: "REG-10",
     profile: "avr16",

@@ -1,8 +1,5 @@
 import { commit, type HalBug } from "../bug.js";
 
-const takePeriods = `        const missed = Math.floor((now - scheduled) / period);
-        passed = scheduled + missed * period;`;
-
 /** Bugs of periodic timers and their overruns. */
 export const periodicBugs: readonly HalBug[] = [
   {
@@ -71,7 +68,8 @@ export const periodicBugs: readonly HalBug[] = [
     change: [
       {
         file: "engine.ts",
-        find: takePeriods,
+        find: `        const missed = Math.floor((now - scheduled) / period);
+        passed = scheduled + missed * period;`,
         replace: `        let missed = 0;
         while (state.load(LAST_SEEN) - passed >= period) {
           missed += 1;

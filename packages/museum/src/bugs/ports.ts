@@ -1,26 +1,5 @@
 import { FLAG_COMPARE, FLAG_OVERFLOW, SimEvent } from "@escapement/board-sim";
-import type { TimerPort } from "@escapement/core";
 import { type BugStory, commit, issue } from "../bug.js";
-
-/** A port as it is, member by member, so that some can be changed. */
-function same(port: TimerPort): TimerPort {
-  return {
-    counterBits: port.counterBits,
-    ...(port.compareBits === undefined ? {} : { compareBits: port.compareBits }),
-    frequencyHz: port.frequencyHz,
-    minDeltaTicks: port.minDeltaTicks,
-    readCounter: () => port.readCounter(),
-    overflowPending: () => port.overflowPending(),
-    acknowledgeOverflow: () => port.acknowledgeOverflow(),
-    setCompare: (ticks) => port.setCompare(ticks),
-    enableCompare: (on) => port.enableCompare(on),
-    comparePending: () => port.comparePending(),
-    acknowledgeCompare: () => port.acknowledgeCompare(),
-    saveAndMask: () => port.saveAndMask(),
-    restore: (state) => port.restore(state),
-    inInterrupt: () => port.inInterrupt(),
-  };
-}
 
 /** Bugs of ports and of simulated hardware. */
 export const portBugs: readonly BugStory[] = [
@@ -34,7 +13,7 @@ export const portBugs: readonly BugStory[] = [
     part: "port",
     change: {
       breakPort: (port, chip) => ({
-        ...same(port),
+        ...port,
         acknowledgeCompare: () => chip.clearFlags(FLAG_COMPARE | FLAG_OVERFLOW),
       }),
     },
@@ -52,7 +31,7 @@ export const portBugs: readonly BugStory[] = [
     part: "port",
     change: {
       breakPort: (port, chip) => ({
-        ...same(port),
+        ...port,
         enableCompare: (on) => {
           // Written whole, as this driver last knew it: without the overflow's bit.
           chip.disable(FLAG_COMPARE | FLAG_OVERFLOW);
@@ -73,7 +52,7 @@ export const portBugs: readonly BugStory[] = [
     part: "port",
     change: {
       breakPort: (port, chip) => ({
-        ...same(port),
+        ...port,
         setCompare: (ticks) => {
           chip.counter = (chip.counter + 16) % 2 ** port.counterBits;
           port.setCompare(ticks);
@@ -93,7 +72,7 @@ export const portBugs: readonly BugStory[] = [
     part: "port",
     change: {
       breakPort: (port, chip) => ({
-        ...same(port),
+        ...port,
         readCounter: () => {
           const high = chip.counterHigh;
           return high * 2 ** 32 + chip.counterLow;
@@ -115,7 +94,7 @@ export const portBugs: readonly BugStory[] = [
       breakPort: (port, chip) => {
         const half = 2 ** (port.counterBits / 2);
         return {
-          ...same(port),
+          ...port,
           readCounter: () => {
             const upper = Math.floor(chip.counter / half);
             return upper * half + (chip.counter % half);

@@ -1,4 +1,5 @@
 import { commit, type HalBug, issue } from "../bug.js";
+import { queuesAfterHandler } from "./pass-patches.js";
 
 /** Bugs that a stop or a release meets while the expiry is under way. */
 export const raceBugs: readonly HalBug[] = [
@@ -67,22 +68,7 @@ export const raceBugs: readonly HalBug[] = [
     reference: { label: "Morton, del_timer races, linux-kernel (2000)" },
     part: "hal",
     change: [
-      {
-        file: "dispatcher.ts",
-        find: `      if (engine.take(HARD_LANE, slot)) {
-        engine.enqueue(slot);
-      }
-      port.restore(was);
-      engine.enter(HARD_LANE, slot);
-      port.saveAndMask();`,
-        replace: `      const again = engine.take(HARD_LANE, slot);
-      port.restore(was);
-      engine.enter(HARD_LANE, slot);
-      port.saveAndMask();
-      if (again && !engine.isStopped(HARD_LANE, slot)) {
-        engine.enqueue(slot);
-      }`,
-      },
+      queuesAfterHandler("!engine.isStopped(HARD_LANE, slot)"),
       {
         file: "engine.ts",
         find: "  /** The flags of a slot's word. */",

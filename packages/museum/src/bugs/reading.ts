@@ -1,5 +1,6 @@
 import { commit, type HalBug, issue } from "../bug.js";
 
+/** A read without a masked section around it. */
 const unmasked = {
   file: "timer-hal.ts",
   find: `    const was = port.saveAndMask();
@@ -7,15 +8,6 @@ const unmasked = {
     port.restore(was);
     return ticks;`,
   replace: "    return this.engine.clock.read();",
-};
-
-const withoutFlag = {
-  file: "clock.ts",
-  find: `    if (port.overflowPending()) {
-      return (state.load(WRAPS) + 1) * this.lapTicks + port.readCounter();
-    }
-    return state.load(WRAPS) * this.lapTicks + counter;`,
-  replace: "    return state.load(WRAPS) * this.lapTicks + counter;",
 };
 
 /** Bugs of the software that extends a counter. */
@@ -55,7 +47,16 @@ export const readingBugs: readonly HalBug[] = [
       "Disabling interrupts kept the high word still, and the counter wrapped all the same. With the overflow pending the time was a lap too low.",
     reference: { label: "Ganssle, Asynchronicity (2001)" },
     part: "hal",
-    change: [withoutFlag],
+    change: [
+      {
+        file: "clock.ts",
+        find: `    if (port.overflowPending()) {
+      return (state.load(WRAPS) + 1) * this.lapTicks + port.readCounter();
+    }
+    return state.load(WRAPS) * this.lapTicks + counter;`,
+        replace: "    return state.load(WRAPS) * this.lapTicks + counter;",
+      },
+    ],
     owner: "READ-02",
     profile: "avr16",
     firmware: "ganssle-mask-only",
@@ -71,10 +72,7 @@ export const readingBugs: readonly HalBug[] = [
     change: [
       {
         file: "timer-hal.ts",
-        find: `    const was = port.saveAndMask();
-    const ticks = this.engine.clock.read();
-    port.restore(was);
-    return ticks;`,
+        find: unmasked.find,
         replace: `    const wraps = this.engine.clock.wraps();
     port.saveAndMask();
     const ticks = this.engine.clock.read(wraps);

@@ -1,4 +1,5 @@
 import { type HalBug, issue } from "../bug.js";
+import { servesStaleEntry } from "./pass-patches.js";
 
 /** Bugs of the registry: slots that leak, are shared, or are reached by the wrong handle. */
 export const registryBugs: readonly HalBug[] = [
@@ -196,12 +197,7 @@ export const registryBugs: readonly HalBug[] = [
         replace: `    const wasFirst = this.queue.first() === slot;
     // The handler`,
       },
-      {
-        file: "dispatcher.ts",
-        find: "      const word = state.load(cell + WORD) - PENDING;",
-        replace: `      const flags = state.load(cell + WORD);
-      const word = flags - (flags & PENDING);`,
-      },
+      servesStaleEntry,
     ],
     owner: "LIFE-08",
     profile: "avr16",

@@ -1,4 +1,5 @@
 import { commit, type HalBug, issue } from "../bug.js";
+import { queuesAfterHandler } from "./pass-patches.js";
 
 /** Bugs of stopping a timer, and of the races between a stop and the expiry. */
 export const stoppingBugs: readonly HalBug[] = [
@@ -11,22 +12,7 @@ export const stoppingBugs: readonly HalBug[] = [
     reference: { label: "ChibiOS, os/rt/src/chvt.c" },
     part: "hal",
     change: [
-      {
-        file: "dispatcher.ts",
-        find: `      if (engine.take(HARD_LANE, slot)) {
-        engine.enqueue(slot);
-      }
-      port.restore(was);
-      engine.enter(HARD_LANE, slot);
-      port.saveAndMask();`,
-        replace: `      const again = engine.take(HARD_LANE, slot);
-      port.restore(was);
-      engine.enter(HARD_LANE, slot);
-      port.saveAndMask();
-      if (again && (engine.flagsOf(slot) & (ALLOCATED | PENDING)) === ALLOCATED) {
-        engine.enqueue(slot);
-      }`,
-      },
+      queuesAfterHandler("(engine.flagsOf(slot) & (ALLOCATED | PENDING)) === ALLOCATED"),
       {
         file: "dispatcher.ts",
         find: "import {\n  ARMINGS,",

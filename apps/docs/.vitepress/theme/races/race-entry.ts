@@ -18,12 +18,7 @@ export default defineComponent({
       if (new URLSearchParams(location.search).has("s")) started.value = true;
     });
     return () => {
-      if (started.value) {
-        const { bug, law, profile, value, schedule } = attrs as InstanceType<
-          typeof RacePlayer
-        >["$props"];
-        return h(RacePlayer, { bug, law, profile, value, schedule });
-      }
+      if (started.value) return h(RacePlayer, attrs as InstanceType<typeof RacePlayer>["$props"]);
       const onClick = (): void => {
         started.value = true;
       };

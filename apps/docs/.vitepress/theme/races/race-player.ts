@@ -1,6 +1,6 @@
 import { withBase } from "vitepress";
-import { computed, defineComponent, h, reactive, type VNode } from "vue";
-import type { RaceRun } from "../../../races/race-types.js";
+import { defineComponent, h, type PropType, ref, type VNode } from "vue";
+import type { RaceRun, RaceSetup } from "../../../races/race-types.js";
 import { setupBar, stepBar, toggleBug } from "./race-controls.js";
 import { nextTurn } from "./race-layout.js";
 import { RaceStage } from "./race-stage.js";
@@ -18,7 +18,7 @@ export default defineComponent({
     /** The law's id. */
     law: { type: String, required: true },
     /** The counter. */
-    profile: { type: String, required: true },
+    profile: { type: String as PropType<RaceSetup["profile"]>, required: true },
     /** Value of the sweep variable in the first run. */
     value: { type: Number, required: true },
     /** Schedule of the first run. */
@@ -26,20 +26,20 @@ export default defineComponent({
   },
   setup({ bug, law, profile, value, schedule }) {
     const race = useRace({ bug, law, profile }, { value, schedule });
-    const bound = reactive({ value: 1 });
-    const title = computed(() => `${bug} on ${profile}, judged by ${law}`);
+    const bound = ref(1);
+    const title = `${bug} on ${profile}, judged by ${law}`;
     return () => {
       const run = race.run.value;
       const failure = race.failure.value;
       return h(
         "section",
         {
-          ...{ class: "race", "aria-label": `Race: ${title.value}` },
+          ...{ class: "race", "aria-label": `Race: ${title}` },
           "data-ready": run !== undefined || failure !== undefined,
           onKeydown: (event: KeyboardEvent) => press(event, race),
         },
         [
-          h("p", { class: "race-title" }, title.value),
+          h("p", { class: "race-title" }, title),
           failure === undefined ? undefined : failureBox(failure, race.restart),
           run === undefined ? waiting(failure !== undefined) : whole(race, run, bound),
         ],
@@ -76,7 +76,7 @@ function whole(race: Race, run: RaceRun, bound: { value: number }): VNode[] {
       h(RaceStage, {
         run,
         step: step.value,
-        onStep: (to: number) => race.goTo(to),
+        onStep: race.goTo,
         onDrag: (point: number, active: number) => void race.drag({ point }, active),
       }),
     ),
@@ -89,7 +89,7 @@ function whole(race: Race, run: RaceRun, bound: { value: number }): VNode[] {
     ]),
     h("p", { class: "race-share" }, [
       "The address of this page leads to this very run: ",
-      h("code", `${run.schedule}`),
+      h("code", run.schedule),
       replayLine(race, run),
     ]),
   ];
@@ -103,9 +103,11 @@ function legend(): VNode {
 }
 
 /** The same in a terminal; there a bug is judged by the law that owns it, on its own counter. */
-function replayLine({ facts }: Race, { bugOn, value, schedule }: RaceRun): VNode | undefined {
-  const { bug = "", law = "", profile = "", isOwn = false } = facts.value ?? {};
-  if (bugOn && !isOwn) return undefined;
+function replayLine(
+  { facts, setup: { bug, law, profile } }: Race,
+  { bugOn, value, schedule }: RaceRun,
+): VNode | undefined {
+  if (bugOn && facts.value?.isOwn !== true) return undefined;
   const what = bugOn ? `bugs ${bug}` : `explore --law ${law} --profile ${profile}`;
   const line = `npx escapement ${what} --value ${value} --schedule ${schedule}`;
   return h("span", ["; in a terminal: ", h("code", line)]);

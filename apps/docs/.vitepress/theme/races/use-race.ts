@@ -48,6 +48,7 @@ export function useRace(setup: RaceSetup, begin: RaceBegin) {
 
   return {
     ...state,
+    setup,
     choose,
     carry: carryAction(state, worker),
     drag: dragAction(state, worker),

@@ -1,20 +1,7 @@
+import { pageBaseStyle } from "./page-base-style.js";
+
 /** The page's style sheet: system fonts, colours from the reader's light or dark setting. */
-export const pageStyle = `:root {
-  color-scheme: light;
-  --ground: #ffffff; --text: #1f2328; --quiet: #59636e; --line: #d5dae0; --panel: #f6f7f9;
-  --pass: #1a7f37; --fail: #c0182b; --skip: #6e7781; --error: #9a5b00; --link: #1f5fbf;
-  --failground: #fdf0f1;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    color-scheme: dark;
-    --ground: #15181c; --text: #e2e5ea; --quiet: #9aa4af; --line: #343a42; --panel: #1c2025;
-    --pass: #57c478; --fail: #ff7a85; --skip: #8b949e; --error: #f0a94a; --link: #7fb2ff;
-    --failground: #2a1b1e;
-  }
-}
-* { box-sizing: border-box; }
-html { scroll-padding-top: 4.5rem; }
+export const pageStyle = `${pageBaseStyle}html { scroll-padding-top: 4.5rem; }
 body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
 main { max-width: 76rem; margin: 0 auto; padding: 2rem 1.25rem 5rem; }
 h1 { font-size: 1.6rem; line-height: 1.2; margin: 0; }
