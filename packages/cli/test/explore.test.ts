@@ -91,6 +91,22 @@ test("Ctrl-C in the middle: exit 130, the partial report, and the line that resu
   expect(sameResult(parseReport(io.readFile("part.json")), whole)).toBe(true);
 });
 
+test("the line that resumes a search: the last of repeated options, file names as a shell reads them", async () => {
+  const io = new FakeIo();
+  const write = io.stderr.write.bind(io.stderr);
+  io.stderr.write = (text: string) => {
+    write(text);
+    if (text.includes("units to search")) io.interrupt();
+  };
+  const ended = await run(`${quick} --bound 0 --law STOP-04 --json my$part.json`, fakeWorld(), io);
+  expect(ended.code).toBe(130);
+  const words = "--law READ-01,STOP-04 --profile avr16 --bound 0 --workers 0";
+  const file = "'my$part.json'";
+  expect(ended.err).toContain(
+    `resume: escapement explore ${words} --resume ${file} --json ${file}`,
+  );
+});
+
 test("a HAL of the user's: exit 1, findings with timeline and command, and the command replays", async () => {
   const io = new FakeIo();
   const found = await run(

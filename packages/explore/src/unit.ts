@@ -99,11 +99,11 @@ export function unitsOfCase(found: SearchCase, count: number): readonly ExploreU
 }
 
 /**
- * The units of one shard: every `count`-th.
+ * The units of one shard, or their ids: every `count`-th, or all without a shard.
  *
  * @throws {@link ExploreError} `invalid-argument` unless 1 ≤ index ≤ count.
  */
-export function shardUnits(units: readonly ExploreUnit[], shard?: Shard): readonly ExploreUnit[] {
+export function shardUnits<T>(units: readonly T[], shard?: Shard): readonly T[] {
   if (shard === undefined) return units;
   const { index, count } = shard;
   if (!(Number.isInteger(index) && Number.isInteger(count) && index >= 1 && index <= count)) {

@@ -1,10 +1,12 @@
 import {
+  commandLine,
   type ExploreReport,
   formatReport,
   mergeReports,
   parseReport,
   parseSchedule,
   type Replay,
+  shardUnits,
   summarize,
 } from "@escapement/explore";
 import { stdoutName } from "../arguments.js";
@@ -61,7 +63,7 @@ async function searchCommand(context: CommandContext, request: ExploreRequest): 
   io.stderr.write(
     json === undefined || json === stdoutName
       ? "ended early; with --json <file> such a search can be resumed\n"
-      : `resume: escapement explore ${[...request.words, "--resume", json, "--json", json].join(" ")}\n`,
+      : `resume: ${commandLine(["escapement", "explore", ...request.words, "--resume", json, "--json", json])}\n`,
   );
   return exitCodes.interrupted;
 }
@@ -84,10 +86,7 @@ async function finish(
   const { units, limits, planned } = report;
   const { findings, errors } = summarize(report);
   const isEnded = limits.stopAtFirst && findings > 0;
-  const mine = planned.filter((_, at) => {
-    const { shard } = request;
-    return shard === undefined || at % shard.count === shard.index - 1;
-  });
+  const mine = shardUnits(planned, request.shard);
   const done = new Set(units.map(({ id }) => id));
   const isWhole = isEnded || mine.every((id) => done.has(id));
   if (!isWhole || errors > 0) return exitCodes.link;

@@ -99,10 +99,13 @@ export async function printReport(
 export function commandOf(
   subject: ExploreFinding | Replay,
   target: string,
-  { hal, data }: ExploreRequest,
+  { hal, data: { slackTicks } }: ExploreRequest,
 ): string {
-  const command = replayCommand(subject, { profile: target, ...(hal !== undefined && { hal }) });
-  return data.slackTicks === undefined ? command : `${command} --slack ${data.slackTicks}`;
+  return replayCommand(subject, {
+    profile: target,
+    ...(hal !== undefined && { hal }),
+    ...(slackTicks !== undefined && { slackTicks }),
+  });
 }
 
 function printErrors({ io }: CommandContext, { units }: ExploreReport): void {

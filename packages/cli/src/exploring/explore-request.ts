@@ -34,7 +34,7 @@ const MOST = 1_000_000_000;
 
 /** Options that change which search it is; a resumed search has to have the same. */
 const searchOptions = [
-  ...["law", "profile", "hal", "bound", "length", "masked-max", "slack"],
+  ...["hal", "bound", "length", "masked-max", "slack"],
   ...["random", "pct", "depth", "seed", "shard", "workers"],
 ];
 
@@ -141,9 +141,8 @@ function shardOf(text: string | undefined): Shard | undefined {
 
 function wordsOf(args: ParsedArguments): readonly string[] {
   const flags = ["all", "first"].filter((name) => args.flag(name)).map((name) => `--${name}`);
-  const texts = searchOptions.flatMap((name) => {
-    const value = args.list(name).join(",");
-    return value === "" ? [] : [`--${name}`, value];
-  });
-  return [...flags, ...texts];
+  const lists = ["law", "profile"].map((name) => [name, args.list(name).join(",")] as const);
+  const texts = searchOptions.map((name) => [name, args.text(name) ?? ""] as const);
+  const given = [...lists, ...texts].filter(([, value]) => value !== "");
+  return [...flags, ...given.flatMap(([name, value]) => [`--${name}`, value])];
 }

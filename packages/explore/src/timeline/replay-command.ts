@@ -7,6 +7,8 @@ export interface ReplayCommandOptions {
   readonly profile?: string;
   /** The module of a timer implementation of your own. */
   readonly hal?: string;
+  /** The slack of the search, where it was not the target's own. */
+  readonly slackTicks?: number;
 }
 
 /**
@@ -29,14 +31,19 @@ export function replayCommand(
 ): string {
   const { name, value, schedule } = subject;
   const profile = options.profile ?? ("target" in subject ? subject.target : undefined);
-  return [
+  const { hal, slackTicks } = options;
+  return commandLine([
     ...["escapement", "explore", "--law", name],
     ...(profile === undefined ? [] : ["--profile", profile]),
-    ...(options.hal === undefined ? [] : ["--hal", options.hal]),
+    ...(hal === undefined ? [] : ["--hal", hal]),
     ...["--value", String(value), "--schedule", schedule],
-  ]
-    .map(quoted)
-    .join(" ");
+    ...(slackTicks === undefined ? [] : ["--slack", String(slackTicks)]),
+  ]);
+}
+
+/** Words as one line for a shell: those that it would read otherwise in single quotes, as POSIX has it. */
+export function commandLine(words: readonly string[]): string {
+  return words.map(quoted).join(" ");
 }
 
 function quoted(word: string): string {

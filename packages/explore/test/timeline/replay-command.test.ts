@@ -23,6 +23,12 @@ describe("replayCommand", () => {
     );
   });
 
+  test("says the slack where the search had one of its own", () => {
+    expect(replayCommand(finding, { slackTicks: 32 })).toBe(
+      "escapement explore --law STOP-04 --value 12 --schedule e1:12c.40w- --slack 32",
+    );
+  });
+
   test("takes a replay's own target", () => {
     const { replay } = findLostEntry("law");
     expect(replayCommand(replay)).toContain("--law REG-08 --profile naive --value 0 ");
