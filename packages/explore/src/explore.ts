@@ -1,5 +1,5 @@
 import type { RunSignal } from "@escapement/scenario";
-import { searchFingerprint } from "./fingerprint.js";
+import { searchFingerprint, searchOfCode } from "./fingerprint.js";
 import { hostNowMs, yieldToHost } from "./host.js";
 import { type ExploreProgress, Ledger, type SearchPlan } from "./ledger.js";
 import { checkLimits } from "./limits.js";
@@ -7,7 +7,7 @@ import type { RandomLimits } from "./random-search.js";
 import type { ExploreReport } from "./report.js";
 import { runUnit } from "./run-unit.js";
 import type { SearchLimits } from "./search.js";
-import { type ExploreJob, planUnits, type Shard } from "./unit.js";
+import { type ExploreJob, lookAtCase, type Shard, searchCases, unitsOfCase } from "./unit.js";
 
 /** What a search may be told. */
 export interface ExploreOptions {
@@ -87,10 +87,12 @@ export async function explore(
 function planSearch(jobs: readonly ExploreJob[], options: ExploreOptions): SearchPlan {
   const limits = checkLimits(options.limits, options.random);
   const { random } = options;
+  const looks = searchCases(jobs).map((found) => ({ found, ...lookAtCase(jobs, found, limits) }));
+  const plainRuns = looks.map(({ plainRun }) => plainRun);
   return {
-    search: searchFingerprint(jobs, limits, random),
+    search: searchOfCode(searchFingerprint(jobs, limits, random), plainRuns),
     limits,
     ...(random !== undefined && { random }),
-    units: planUnits(jobs, limits),
+    units: looks.flatMap(({ found, parts }) => unitsOfCase(found, parts)),
   };
 }

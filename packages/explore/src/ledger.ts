@@ -127,6 +127,6 @@ function checkSame({ search, units }: SearchPlan, resume: ExploreReport): void {
   throw new ExploreError(
     "report-mismatch",
     `The report is of the search ${resume.search} with ${resume.planned.length} units, this is ${search} with ${units.length}`,
-    "Resume with the release, the laws, the targets and the limits that the report was made with.",
+    "Resume with the release, the laws, the targets and the limits that the report was made with, and the code under test as it was; or search anew.",
   );
 }

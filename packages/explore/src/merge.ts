@@ -61,7 +61,7 @@ function checkSameSearch(one: ExploreReport, other: ExploreReport): void {
   throw new ExploreError(
     "report-mismatch",
     `One report is of the search ${one.search} with ${one.planned.length} units, another of ${other.search} with ${other.planned.length}`,
-    "Merge reports that were made with the same release, laws, targets and limits.",
+    "Merge reports that were made with the same release, laws, targets, limits and code under test.",
   );
 }
 

@@ -32,7 +32,10 @@ export interface UnitReport {
 export interface ExploreReport {
   /** Version of this shape. */
   readonly version: 1;
-  /** Tells searches apart: reports of one search can be merged and resumed. */
+  /**
+   * Tells searches apart, by what was asked for and by the plain runs of the code under test: reports
+   * of one search can be merged and resumed.
+   */
   readonly search: string;
   /** Its limits. */
   readonly limits: SearchLimits;

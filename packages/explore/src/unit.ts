@@ -51,7 +51,7 @@ export function planUnits(
   limits: SearchLimits,
 ): readonly ExploreUnit[] {
   return searchCases(jobs).flatMap((found) =>
-    unitsOfCase(found, partsOfCase(jobs, found.job, found.index, limits)),
+    unitsOfCase(found, lookAtCase(jobs, found, limits).parts),
   );
 }
 
@@ -65,25 +65,33 @@ export function searchCases(jobs: readonly ExploreJob[]): readonly SearchCase[] 
   );
 }
 
-/** In how many parts a case is shared out. Runs it once where the search goes deep. */
-export function partsOfCase(
+/** What a first look at a case came to. */
+export interface CaseLook {
+  /** In how many parts it is shared out. */
+  readonly parts: number;
+  /** A fingerprint of its plain run; 0 where it cannot be run. */
+  readonly plainRun: number;
+}
+
+/** Runs a case once, to lay its search out. */
+export function lookAtCase(
   jobs: readonly ExploreJob[],
-  job: number,
-  index: number,
+  { job, index }: Pick<SearchCase, "job" | "index">,
   limits: SearchLimits,
-): number {
-  // Only searches that go deep are worth sharing out.
-  if (limits.bound < 2) return 1;
+): CaseLook {
   const { target, cases } = jobs[job] ?? {};
   const subject = cases?.[index];
-  if (target === undefined || subject === undefined) return 1;
+  if (target === undefined || subject === undefined) return { parts: 1, plainRun: 0 };
   try {
     const world = new World(target, limits.pointsMax);
     world.run(subject.program, []);
-    return Math.min(PARTS_MAX, Math.ceil((world.recorder.log.count + 1) / POINTS_A_PART));
+    const { recorder } = world;
+    // Only searches that go deep are worth sharing out.
+    const deep = Math.min(PARTS_MAX, Math.ceil((recorder.log.count + 1) / POINTS_A_PART));
+    return { parts: limits.bound < 2 ? 1 : deep, plainRun: recorder.hash };
   } catch {
     // What cannot be run tells so when its unit is run.
-    return 1;
+    return { parts: 1, plainRun: 0 };
   }
 }
 

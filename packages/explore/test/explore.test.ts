@@ -108,6 +108,19 @@ test("a report of another search is not resumed", async () => {
   await expect(deeper).rejects.toMatchObject(refused);
 });
 
+test("neither is one of the same search on other code: its plain runs are not the same", async () => {
+  const limits = { bound: 1 };
+  const before = readingJob((read) => read());
+  const after = readingJob((read) => Math.max(read(), read()));
+  const report = await explore([before], { limits });
+  const again = await explore([readingJob((read) => read())], { limits, resume: report });
+  expect(sameResult(again, report)).toBe(true);
+  await expect(explore([after], { limits, resume: report })).rejects.toMatchObject({
+    code: "report-mismatch",
+    hint: expect.stringContaining("the code under test as it was"),
+  });
+});
+
 test("stopAtFirst leaves out what comes behind the first unit with a finding", async () => {
   const sound = readingJob((read) => read());
   const wrong: ExploreJob = {

@@ -1,12 +1,13 @@
 import { availableParallelism } from "node:os";
 import type { ExploreOptions } from "../explore.js";
 import { ExploreError, invalid } from "../explore-error.js";
+import { searchOfCode } from "../fingerprint.js";
 import { Ledger, type SearchPlan } from "../ledger.js";
 import { checkLimits } from "../limits.js";
 import type { ExploreReport, UnitReport } from "../report.js";
 import { noCoverage } from "../run-unit.js";
 import type { SearchLimits } from "../search.js";
-import { type ExploreUnit, type SearchCase, unitsOfCase } from "../unit.js";
+import { type CaseLook, type ExploreUnit, type SearchCase, unitsOfCase } from "../unit.js";
 import type { WorkerAnswer, WorkerRequest } from "./worker-messages.js";
 import { type ThreadOptions, WorkerThread } from "./worker-thread.js";
 
@@ -33,6 +34,9 @@ const SILENCE_MS = 30_000;
 const MEMORY_MB = 1024;
 const LOSSES_MAX = 8;
 const WORKERS_MAX = 256;
+
+/** A case that could not be looked at. */
+const unknownCase: CaseLook = { parts: 1, plainRun: 0 };
 const LOOK_MS = 250;
 
 /**
@@ -111,29 +115,30 @@ class ParallelSearch {
     const { limits, random } = this.#thread;
     let thread = this.#start();
     const lost = new Map<string, ExploreError>();
-    const units: ExploreUnit[] = [];
-    const { search, cases } = await this.#cases(thread);
-    for (const found of limits.bound < 2 ? [] : cases) {
-      if (this.#isEnded) break;
-      let count = 1;
+    const { search: asked, cases } = await this.#cases(thread);
+    const looks: CaseLook[] = [];
+    for (const found of cases) {
+      if (this.#isEnded || lost.size >= this.#lossesMax) break;
       try {
-        count = await this.#parts(thread, found);
+        looks.push(await this.#look(thread, found));
       } catch (error) {
         if (this.#isEnded) break;
         const [unit] = unitsOfCase(found, 1);
         lost.set(unit?.id ?? "", asExploreError(error));
+        looks.push(unknownCase);
         this.#drop(thread);
         thread = this.#start();
       }
-      units.push(...unitsOfCase(found, count));
-      if (lost.size >= this.#lossesMax) break;
     }
     await this.#end(thread);
-    if (this.#isEnded) units.length = 0;
-    // What was not asked for its parts has one; so a search that ends here still names its cases.
-    const asked = new Set(units.map(({ job, index }) => `${job} ${index}`));
-    const rest = cases.filter(({ job, index }) => !this.#isEnded && !asked.has(`${job} ${index}`));
-    units.push(...rest.flatMap((found) => unitsOfCase(found, 1)));
+    // What was not looked at has one part; so a search that ends here still names its cases.
+    const units = this.#isEnded
+      ? []
+      : cases.flatMap((found, at) => unitsOfCase(found, (looks[at] ?? unknownCase).parts));
+    const search = searchOfCode(
+      asked,
+      cases.map((_, at) => (looks[at] ?? unknownCase).plainRun),
+    );
     return { plan: { search, limits, ...(random !== undefined && { random }), units }, lost };
   }
 
@@ -149,9 +154,9 @@ class ParallelSearch {
     }
   }
 
-  async #parts(thread: WorkerThread, { job, index }: SearchCase): Promise<number> {
-    const answer = await thread.ask({ kind: "parts", job, index });
-    if (answer.kind === "parts") return answer.count;
+  async #look(thread: WorkerThread, { job, index }: SearchCase): Promise<CaseLook> {
+    const answer = await thread.ask({ kind: "look", job, index });
+    if (answer.kind === "look") return answer.look;
     throw confused(answer);
   }
 

@@ -2,7 +2,7 @@ import type { ExploreErrorCode } from "../explore-error.js";
 import type { RandomLimits } from "../random-search.js";
 import type { UnitReport } from "../report.js";
 import type { SearchLimits } from "../search.js";
-import type { ExploreUnit, SearchCase } from "../unit.js";
+import type { CaseLook, ExploreUnit, SearchCase } from "../unit.js";
 
 /** What a worker is born with. */
 export interface WorkerSetup {
@@ -24,8 +24,8 @@ export type WorkerRequest =
   | { readonly kind: "load" }
   /** What is there to search? */
   | { readonly kind: "cases" }
-  /** In how many parts is this case shared out? */
-  | { readonly kind: "parts"; readonly job: number; readonly index: number }
+  /** How is this case to be laid out? */
+  | { readonly kind: "look"; readonly job: number; readonly index: number }
   /** Search this unit. */
   | { readonly kind: "unit"; readonly unit: ExploreUnit };
 
@@ -33,7 +33,7 @@ export type WorkerRequest =
 export type WorkerAnswer =
   | { readonly kind: "load" }
   | { readonly kind: "cases"; readonly search: string; readonly cases: readonly SearchCase[] }
-  | { readonly kind: "parts"; readonly count: number }
+  | { readonly kind: "look"; readonly look: CaseLook }
   | { readonly kind: "unit"; readonly report: UnitReport }
   /** The jobs module cannot be used. */
   | {

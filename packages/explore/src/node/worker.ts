@@ -3,7 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { ExploreError } from "../explore-error.js";
 import { searchFingerprint } from "../fingerprint.js";
 import { runUnit } from "../run-unit.js";
-import { type ExploreJob, partsOfCase, searchCases } from "../unit.js";
+import { type ExploreJob, lookAtCase, searchCases } from "../unit.js";
 import { loadJobs } from "./load-jobs.js";
 import type { WorkerAnswer, WorkerRequest, WorkerSetup } from "./worker-messages.js";
 
@@ -24,8 +24,8 @@ async function answer(request: WorkerRequest): Promise<WorkerAnswer> {
         search: searchFingerprint(jobs, limits, random),
         cases: searchCases(jobs),
       };
-    case "parts":
-      return { kind: "parts", count: partsOfCase(jobs, request.job, request.index, limits) };
+    case "look":
+      return { kind: "look", look: lookAtCase(jobs, request, limits) };
     case "unit": {
       const onRun = (): boolean => {
         Atomics.add(counter, 0, 1);
