@@ -6,7 +6,7 @@ import type {
   RecordOf,
   TraceRecord,
 } from "@escapement/scenario";
-import { startCalls } from "./drawing/lanes.js";
+import { startCalls, waits } from "./drawing/lanes.js";
 import { maskedWindows } from "./drawing/masked-windows.js";
 
 /** How late the handlers of a board came, in ticks of its counter. */
@@ -37,8 +37,8 @@ const delaying: ReadonlySet<OpName> = new Set<OpName>([
  * Gathers how late each recorded handler entry of a trace came: `at` minus `scheduled`.
  *
  * An entry counts as held back when, between its moment and its entry, the trace shows interrupts
- * masked, another handler or the second interrupt at work, or a call that arms it still in
- * progress; and when it is soft, or the program does things in a `repeat` that leave no record. So
+ * masked, another handler or the second interrupt at work, or a call still in progress that arms it
+ * or that may mask interrupts; and when it is soft, or the program does things in a `repeat` that leave no record. So
  * `free` leaves out rather too many entries than too few. Pure.
  */
 export function latenessOf(
@@ -84,7 +84,9 @@ interface BusySpan {
   readonly to: number;
   /** Index of the record that tells of it. */
   readonly place: number;
-  /** The timer, for a start call: it holds back its own timer only, wherever it was recorded. */
+  /** A call is recorded when it returns, so it holds back what was recorded before it as well. */
+  readonly isCall?: true;
+  /** The timer, for a start in an interrupt: wherever it was recorded, it holds back its own. */
   readonly starts?: number;
 }
 
@@ -96,10 +98,12 @@ function busySpans(
   const spans: BusySpan[] = maskedWindows(records).map((window) => ({ ...window, place: -1 }));
   for (const [place, record] of records.entries()) {
     if (record.kind === "call") {
-      const { at: from, until: to, subject } = record;
-      if (startCalls.has(record.op) || record.op === "setPeriod")
+      const { at: from, until: to, subject, op, context } = record;
+      // A call may mask interrupts while it is at work, on whatever timer it is.
+      if (context === 0 && !waits.has(op)) spans.push({ from, to, place, isCall: true });
+      if (context > 0 && (startCalls.has(op) || op === "setPeriod"))
         spans.push({ from, to, place, starts: subject });
-      if (record.context > 0) spans.push({ from, to, place });
+      if (context > 0) spans.push({ from, to, place });
     } else if (record.kind === "expiry" && record.context > 0) {
       const left = exitOf(records, place, record.timer);
       const works = (program.timers[record.timer]?.handler.length ?? 0) > 0;
@@ -120,7 +124,7 @@ function isHeld(
   busy: readonly BusySpan[],
 ): boolean {
   return busy.some((span) => {
-    const mine = span.starts === undefined ? span.place < place : span.starts === timer;
+    const mine = span.place < place || span.isCall === true || span.starts === timer;
     return mine && span.from <= at && span.to >= scheduled;
   });
 }

@@ -36,9 +36,15 @@ describe("latenessOf", () => {
     ["behind a handler's call", [{ ...call("spin", 1, "ok", 90, 140), context: 1 }, entry]],
     ["armed late", [call("start", 0, "armed", 120, 140), entry]],
     ["moved to the past", [call("setPeriod", 0, "ok", 130, 140), entry]],
+    ["inside a call, which may mask", [entry, call("remaining", 1, "ok", 90, 160)]],
   ])("an entry that was held back is set apart: %s", (_why, records) => {
     const lateness = latenessOf([start, ...records], plain, latencies);
     expect(lateness).toEqual({ free: [], held: { count: 1, mostTicks: 50 } });
+  });
+
+  test("a wait holds nothing back", () => {
+    const waiting = [start, entry, call("sleep", 0, "ok", 90, 160)];
+    expect(latenessOf(waiting, plain, latencies).free).toEqual([[50, 1]]);
   });
 
   test("soft callbacks and work without a record hold back too", () => {

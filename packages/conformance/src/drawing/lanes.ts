@@ -57,7 +57,8 @@ const timerCalls: ReadonlySet<OpName> = new Set<OpName>([
   ...(["deinit", "init", "setPeriod"] as const),
 ]);
 
-const waits: ReadonlySet<OpName> = new Set<OpName>(["sleep", "spin", "phase"]);
+/** Operations in which nothing happens but that time passes. */
+export const waits: ReadonlySet<OpName> = new Set<OpName>(["sleep", "spin", "phase"]);
 
 /** Operations whose value says something even when it is 0. */
 const valued: ReadonlySet<OpName> = new Set<OpName>([

@@ -1,4 +1,5 @@
 import type { Law } from "../law.js";
+import { armAnywhere } from "./arm/anywhere.js";
 import { armDelays } from "./arm/delays.js";
 import { armHeld } from "./arm/held.js";
 import { armQueue } from "./arm/queue.js";
@@ -41,7 +42,7 @@ function place(law: Law): number {
  */
 export const laws: readonly Law[] = [
   ...[...calmReads, ...wrapReads, ...interruptReads],
-  ...[...armDelays, ...armReference, ...armQueue, ...armHeld],
+  ...[...armDelays, ...armReference, ...armQueue, ...armHeld, ...armAnywhere],
   ...[...plainStops, ...stopsInHandlers, ...stopRaces, ...latchedStops],
   ...[...capacityLaws, ...releaseLaws],
   ...[...periodicSchedules, ...periodChanges, ...overrunLaws],
