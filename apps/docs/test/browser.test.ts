@@ -25,6 +25,7 @@ const pageTypes = [
   "/bugs/",
   "/kill-matrix.html",
   "/coverage.html",
+  "/firmware-sweep.html",
   "/bugs/pico-1953.html",
   "/bugs/zephyr-18728.html",
 ];

@@ -21,6 +21,7 @@ export {
   type UnoSchedule,
 } from "./sweep/schedule.js";
 export { SweepError, type SweepErrorCode } from "./sweep/sweep-error.js";
+export { sweepPage } from "./sweep/sweep-page.js";
 export {
   type PathFailure,
   type PathPlacement,

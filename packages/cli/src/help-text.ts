@@ -67,6 +67,7 @@ Options of sweep
   --stock                the emulator without its corrections
   --slack <ticks>        how long a run may be held up in all
   --json [file]          the report, as of conform
+  --coverage <file>      what was gone through, as a Markdown page
   --schedule <s>         replays one law; with --value <n>
 
 Options of laws and devs

@@ -87,6 +87,7 @@ const commands = new Map<string, CommandEntry>([
         bound: "text",
         slack: "text",
         json: "file-or-stdout",
+        coverage: "text",
         bug: "text",
         value: "text",
         schedule: "text",

@@ -1,3 +1,4 @@
+import { sweepPage } from "@escapement/board-uno";
 import { laws } from "@escapement/conformance";
 import { expect, test } from "vitest";
 import { FakeIo, fakeWorld, run } from "./fakes.js";
@@ -27,6 +28,28 @@ test("READ-01 with a bug in the firmware: exit 1, the instruction, its function 
   expect(report.cases[0].findings[0].trace).toBeUndefined();
 });
 
+test("--coverage writes what was gone through as a Markdown page, also beside JSON on stdout", async () => {
+  const line = "sweep uno --law READ-13 --slack 64 --coverage page.md --json";
+  const { code, out, io } = await run(line, fakeWorld(), new FakeIo(), laws);
+  expect(code).toBe(0);
+  const page = io.readFile("page.md");
+  expect(page).toBe(sweepPage(JSON.parse(out)));
+  expect(page).toMatch(/^# What the sweep of the firmware went through\n/);
+  expect(page).toMatch(/^\| READ-13 \| 1 \| (?:[\d ]+ \| ){9}0 \|$/m);
+  expect(page).toContain("\n| slack, in ticks | 64 |\n");
+  const again = await run(line, fakeWorld(), new FakeIo(), laws);
+  expect(again.io.readFile("page.md")).toBe(page);
+});
+
+test("--coverage of a firmware with a bug counts its violations: exit 1", async () => {
+  const line = "sweep uno --law READ-01 --bug ganssle-high-word --coverage page.md";
+  const { code, out, io } = await run(line, fakeWorld(), new FakeIo(), laws);
+  expect(code).toBe(1);
+  const [, count = ""] = /(?:^|\n)([1-9]\d*) violations\n$/.exec(out) ?? [];
+  expect(io.readFile("page.md")).toContain(`| violations | ${count} |`);
+  expect(io.readFile("page.md")).toMatch(new RegExp(`^\\| READ-01 \\|.* \\| ${count} \\|$`, "m"));
+});
+
 test("Ctrl-C ends a sweep with what is known: exit 130", async () => {
   const io = new FakeIo({}, true);
   const write = io.stderr.write.bind(io.stderr);
@@ -34,8 +57,14 @@ test("Ctrl-C ends a sweep with what is known: exit 130", async () => {
     write(text);
     if (text.includes("placed")) io.interrupt();
   };
-  const { code, out, err } = await run("sweep uno --law READ-01", fakeWorld(), io, laws);
+  const { code, out, err } = await run(
+    "sweep uno --law READ-01 --coverage page.md",
+    fakeWorld(),
+    io,
+    laws,
+  );
   expect(code).toBe(130);
+  expect(io.readFile("page.md")).toContain("was not done to its end");
   expect(err).toMatch(/1\/1 {2}READ-01 {2}[\d ]+ placed/);
   expect(out).toContain("not swept to the end");
 });
@@ -60,6 +89,8 @@ test.each([
   ["sweep duo", "invalid-argument", "escapement sweep uno"],
   ["sweep uno duo", "invalid-argument", "escapement sweep uno"],
   ["sweep uno --bound 3", "invalid-option", "1 or 2"],
+  ["sweep uno --coverage=", "invalid-option", "--coverage out"],
+  ["sweep uno --coverage /nowhere/page.md", "cannot-write", "folder"],
   ["sweep uno --law NOPE", "unknown-law", "escapement laws"],
   ["sweep uno --bug nope", "unknown-bug", "ganssle-high-word"],
   ["sweep uno --law STOP-04", "invalid-option", "lacks"],

@@ -36,7 +36,7 @@ describe("latenessOf", () => {
     ["behind a handler's call", [{ ...call("spin", 1, "ok", 90, 140), context: 1 }, entry]],
     ["armed late", [call("start", 0, "armed", 120, 140), entry]],
     ["moved to the past", [call("setPeriod", 0, "ok", 130, 140), entry]],
-    ["inside a call, which may mask", [entry, call("remaining", 1, "ok", 90, 160)]],
+    ["inside a call, which may mask", [entry, call("stop", 1, "removed", 90, 160)]],
   ])("an entry that was held back is set apart: %s", (_why, records) => {
     const lateness = latenessOf([start, ...records], plain, latencies);
     expect(lateness).toEqual({ free: [], held: { count: 1, mostTicks: 50 } });

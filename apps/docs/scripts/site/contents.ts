@@ -42,6 +42,7 @@ export const references: readonly Entry[] = [
   page("Figures", "figures"),
   page("The kill matrix", "kill-matrix"),
   page("Coverage of the search", "coverage"),
+  page("Sweep of the firmware", "firmware-sweep"),
   page("Glossary", "glossary"),
 ];
 

@@ -7,6 +7,7 @@ import {
   type SweepProgress,
   type SweepReport,
   type SweepTargetOptions,
+  sweepPage,
   sweepUno,
 } from "@escapement/board-uno";
 import { type Law, lawEnv, selectLaws } from "@escapement/conformance";
@@ -23,7 +24,7 @@ import { watchRunEnd } from "../run-end.js";
 import { atMostWords, type Command, type CommandContext } from "./command.js";
 
 const usage =
-  "escapement sweep uno [--law <ids>] [--bound 1|2] [--bug <name>] [--stock] [--json <file>]";
+  "escapement sweep uno [--law <ids>] [--bound 1|2] [--bug <name>] [--stock] [--json <file>] [--coverage <file>]";
 
 /** Functions with gaps that are printed. */
 const GAPS_NAMED = 12;
@@ -37,7 +38,7 @@ export const sweepCommand: Command = async (context) => {
     const message = board === undefined ? "no board was named" : `"${board}" cannot be swept`;
     throw new CliError("invalid-argument", message, `Usage: ${usage}`);
   }
-  prepareOutput(io, "json", args.text("json"));
+  for (const name of ["json", "coverage"]) prepareOutput(io, name, args.text(name));
   const chosen = selectLaws({ laws, only: args.list("law") });
   const target = targetOptions(context);
   const bound = wholeOption("bound", args.text("bound"), [1, 2], "It is 1 or 2.") ?? 1;
@@ -107,6 +108,8 @@ async function sweep(
     printSweep(context, report, (performance.now() - begun) / 1000);
     if (json !== undefined) writeOutput(io, json, jsonText(report));
   }
+  const coverage = args.text("coverage");
+  if (coverage !== undefined) writeOutput(io, coverage, sweepPage(report));
   if (end.reason() === "interrupted") return exitCodes.interrupted;
   return report.cases.some(({ findings }) => findings.length > 0) ? exitCodes.broken : exitCodes.ok;
 }

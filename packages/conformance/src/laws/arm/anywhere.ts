@@ -1,13 +1,33 @@
-import { type Capability, type MainList, program, type TimerRef } from "@escapement/scenario";
+import {
+  type Capability,
+  type MainList,
+  program,
+  type ThreadList,
+  type TimerRef,
+} from "@escapement/scenario";
 import type { Judge } from "../../check/index.js";
 import type { LawEnv } from "../../law.js";
 import { law } from "../define.js";
 import { chances, quietly, span, sweepOver } from "../units.js";
 
-/** A call that the moment falls into, and what it needs and answers. */
+/** What the calls are made on. */
+interface Others {
+  /** A hard one-shot that is not due before the program is over. */
+  readonly other: TimerRef;
+  /** A soft one-shot, due at once. */
+  readonly soft: TimerRef;
+  /** The delay of `other`. */
+  readonly delay: number;
+  /** Long enough for `soft` to be due, and served as an interrupt. */
+  readonly pause: number;
+}
+
+/** A call that the moment falls into. */
 interface Crossed {
   readonly needs?: Capability;
-  add(list: MainList, other: TimerRef): unknown;
+  /** What has to be done for it well before. */
+  before?(list: ThreadList, others: Others): unknown;
+  add(list: MainList, others: Others): unknown;
 }
 
 /** Not over before the program is. */
@@ -16,43 +36,56 @@ function far(env: LawEnv): number {
 }
 
 /** Calls on another timer, and on none, in an order in which each has something to do. */
+const calls: readonly Crossed[] = [
+  { add: (list, { other }) => list.start(other) },
+  { add: (list, { other }) => list.start(other) },
+  { needs: "start-at", add: (list, { other, delay }) => list.startAt(other, { delta: delay }) },
+  { needs: "set-period", add: (list, { other, delay }) => list.setPeriod(other, delay) },
+  { needs: "remaining", add: (list, { other }) => list.remaining(other) },
+  { add: (list, { other }) => list.pending(other) },
+  { add: (list) => list.read() },
+  { needs: "stats", add: (list) => list.stats() },
+  { add: (list, { other }) => list.stop(other) },
+  { add: (list, { other }) => list.stop(other) },
+  { needs: "overrun-policy", add: (list, { other }) => list.overruns(other) },
+  {
+    needs: "soft",
+    before: (list, { soft, pause }) => list.start(soft).sleep(pause),
+    add: (list) => list.service(),
+  },
+  { needs: "soft", add: (list) => list.service() },
+  { add: (list, { other }) => list.init(other) },
+  { needs: "shutdown", add: (list, { other }) => list.shutdown(other) },
+  { add: (list, { other }) => list.deinit(other) },
+];
+
+function has(env: LawEnv, need: Capability | undefined): boolean {
+  return need === undefined || env.board.capabilities.includes(need);
+}
+
 function crossedCalls(env: LawEnv): readonly Crossed[] {
-  const calls: readonly Crossed[] = [
-    { add: (list, other) => list.start(other) },
-    { add: (list, other) => list.start(other) },
-    { needs: "set-period", add: (list, other) => list.setPeriod(other, far(env)) },
-    { needs: "remaining", add: (list, other) => list.remaining(other) },
-    { add: (list, other) => list.pending(other) },
-    { add: (list) => list.read() },
-    { needs: "stats", add: (list) => list.stats() },
-    { add: (list, other) => list.stop(other) },
-    { add: (list, other) => list.stop(other) },
-    { needs: "overrun-policy", add: (list, other) => list.overruns(other) },
-    { needs: "soft", add: (list) => list.service() },
-    { add: (list, other) => list.init(other) },
-    { add: (list, other) => list.deinit(other) },
-  ];
-  return calls.filter(({ needs }) => needs === undefined || env.board.capabilities.includes(needs));
+  return calls.filter(({ needs }) => has(env, needs));
 }
 
 /** What the interrupted calls answer, whether or not they were interrupted. */
 function judgeAnswers(run: Judge, env: LawEnv): void {
-  const has = (need: Capability): boolean => env.board.capabilities.includes(need);
   run.answers("start", 1).are("armed", "armed");
   run.answers("stop", 1).are("removed", "idle");
   run.values("pending", 1).are(1);
-  for (const { value, at, index } of run.reads().atLeast(1).items) {
+  for (const { value, at, index } of run.reads().atLeast(2).items) {
     const most = at + 2 * env.op + env.late;
     run.that(value >= at && value <= most, `read ${value}, expected ${at} to ${most}`, index);
   }
-  if (has("overrun-policy")) run.values("overruns", 1).are(0);
-  if (has("soft")) run.values("service").are(0);
-  if (has("remaining")) run.values("remaining", 1).within(1, far(env));
-  if (!has("stats")) return;
+  if (has(env, "start-at")) run.answers("startAt", 1).are("armed");
+  if (has(env, "overrun-policy")) run.values("overruns", 1).are(0);
+  if (has(env, "soft")) run.values("service").are(1, 0);
+  run.expiries(2).exactly(has(env, "soft") ? 1 : 0);
+  if (has(env, "remaining")) run.values("remaining", 1).within(1, far(env));
+  if (!has(env, "stats")) return;
   for (const { allocated, pending, retired, index } of run.stats(1)) {
     const seen = `${allocated} allocated, ${pending} pending and ${retired} retired`;
-    const holds = allocated === 2 && pending >= 1 && pending <= 2 && retired === 0;
-    run.that(holds, `${seen}, expected 2, 1 to 2 and 0`, index);
+    const holds = allocated === 3 && pending >= 1 && pending <= 2 && retired === 0;
+    run.that(holds, `${seen}, expected 3, 1 to 2 and 0`, index);
   }
 }
 
@@ -67,13 +100,19 @@ export const armAnywhere = [
     program: (env) =>
       program(({ main, timer, sweep, variable }) => {
         const t = timer({ mode: "one-shot", period: span(env) });
-        const other = timer({ mode: "one-shot", period: far(env) });
+        const delay = far(env);
+        const other = timer({ mode: "one-shot", period: delay });
+        const dispatch = has(env, "soft") ? "soft" : "hard";
+        const soft = timer({ mode: "one-shot", period: 1, dispatch });
+        const others: Others = { other, soft, delay, pause: span(env) };
         // From before the call to after it: the delay counts from inside the start.
         sweep(sweepOver(env, span(env) - 3 * env.op, span(env), chances(env, 40)));
-        for (const { add } of crossedCalls(env)) {
+        main.capture(0);
+        for (const { before, add } of crossedCalls(env)) {
+          if (before !== undefined) quietly(main, (list) => before(list, others));
           main.start(t);
           quietly(main, (list) => list.spin(variable()));
-          add(main, other);
+          add(main, others);
           quietly(main, (list) => list.sleep(span(env)));
         }
       }),

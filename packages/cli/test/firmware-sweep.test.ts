@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { describeSweep } from "@escapement/board-uno";
+import { laws } from "@escapement/conformance";
+import { beforeAll, describe, expect, test } from "vitest";
+import { FakeIo, fakeWorld, run } from "./fakes.js";
+
+const file = new URL("../../../docs/firmware-sweep.md", import.meta.url);
+const hint = "`pnpm sweep` writes docs/firmware-sweep.md anew";
+
+/** The rows of the table of laws, by law. */
+function rowsOf(page: string): Map<string, string> {
+  const rows = [...page.matchAll(/^\| ([A-Z]+-\d\d) \|.*$/gm)];
+  return new Map(rows.map(([row, law = ""]) => [law, row]));
+}
+
+async function swept(only: string): Promise<Map<string, string>> {
+  const line = `sweep uno --law ${only} --coverage page.md`;
+  const { code, io } = await run(line, fakeWorld(), new FakeIo(), laws);
+  expect(code).toBe(0);
+  return rowsOf(io.readFile("page.md"));
+}
+
+describe("docs/firmware-sweep.md", () => {
+  let page: string;
+  let committed: Map<string, string>;
+  let unoLaws: readonly string[];
+  beforeAll(async () => {
+    page = readFileSync(file, "utf8");
+    committed = rowsOf(page);
+    const { capabilities } = await describeSweep();
+    unoLaws = laws
+      .filter(({ needs }) => needs.every((need) => capabilities.includes(need)))
+      .map(({ id }) => id);
+  });
+
+  test("has a row for every law that the Uno has, in the order of the catalogue", () => {
+    expect(unoLaws.length).toBeGreaterThan(100);
+    expect([...committed.keys()], hint).toEqual(unoLaws);
+  });
+
+  test("has totals that are the sums of its rows, and no violation", () => {
+    const number = (cell = "") => Number(cell.replaceAll(" ", ""));
+    const rows = [...committed.values()].map((row) => row.split("|").slice(2, -1).map(number));
+    const sum = (column: number) => rows.reduce((total, cells) => total + (cells[column] ?? 0), 0);
+    const total = (what: string) =>
+      number(new RegExp(`^\\| ${what} \\| ([\\d ]+) \\|$`, "m").exec(page)?.[1]);
+    expect(total("laws")).toBe(committed.size);
+    const summed = ["iterations", "instructions", "phases", "placements run", "placements pruned"];
+    for (const [column, what] of summed.entries()) {
+      expect(total(what), what).toBe(sum(column));
+      expect(total(what), what).toBeGreaterThan(0);
+    }
+    expect(total("violations")).toBe(0);
+    expect(sum(10)).toBe(0);
+    expect(page).not.toContain("was not done to its end");
+  });
+
+  // What a row with phases says depends on the laws above it, so the first ones are swept together.
+  test("is what a sweep of the first three laws of the Uno says", async () => {
+    const first = unoLaws.slice(0, 3);
+    const rows = await swept(first.join());
+    expect([...rows.keys()]).toEqual(first);
+    for (const [law, row] of rows) expect(committed.get(law), hint).toBe(row);
+  });
+
+  // These programs set the counter's phase, so that nothing depends on other laws; they have a match in reach.
+  test.each(["READ-06", "READ-12"])("is what a sweep of %s alone says", async (law) => {
+    const row = (await swept(law)).get(law);
+    expect(row).toMatch(/ \| [1-9]\d* \| 0 \|$/);
+    expect(committed.get(law), hint).toBe(row);
+  });
+});
