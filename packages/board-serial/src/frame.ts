@@ -54,6 +54,14 @@ export function decodeFrame(encoded: Uint8Array): Frame | undefined {
 /**
  * Finds frames in a stream of bytes, however it is cut. What is damaged is counted and skipped up
  * to the next zero; the memory used is bounded whatever comes in.
+ *
+ * @example
+ * ```ts
+ * import { encodeFrame, FrameDecoder } from "@escapement/board-serial";
+ *
+ * const decoder = new FrameDecoder(({ type }) => console.log(type), () => console.log("damaged"));
+ * decoder.push(encodeFrame({ type: 1, session: 0, sequence: 1, payload: Uint8Array.of(1, 1, 7) }));
+ * ```
  */
 export class FrameDecoder {
   readonly #buffer = new Uint8Array(maxEncodedBytes);

@@ -1,5 +1,5 @@
 import type { Law, LawEnv, Finding as LawFinding } from "@escapement/conformance";
-import { lawEnv } from "@escapement/conformance";
+import { lawEnv, missingNeeds } from "@escapement/conformance";
 import { type Program, type Trace, validateProgram } from "@escapement/scenario";
 import { ExploreError } from "./explore-error.js";
 import type { ExploreTarget } from "./target.js";
@@ -39,7 +39,7 @@ export function exploreEnv(target: ExploreTarget): LawEnv {
  */
 export function lawCases(law: Law, target: ExploreTarget): readonly ExploreCase[] {
   const env = exploreEnv(target);
-  if (!law.needs.every((need) => env.board.capabilities.includes(need))) return [];
+  if (missingNeeds(law, env.board).length > 0) return [];
   const program = law.program(env);
   if (program.timers.length > env.board.timers) return [];
   return iterationsOf(program).map(({ value, part }) => ({

@@ -1,13 +1,14 @@
 import type { RunSignal } from "@escapement/scenario";
-import { searchFingerprint, searchOfCode } from "./fingerprint.js";
+import { searchFingerprint } from "./fingerprint.js";
 import { hostNowMs, yieldToHost } from "./host.js";
+import { layOut } from "./lay-out.js";
 import { type ExploreProgress, Ledger, type SearchPlan } from "./ledger.js";
 import { checkLimits } from "./limits.js";
 import type { RandomLimits } from "./random-search.js";
 import type { ExploreReport } from "./report.js";
 import { runUnit } from "./run-unit.js";
 import type { SearchLimits } from "./search.js";
-import { type ExploreJob, lookAtCase, type Shard, searchCases, unitsOfCase } from "./unit.js";
+import { type ExploreJob, lookAtCase, type Shard, searchCases } from "./unit.js";
 
 /** What a search may be told. */
 export interface ExploreOptions {
@@ -87,12 +88,11 @@ export async function explore(
 function planSearch(jobs: readonly ExploreJob[], options: ExploreOptions): SearchPlan {
   const limits = checkLimits(options.limits, options.random);
   const { random } = options;
-  const looks = searchCases(jobs).map((found) => ({ found, ...lookAtCase(jobs, found, limits) }));
-  const plainRuns = looks.map(({ plainRun }) => plainRun);
+  const cases = searchCases(jobs);
+  const looks = cases.map((found) => lookAtCase(jobs, found, limits));
   return {
-    search: searchOfCode(searchFingerprint(jobs, limits, random), plainRuns),
+    ...layOut(searchFingerprint(jobs, limits, random), cases, looks),
     limits,
     ...(random !== undefined && { random }),
-    units: looks.flatMap(({ found, parts }) => unitsOfCase(found, parts)),
   };
 }

@@ -10,7 +10,6 @@ export { coverageMarkdown, coveragePage, coverageTable } from "./coverage-table.
 export { type ExploreOptions, explore } from "./explore.js";
 export { ExploreError, type ExploreErrorCode } from "./explore-error.js";
 export type { ExploreFinding, FindingKind, FoundInRun } from "./finding.js";
-export { searchFingerprint } from "./fingerprint.js";
 export type { ExploreProgress } from "./ledger.js";
 export { defaultLimits } from "./limits.js";
 export { mergeReports, sameResult } from "./merge.js";

@@ -30,7 +30,7 @@ export interface BoardChange {
 export type BugChange = readonly SourcePatch[] | PortChange | BoardChange;
 
 /** Which part of a timer system a bug is in. */
-export type BugPart = "hal" | "port" | "board" | "link";
+export type BugPart = "hal" | "port" | "board";
 
 /** Where to read about a bug. */
 export interface BugReference {

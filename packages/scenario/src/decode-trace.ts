@@ -109,15 +109,17 @@ function readRecord(input: ByteReader, tag: Tag, at: number, modulus: number): T
 }
 
 /**
- * The trace that bytes stand for; `reference` is the clock of the board they came from.
+ * The trace that bytes stand for; `reference` is the clock of the board they came from, and
+ * `startAt` the time that the first record's is told from: 0, unless the bytes are taken from the
+ * middle of a trace.
  *
  * Throws a {@link BoardError} `malformed` with the offset of the byte. Ends after one pass over
  * the bytes, whatever they are.
  */
-export function decodeTrace(bytes: Uint8Array, reference?: ReferenceClock): Trace {
+export function decodeTrace(bytes: Uint8Array, reference?: ReferenceClock, startAt = 0): Trace {
   const input = new ByteReader(bytes, "trace");
   const records: TraceRecord[] = [];
-  let at = 0;
+  let at = startAt;
   while (!input.done) {
     const start = input.at;
     const tag = readTag(input);

@@ -162,6 +162,11 @@ describe("traces", () => {
     expect(trace.records.map((record) => record.at)).toEqual([-16, 16]);
   });
 
+  it("can be taken from the middle, told from the time before", () => {
+    const trace = decodeTrace(Uint8Array.from([7, 0x1f, 1, 7, 0x40, 2]), undefined, 1_000);
+    expect(trace.records.map((record) => record.at)).toEqual([984, 1_016]);
+  });
+
   it.each([
     ["an unknown kind", [0x0a, 0]],
     ["kind 0", [0x00, 0]],

@@ -1,6 +1,13 @@
 import { createSimBoard, type SimProfileName, simProfiles } from "@escapement/board-sim";
 import { openUnoBoard } from "@escapement/board-uno";
-import { type BoardReport, type Law, lawEnv, laws, runConformance } from "@escapement/conformance";
+import {
+  type BoardReport,
+  type Law,
+  lawEnv,
+  laws,
+  missingNeeds,
+  runConformance,
+} from "@escapement/conformance";
 import { type Board, type IterationView, type TraceRecord, traceView } from "@escapement/scenario";
 
 /** One iteration of a law's program, as a simulated board ran it. */
@@ -41,7 +48,7 @@ export async function runSuite(): Promise<SuiteRun> {
   for (const profile of drawnBoards) {
     const board = createSimBoard({ profile });
     for (const law of laws) {
-      if (iterations.has(law.id) || !canRun(board, law)) continue;
+      if (iterations.has(law.id) || missingNeeds(law, board.describe()).length > 0) continue;
       iterations.set(law.id, await iterationOf(board, law));
     }
     await board.close();
@@ -55,11 +62,6 @@ async function reportOf(board: Board): Promise<BoardReport> {
   } finally {
     await board.close();
   }
-}
-
-function canRun(board: Board, law: Law): boolean {
-  const { capabilities } = board.describe();
-  return law.needs.every((need) => capabilities.includes(need));
 }
 
 async function iterationOf(board: Board, law: Law): Promise<Iteration> {

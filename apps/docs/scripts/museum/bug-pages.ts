@@ -11,7 +11,6 @@ const parts: Readonly<Record<MuseumBug["part"], string>> = {
   hal: "the HAL",
   port: "the port",
   board: "the chip",
-  link: "the link",
 };
 
 /** A page for every bug of the museum, and the table of them. */

@@ -1,24 +1,11 @@
-import {
-  cobsDecode,
-  cobsEncode,
-  crc16,
-  limits,
-  replyBit,
-  requestTypes,
-} from "@escapement/scenario";
+import { encodeFrame, type Frame, FrameDecoder } from "@escapement/board-serial";
+import { crc16, limits, replyBit, requestTypes } from "@escapement/scenario";
 import type { UnoEmulator } from "../emulator.js";
 import { SweepError } from "./sweep-error.js";
 
 const SESSION = 1;
-const HEADER_BYTES = 3;
 /** Long enough for any request but a step. */
 const REPLY_CYCLES = 16_000_000;
-
-/** A reply to a request. */
-interface AgentReply {
-  readonly type: number;
-  readonly payload: Uint8Array;
-}
 
 /**
  * The host's side of docs/wire.md, without waiting: the emulator runs inside each call, so that the
@@ -28,19 +15,24 @@ export class AgentClient {
   /** True while the firmware runs on trial: what it sends then was not sent. */
   isDeaf = false;
   readonly #emulator: UnoEmulator;
-  #frame: number[] = [];
-  #reply: AgentReply | undefined;
+  readonly #decoder = new FrameDecoder(
+    (frame) => this.#take(frame),
+    () => {},
+  );
+  #reply: Frame | undefined;
   #sequence = 0;
   #opened = 0;
 
   /** Takes over the emulator's transmit hook. */
   constructor(emulator: UnoEmulator) {
     this.#emulator = emulator;
-    emulator.onTransmit = (byte) => this.#take(byte);
+    emulator.onTransmit = (byte) => {
+      if (!this.isDeaf) this.#decoder.push(Uint8Array.of(byte));
+    };
   }
 
   /** The reply to the last request, once it is there. */
-  get reply(): AgentReply | undefined {
+  get reply(): Frame | undefined {
     return this.#reply;
   }
 
@@ -54,7 +46,7 @@ export class AgentClient {
 
   /** Goes on where the session had just begun; the chip was brought back there. */
   begin(): void {
-    this.#frame = [];
+    this.#decoder.reset();
     this.#reply = undefined;
     this.#sequence = this.#opened;
   }
@@ -76,7 +68,7 @@ export class AgentClient {
    *
    * @throws SweepError `cannot-run` when the agent refuses or does not answer.
    */
-  request(type: number, payload: Uint8Array, session = SESSION): AgentReply {
+  request(type: number, payload: Uint8Array, session = SESSION): Frame {
     this.send(type, payload, session);
     this.#emulator.runUntil(() => this.#reply !== undefined, REPLY_CYCLES);
     return this.take(type);
@@ -86,13 +78,11 @@ export class AgentClient {
   send(type: number, payload: Uint8Array, session = SESSION): void {
     this.#sequence = (this.#sequence + 1) & 0xff;
     this.#reply = undefined;
-    const body = Uint8Array.of(type, session, this.#sequence, ...payload);
-    const crc = crc16(body);
-    this.#emulator.send([...cobsEncode(Uint8Array.of(...body, crc & 0xff, crc >> 8)), 0]);
+    this.#emulator.send(encodeFrame({ type, session, sequence: this.#sequence, payload }));
   }
 
   /** The reply that came, if it is the one to this request. */
-  take(type: number): AgentReply {
+  take(type: number): Frame {
     const reply = this.#reply;
     if (reply?.type === (type | replyBit)) return reply;
     const what =
@@ -104,17 +94,7 @@ export class AgentClient {
     );
   }
 
-  #take(byte: number): void {
-    if (this.isDeaf) return;
-    if (byte !== 0) {
-      this.#frame.push(byte);
-      return;
-    }
-    const body = cobsDecode(Uint8Array.from(this.#frame));
-    this.#frame = [];
-    if (body === undefined || body.length < HEADER_BYTES + 2) return;
-    const type = body[0] ?? 0;
-    if (type === requestTypes.alive) return;
-    this.#reply = { type, payload: body.subarray(HEADER_BYTES, -2) };
+  #take(frame: Frame): void {
+    if (frame.type !== requestTypes.alive) this.#reply = frame;
   }
 }

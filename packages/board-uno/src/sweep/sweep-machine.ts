@@ -174,7 +174,13 @@ export class SweepMachine {
    * @throws BoardError `malformed` for bytes that are no trace.
    */
   trace(): Trace {
-    return decodeTrace(withStart(this.traceBytes(), this.#traceAt), this.#reference);
+    const trace = decodeTrace(this.traceBytes(), this.#reference, this.#traceAt);
+    if ((trace.records[0]?.at ?? 0) >= 0) return trace;
+    throw new BoardError(
+      "malformed",
+      "the trace begins before power-up",
+      "Look at what wrote over the trace buffer.",
+    );
   }
 
   #noteTrace(): void {
@@ -183,27 +189,4 @@ export class SweepMachine {
     this.#traceFrom = dataView.getUint16(tail, true);
     this.#traceAt = dataView.getUint32(tail + 2, true);
   }
-}
-
-/** The same records, with the first one's time no longer told by its difference to a record before. */
-function withStart(bytes: Uint8Array, startAt: number): Uint8Array {
-  let end = 1;
-  let zigzag = 0;
-  for (let scale = 1; end < bytes.length; scale *= 0x80) {
-    const byte = bytes[end] as number;
-    zigzag += (byte & 0x7f) * scale;
-    end += 1;
-    if (byte < 0x80) break;
-  }
-  const difference = zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
-  const first: number[] = [];
-  let rest = 2 * (startAt + difference);
-  if (!(rest >= 0))
-    throw new BoardError(
-      "malformed",
-      "the trace begins before power-up",
-      "Look at what wrote over the trace buffer.",
-    );
-  for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) first.push((rest % 0x80) + 0x80);
-  return Uint8Array.of(bytes[0] ?? 0, ...first, rest, ...bytes.subarray(end));
 }

@@ -10,7 +10,7 @@ import {
   sweepPage,
   sweepUno,
 } from "@escapement/board-uno";
-import { type Law, lawEnv, selectLaws } from "@escapement/conformance";
+import { type Law, lawEnv, missingNeeds, selectLaws } from "@escapement/conformance";
 import { unoImage } from "@escapement/firmware";
 import type { BoardDescription } from "@escapement/scenario";
 import { stdoutName } from "../arguments.js";
@@ -73,7 +73,7 @@ function targetOptions({ args }: CommandContext): SweepTargetOptions {
 function casesOf(laws: readonly Law[], board: BoardDescription): readonly SweepCase[] {
   const env = lawEnv(board);
   return laws
-    .filter(({ needs }) => needs.every((need) => board.capabilities.includes(need)))
+    .filter((law) => missingNeeds(law, board).length === 0)
     .map((law) => ({
       name: law.id,
       program: law.program(env),

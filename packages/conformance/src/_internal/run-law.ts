@@ -3,6 +3,7 @@ import { pickIteration } from "../drawing/pick-iteration.js";
 import { excerptOf } from "../excerpt.js";
 import { latenessOf } from "../lateness.js";
 import type { Finding, Law, LawEnv } from "../law.js";
+import { missingNeeds } from "../missing-needs.js";
 import type { LawErrorCode, LawResult, StoppedRun } from "../report.js";
 import type { KeepTraces } from "../run-conformance.js";
 import { abortError, type LawDeadline, withDeadline } from "./deadline.js";
@@ -54,7 +55,7 @@ export async function runLaw(
     ...part,
     durationMs: hostNowMs() - startedMs,
   });
-  const missing = law.needs.filter((need) => !env.board.capabilities.includes(need));
+  const missing = missingNeeds(law, env.board);
   if (missing.length > 0) {
     return { result: finish({ verdict: "skip", reason: `needs ${missing.join(", ")}` }) };
   }

@@ -1,5 +1,10 @@
-import type { MainList, Sweep, ThreadList } from "@escapement/scenario";
+import type { Capability, MainList, Sweep, ThreadList } from "@escapement/scenario";
 import type { LawEnv } from "../law.js";
+
+/** Whether the board can do that; everything can do what needs nothing. */
+export function has(env: LawEnv, need: Capability | undefined): boolean {
+  return need === undefined || env.board.capabilities.includes(need);
+}
 
 /** Laps longer than this are not waited for in real time, in microseconds. */
 const longestLapUs = 1_000_000;
@@ -20,7 +25,7 @@ export function turn(env: LawEnv): number {
  */
 export function lap(env: LawEnv): number {
   const whole = turn(env);
-  const hurried = env.board.capabilities.includes("fast-forward");
+  const hurried = has(env, "fast-forward");
   return hurried ? whole : Math.min(whole, env.us(longestLapUs));
 }
 
@@ -45,7 +50,7 @@ export function chances(env: LawEnv, count: number): number {
  */
 export function sweepOver(env: LawEnv, from: number, to: number, most: number): Sweep {
   const range = Math.max(0, to - from);
-  const hurried = env.board.capabilities.includes("fast-forward") && env.systematic !== true;
+  const hurried = has(env, "fast-forward") && env.systematic !== true;
   const steps = hurried ? 4 * most : most;
   return sweepBy(from, to, Math.max(1, Math.ceil(range / steps)));
 }

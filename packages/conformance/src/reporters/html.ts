@@ -1,5 +1,3 @@
-import { escapeText } from "../_internal/markup.js";
-import { drawingStyle } from "../drawing/drawing-style.js";
 import type { Law } from "../law.js";
 import { laws as catalogue } from "../laws/index.js";
 import type { BoardReport } from "../report.js";
@@ -8,6 +6,7 @@ import { lawSection } from "./html/laws.js";
 import { matrixSection } from "./html/matrix.js";
 import { boardSection, brokenSection, errorSection, headline } from "./html/overview.js";
 import { lawRows } from "./html/parts.js";
+import { reportPage } from "./html/report-page.js";
 import { pageScript } from "./html/script.js";
 import { pageStyle } from "./html/style.js";
 
@@ -20,9 +19,6 @@ export interface HtmlOptions {
   /** Where origin, needs and program of each law are looked up by its id; the catalogue when absent. */
   readonly laws?: readonly Law[];
 }
-
-/** The page may use what it carries, and nothing else. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
 /**
  * Writes reports as one HTML file that needs nothing else: no network, light and dark, and nothing
@@ -45,7 +41,6 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsaf
  * ```
  */
 export function htmlReport(reports: readonly BoardReport[], options: HtmlOptions = {}): string {
-  const title = escapeText(options.title ?? "Timer conformance");
   const rows = lawRows(reports, options.laws ?? catalogue);
   const sections = [
     boardSection(reports),
@@ -55,26 +50,10 @@ export function htmlReport(reports: readonly BoardReport[], options: HtmlOptions
     latenessSection(reports),
     lawSection(reports, rows, options.commandFor),
   ].filter((each) => each !== "");
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>${title}</title>
-<style>
-${pageStyle}${drawingStyle}</style>
-</head>
-<body>
-<main>
-<h1>${title}</h1>
-${headline(reports)}
-${sections.join("\n")}
-</main>
-<script>
-${pageScript}</script>
-</body>
-</html>
-`;
+  return reportPage({
+    title: options.title ?? "Timer conformance",
+    style: pageStyle,
+    body: `${headline(reports)}\n${sections.join("\n")}`,
+    script: pageScript,
+  });
 }

@@ -2,6 +2,7 @@ import { createSimBoard, type SimProfileName, simProfiles } from "@escapement/bo
 import type { Board, Trace } from "@escapement/scenario";
 import type { Finding, Law, LawEnv } from "../../src/law.js";
 import { lawEnv } from "../../src/law-env.js";
+import { missingNeeds } from "../../src/missing-needs.js";
 
 /** Names of the simulated chips. */
 export const profileNames = Object.keys(simProfiles) as SimProfileName[];
@@ -15,7 +16,7 @@ export interface LawRun {
 
 /** Capabilities that a law needs and a board lacks. */
 export function missing(law: Law, board: Board): readonly string[] {
-  return law.needs.filter((need) => !board.describe().capabilities.includes(need));
+  return missingNeeds(law, board.describe());
 }
 
 /** Runs one law and judges its trace. */

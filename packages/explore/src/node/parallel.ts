@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { ExploreOptions } from "../explore.js";
 import { ExploreError, invalid } from "../explore-error.js";
-import { searchOfCode } from "../fingerprint.js";
+import { layOut, unknownCase } from "../lay-out.js";
 import { Ledger, type SearchPlan } from "../ledger.js";
 import { checkLimits } from "../limits.js";
 import type { ExploreReport, UnitReport } from "../report.js";
@@ -34,9 +34,6 @@ const SILENCE_MS = 30_000;
 const MEMORY_MB = 1024;
 const LOSSES_MAX = 8;
 const WORKERS_MAX = 256;
-
-/** A case that could not be looked at. */
-const unknownCase: CaseLook = { parts: 1, plainRun: 0 };
 const LOOK_MS = 250;
 
 /**
@@ -131,15 +128,13 @@ class ParallelSearch {
       }
     }
     await this.#end(thread);
-    // What was not looked at has one part; so a search that ends here still names its cases.
-    const units = this.#isEnded
-      ? []
-      : cases.flatMap((found, at) => unitsOfCase(found, (looks[at] ?? unknownCase).parts));
-    const search = searchOfCode(
-      asked,
-      cases.map((_, at) => (looks[at] ?? unknownCase).plainRun),
-    );
-    return { plan: { search, limits, ...(random !== undefined && { random }), units }, lost };
+    // A search that gives up here still names all its cases; one that was ended, none.
+    const laid = layOut(asked, cases, looks);
+    const units = this.#isEnded ? [] : laid.units;
+    return {
+      plan: { ...laid, limits, ...(random !== undefined && { random }), units },
+      lost,
+    };
   }
 
   async #cases(thread: WorkerThread): Promise<{ search: string; cases: readonly SearchCase[] }> {

@@ -1,4 +1,4 @@
-import { drawingStyle, pageBaseStyle } from "@escapement/conformance";
+import { reportPage } from "@escapement/conformance";
 import { type CoverageRow, coverageRows } from "../coverage.js";
 import type { ExploreFinding } from "../finding.js";
 import { grouped } from "../grouped.js";
@@ -30,10 +30,7 @@ export interface ReplayHtmlOptions {
 /** Parts the thousands, and does not break. */
 const thinSpace = "\u202f";
 
-/** The page may use what it carries, and nothing else; it has no script. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'";
-
-const pageStyle = `${pageBaseStyle}body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
+const pageStyle = `body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
 main { max-width: 80rem; margin: 0 auto; padding: 2rem 1.25rem 5rem; }
 h1 { font-size: 1.6rem; line-height: 1.2; margin: 0; }
 h2 { font-size: 1.2rem; margin: 3rem 0 .5rem; }
@@ -74,29 +71,14 @@ export function replayHtml(
   options: ReplayHtmlOptions = {},
 ): string {
   const told: readonly ToldFinding[] = "steps" in findings ? [{ replay: findings }] : findings;
-  const title = escaped(options.title ?? "Exploration");
   const rows = options.report === undefined ? [] : coverageRows(options.report);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>${title}</title>
-<style>
-${pageStyle}${drawingStyle}</style>
-</head>
-<body>
-<main>
-<h1>${title}</h1>
-${headline(told, rows)}
+  return reportPage({
+    title: options.title ?? "Exploration",
+    style: pageStyle,
+    body: `${headline(told, rows)}
 ${told.map(findingSection).join("\n")}
-${coverageSection(rows)}
-</main>
-</body>
-</html>
-`;
+${coverageSection(rows)}`,
+  });
 }
 
 function headline(told: readonly ToldFinding[], rows: readonly CoverageRow[]): string {

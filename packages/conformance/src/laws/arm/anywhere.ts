@@ -8,7 +8,7 @@ import {
 import type { Judge } from "../../check/index.js";
 import type { LawEnv } from "../../law.js";
 import { law } from "../define.js";
-import { chances, quietly, span, sweepOver } from "../units.js";
+import { chances, has, quietly, span, sweepOver } from "../units.js";
 
 /** What the calls are made on. */
 interface Others {
@@ -58,10 +58,6 @@ const calls: readonly Crossed[] = [
   { needs: "shutdown", add: (list, { other }) => list.shutdown(other) },
   { add: (list, { other }) => list.deinit(other) },
 ];
-
-function has(env: LawEnv, need: Capability | undefined): boolean {
-  return need === undefined || env.board.capabilities.includes(need);
-}
 
 function crossedCalls(env: LawEnv): readonly Crossed[] {
   return calls.filter(({ needs }) => has(env, needs));

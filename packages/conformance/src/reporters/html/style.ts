@@ -1,7 +1,5 @@
-import { pageBaseStyle } from "./page-base-style.js";
-
 /** The page's style sheet: system fonts, colours from the reader's light or dark setting. */
-export const pageStyle = `${pageBaseStyle}html { scroll-padding-top: 4.5rem; }
+export const pageStyle = `html { scroll-padding-top: 4.5rem; }
 body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
 main { max-width: 76rem; margin: 0 auto; padding: 2rem 1.25rem 5rem; }
 h1 { font-size: 1.6rem; line-height: 1.2; margin: 0; }
