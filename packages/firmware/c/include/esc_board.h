@@ -6,17 +6,26 @@
  *
  *   ESC_BOARD_NAME               its name, such as "uno"
  *   ESC_BOARD_LATE_TICKS         a handler is entered at most this late when nothing masks or
- * precedes it
+ *                                precedes it
  *   ESC_BOARD_OP_TICKS           one operation of a program, recording included, takes at most this
  *   ESC_BOARD_REFERENCE_HZ       the reference clock's frequency, 0 for none
  *   ESC_BOARD_REFERENCE_MODULUS  its readings are modulo this
- *   ESC_BOARD_CAPABILITIES       bits by ESC_CAP_…
+ *   ESC_BOARD_CAPABILITIES       which instruments it has: ESC_CAPABILITY(REFERENCE), PHASE, MASK,
+ *                                SECOND_INTERRUPT, and NESTING where the second interrupt can
+ *                                interrupt the timer's; joined with |
+ *
+ * What the timer layer can do is not the board's to say: that is ESC_HAL_CAPABILITIES in esc_hal.h.
  */
 #ifndef ESC_BOARD_H
 #define ESC_BOARD_H
 
 #include <stdbool.h>
 #include <stdint.h>
+
+#include "esc_wire.h"
+
+/** The bit of a capability by its name in esc_wire.h, such as ESC_CAPABILITY(MASK). */
+#define ESC_CAPABILITY(name) (UINT32_C(1) << ESC_CAP_##name)
 
 /** Sends one byte to the host; waits for room. */
 void esc_board_write(uint8_t byte);

@@ -119,7 +119,7 @@ static void hello(struct request *request)
     out = put(out, ESC_TIMERS, 1);
     out = put(out, ESC_PROGRAM_BYTES, 2);
     out = put(out, ESC_TRACE_BYTES, 2);
-    out = put(out, ESC_BOARD_CAPABILITIES, 4);
+    out = put(out, ESC_HAL_CAPABILITIES | ESC_BOARD_CAPABILITIES, 4);
     out = put(out, ESC_BOARD_LATE_TICKS, 4);
     out = put(out, ESC_PORT_MIN_DELTA_TICKS, 2);
     out = put(out, ESC_BOARD_OP_TICKS, 4);

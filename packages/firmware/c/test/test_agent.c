@@ -3,6 +3,7 @@
 
 #include "check.h"
 #include "esc_agent.h"
+#include "esc_board.h"
 #include "esc_hal.h"
 #include "esc_port.h"
 #include "esc_trace.h"
@@ -47,6 +48,9 @@ static void describes(void)
     CHECK_EQUAL(reply.payload[0], ESC_PROTOCOL);
     CHECK_EQUAL(reply.payload[1], ESC_PORT_COUNTER_BITS);
     CHECK_EQUAL(reply.payload[6], ESC_TIMERS);
+    /* The board's instruments, and what the HAL states of itself. */
+    CHECK_EQUAL(reply.payload[11], ESC_BOARD_CAPABILITIES | ESC_CAPABILITY(SOFT) |
+                                       ESC_CAPABILITY(START_AT) | ESC_CAPABILITY(OVERRUN_POLICY));
     CHECK_EQUAL(memcmp(reply.payload + 40, ESC_BOARD_NAME, sizeof ESC_BOARD_NAME - 1), 0);
     CHECK_EQUAL(reply.length, 40 + sizeof ESC_BOARD_NAME - 1);
     CHECK_EQUAL(talk(ESC_REQ_RESET, 8, 1, program, 0).payload[0], ESC_LINK_NO_SESSION);

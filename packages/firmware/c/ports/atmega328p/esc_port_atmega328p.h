@@ -13,7 +13,6 @@
 #include <stdint.h>
 
 #include "../../src/esc_bugs.h"
-#include "esc_wire.h"
 
 #define ESC_PORT_COUNTER_BITS 16
 #define ESC_PORT_FREQUENCY_HZ UINT32_C(16000000)
@@ -28,14 +27,9 @@
 /* Timer0 counts modulo 256, Timer2 modulo 251; together modulo their product. */
 #define ESC_BOARD_REFERENCE_MODULUS UINT32_C(64256)
 
-#define ESC_CAP_BIT(bit) (UINT32_C(1) << (bit))
 #define ESC_BOARD_CAPABILITIES                                                                  \
-    (ESC_CAP_BIT(ESC_CAP_REFERENCE) | ESC_CAP_BIT(ESC_CAP_PHASE) | ESC_CAP_BIT(ESC_CAP_MASK) |  \
-     ESC_CAP_BIT(ESC_CAP_SECOND_INTERRUPT) | ESC_CAP_BIT(ESC_CAP_SOFT) |                        \
-     ESC_CAP_BIT(ESC_CAP_START_AT) | ESC_CAP_BIT(ESC_CAP_OVERRUN_POLICY) |                      \
-     ESC_CAP_BIT(ESC_CAP_SET_PERIOD) | ESC_CAP_BIT(ESC_CAP_SHUTDOWN) |                          \
-     ESC_CAP_BIT(ESC_CAP_STOP_SYNC) | ESC_CAP_BIT(ESC_CAP_SPAWN) | ESC_CAP_BIT(ESC_CAP_STATS) | \
-     ESC_CAP_BIT(ESC_CAP_REMAINING) | ESC_CAP_BIT(ESC_CAP_GENERATIONS))
+    (ESC_CAPABILITY(REFERENCE) | ESC_CAPABILITY(PHASE) | ESC_CAPABILITY(MASK) |                 \
+     ESC_CAPABILITY(SECOND_INTERRUPT))
 
 typedef uint16_t esc_port_count;
 typedef uint8_t esc_port_state;

@@ -11,8 +11,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "esc_wire.h"
-
 #ifndef ESC_HOST_COUNTER_BITS
 #define ESC_HOST_COUNTER_BITS 16
 #endif
@@ -27,14 +25,9 @@
 #define ESC_BOARD_REFERENCE_HZ UINT32_C(1000000)
 #define ESC_BOARD_REFERENCE_MODULUS UINT32_C(0x40000000)
 
-#define ESC_CAP_BIT(bit) (UINT32_C(1) << (bit))
 #define ESC_BOARD_CAPABILITIES                                                                  \
-    (ESC_CAP_BIT(ESC_CAP_REFERENCE) | ESC_CAP_BIT(ESC_CAP_PHASE) | ESC_CAP_BIT(ESC_CAP_MASK) |  \
-     ESC_CAP_BIT(ESC_CAP_SECOND_INTERRUPT) | ESC_CAP_BIT(ESC_CAP_SOFT) |                        \
-     ESC_CAP_BIT(ESC_CAP_START_AT) | ESC_CAP_BIT(ESC_CAP_OVERRUN_POLICY) |                      \
-     ESC_CAP_BIT(ESC_CAP_SET_PERIOD) | ESC_CAP_BIT(ESC_CAP_SHUTDOWN) |                          \
-     ESC_CAP_BIT(ESC_CAP_STOP_SYNC) | ESC_CAP_BIT(ESC_CAP_SPAWN) | ESC_CAP_BIT(ESC_CAP_STATS) | \
-     ESC_CAP_BIT(ESC_CAP_REMAINING) | ESC_CAP_BIT(ESC_CAP_GENERATIONS))
+    (ESC_CAPABILITY(REFERENCE) | ESC_CAPABILITY(PHASE) | ESC_CAPABILITY(MASK) |                 \
+     ESC_CAPABILITY(SECOND_INTERRUPT))
 
 typedef uint32_t esc_port_count;
 typedef uint8_t esc_port_state;
