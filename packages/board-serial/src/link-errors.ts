@@ -57,6 +57,12 @@ export function refusedError(line: string, code: number, detail: number): BoardE
         `The board on ${line} stopped the program: a list of operations ran longer than its agent allows`,
         "Look for a timer that its own handler starts again with no delay.",
       );
+    case "never-ends":
+      return new BoardError(
+        "never-ends",
+        `The driver of the board on ${line} never lets the program end: expiries follow each other and the thread gets no further`,
+        "Look for a timer that is due again before its interrupt has returned: a minDeltaTicks that does not cover the way out of the interrupt, or a flag that is not acknowledged.",
+      );
     default:
       return new BoardError(
         "board-fault",

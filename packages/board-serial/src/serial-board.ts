@@ -227,6 +227,7 @@ const answered: readonly BoardErrorCode[] = [
   "program-too-large",
   "trace-too-large",
   "board-fault",
+  "never-ends",
   "busy",
   "closed",
 ];

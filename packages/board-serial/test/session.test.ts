@@ -224,6 +224,7 @@ describe("a request", () => {
     ["program-crc", "link-unreliable"],
     ["no-program", "board-reset"],
     ["step-limit", "board-fault"],
+    ["never-ends", "never-ends"],
   ] as const)("answered by the error %s rejects with %s", async (name, code) => {
     const { clock, session } = await opened((frame, send) => {
       const payload = Uint8Array.of(linkErrors[name], 0x34, 0x12);

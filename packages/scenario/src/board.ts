@@ -159,11 +159,17 @@ export type BoardErrorCode =
   | "busy"
   /** The board was closed. */
   | "closed"
-  /** The board itself reports a fault, such as a program that never ends. */
-  | "board-fault";
+  /** The board itself reports a fault, such as a program whose own lists never end. */
+  | "board-fault"
+  /**
+   * The driver under test never lets the program end: its expiries follow each other without end
+   * and the thread gets no further. Not infrastructure but the driver's fault, the verdict is `fail`.
+   */
+  | "never-ends";
 
 /**
- * The error of every board: infrastructure, never a verdict. Told apart by `code`.
+ * The error of every board: infrastructure, never a verdict, but for `never-ends`, which is the
+ * driver's fault and a `fail`. Told apart by `code`.
  *
  * @example
  * ```ts

@@ -98,7 +98,9 @@ export type LinkErrorName =
   | "trace-too-large"
   | "program-crc"
   | "no-program"
-  | "step-limit";
+  | "step-limit"
+  /** Expiries came without end and the thread got no further: the driver's fault. */
+  | "never-ends";
 
 /** The code of each in an `error` frame. */
 export const linkErrors: Readonly<Record<LinkErrorName, number>> = {
@@ -113,6 +115,7 @@ export const linkErrors: Readonly<Record<LinkErrorName, number>> = {
   "program-crc": 9,
   "no-program": 10,
   "step-limit": 11,
+  "never-ends": 12,
 };
 
 const answerByCode = new Map<number, Answer>(
