@@ -64,6 +64,21 @@ describe("verdicts", () => {
     },
   );
 
+  test("a driver that never lets the program end fails the law, and the next law runs", async () => {
+    const board = new FakeBoard((run) => {
+      if (run === 1) throw new BoardError("never-ends", "start(0) did not return", "A loop.");
+      return expiries();
+    });
+    const report = await runConformance(board, { laws: catalogue, only: ["STOP-04", "READ-01"] });
+    expect(verdicts(report)).toEqual(["STOP-04 fail", "READ-01 pass"]);
+    expect(report.laws[0]).toMatchObject({
+      reason: "start(0) did not return",
+      findings: [{ message: "start(0) did not return" }],
+      excerpt: [],
+    });
+    expect(report.summary).toMatchObject({ fail: 1, error: 0 });
+  });
+
   test("a law that throws in its program or check is a law-fault", async () => {
     const fault = (): never => {
       throw new RangeError("oops");

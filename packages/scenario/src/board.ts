@@ -162,8 +162,9 @@ export type BoardErrorCode =
   /** The board itself reports a fault, such as a program whose own lists never end. */
   | "board-fault"
   /**
-   * The driver under test never lets the program end: its expiries follow each other without end
-   * and the thread gets no further. Not infrastructure but the driver's fault, the verdict is `fail`.
+   * The driver under test never lets the program end: a call or an interrupt of it does not return, or
+   * its expiries follow each other without end and the thread gets no further. Not infrastructure but
+   * the driver's fault, the verdict is `fail`.
    */
   | "never-ends";
 

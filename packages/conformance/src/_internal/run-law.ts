@@ -68,7 +68,7 @@ export async function runLaw(
   }
   const run = await runProgram(board, program.value, options);
   if (!run.ok) {
-    const result = finish(boardFault(run.error));
+    const result = finish(withoutTrace(run.error));
     if (!run.lost) return { result };
     const { code, message, hint } = run.error;
     return { result, stopped: { law: law.id, code, message, hint } };
@@ -144,8 +144,14 @@ function kept(
   };
 }
 
-function boardFault(error: BoardError): Pick<LawResult, "verdict" | "reason" | "code" | "hint"> {
+/** A driver that never lets the program end has broken the law; all else speaks of the board. */
+function withoutTrace(
+  error: BoardError,
+): Pick<LawResult, "verdict" | "reason" | "findings" | "excerpt" | "code" | "hint"> {
   const { code, message, hint } = error;
+  if (code === "never-ends") {
+    return { verdict: "fail", reason: message, findings: [{ message }], excerpt: [] };
+  }
   return { verdict: "error", reason: `${code}: ${message}`, code, hint };
 }
 
