@@ -60,6 +60,11 @@ export interface SimBoardOptions {
    * whom nothing can throw, such as one in C: the laws about it are then skipped. Default true.
    */
   readonly exceptions?: boolean;
+  /**
+   * Accesses to the chip that one call of the driver, or one entry of its interrupt, may make before
+   * it is ended as one that never returns. Default 1 000 000.
+   */
+  readonly accessesMax?: number;
 }
 
 /** {@link SimBoardOptions} with the profile looked up. */
@@ -106,7 +111,7 @@ interface BoardParts {
  */
 export function createSimBoard(options: SimBoardOptions = {}): Board {
   const { name, chip: chipOptions, port: makePort } = partsOf(options);
-  const { seed, models = {}, vcd, latencies, exceptions = true } = options;
+  const { seed, models = {}, vcd, latencies, exceptions = true, accessesMax } = options;
   const shape = chipShape(chipOptions);
   checkModels(models);
   const frequencyHz = shape.cpuHz / shape.cyclesPerTick;
@@ -117,8 +122,11 @@ export function createSimBoard(options: SimBoardOptions = {}): Board {
       // So that the trace shows why nothing is right any more.
       stormed: () => driver.onError?.("driver-fault"),
       ...(seed !== undefined && { seed }),
+      ...(accessesMax !== undefined && { accessesMax }),
       ...(probe && { probe }),
     });
+    // Whoever puts the driver up may loop as well.
+    chip.patience.turn(0);
     const port = makePort(chip);
     checkPort(port, frequencyHz);
     const driver: TimerDriver = options.driver?.(chip, port) ?? bootHal(chip, port, options.hal);

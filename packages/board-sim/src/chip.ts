@@ -10,6 +10,7 @@ import { SimClock, SimEvent } from "./clock.js";
 import { InterruptController } from "./controller.js";
 import { SimCounter } from "./counter.js";
 import { checkModels, driftSequence, type SimModels } from "./models.js";
+import { Patience } from "./patience.js";
 import type { SimProbe, SimState } from "./probe.js";
 import { SimRandom } from "./random.js";
 
@@ -33,7 +34,15 @@ export interface SimChipExtras {
   readonly watcher?: SimWatcher;
   /** Told of an interrupt, by name, that the controller gave up because nobody clears its flag. */
   readonly stormed?: (source: string) => void;
+  /**
+   * Accesses that one call of a driver, or one entry of its interrupt, may make in a program before it
+   * is ended as one that never returns; default 1 000 000.
+   */
+  readonly accessesMax?: number;
 }
+
+/** Some hundred times what a driver makes in its longest call. */
+const ACCESSES_MAX = 1_000_000;
 
 /**
  * The registers of a simulated chip: what a `TimerPort` is written against.
@@ -64,6 +73,8 @@ export class SimChip {
   readonly hardware: SimCounter;
   /** Longest time a CPU stall may take, in cycles; 0 without that model. */
   readonly stallCycles: number;
+  /** Ends code that never comes back. For instruments. */
+  readonly patience: Patience;
   readonly #before: number;
   readonly #after: number;
   readonly #overflow: number;
@@ -97,6 +108,7 @@ export class SimChip {
     this.random = new SimRandom(seed);
     this.#probe = extras.probe;
     this.#watcher = extras.watcher;
+    this.patience = new Patience(extras.accessesMax ?? ACCESSES_MAX);
     this.#after = Math.floor(shape.accessCycles / 2);
     this.#before = shape.accessCycles - this.#after;
     const { latency, drift } = models;
@@ -310,6 +322,7 @@ export class SimChip {
 
   /** First half of an access: up to the moment at which the register is read or written. */
   #begin(access: SimAccess, argument = 0): void {
+    this.patience.access(this.controller.depth, this.controller.entries);
     this.#watcher?.(access, argument);
     this.#stall?.();
     if (this.#before > 0) this.clock.advance(this.#before);

@@ -17,6 +17,7 @@ export {
 export { SimCounter } from "./counter.js";
 export { SimMachine } from "./machine.js";
 export type { DriftModel, LatencyModel, SimModels, StallModel } from "./models.js";
+export type { Patience } from "./patience.js";
 export { avr16Port } from "./ports/avr16.js";
 export { prescaled8Port } from "./ports/prescaled8.js";
 export { rp2040Port } from "./ports/rp2040.js";

@@ -45,6 +45,7 @@ export class SimMachine implements Machine {
     const { clock, controller, hardware } = this.#chip;
     let left = hardware.cyclesFor(ticks);
     for (;;) {
+      this.#chip.patience.beat();
       const crowded = controller.serve();
       if (left <= 0) return;
       const step = Math.min(left, crowded ? STEP_CYCLES : clock.nextCycle - clock.now);
@@ -120,9 +121,20 @@ export class SimMachine implements Machine {
     return this.#chip.clock.now;
   }
 
+  /** The code under test came back; it may touch the chip as often again. */
+  turn(): void {
+    this.#chip.patience.turn(this.#chip.controller.depth);
+  }
+
+  /** Calls `listener` now and then while the chip is touched or time goes on. */
+  watchProgress(listener: (() => void) | undefined): void {
+    this.#chip.patience.listener = listener;
+  }
+
   #waitCycle(until: number): void {
     const { clock, controller } = this.#chip;
     for (;;) {
+      this.#chip.patience.beat();
       const crowded = controller.serve();
       if (clock.now >= until) return;
       clock.advanceTo(Math.min(until, crowded ? clock.now + STEP_CYCLES : clock.nextCycle));
@@ -132,6 +144,7 @@ export class SimMachine implements Machine {
   #waitTick(until: number): void {
     const { clock, controller, hardware } = this.#chip;
     for (;;) {
+      this.#chip.patience.beat();
       const crowded = controller.serve();
       if (hardware.ticks() >= until) return;
       const next = crowded ? clock.now + STEP_CYCLES : clock.nextCycle;

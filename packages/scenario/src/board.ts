@@ -1,4 +1,6 @@
+import type { CallGuard } from "./call-guard.js";
 import type { Program } from "./program.js";
+import type { RunActivity } from "./run-activity.js";
 import type { Trace } from "./trace.js";
 
 /**
@@ -89,6 +91,16 @@ export interface RunOptions {
   readonly timeoutMs?: number;
   /** Ends the run early; the board stays usable. An `AbortSignal` fits. */
   readonly signal?: RunSignal;
+  /**
+   * Ends a driver that does not return. Boards that run the driver in the caller's thread call it
+   * through this, and reject with `never-ends`; others have no use for it.
+   */
+  readonly guard?: CallGuard;
+  /**
+   * Called often while the program goes on, with what is under way: a sign of life. By boards in the
+   * caller's thread only; must not throw.
+   */
+  readonly onActivity?: (activities: readonly RunActivity[]) => void;
 }
 
 /** The part of an `AbortSignal` that boards use; spelled out because not every runtime declares that type. */

@@ -7,8 +7,10 @@ import {
   type ReferenceClock,
   type RunOptions,
 } from "./board.js";
+import { CallNotReturned } from "./call-guard.js";
 import type { Machine, TimerDriver } from "./driver.js";
 import { ProgramRun } from "./interpreter.js";
+import { notReturned } from "./not-returned.js";
 import type { Program } from "./program.js";
 import type { Trace } from "./trace.js";
 
@@ -116,34 +118,40 @@ class DriverBoard<Handle> implements Board {
     }
   }
 
-  async #run(program: Program, { timeoutMs, signal }: RunOptions): Promise<Trace> {
+  async #run(program: Program, options: RunOptions): Promise<Trace> {
     const { name, exceptions, stepLimit, boot } = this.#options;
-    this.#booted ??= boot();
+    const { timeoutMs, signal, guard = (work) => work() } = options;
+    this.#booted ??= guard(boot);
     const { driver, machine } = this.#booted;
+    const watch = new ActivityWatch(options);
     const run = new ProgramRun({
       program,
       driver,
       machine,
       ...(exceptions !== undefined && { exceptions }),
       ...(stepLimit !== undefined && { stepLimit }),
+      ...(watch.onActivity && { onActivity: watch.onActivity }),
     });
     this.#mustFit(program);
     let more = true;
     while (more) {
       if (signal?.aborted === true) throw aborted(name, signal.reason);
       const startMs = Date.now();
+      const turnMs = options.guard === undefined ? 0 : TURN_MS;
       try {
-        more = run.step();
+        more = guard(() => {
+          while (run.step()) if (Date.now() - startMs >= turnMs) return true;
+          return false;
+        });
       } catch (error) {
         this.#booted = undefined;
-        throw error;
+        if (!(error instanceof CallNotReturned)) throw error;
+        if (!watch.isSilent(error)) throw late(name, error.limitMs);
+        const why = `no sign of life for ${(error.limitMs / 1000).toFixed(1)} s`;
+        throw notReturned(run.activities, machine.contextLevel(), why, error);
       }
-      if (timeoutMs !== undefined && Date.now() - startMs > timeoutMs) {
-        throw new BoardError(
-          "timeout",
-          `one iteration took longer than ${timeoutMs} ms on ${name}`,
-          "Allow more time, or make the iteration shorter.",
-        );
+      if (timeoutMs !== undefined && Date.now() - startMs > timeoutMs + turnMs) {
+        throw late(name, timeoutMs);
       }
       await Promise.resolve();
       if (this.#isClosed()) throw closed(name, "run");
@@ -186,6 +194,39 @@ class DriverBoard<Handle> implements Board {
   }
 }
 
+/** Iterations are run in turns of this long where each is guarded: to guard costs time. */
+const TURN_MS = 10;
+
+/** Notes when the program last went on, for whoever has to tell a loop from a long iteration. */
+class ActivityWatch {
+  /** Given to the run; absent where nobody needs it. */
+  readonly onActivity: RunOptions["onActivity"];
+  #lastMs = Date.now();
+
+  constructor({ guard, onActivity }: RunOptions) {
+    this.onActivity =
+      guard === undefined
+        ? onActivity
+        : (activities) => {
+            this.#lastMs = Date.now();
+            onActivity?.(activities);
+          };
+  }
+
+  /** Whether nothing went on in most of a call that did not return, on a host that could have. */
+  isSilent({ limitMs, starved }: CallNotReturned): boolean {
+    return !starved && Date.now() - this.#lastMs >= limitMs / 2;
+  }
+}
+
+function late(name: string, limitMs: number): BoardError {
+  return new BoardError(
+    "timeout",
+    `one iteration took longer than ${limitMs} ms on ${name}`,
+    "Allow more time, or make the iteration shorter.",
+  );
+}
+
 function closed(name: string, call: string): BoardError {
   return new BoardError("closed", `${call} on ${name} after close`, "Open the board again.");
 }
@@ -205,7 +246,8 @@ function aborted(name: string, reason: unknown): BoardError {
  *
  * What the board can do is derived from which members driver and machine have. A program runs
  * synchronously, an iteration of its sweep at a time; signal and timeout are looked at in between.
- * Not promised: that a driver which blocks the host for good is ended.
+ * A driver that does not return is ended by the `guard` of the run's options, and the run rejects with
+ * `never-ends`; without a guard it blocks the host.
  *
  * @example
  * ```ts

@@ -117,4 +117,8 @@ export interface Machine {
   cancelInterrupt?(): void;
   /** The reference clock now, in its own ticks. */
   reference?(): number;
+  /** Told that the program has its turn: a call of the driver returned, or a handler was entered. */
+  turn?(): void;
+  /** Calls `listener` now and then while time goes on within one operation; nobody with `undefined`. */
+  watchProgress?(listener: (() => void) | undefined): void;
 }

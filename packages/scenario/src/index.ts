@@ -1,5 +1,6 @@
 export * from "./board.js";
 export * from "./builder.js";
+export * from "./call-guard.js";
 export * from "./create-board.js";
 export * from "./decode-program.js";
 export * from "./decode-trace.js";

@@ -1,5 +1,6 @@
 import { BoardError } from "./board.js";
 import type { Machine, TimerDriver } from "./driver.js";
+import { notReturned } from "./not-returned.js";
 import { performOp, subjectOf } from "./perform.js";
 import type { Op, Operand, Program } from "./program.js";
 import type { RunActivity } from "./run-activity.js";
@@ -22,6 +23,8 @@ export interface RunProgramOptions<Handle> {
   readonly stepLimit?: number;
   /** Whether `throw` works, that is, whether the driver contains what a callback throws; default true. */
   readonly exceptions?: boolean;
+  /** Told often what is under way, as long as the program goes on; see `RunOptions.onActivity`. */
+  readonly onActivity?: (activities: readonly RunActivity[]) => void;
   /** The program was checked before, by `validateProgram`: saves that time where one runs very often. */
   readonly validated?: boolean;
 }
@@ -61,6 +64,7 @@ export class ProgramRun<Handle> {
   readonly #program: Program;
   readonly #stepLimit: number;
   readonly #exceptions: boolean;
+  readonly #onActivity: ((activities: readonly RunActivity[]) => void) | undefined;
   #iteration = 0;
   #variable = 0;
   #steps = 0;
@@ -77,6 +81,9 @@ export class ProgramRun<Handle> {
     this.machine = options.machine;
     this.#stepLimit = options.stepLimit ?? 1_000_000;
     this.#exceptions = options.exceptions ?? true;
+    const { onActivity } = options;
+    this.#onActivity = onActivity;
+    this.machine.watchProgress?.(onActivity && (() => onActivity(this.#activities)));
     this.records = new RunRecords(this.machine);
     this.counts = this.#program.timers.map(() => 0);
     this.timers = new TimerTable(this.driver, this.#program.timers, (timer, scheduled) =>
@@ -117,6 +124,7 @@ export class ProgramRun<Handle> {
 
   /** @internal Counts towards the step limit. */
   spend(steps: number): void {
+    this.machine.turn?.();
     this.#steps += steps;
     if (this.#steps <= this.#stepLimit) return;
     this.#fault ??= new BoardError(
@@ -168,7 +176,7 @@ export class ProgramRun<Handle> {
       this.driver.service?.();
       this.driver.collect?.();
     } catch (error) {
-      if (error instanceof BoardError) this.#fault ??= error;
+      if (error instanceof BoardError) this.#fault ??= this.#placed(error);
       else this.records.error(refusalOf(error));
     }
   }
@@ -219,16 +227,23 @@ export class ProgramRun<Handle> {
       const [answer, value] = typeof result === "number" ? (["ok", result] as const) : [result, 0];
       records.call(op.op, subjectOf(op), context, answer, value, at);
     } catch (error) {
-      if (error instanceof BoardError) this.#fault ??= error;
+      if (error instanceof BoardError) this.#fault ??= this.#placed(error);
       if (this.#fault !== undefined) throw this.#fault;
       records.call(op.op, subjectOf(op), context, refusalOf(error), 0, at);
     }
+  }
+
+  /** Says what was under way when the driver did not come back. */
+  #placed(error: BoardError): BoardError {
+    if (error.code !== "never-ends") return error;
+    return notReturned(this.#activities, 0, error.message, error);
   }
 
   /** Keeps account of what is under way. */
   #during(doing: RunActivity["doing"], body: () => void): void {
     const context = this.machine.contextLevel();
     const depth = this.#activities.push({ context, doing }) - 1;
+    this.#onActivity?.(this.#activities);
     try {
       body();
     } finally {

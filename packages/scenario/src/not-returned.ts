@@ -1,0 +1,39 @@
+import { BoardError } from "./board.js";
+import { subjectOf } from "./perform.js";
+import type { RunActivity } from "./run-activity.js";
+
+const hint =
+  "Look for a loop in the driver that waits for what never comes, or that steps over its own end.";
+
+/**
+ * The error of a driver that does not give control back, with what was under way.
+ *
+ * @param context How deep in interrupts the processor was: deeper than what was under way is an
+ * interrupt of the driver.
+ */
+export function notReturned(
+  activities: readonly RunActivity[],
+  context: number,
+  why: string,
+  cause: unknown,
+): BoardError {
+  const message = `${placeOf(activities, context)} did not return: ${why}`;
+  return new BoardError("never-ends", message, hint, { cause });
+}
+
+function placeOf(activities: readonly RunActivity[], context: number): string {
+  const last = activities.at(-1);
+  if (last === undefined) return "the clearing away after the iteration";
+  const handlers = activities.filter(({ doing }) => doing.op === "handler");
+  const outer = last.doing.op === "handler" ? handlers.at(-2) : handlers.at(-1);
+  const inHandler = outer === undefined ? "" : `, in ${nameOf(outer)},`;
+  const interrupt = context > last.context ? "an interrupt of the driver during " : "";
+  return `${interrupt}${nameOf(last)}${inHandler}`;
+}
+
+function nameOf({ doing }: RunActivity): string {
+  if (doing.op === "handler") return `the handler of timer ${doing.timer}`;
+  if (doing.op === "second-interrupt") return `the second interrupt's list ${doing.interrupt}`;
+  const hasSubject = "timer" in doing || "interrupt" in doing;
+  return `${doing.op}(${hasSubject ? subjectOf(doing) : ""})`;
+}
