@@ -37,6 +37,13 @@ export interface SimChipOptions {
   /** The raw counter counts down from all ones, and the compare register with it. Default false. */
   readonly countDown?: boolean;
   /**
+   * Where a down-counter's overflow flag rises: `reload` (the default), when it starts over from all
+   * ones, or `zero`, one tick earlier, when it comes to 0. A port turns the first round as
+   * `TOP - counter`, the second as `-counter` modulo a lap: what the HAL sees has to be 0 just where
+   * the flag rises.
+   */
+  readonly overflowAt?: "reload" | "zero";
+  /**
    * Raw counter at boot; by default about 0.7 laps in, so that nothing may assume a start at zero.
    */
   readonly startCounter?: number;
@@ -91,6 +98,7 @@ export function chipShape(options: SimChipOptions): SimChipShape {
     cpuHz: options.cpuHz,
     cyclesPerTick: integer("cyclesPerTick", options.cyclesPerTick, 1, 2 ** 20),
     countDown: options.countDown ?? false,
+    overflowAt: options.overflowAt ?? "reload",
     startCounter: integer("startCounter", options.startCounter ?? startOf(bits), 0, top),
     minMatchTicks: integer("minMatchTicks", options.minMatchTicks ?? 1, 0, 2 ** compareBits - 1),
     accessCycles: integer("accessCycles", options.accessCycles ?? 2, 0, 1000),
@@ -104,6 +112,10 @@ export function chipShape(options: SimChipOptions): SimChipShape {
     refuse("clearsFlagAtEntry", true, "false where sharedVector is true: one entry has two flags");
   if (shape.countDown && bits > 32)
     refuse("countDown", true, "false where counterBits is above 32");
+  if (shape.overflowAt !== "reload" && shape.overflowAt !== "zero")
+    refuse("overflowAt", shape.overflowAt, "reload or zero");
+  if (shape.overflowAt === "zero" && !shape.countDown)
+    refuse("overflowAt", "zero", "reload where countDown is false: an up-counter has one place");
   checked.add(shape);
   return shape;
 }

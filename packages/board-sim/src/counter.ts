@@ -11,7 +11,8 @@ const WORD = 2 ** 32;
  *
  * Counts in its own unbounded ticks (`ticks`), of which the register shows the low bits, counting
  * up (`count`) or down (`raw`). The overflow flag is set in the very tick in which the count
- * becomes 0 (a down-counter: its reload value). The compare flag is set when the counter *comes to*
+ * becomes 0; that of a down-counter is 0 where its register holds the reload value, or 0 with
+ * `overflowAt: "zero"`. The compare flag is set when the counter *comes to*
  * equal the compare register, and only then: a value just passed waits for a whole lap.
  *
  * Not promised: what `ticks` says across a {@link SimCounter.preset} to a lower count.
@@ -23,8 +24,8 @@ export class SimCounter {
   compare: number;
   readonly #clock: SimClock;
   readonly #lap: number;
-  readonly #top: number;
-  readonly #down: boolean;
+  /** What count and raw add up to on a down-counter, modulo a lap; undefined when it counts up. */
+  readonly #downSum: number | undefined;
   readonly #wraps: boolean;
   readonly #compareLap: number;
   readonly #minMatchTicks: number;
@@ -54,16 +55,15 @@ export class SimCounter {
   constructor(clock: SimClock, shape: SimChipShape, flagged: () => void) {
     this.#clock = clock;
     this.#lap = 2 ** shape.counterBits;
-    this.#top = this.#lap - 1;
-    this.#down = shape.countDown;
+    if (shape.countDown) this.#downSum = shape.overflowAt === "zero" ? 0 : -1;
     this.#wraps = shape.counterBits <= 32;
     this.#compareLap = 2 ** shape.compareBits;
     this.#minMatchTicks = shape.minMatchTicks;
     this.#cyclesPerTick = shape.cyclesPerTick;
     this.#unitsPerTick = shape.cyclesPerTick;
     this.#flagged = flagged;
-    this.#baseTicks = this.#down ? this.#top - shape.startCounter : shape.startCounter;
-    this.compare = this.#down ? this.#compareLap - 1 : 0;
+    this.#baseTicks = this.#turned(shape.startCounter, this.#lap);
+    this.compare = this.#turned(0, this.#compareLap);
     this.#planWrap();
     this.#planMatch(1);
   }
@@ -92,7 +92,7 @@ export class SimCounter {
 
   /** The counter register as the chip shows it: counting down on a down-counter. */
   raw(): number {
-    return this.#down ? this.#top - this.count() : this.count();
+    return this.#turned(this.count(), this.#lap);
   }
 
   /** The low 32 bits of a wide counter. */
@@ -124,8 +124,7 @@ export class SimCounter {
    * it.
    */
   preset(raw: number): void {
-    const value = this.#wrapped(raw, this.#lap);
-    this.#baseTicks = this.#lapStart + (this.#down ? this.#top - value : value);
+    this.#baseTicks = this.#lapStart + this.#turned(this.#wrapped(raw, this.#lap), this.#lap);
     this.#baseCycle = this.#clock.now;
     this.#carry = 0;
     this.#planWrap();
@@ -136,7 +135,7 @@ export class SimCounter {
   writeCompare(raw: number): void {
     const value = this.#wrapped(raw, this.#compareLap);
     this.compare = value;
-    this.#compareUp = this.#down ? this.#compareLap - 1 - value : value;
+    this.#compareUp = this.#turned(value, this.#compareLap);
     this.#planMatch(this.#minMatchTicks);
   }
 
@@ -184,6 +183,11 @@ export class SimCounter {
     this.#clock.schedule(this.#segmentEvent, this.#segmentEnd);
     this.#planWrap();
     if ((this.flags & FLAG_COMPARE) === 0) this.#plan(this.#matchEvent, this.#matchTicks);
+  }
+
+  /** Raw to count, and count to raw: a down-counter is turned round, by the same rule both ways. */
+  #turned(value: number, lap: number): number {
+    return this.#downSum === undefined ? value : this.#wrapped(this.#downSum - value, lap);
   }
 
   #wrapped(value: number, lap: number): number {

@@ -236,6 +236,7 @@ describe("SimChip", () => {
       [{ minMatchTicks: -1 }, /minMatchTicks/],
       [{ accessCycles: -1 }, /accessCycles/],
       [{ clearsFlagAtEntry: true, sharedVector: true }, /clearsFlagAtEntry/],
+      [{ counterBits: 16, overflowAt: "zero" }, /overflowAt/],
       [{ counterBits: 64, countDown: true, startCounter: 5 }, /countDown/],
     ];
     for (const [change, message] of bad) {

@@ -35,6 +35,33 @@ describe("SimCounter", () => {
     }
   });
 
+  it("counts down to 0 and raises the flag there, with overflowAt zero, at every phase", () => {
+    for (let counterBits = 3; counterBits <= 8; counterBits += 1) {
+      const lap = 2 ** counterBits;
+      for (let start = 1; start < lap; start += 1) {
+        const options = { counterBits, countDown: true, overflowAt: "zero", startCounter: start };
+        const { clock, counter } = counterOf(options as SimChipOptions);
+        clock.advanceTo(start - 1);
+        counter.clearFlags(FLAG_COMPARE);
+        counter.writeCompare(lap - 2);
+        expect([counter.raw(), counter.count(), counter.flags]).toEqual([1, lap - 1, 0]);
+        clock.advance(1);
+        expect([counter.raw(), counter.count(), counter.flags]).toEqual([0, 0, FLAG_OVERFLOW]);
+        counter.writeCompare(lap - 2);
+        clock.advance(1);
+        expect([counter.raw(), counter.count(), counter.flags]).toEqual([
+          lap - 1,
+          1,
+          FLAG_OVERFLOW,
+        ]);
+        clock.advance(1);
+        expect([counter.raw(), counter.flags]).toEqual([lap - 2, FLAG_OVERFLOW | FLAG_COMPARE]);
+        counter.preset(5);
+        expect(counter.raw()).toBe(5);
+      }
+    }
+  });
+
   it("wraps every width from 3 to 32 bits, three laps on, in three events", () => {
     for (let counterBits = 3; counterBits <= 32; counterBits += 1) {
       for (const countDown of [false, true]) {

@@ -75,6 +75,36 @@ describe("a port", () => {
     expect(await enabledAfterMaskedRead(board)).toBe(1);
   });
 
+  describe("of a down-counter", () => {
+    const lap = 2 ** 24;
+    const complement = (count: number) => lap - 1 - count;
+    const negative = (count: number) => (lap - count) % lap;
+
+    /** The port of `systick24`, turned round by another rule, on a chip whose flag rises there. */
+    function turnedBy(overflowAt: "reload" | "zero", turned: (count: number) => number): Board {
+      // Slow ticks: an access that is over within the tick of the flag sees the two disagree.
+      const chip = { ...systick24.chip, overflowAt, cyclesPerTick: 16, accessCycles: 2 };
+      return boardWith({ ...systick24, chip }, (chip) => ({
+        frequencyHz: 3_000_000,
+        readCounter: () => turned(chip.counter),
+        setCompare: (ticks) => {
+          chip.compare = turned(ticks);
+        },
+      }));
+    }
+
+    it.each([
+      { overflowAt: "reload", rule: "TOP - counter", turned: complement, right: true },
+      { overflowAt: "reload", rule: "-counter", turned: negative, right: false },
+      { overflowAt: "zero", rule: "TOP - counter", turned: complement, right: false },
+      { overflowAt: "zero", rule: "-counter", turned: negative, right: true },
+    ] as const)("READ-01 flag at $overflowAt, turned as $rule: $right", async (row) => {
+      const worst = await worstRead(turnedBy(row.overflowAt, row.turned));
+      if (row.right) expect(worst).toBeLessThan(100);
+      else expect(worst).toBeGreaterThan(lap - 100);
+    });
+  });
+
   it("ARM-03 that does not mirror a down-counter's compare fires at the wrong time", async () => {
     const board = boardWith(systick24, (chip) => ({
       setCompare: (ticks) => {

@@ -52,9 +52,18 @@ export interface TimerPort {
   readonly frequencyHz: number;
   /** The least distance, in ticks, at which a compare just written is sure to match; 1 or more. */
   readonly minDeltaTicks: number;
-  /** The counter now, counting up, 0 to 2^counterBits − 1. A down-counter is converted here. */
+  /**
+   * The counter now, counting up, 0 to 2^counterBits − 1; 0 just where the overflow flag rises. A
+   * down-counter is turned round here, and in `setCompare` by the same rule: one whose flag rises at
+   * the reload by `top - counter`, one whose flag rises at 0 by `-counter` modulo a lap.
+   */
   readCounter(): number;
-  /** Whether the counter wrapped since the last acknowledgement, interrupts masked or not. */
+  /**
+   * Whether the counter wrapped since the last acknowledgement, interrupts masked or not. Asking
+   * changes nothing: asked twice it answers the same, and a flag that clears when it is read is kept
+   * by the port. It agrees with the count: true no later than `readCounter` first shows the new lap,
+   * and not before.
+   */
   overflowPending(): boolean;
   /** Clears the latched overflow, and nothing else. */
   acknowledgeOverflow(): void;
@@ -62,7 +71,7 @@ export interface TimerPort {
   setCompare(ticks: number): void;
   /** Lets the compare interrupt through, or holds it back. A latched flag stays as it is. */
   enableCompare(on: boolean): void;
-  /** Whether the compare matched since the last acknowledgement. */
+  /** Whether the compare matched since the last acknowledgement. Asking changes nothing. */
   comparePending(): boolean;
   /** Clears the latched compare flag, and nothing else. */
   acknowledgeCompare(): void;

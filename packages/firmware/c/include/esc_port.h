@@ -24,6 +24,13 @@
  *   void    esc_port_restore(esc_port_state)       puts that state back, which may be masked
  *   bool    esc_port_in_interrupt(void)            does the caller run in interrupt context?
  *
+ * The counter is 0 just where the overflow flag rises. A down-counter is turned round in read_counter
+ * and set_compare by one rule: (esc_port_count)(TOP - raw) where the flag rises at the reload,
+ * (esc_port_count)(0u - raw), cut to the counter's width, where it rises at 0. The two `pending`
+ * functions change nothing: asked twice they answer the same, so a flag that clears when it is read
+ * is kept by the port; and overflow_pending answers true no later than the counter shows the new lap,
+ * and not before.
+ *
  * The port also defines the types esc_port_count (unsigned, holds a counter value) and
  * esc_port_state. Every member may be called masked or not, from any context; none may block.
  * save_and_mask and restore must be compiler barriers.
