@@ -1,7 +1,7 @@
-import type { Board } from "@escapement/scenario";
+import { type Board, cleanLine, cleanText } from "@escapement/scenario";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { type LawRun, notRun, runLaw } from "./_internal/run-law.js";
-import { ConformanceError } from "./conformance-error.js";
+import { ConformanceError, type ConformanceErrorCode } from "./conformance-error.js";
 import type { Law, LawEnv } from "./law.js";
 import { lawEnv } from "./law-env.js";
 import type { LawResult, StoppedRun } from "./report.js";
@@ -64,7 +64,7 @@ export function describeConformance(
             ? await runLaw(opened.board, law, opened.env, { timeoutMs, signal: context.signal })
             : { result: notRun(law, stopped) };
         stopped ??= run.stopped;
-        if (run.result.verdict === "skip") context.skip(run.result.reason);
+        if (run.result.verdict === "skip") context.skip(cleanLine(run.result.reason ?? ""));
         if (run.result.verdict !== "pass") throw verdictError(law, run.result, opened.env);
       });
     }
@@ -78,7 +78,7 @@ function verdictError(law: Law, result: LawResult, env: LawEnv): ConformanceErro
     const hint = result.hint ?? "";
     const kind = code === "infrastructure" ? "infrastructure error: " : "";
     const message = `${law.id} has no verdict on ${board.name}: ${kind}${result.reason}`;
-    return new ConformanceError(code, hint === "" ? message : `${message}\n${hint}`, hint);
+    return broken(code, hint === "" ? message : `${message}\n${hint}`, hint);
   }
   const findings = result.findings ?? [];
   const lines = [
@@ -90,7 +90,12 @@ function verdictError(law: Law, result: LawResult, env: LawEnv): ConformanceErro
     }),
   ];
   const hint = `The law comes from: ${law.origin.join("; ")}.`;
-  return new ConformanceError("law-broken", lines.join("\n"), hint);
+  return broken("law-broken", lines.join("\n"), hint);
+}
+
+/** Vitest prints messages as they are, and a board may have had a say in them. */
+function broken(code: ConformanceErrorCode, message: string, hint: string): ConformanceError {
+  return new ConformanceError(code, cleanText(message), cleanText(hint));
 }
 
 function noBoard(): ConformanceError {

@@ -1,3 +1,4 @@
+import { cleanLine, markdownText } from "@escapement/scenario";
 import { type CoverageRow, coverageRows, summarize } from "./coverage.js";
 import { grouped } from "./grouped.js";
 import type { ExploreReport } from "./report.js";
@@ -14,13 +15,16 @@ export function coverageMarkdown(report: ExploreReport): string {
   const targets = [...new Set(rows.map(({ target }) => target))];
   const blocks = targets.map((target) =>
     [
-      `## ${target}`,
+      `## ${markdownText(target)}`,
       "",
       `| law | ${columns.join(" | ")} |`,
       `| --- |${" ---: |".repeat(columns.length)}`,
       ...rows
         .filter((row) => row.target === target)
-        .map((row) => `| ${row.name} | ${columns.map((name) => cell(row, name)).join(" | ")} |`),
+        .map(
+          (row) =>
+            `| ${markdownText(row.name)} | ${columns.map((name) => cell(row, name)).join(" | ")} |`,
+        ),
     ].join("\n"),
   );
   return `${blocks.join("\n\n")}\n`;
@@ -46,7 +50,7 @@ plain run; a *schedule*, a way in which events fall between the points, with at 
 ${grouped(cases)} cases, ${grouped(points)} points, ${grouped(schedules)} schedules within bound ${bound}, ${grouped(pruned)} pruned: ${findings} violations,
 ${races.length} unprotected conflicting accesses, ${errors} errors. Interrupts were masked for ${grouped(maskedPoints)} points at most, handlers of
 chips that mask while one runs included. Used by two contexts at once without a mask, as declared:
-${atomic.length === 0 ? "nothing" : atomic.join(", ")}.
+${atomic.length === 0 ? "nothing" : atomic.map(markdownText).join(", ")}.
 
 ${coverageMarkdown(report)}`;
 }
@@ -57,7 +61,7 @@ ${coverageMarkdown(report)}`;
  */
 export function coverageTable(report: ExploreReport): readonly string[] {
   const rows = coverageRows(report, "name");
-  const cells = rows.map((row) => [row.name, ...columns.map((name) => cell(row, name))]);
+  const cells = rows.map((row) => [cleanLine(row.name), ...columns.map((name) => cell(row, name))]);
   const all = [["", ...columns], ...cells];
   const widths = all[0]?.map((_, at) => Math.max(...all.map((row) => row[at]?.length ?? 0))) ?? [];
   return all.map((row) =>

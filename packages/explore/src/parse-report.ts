@@ -1,9 +1,10 @@
+import { jsonText } from "@escapement/scenario";
 import { ExploreError } from "./explore-error.js";
 import type { ExploreReport } from "./report.js";
 
-/** Writes a report as JSON, with `null` for a limit that is Infinity. Ends with a newline. */
+/** Writes a report as JSON, with `null` for a limit that is Infinity, on one line. */
 export function formatReport(report: ExploreReport): string {
-  return `${JSON.stringify(report)}\n`;
+  return `${jsonText(report)}\n`;
 }
 
 /**

@@ -8,6 +8,7 @@ export * from "./driver.js";
 export * from "./encode-program.js";
 export { encodeTrace } from "./encode-trace.js";
 export * from "./estimate.js";
+export * from "./foreign-text.js";
 export * from "./frame.js";
 export * from "./hal-driver.js";
 export { ProgramRun, type RunProgramOptions } from "./interpreter.js";

@@ -1,3 +1,4 @@
+import { cleanLine, markdownText } from "@escapement/scenario";
 import type { SweepCaseReport, SweepGap, SweepReport } from "./sweep-report.js";
 
 type Count = (each: SweepCaseReport) => number;
@@ -145,7 +146,7 @@ function lawTable(cases: readonly SweepCaseReport[]): readonly string[] {
     `| --- |${" ---: |".repeat(columns.length)}`,
     ...cases.map((each) => {
       const cells = columns.map(([, count]) => grouped(count(each)));
-      return `| ${each.name.replaceAll("|", "\\|")} | ${cells.join(" | ")} |`;
+      return `| ${markdownText(each.name)} | ${cells.join(" | ")} |`;
     }),
   ];
 }
@@ -158,9 +159,14 @@ function gapTable(gaps: readonly SweepGap[]): readonly string[] {
     "| --- | ---: | ---: | ---: |",
     ...gaps.map(({ function: name, addresses, noWrap, unplaced }) => {
       const cells = [addresses, noWrap, unplaced].map(grouped);
-      return `| \`${name}\` | ${cells.join(" | ")} |`;
+      return `| \`${codeText(name)}\` | ${cells.join(" | ")} |`;
     }),
   ];
+}
+
+/** Text within a code span of a table. */
+function codeText(name: string): string {
+  return cleanLine(name).replaceAll("`", "'").replaceAll("|", "\\|");
 }
 
 /** Thousands are parted by a space, which a column of numbers needs. */

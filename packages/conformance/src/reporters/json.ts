@@ -1,3 +1,4 @@
+import { jsonText } from "@escapement/scenario";
 import type { LawId, Verdict } from "../law.js";
 import type { BoardReport, Summary } from "../report.js";
 
@@ -24,7 +25,8 @@ export interface JsonReport {
 /**
  * Writes reports as JSON, two spaces deep, with a newline at the end.
  *
- * Holds no time and no host name: boards that are deterministic give the same bytes each time.
+ * Holds no time and no host name: boards that are deterministic give the same bytes each time. Characters
+ * that steer a terminal are written as their escapes.
  */
 export function jsonReport(reports: readonly BoardReport[]): string {
   const document: JsonReport = {
@@ -41,5 +43,5 @@ export function jsonReport(reports: readonly BoardReport[]): string {
       },
     })),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return `${jsonText(document, 2)}\n`;
 }

@@ -1,5 +1,6 @@
 import type { Verdict } from "../law.js";
 import type { BoardReport, LawResult } from "../report.js";
+import { cleanReport } from "./clean-report.js";
 import { failureLine, failureTimeline, resultsOf } from "./failure.js";
 import { plainStyler, type Styler } from "./styler.js";
 
@@ -35,7 +36,7 @@ export function terminalTable(
   given: readonly BoardReport[],
   options: TerminalOptions = {},
 ): string {
-  const reports = given.map(printableReport);
+  const reports = given.map(cleanReport);
   const styler = options.styler ?? plainStyler;
   const blocks = [
     lawTable(reports, options.columns ?? 100, styler),
@@ -163,20 +164,6 @@ function boardTable(reports: readonly BoardReport[], styler: Styler): string[] {
     });
     return `${styler("title", board.padEnd(width))}  ${laws.length} laws: ${counts.join(" ")}`;
   });
-}
-
-/** Names and messages may come from a device; its control characters must not reach the terminal. */
-function printableReport(report: BoardReport): BoardReport {
-  const laws = report.laws.map((law) => ({
-    ...law,
-    ...(law.reason === undefined ? {} : { reason: printable(law.reason) }),
-    ...(law.hint === undefined ? {} : { hint: law.hint.split("\n").map(printable).join("\n  ") }),
-  }));
-  return { ...report, board: printable(report.board), laws };
-}
-
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, "\ufffd");
 }
 
 function cut(text: string, width: number): string {

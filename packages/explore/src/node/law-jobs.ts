@@ -1,10 +1,9 @@
 import type { SimProfileName } from "@escapement/board-sim";
 import { selectLaws } from "@escapement/conformance";
 import { lawCases } from "../case.js";
-import { ExploreError } from "../explore-error.js";
 import { type ExploreTarget, halTarget } from "../target.js";
 import type { ExploreJob } from "../unit.js";
-import { importModule } from "./load-jobs.js";
+import { importModule, moduleName, refused, thrownText } from "./import-module.js";
 
 /** Which laws are explored on what; plain data, so that it can be handed to threads. */
 export interface LawJobsData {
@@ -27,7 +26,7 @@ export interface LawJobsData {
 /**
  * The jobs of laws on targets: one for each target, in the order of `profiles`.
  *
- * @throws ExploreError `cannot-run` when `hal` cannot be imported or has no target in it,
+ * @throws ExploreError `cannot-run` when `hal` cannot be imported, throws or has no target in it,
  * `invalid-argument` for an unknown profile or a slack out of range.
  */
 export async function jobs(data: LawJobsData): Promise<readonly ExploreJob[]> {
@@ -46,26 +45,37 @@ async function targetsOf(data: LawJobsData): Promise<readonly ExploreTarget[]> {
     return profiles.map((profile) => halTarget({ profile: profile as SimProfileName, ...slack }));
   }
   const { default: exported } = await importModule(hal);
-  const found = (await listed(exported, profiles)).map((target) => checked(target, hal));
+  const found = (await listed(exported, profiles, hal)).map((target) => checked(target, hal));
   const kept = found.filter(
     ({ name, profile }) =>
       profiles.length === 0 || profiles.includes(name) || profiles.includes(profile.name),
   );
   if (kept.length > 0) return kept.map((target) => ({ ...target, ...slack }));
-  throw new ExploreError(
-    "cannot-run",
-    `${hal} has no target for ${profiles.join(", ") || "any profile"}`,
+  throw refused(
+    `${moduleName(hal)} has no target for ${profiles.join(", ") || "any profile"}`,
     found.length === 0
       ? "Export one or more targets as default; see driverTarget and halTarget."
       : `It has ${found.map(({ name, profile }) => `${name} (${profile.name})`).join(", ")}.`,
   );
 }
 
-async function listed(exported: unknown, profiles: readonly string[]): Promise<unknown[]> {
+async function listed(
+  exported: unknown,
+  profiles: readonly string[],
+  hal: string,
+): Promise<unknown[]> {
   if (typeof exported !== "function") return Array.isArray(exported) ? exported : [exported];
   const names = profiles.length > 0 ? profiles : ["avr16"];
-  const made = await Promise.all(names.map(async (name): Promise<unknown> => exported(name)));
-  return made.flat();
+  try {
+    const made = await Promise.all(names.map(async (name): Promise<unknown> => exported(name)));
+    return made.flat();
+  } catch (cause) {
+    throw refused(
+      `The function that ${moduleName(hal)} exports as default threw: ${thrownText(cause)}`,
+      `It was asked for the targets of ${names.join(", ")}.`,
+      cause,
+    );
+  }
 }
 
 function checked(target: unknown, hal: string): ExploreTarget {
@@ -74,9 +84,8 @@ function checked(target: unknown, hal: string): ExploreTarget {
     // These three are what driverTarget and halTarget make; nobody writes them otherwise.
     return target as ExploreTarget;
   }
-  throw new ExploreError(
-    "cannot-run",
-    `The default export of ${hal} is no target`,
+  throw refused(
+    `The default export of ${moduleName(hal)} is no target`,
     "Export what driverTarget or halTarget of @escapement/explore answers, an array of these, or a function of a profile's name.",
   );
 }

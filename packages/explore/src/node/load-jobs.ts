@@ -1,14 +1,15 @@
 import { ExploreError } from "../explore-error.js";
 import type { ExploreJob } from "../unit.js";
+import { importModule, moduleName, refused, thrownText } from "./import-module.js";
 
 /** Imports a jobs module and asks it for its jobs. */
 export async function loadJobs(module: string, data: unknown): Promise<readonly ExploreJob[]> {
   const exported = await importModule(module);
+  const name = moduleName(module);
   const make = exported.jobs;
   if (typeof make !== "function") {
-    throw new ExploreError(
-      "cannot-run",
-      `The module ${module} exports no function jobs`,
+    throw refused(
+      `The module ${name} exports no function jobs`,
       "Export `jobs(data)`, which answers an array of { target, cases }.",
     );
   }
@@ -17,39 +18,12 @@ export async function loadJobs(module: string, data: unknown): Promise<readonly 
     jobs = await make(data);
   } catch (cause) {
     if (cause instanceof ExploreError) throw cause;
-    throw new ExploreError(
-      "cannot-run",
-      `jobs() of ${module} threw: ${textOf(cause)}`,
+    throw refused(
+      `jobs() of ${name} threw: ${thrownText(cause)}`,
       "Look at what the module does with its data.",
-      { cause },
+      cause,
     );
   }
   if (Array.isArray(jobs)) return jobs;
-  throw new ExploreError(
-    "cannot-run",
-    `jobs() of ${module} answered no array`,
-    "Answer an array of { target, cases }.",
-  );
-}
-
-/**
- * Imports a module by its URL.
- *
- * @throws ExploreError `cannot-run` when that fails.
- */
-export async function importModule(module: string): Promise<Readonly<Record<string, unknown>>> {
-  try {
-    return await import(/* @vite-ignore */ module);
-  } catch (cause) {
-    throw new ExploreError(
-      "cannot-run",
-      `The module ${module} cannot be imported: ${textOf(cause)}`,
-      "Is the file there, and is it an ES module that imports only what is installed?",
-      { cause },
-    );
-  }
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  throw refused(`jobs() of ${name} answered no array`, "Answer an array of { target, cases }.");
 }

@@ -4,4 +4,8 @@ export { commandLine, type ReplayCommandOptions, replayCommand } from "./replay-
 export { type ReplayHtmlOptions, replayHtml, type ToldFinding } from "./replay-html.js";
 export { type ReplaySvgOptions, replaySvg } from "./replay-svg.js";
 export { type ReplayVcdOptions, replayVcd } from "./replay-vcd.js";
-export { type TerminalTimelineOptions, terminalTimeline } from "./terminal-timeline.js";
+export {
+  type TerminalTimelineOptions,
+  type TimelineLook,
+  terminalTimeline,
+} from "./terminal-timeline.js";

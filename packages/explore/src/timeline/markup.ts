@@ -1,10 +1,8 @@
-/** Characters that XML 1.0 cannot carry, even escaped; lone surrogates are among them. */
-const unfit = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+import { cleanText } from "@escapement/scenario";
 
 /** Text for XML or HTML, in content or in an attribute in double quotes. */
 export function escaped(text: string): string {
-  return text
-    .replace(unfit, "\ufffd")
+  return cleanText(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")

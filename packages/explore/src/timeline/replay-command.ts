@@ -1,3 +1,4 @@
+import { isCleanLine } from "@escapement/scenario";
 import type { ExploreFinding } from "../finding.js";
 import type { Replay } from "../replay.js";
 
@@ -41,11 +42,21 @@ export function replayCommand(
   ]);
 }
 
-/** Words as one line for a shell: those that it would read otherwise in single quotes, as POSIX has it. */
+/**
+ * Words as one line for a shell: those that it would read otherwise in single quotes, as POSIX has it. A word
+ * with characters that would steer the terminal is in `$'…'` with their bytes as octal escapes.
+ */
 export function commandLine(words: readonly string[]): string {
   return words.map(quoted).join(" ");
 }
 
 function quoted(word: string): string {
+  if (!isCleanLine(word)) return `$'${Array.from(new TextEncoder().encode(word), octal).join("")}'`;
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** A byte within `$'…'`: itself where every shell and terminal agrees on it, else its escape. */
+function octal(byte: number): string {
+  const character = String.fromCharCode(byte);
+  return /[\w@%+=:,./ -]/.test(character) ? character : `\\${byte.toString(8).padStart(3, "0")}`;
 }

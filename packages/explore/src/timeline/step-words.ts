@@ -35,11 +35,6 @@ export function moveWords({ moves, heldTicks }: ReplayStep): readonly string[] {
   });
 }
 
-/** Text fit for a line: no control characters. */
-export function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, "\ufffd");
-}
-
 /** The lists, as `name [members]`, that are not as they were; the whole text where it has none. */
 export function stateChange(before: string | undefined, after: string): string {
   if (before === after) return "";

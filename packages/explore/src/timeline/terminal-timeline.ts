@@ -1,8 +1,9 @@
 import { FLAG_COMPARE, FLAG_OVERFLOW } from "@escapement/board-sim";
+import { cleanLine } from "@escapement/scenario";
 import type { ExploreFinding, FoundInRun } from "../finding.js";
 import type { Replay, ReplayStep } from "../replay.js";
 import { type FocusStep, focusOf, type ReplayFocus } from "./focus.js";
-import { moveWords, printable, stateChange } from "./step-words.js";
+import { moveWords, stateChange } from "./step-words.js";
 
 /** How a timeline is written. */
 export interface TerminalTimelineOptions {
@@ -10,15 +11,20 @@ export interface TerminalTimelineOptions {
   readonly width?: number;
   /** Whether colours are written, as ANSI sequences; default false. */
   readonly colour?: boolean;
+  /** Gives text its looks, without changing its width; comes before `colour`. */
+  readonly styler?: (look: TimelineLook, text: string) => string;
   /** Lines in all, 8 or more; default 15. */
   readonly linesMax?: number;
   /** What the timeline is to tell; default the replay's first finding. A race is no part of a replay. */
   readonly finding?: FoundInRun | ExploreFinding;
 }
 
-type Look = "title" | "quiet" | "move" | "fail" | "plain";
+/** What a piece of text in a timeline means; a styler gives it its looks. */
+export type TimelineLook = "title" | "quiet" | "move" | "fail" | "plain";
 
-const codes: Record<Look, string> = { title: "1", quiet: "90", move: "36", fail: "31", plain: "" };
+const codes: Record<TimelineLook, string> = {
+  ...{ title: "1", quiet: "90", move: "36", fail: "31", plain: "" },
+};
 const LANE = 7;
 const LEFT_OUT = "left out";
 const MESSAGE_LINES = 3;
@@ -70,7 +76,7 @@ export function terminalTimeline(
   const width = Math.max(60, Math.floor(options.width ?? 100));
   const linesMax = Math.max(8, Math.floor(options.linesMax ?? 15));
   const focus = focusOf(replay, options.finding ?? replay.findings[0]);
-  const paint = painter(options.colour === true);
+  const paint = options.styler ?? painter(options.colour === true);
   const { target, name, value, schedule } = replay;
   const title = `${name} with value ${value} on ${target}, schedule ${schedule}`;
   const message = messageLines(focus, width);
@@ -78,7 +84,7 @@ export function terminalTimeline(
   const levels = 1 + Math.max(0, ...rows.map(({ step }) => step.level));
   const columns = new Columns(replay, rows, levels, width);
   return [
-    paint("title", cut(printable(title), width)),
+    paint("title", cut(cleanLine(title), width)),
     paint("quiet", columns.header()),
     ...rows.flatMap((row) => [
       ...row.moves.map((text) => paint("move", columns.moveLine(text))),
@@ -114,7 +120,7 @@ function chooseRows(replay: Replay, focus: ReplayFocus, linesMax: number): reado
   });
 }
 
-function lookOf({ roles }: FocusStep): Look {
+function lookOf({ roles }: FocusStep): TimelineLook {
   if (roles.includes("finding")) return "fail";
   return roles.length === 1 && roles[0] === "access" ? "quiet" : "plain";
 }
@@ -122,7 +128,7 @@ function lookOf({ roles }: FocusStep): Look {
 function messageLines({ finding }: ReplayFocus, width: number): readonly string[] {
   if (finding === undefined) return [];
   const lines: string[] = [""];
-  for (const word of `✗ ${finding.kind}: ${printable(finding.message)}`.split(" ")) {
+  for (const word of `✗ ${finding.kind}: ${cleanLine(finding.message)}`.split(" ")) {
     const line = lines.at(-1) ?? "";
     if (line.length + 1 + word.length <= width)
       lines[lines.length - 1] = line + (line && " ") + word;
@@ -133,7 +139,7 @@ function messageLines({ finding }: ReplayFocus, width: number): readonly string[
   return lines.length > kept.length ? [...kept.slice(0, -1), cut(`${last} …`, width)] : kept;
 }
 
-function painter(colour: boolean): (look: Look, text: string) => string {
+function painter(colour: boolean): (look: TimelineLook, text: string) => string {
   return (look, text) =>
     colour && codes[look] !== "" ? `\u001b[${codes[look]}m${text}\u001b[0m` : text;
 }
@@ -183,9 +189,9 @@ class Columns {
     ].join("");
     const gap = skipped === 0 ? "" : `… ${skipped}`;
     const wrong = focus.roles.includes("finding") ? "✗ " : "";
-    const text = printable(wrong + focus.text);
+    const text = cleanLine(wrong + focus.text);
     const room = this.#width - left.length - (gap === "" ? 0 : gap.length + 2);
-    const told = state === "" ? text : `${text}  {${printable(state)}}`;
+    const told = state === "" ? text : `${text}  {${cleanLine(state)}}`;
     const line = left + cut(told, room);
     return gap === "" ? line.trimEnd() : line.padEnd(this.#width - gap.length) + gap;
   }

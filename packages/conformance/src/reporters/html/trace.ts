@@ -82,7 +82,7 @@ function timesTable(
     .filter((each) => kept.has(each))
     .map(({ timer, scheduled, at, here }) => {
       const late = durationText(at - scheduled, frequencyHz);
-      return `<tr${here ? ' class="here"' : ""}><th scope="row">timer ${timer}</th><td class="num">${time(scheduled - base)}</td><td class="num">${time(at - base)}</td><td class="num">${late}</td><td class="num">${countText(at - scheduled)}</td></tr>`;
+      return `<tr${here ? ' class="here"' : ""}><th scope="row">${escapeText(`timer ${timer}`)}</th><td class="num">${time(scheduled - base)}</td><td class="num">${time(at - base)}</td><td class="num">${late}</td><td class="num">${countText(at - scheduled)}</td></tr>`;
     });
   const rest = all.length - rows.length;
   return [
