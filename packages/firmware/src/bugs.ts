@@ -7,7 +7,7 @@ export type FirmwareBugSight =
   /** Only where an event of the timer falls inside an operation; the note tells where. */
   | "placement";
 
-/** An image with one bug that another timer system really had. */
+/** An image with one bug that a timer system really had. */
 export interface FirmwareBug {
   /** What it is called everywhere: the system and its commit, issue or release, in kebab case. */
   readonly name: string;
@@ -196,15 +196,27 @@ export const bugImages: readonly FirmwareBug[] = [
   ),
   bug(
     "zephyr-18733",
-    [registry, "is_reclaimable"],
+    [registry, "esc_let_go"],
     "REG-01",
     "A one-shot that fired is never taken out of the registry: the remedy for zephyr-18728 that was rejected.",
   ),
   bug(
     "tock-one-shot-count",
-    [dispatch, "take_due"],
+    [dispatch, "take"],
     "REG-02",
     "A one-shot that fired stays in the count of pending timers.",
+  ),
+  bug(
+    "escapement-pending-wrap",
+    ["src/esc_time.h", "esc_take_lap"],
+    "READ-21",
+    "A step of the HAL reads past a pending wrap and leaves its count to the overflow's interrupt, which gets no turn while handlers follow each other without a gap: whole laps are lost.",
+  ),
+  bug(
+    "escapement-overdue-first",
+    [queue, "esc_insert"],
+    "ARM-31",
+    "Timers are served by deadline, however long that has passed: one that is always due is always first, and its siblings never come.",
   ),
 ];
 

@@ -3,8 +3,11 @@
  *
  * The same calls, answers and rules as `TimerHal` of @escapement/core; docs/contract.md numbers the
  * rules. No allocation, no floating point, no recursion. Everything may be called from thread and
- * interrupt context unless it says otherwise. All times are ticks of the port's counter, extended
- * to 32 bits; they wrap, and are compared by their difference.
+ * interrupt context unless it says otherwise, and by more than one thread where the port says
+ * ESC_PORT_THREADS. All times are ticks of the port's counter, extended
+ * to 32 bits; they wrap, and are compared by their difference. They are exact as long as no single
+ * stretch with interrupts masked, and no single handler, lasts a lap of the counter, however many
+ * follow each other (READ-21). A lap that is lost beyond that is not seen: the chip has one flag.
  *
  *   static void toggle(esc_handle timer, void *user) { ... }
  *
@@ -68,8 +71,8 @@ enum esc_answer {
     ESC_MISSED = 3,
     /** Stop: it was pending, or its soft callback queued, and its handler will not run. */
     ESC_REMOVED = 4,
-    /** Stop: its handler is running in this context or one that this context interrupted, and
-     * nothing more comes after it. */
+    /** Stop: its handler is running in this context, one that this context interrupted, or another
+     * thread, and nothing more comes after it. */
     ESC_IN_FLIGHT = 5,
     /** Stop: a one-shot that ran since its last start. */
     ESC_FIRED = 6,
@@ -89,7 +92,7 @@ enum esc_error {
     ESC_TIMER_SHUT_DOWN = -4,
     /** esc_init() was not called yet, or esc_close() was. */
     ESC_HAL_CLOSED = -5,
-    /** esc_service() was called from inside a soft callback. */
+    /** esc_service() was called from inside a soft callback, of the same thread. */
     ESC_REENTRANT_SERVICE = -6,
     /** The call is not allowed in interrupt context. */
     ESC_IN_INTERRUPT = -7
@@ -134,7 +137,7 @@ struct esc_stats {
     uint8_t allocated;
     /** Timers in the deadline queue. */
     uint8_t pending;
-    /** Slots released, to be given back at the next drain point. */
+    /** Slots released, to be given back at the next drain point after their handlers returned. */
     uint8_t retired;
     /** Soft callbacks waiting for esc_service(). */
     uint8_t queued;
@@ -145,10 +148,11 @@ struct esc_stats {
 void esc_init(void);
 
 /** Stops everything for good; later calls answer ESC_HAL_CLOSED, but esc_deinit(), which is fine,
- * and the time, which stays readable. Thread only. */
-void esc_close(void);
+ * and the time, which stays readable. Twice is fine. Thread only: in-interrupt. */
+esc_result esc_close(void);
 
-/** The time, its low 32 bits. A fixed number of port accesses, no loop (READ-01, READ-14). */
+/** The time, its low 32 bits. A fixed number of port accesses, no loop (READ-01, READ-14). Never
+ * acknowledges an overflow. */
 uint32_t esc_now(void);
 
 /** The time in full: the counter under a 32-bit count of its laps, 48 bits on a 16-bit counter. */
@@ -162,7 +166,8 @@ esc_result esc_timer_init(esc_handle *timer, const struct esc_config *config);
 
 /**
  * Sets a timer up anew; stops it first, forgets overruns and that it fired (LIFE-01, LIFE-13).
- * Errors: invalid-argument, stale-handle, timer-shut-down.
+ * In its own handler it is not active afterwards. Errors: stale-handle, invalid-argument,
+ * timer-shut-down.
  */
 esc_result esc_reinit(esc_handle timer, const struct esc_config *config);
 
@@ -174,14 +179,16 @@ esc_result esc_after(const struct esc_config *config);
 
 /**
  * Starts it one period after the first whole tick that is not before the call (ARM-02); starts over
- * where it runs, and drops its queued soft callback. Errors: stale-handle, timer-shut-down.
+ * where it runs, and drops its queued soft callback. Before its own handler returned it arms anew.
+ * Answers ESC_ARMED. Errors: stale-handle, timer-shut-down.
  */
 esc_result esc_start(esc_handle timer);
 
 /**
  * Starts it for exactly reference + delta (ARM-05). `reference` is a time of esc_now(), not in the
- * future and less than 2^31 ticks ago; `delta` is 0 to ESC_MAX_DELAY.
- * Errors: invalid-argument, stale-handle, timer-shut-down.
+ * future and less than 2^31 ticks ago; `delta` is 0 to ESC_MAX_DELAY. One whose moment has passed
+ * runs behind what was due already (ARM-32). Errors: invalid-argument, stale-handle,
+ * timer-shut-down.
  */
 esc_result esc_start_at(esc_handle timer, uint32_t reference, uint32_t delta);
 
@@ -189,12 +196,17 @@ esc_result esc_start_at(esc_handle timer, uint32_t reference, uint32_t delta);
 esc_result esc_stop(esc_handle timer);
 
 /**
- * As esc_stop(). A port has one thread, so a handler in flight is the caller's own or one that it
- * interrupted; waiting for it would never end, and `timeout` (ticks) is not needed (STOP-15).
+ * As esc_stop(), and waits for its handler where another thread runs that (STOP-23); needs
+ * ESC_PORT_THREADS. Stops it again on each turn, so that the timer is neither pending nor in flight
+ * when this answers ESC_FIRED, whatever the handler did, its release included. ESC_IN_FLIGHT: the
+ * handler is the caller's own or one that it interrupted, for which waiting would never end
+ * (STOP-15), or `timeout` ticks have passed. Not promised: an end of the wait before that under a
+ * lock that the handler takes.
  */
 esc_result esc_stop_sync(esc_handle timer, uint32_t timeout);
 
-/** Stops it and refuses every later start. Error: stale-handle. */
+/** Stops it; later esc_start(), esc_start_at(), esc_reinit() and esc_set_period() answer
+ * ESC_TIMER_SHUT_DOWN (STOP-17). Error: stale-handle. */
 esc_result esc_shutdown(esc_handle timer);
 
 /**
@@ -206,8 +218,8 @@ esc_result esc_deinit(esc_handle timer);
 
 /**
  * Changes its period, 1 to ESC_MAX_DELAY; a pending expiry moves to the last one plus the new
- * period, and is due at once where that has passed (PER-06). Errors: invalid-argument,
- * stale-handle.
+ * period, and is due at once where that has passed (PER-06). A soft callback that waits stays, and
+ * the schedule goes on from it. Errors: invalid-argument, stale-handle, timer-shut-down.
  */
 esc_result esc_set_period(esc_handle timer, uint32_t period);
 
@@ -218,34 +230,47 @@ esc_result esc_remaining(esc_handle timer, uint32_t *ticks);
  * stale-handle. */
 esc_result esc_active(esc_handle timer, bool *active);
 
-/** Stores its overrun count, at most 65535, and clears it. Error: stale-handle. */
+/** Stores its overrun count, at most 65535: periods that passed without a call, of the default
+ * policy. Stop and start keep it. Those of a soft callback that waits are added when that is taken.
+ * Error: stale-handle. */
 esc_result esc_overruns(esc_handle timer, uint16_t *count);
 
-/** Stores the time that its running or last expiry was due. Error: stale-handle. */
+/** As esc_overruns(), and begins to count anew (PER-09). Error: stale-handle. */
+esc_result esc_take_overruns(esc_handle timer, uint16_t *count);
+
+/** Stores, in its handler, when this expiry was scheduled (CALL-03); elsewhere the schedule's last
+ * point that passed, or its start before the first; 0 before any start. Error: stale-handle. */
 esc_result esc_scheduled(esc_handle timer, uint32_t *ticks);
 
 /**
- * Runs the soft callbacks queued at its entry; answers how many ran, at most 32767. Thread only. A
- * drain point. Errors: reentrant-service, in-interrupt, hal-closed.
+ * Runs the soft callbacks that waited at its entry, and the periods that an ESC_BURST timer owed by
+ * then; answers how many ran, at most 32767. What comes to wait during it is left for the next.
+ * A periodic timer is armed anew when its callback is taken, by the time it is then; a callback that
+ * waits for 2^32 ticks or longer loses its phase. While another thread serves it answers 0. Thread
+ * only. A drain point. Errors: reentrant-service, in-interrupt, hal-closed.
  */
 int16_t esc_service(void);
 
-/** Gives released slots back to the pool; answers how many. Thread only: in-interrupt. */
+/** Gives released slots back to the pool; answers how many. A slot whose handler is running is kept
+ * until that returned. Thread only: in-interrupt. Error: hal-closed. */
 esc_result esc_collect(void);
 
-/** Releases every timer, as a soft reset does. Thread only: in-interrupt. A drain point. */
+/** Releases every timer, as a soft reset does. Thread only: in-interrupt. A drain point. Error:
+ * hal-closed. */
 esc_result esc_deinit_all(void);
 
 /** Stores the registry's counts. */
 void esc_stats(struct esc_stats *stats);
 
 /**
- * The overflow interrupt: counts one lap. Acknowledges only where ESC_PORT_AUTO_CLEAR is 0: where
- * the flag was cleared by entering the interrupt, one that is pending again is the next lap's.
+ * The overflow interrupt: counts one lap. Where ESC_PORT_AUTO_CLEAR is 0 only where the flag is
+ * pending, which it then acknowledges: the HAL may have counted it before. Where entering the
+ * interrupt cleared the flag, one that is pending again is the next lap's.
  */
 void esc_on_overflow(void);
 
-/** The compare interrupt: runs what is due, at most one call for each timer pending at entry. */
+/** The compare interrupt: runs what is due. Each arming made before it is served at most once, and
+ * none made during it; one that nests into it returns at once. */
 void esc_on_compare(void);
 
 /**

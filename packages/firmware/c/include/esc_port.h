@@ -9,8 +9,12 @@
  *   ESC_PORT_COUNTER_BITS    width of the counter, 3 to 32; the HAL extends it to 32 and 64 bits
  *   ESC_PORT_COMPARE_BITS    width of the compare register where it is narrower (optional)
  *   ESC_PORT_FREQUENCY_HZ    counter ticks per second
- *   ESC_PORT_MIN_DELTA_TICKS least distance at which a compare just written is sure to match, >= 1
- *   ESC_PORT_AUTO_CLEAR      1 when entering an interrupt clears its flag, else 0 (default 0)
+ *   ESC_PORT_MIN_DELTA_TICKS least distance, >= 1, from the counter's reading to the compare that is
+ *                            then written, at which it is sure to match, and at which the timer's
+ *                            interrupt, left after that, reaches the thread before the match
+ *   ESC_PORT_AUTO_CLEAR      1 when entering an interrupt clears its flag, with nothing that could
+ *                            read the time in between, else 0 (default 0)
+ *   ESC_PORT_THREADS         1 when more than one thread or core calls the HAL, else 0 (default 0)
  *
  *   esc_port_count esc_port_read_counter(void)     the counter now, counting up
  *   bool    esc_port_overflow_pending(void)        wrapped since the last acknowledgement?
@@ -31,16 +35,29 @@
  * is kept by the port; and overflow_pending answers true no later than the counter shows the new lap,
  * and not before.
  *
+ * With ESC_PORT_THREADS 1 also the type esc_port_thread, compared by ==, and two functions more:
+ *
+ *   esc_port_thread esc_port_thread_id(void)       who calls; no two that can run at once are equal
+ *   void    esc_port_relax(void)                   lets others run, in a wait for a handler
+ *
  * The port also defines the types esc_port_count (unsigned, holds a counter value) and
  * esc_port_state. Every member may be called masked or not, from any context; none may block.
- * save_and_mask and restore must be compiler barriers.
+ * save_and_mask and restore must be compiler barriers. Where threads or cores can run at once they
+ * hold a lock, too: save_and_mask masks first, then locks; restore unlocks first, then unmasks, and
+ * the state says whether the lock was held. In the other order an interrupt between the two waits
+ * for its own core for ever.
  *
  * The port connects the interrupts: the overflow interrupt is on from the start and calls
  * esc_on_overflow(); the compare interrupt calls esc_on_compare(); a chip with one vector for both
- * calls esc_on_interrupt().
+ * calls esc_on_interrupt(). The HAL acknowledges a pending overflow itself where it comes upon one
+ * (READ-21); an overflow interrupt that was latched before that may still come, and counts nothing.
+ *
+ * Why ESC_PORT_MIN_DELTA_TICKS covers the way out: a core that enters a pending interrupt straight
+ * from the exit of another (a Cortex-M tail-chains) never gets back to the thread where a timer that
+ * starts itself with the shortest delay is due again by then (CALL-12).
  *
  * Not promised by a port: that a compare nearer than ESC_PORT_MIN_DELTA_TICKS matches, or that two
- * overflows can be told from one while interrupts are masked.
+ * overflows can be told from one.
  */
 #ifndef ESC_PORT_H
 #define ESC_PORT_H
@@ -58,6 +75,9 @@
 #endif
 #ifndef ESC_PORT_AUTO_CLEAR
 #define ESC_PORT_AUTO_CLEAR 0
+#endif
+#ifndef ESC_PORT_THREADS
+#define ESC_PORT_THREADS 0
 #endif
 
 #if ESC_PORT_COUNTER_BITS < 3 || ESC_PORT_COUNTER_BITS > 32

@@ -1,5 +1,5 @@
 /*
- * Bugs that other timer systems really had, as compile-time switches: the smallest change of these
+ * Bugs that timer systems really had, as compile-time switches: the smallest change of these
  * sources that brings each back. They are what the conformance suite is tried on; src/bugs.ts of
  * this package tells where each happened and which law kills it.
  *
@@ -50,8 +50,12 @@
 #define ESC_BUG_ZEPHYR_18733 25
 #define ESC_BUG_TOCK_ONE_SHOT_COUNT 26
 
+/* Overload: this HAL's own, as its first sources had them. */
+#define ESC_BUG_ESCAPEMENT_PENDING_WRAP 27
+#define ESC_BUG_ESCAPEMENT_OVERDUE_FIRST 28
+
 /** The largest of them. */
-#define ESC_BUG_LAST 26
+#define ESC_BUG_LAST 28
 
 #ifndef ESC_BUG
 #define ESC_BUG ESC_BUG_NONE

@@ -3,113 +3,108 @@
 
 /**
  * Moves a periodic timer that is due to its next deadline and answers when the expiry to deliver
- * was due. By division: the cost of a long block does not grow with the periods missed (PER-10).
+ * was scheduled. By division: the cost of a long block does not grow with the periods missed
+ * (PER-10).
  */
 static uint32_t advance(struct esc_slot *slot, uint32_t now)
 {
-    uint32_t due = slot->deadline;
-    uint32_t next = due + slot->period;
+    uint32_t scheduled = slot->deadline;
+    uint32_t passed = scheduled;
+    uint32_t late = now - scheduled;
 #if ESC_BUG == ESC_BUG_PICO_POSITIVE_DELAY
-    next = now + slot->period;
+    slot->anchor = scheduled;
+    slot->deadline = now + slot->period;
+    return scheduled;
 #elif ESC_BUG == ESC_BUG_TOCK_536EFFF
-    slot->reference = due;
+    slot->reference = scheduled;
+    if (!esc_is_due(scheduled, now)) {
+        late = 0;
+    }
 #endif
-    if (esc_is_due(next, now) && (slot->flags & ESC_BURST) == 0) {
+    if (late >= slot->period && (slot->flags & ESC_BURST) == 0) {
 #if ESC_BUG == ESC_BUG_FREEBSD_D29093
         uint32_t missed = 0;
-        for (uint32_t each = next; esc_is_due(each, now); each += slot->period) {
+        for (uint32_t rest = late; rest >= slot->period; rest -= slot->period) {
             missed++;
         }
 #else
-        uint32_t missed = (now - due) / slot->period;
+        uint32_t missed = late / slot->period;
 #endif
-        uint32_t behind = missed * slot->period;
-        next += behind;
+        passed += missed * slot->period;
         if (slot->flags & ESC_SKIP) {
-            due += behind;
+            scheduled = passed;
         } else {
             slot->overruns = esc_add_saturating(slot->overruns, missed);
         }
     }
-    slot->deadline = next;
-    return due;
-}
-
-#if ESC_BUG == ESC_BUG_MICROPYTHON_MPIRQ
-/** Whether as many soft callbacks wait as the schedule takes. */
-static bool is_schedule_full(void)
-{
-    uint8_t room = 4;
-    for (uint8_t index = esc_hal.soft_head; index != ESC_NONE && room != 0;
-         index = esc_hal.slots[index].next_soft) {
-        room--;
-    }
-    return room == 0;
-}
-#endif
-
-/** Hands an expiry to esc_service(); one that still waits there follows the overrun policy. */
-static void queue_soft(uint8_t index, uint32_t due)
-{
-    struct esc_slot *slot = &esc_hal.slots[index];
-    if ((slot->state & ESC_SLOT_QUEUED) == 0) {
-#if ESC_BUG == ESC_BUG_MICROPYTHON_MPIRQ
-        /* Dropped, and nothing tells. */
-        if (is_schedule_full()) {
-            return;
-        }
-#endif
-        slot->queued_at = due;
-        esc_append_soft(index);
-    } else if ((slot->flags & ESC_BURST) && slot->backlog != UINT16_MAX) {
-        slot->backlog++;
-    } else if (slot->flags & ESC_SKIP) {
-        slot->queued_at = due;
-    } else {
-        slot->overruns = esc_add_saturating(slot->overruns, 1);
-    }
+    slot->anchor = passed;
+    slot->deadline = passed + slot->period;
+    return scheduled;
 }
 
 /**
- * Runs one handler. Entered and left with interrupts masked; the handler runs under `state`.
- * Marking the timer as running is the handler's entry: there is no moment in which a stop could
- * find it neither pending nor running.
+ * Takes a slot that is due, and is in no list any more, into a lane, and sets a periodic one's next
+ * deadline; whether it is periodic. The caller queues it.
  */
-static void enter(uint8_t index, uint32_t due, esc_port_state state)
+static bool take(struct esc_lane *lane, uint8_t index, uint32_t now)
 {
     struct esc_slot *slot = &esc_hal.slots[index];
-    slot->scheduled = due;
-    slot->running++;
-    if ((slot->flags & ESC_PERIODIC) == 0) {
-        slot->state |= ESC_SLOT_FIRED;
+    lane->slot = index;
+    lane->stopped = false;
+#if ESC_PORT_THREADS
+    lane->thread = esc_port_thread_id();
+#endif
+    if (slot->flags & ESC_PERIODIC) {
+        lane->scheduled = advance(slot, now);
+        return true;
     }
+    lane->scheduled = slot->deadline;
+    slot->anchor = slot->deadline;
+    slot->state |= ESC_SLOT_FIRED;
+#if ESC_BUG == ESC_BUG_TOCK_ONE_SHOT_COUNT
+    /* Nobody counts a one-shot out that ran. */
+    if (esc_hal.uncounted < INT8_MAX) {
+        esc_hal.uncounted++;
+    }
+#endif
+    return false;
+}
+
+/**
+ * Runs the handler of the slot in a lane. Entered and left with interrupts masked; the handler runs
+ * under `state`. The slot was put into the lane in the same masked section as it was taken from
+ * where it waited: there is no moment in which a stop could find it in neither. Answers the
+ * interrupt state that the handler left.
+ */
+static esc_port_state enter(struct esc_lane *lane, uint8_t index, esc_port_state state)
+{
+    struct esc_slot *slot = &esc_hal.slots[index];
     esc_handler handler = slot->handler;
     void *user = slot->user;
     esc_handle handle = slot->handle;
     esc_port_restore(state);
     handler(handle, user);
-    (void)esc_port_save_and_mask();
-    slot->running--;
-    if ((slot->state & (ESC_SLOT_PENDING | ESC_SLOT_QUEUED)) == 0 && slot->running == 0) {
-        slot->state &= (uint8_t)~ESC_SLOT_LIVE;
+    state = esc_port_save_and_mask();
+    lane->slot = ESC_NONE;
+    if (slot->flags & ESC_AUTO_RELEASE) {
+        esc_let_go(index);
     }
 #if ESC_BUG == ESC_BUG_ZEPHYR_18728
     esc_give_back(index);
 #endif
+    return state;
 }
 
-/** Runs a handler in the timer interrupt. */
-static void enter_hard(uint8_t index, uint32_t due, esc_port_state state)
+/** Runs the handler of the slot in the lane of the timer interrupt. */
+static void enter_hard(uint8_t index, esc_port_state state)
 {
 #if ESC_BUG == ESC_BUG_MICROPYTHON_SOFT_TIMER
     /* The pass works on a copy of its own, and stores it back over what the handler did. */
     uint8_t head = esc_hal.head;
-    uint8_t pending = esc_hal.pending;
-    enter(index, due, state);
+    (void)enter(&esc_hal.hard, index, state);
     esc_hal.head = head;
-    esc_hal.pending = pending;
 #else
-    enter(index, due, state);
+    (void)enter(&esc_hal.hard, index, state);
 #endif
 }
 
@@ -120,95 +115,133 @@ static bool is_expired(const struct esc_slot *slot, uint32_t now)
     /* Outside the range from its reference to its deadline: so is a `now` before the reference. */
     return now - slot->reference >= slot->deadline - slot->reference;
 #else
-    return esc_is_due(slot->deadline, now);
+    return esc_is_due(slot->due, now);
 #endif
-}
-
-/** Takes a timer that is to be run out of the deadline queue, and its next expiry into it. Answers
- * when the one to deliver was due. */
-static uint32_t take_due(uint8_t index, uint32_t now)
-{
-    struct esc_slot *slot = &esc_hal.slots[index];
-    uint32_t due = slot->deadline;
-#if ESC_BUG == ESC_BUG_NUTTX_50F801D
-    /* A handler may have stopped it since it was noted as the next. */
-    if (slot->state & ESC_SLOT_PENDING) {
-        esc_unlink(index);
-    }
-#else
-    esc_unlink(index);
-#endif
-    if (slot->flags & ESC_PERIODIC) {
-        due = advance(slot, now);
-        esc_insert(index, now);
-    }
-#if ESC_BUG == ESC_BUG_TOCK_ONE_SHOT_COUNT
-    /* Nobody counts a one-shot out that ran. */
-    else if (esc_hal.pending < INT8_MAX) {
-        esc_hal.pending++;
-    }
-#endif
-    return due;
 }
 
 #if ESC_BUG == ESC_BUG_PICO_1555
 ESC_INTERNAL void esc_run_now(uint8_t index, uint32_t now)
 {
-    uint32_t due = take_due(index, now);
-    enter_hard(index, due, esc_port_save_and_mask());
+    esc_unlink(index);
+    if (take(&esc_hal.hard, index, now)) {
+        esc_insert(index, now);
+    }
+    enter_hard(index, esc_port_save_and_mask());
 }
 #endif
 
+#if ESC_BUG == ESC_BUG_MICROPYTHON_MPIRQ
+/** Whether as many soft callbacks wait as the schedule takes. */
+static bool is_schedule_full(void)
+{
+    uint8_t room = 4;
+    for (uint8_t index = esc_hal.waiting; index != ESC_NONE && room != 0;
+         index = esc_hal.slots[index].next) {
+        room--;
+    }
+    return room == 0;
+}
+#endif
+
+/** Leaves a soft timer that is due to esc_service(). A periodic one is armed anew only when that
+ * takes it. */
+static void queue_soft(uint8_t index)
+{
+#if ESC_BUG == ESC_BUG_MICROPYTHON_MPIRQ
+    /* Dropped, and nothing tells. */
+    if (is_schedule_full()) {
+        return;
+    }
+#endif
+    esc_append_soft(&esc_hal.waiting, index);
+}
+
+/** Serves the pending timer that comes next in the pass. */
+static void serve_due(uint8_t index, uint32_t now, esc_port_state state)
+{
+    esc_unlink(index);
+    if (esc_hal.slots[index].flags & ESC_SOFT) {
+        queue_soft(index);
+        return;
+    }
+    if (take(&esc_hal.hard, index, now)) {
+        esc_insert(index, now);
+    }
+    enter_hard(index, state);
+}
+
+/** Begins a pass: what is armed from here on carries its number. */
+static void begin_pass(void)
+{
+    esc_hal.dispatching = true;
+    esc_hal.pass++;
+    if (esc_hal.pass == 0) {
+        /* Once in 255 passes: no number is left over from the last round. */
+        for (uint8_t index = 0; index < ESC_TIMERS; index++) {
+            esc_hal.slots[index].pass = 0;
+        }
+        esc_hal.pass = 1;
+    }
+}
+
+/*
+ * Each arming made before the pass is served at most once in it, and none made during it, so that
+ * the thread gets a turn even where handlers start themselves again (CALL-12). An interrupt that
+ * nests into a pass leaves everything to it.
+ */
 void esc_on_compare(void)
 {
     esc_port_state state = esc_port_save_and_mask();
 #if !ESC_PORT_AUTO_CLEAR
+    /* Before the time is looked at: a match that comes after that is to be kept. */
     esc_port_acknowledge_compare();
 #endif
-    /* One call for each timer pending now, then the thread gets a turn: a handler that starts
-     * itself again at once must not live here for good (CALL-12). */
-    uint8_t budget = esc_hal.pending;
+    if (esc_hal.dispatching) {
+        esc_port_restore(state);
+        return;
+    }
+    begin_pass();
 #if ESC_BUG == ESC_BUG_TOCK_536EFFF
     /* Read once for the whole pass, which goes over every timer. */
     uint32_t now = esc_time_masked();
-    budget = ESC_TIMERS;
-#elif ESC_BUG == ESC_BUG_RIOT_18976
-    /* The first is believed to be due where the compare can have been set for it. */
-    uint32_t reach = ESC_COUNTER_MASK / 2;
-#endif
-#if ESC_BUG == ESC_BUG_NUTTX_50F801D
-    uint8_t following = esc_hal.head;
-    for (; budget != 0 && following != ESC_NONE; budget--) {
-#else
-    for (; budget != 0 && esc_hal.head != ESC_NONE; budget--) {
-#endif
-#if ESC_BUG != ESC_BUG_TOCK_536EFFF
-        /* Read anew for each: a timer that a handler just armed is judged by the time it is now. */
-        uint32_t now = esc_time_masked();
-#endif
+    for (uint8_t budget = ESC_TIMERS; budget != 0 && esc_hal.head != ESC_NONE; budget--) {
         uint8_t index = esc_hal.head;
-#if ESC_BUG == ESC_BUG_NUTTX_50F801D
-        /* The one after it is noted before its handler runs. */
-        index = following;
-        following = esc_hal.slots[index].next;
-#endif
-        struct esc_slot *slot = &esc_hal.slots[index];
-#if ESC_BUG == ESC_BUG_RIOT_18976
-        bool expired = is_expired(slot, now + reach);
-        reach = 0;
-#else
-        bool expired = is_expired(slot, now);
-#endif
-        if (!expired) {
+        if (!is_expired(&esc_hal.slots[index], now)) {
             break;
         }
-        uint32_t due = take_due(index, now);
-        if (slot->flags & ESC_SOFT) {
-            queue_soft(index, due);
-        } else {
-            enter_hard(index, due, state);
+#else
+#if ESC_BUG == ESC_BUG_RIOT_18976
+    /* The first is believed to be due where the compare can have been set for it. */
+    uint32_t reach = ESC_COUNTER_MASK / 2;
+#elif ESC_BUG == ESC_BUG_NUTTX_50F801D
+    uint8_t following = esc_hal.head;
+#endif
+    for (;;) {
+        uint8_t index = esc_hal.head;
+#if ESC_BUG == ESC_BUG_NUTTX_50F801D
+        index = following;
+#endif
+        if (index == ESC_NONE) {
+            break;
         }
+        const struct esc_slot *slot = &esc_hal.slots[index];
+#if ESC_BUG == ESC_BUG_NUTTX_50F801D
+        /* The one after it is noted before its handler runs. */
+        following = slot->next;
+#endif
+        /* Read anew for each: the handler before it took its time. */
+        uint32_t now = esc_time_masked();
+#if ESC_BUG == ESC_BUG_RIOT_18976
+        now += reach;
+        reach = 0;
+#endif
+        if (!is_expired(slot, now) || slot->pass == esc_hal.pass) {
+            break;
+        }
+#endif
+        serve_due(index, now, state);
     }
+    esc_hal.dispatching = false;
     esc_aim();
 #if ESC_BUG == ESC_BUG_EMBASSY_3758
     /* Too late: a match since the entry goes with it. */
@@ -220,10 +253,13 @@ void esc_on_compare(void)
 void esc_on_overflow(void)
 {
     esc_port_state state = esc_port_save_and_mask();
-    esc_laps++;
-#if !ESC_PORT_AUTO_CLEAR
+#if ESC_PORT_AUTO_CLEAR
+    esc_count_lap();
+#else
+    /* It may be counted by now, and the interrupt only latched. */
     if (esc_port_overflow_pending()) {
         esc_port_acknowledge_overflow();
+        esc_count_lap();
     }
 #endif
     esc_port_restore(state);
@@ -234,7 +270,7 @@ void esc_serve_overflow(void)
     esc_port_state state = esc_port_save_and_mask();
     if (esc_port_overflow_pending()) {
         esc_port_acknowledge_overflow();
-        esc_laps++;
+        esc_count_lap();
     }
     esc_port_restore(state);
 }
@@ -248,57 +284,78 @@ void esc_on_interrupt(void)
     }
 }
 
-/** Takes the first soft expiry; ESC_NONE when there is none. Interrupts are masked. */
-static uint8_t take_soft(uint32_t *due)
+/** Hands what waits over to the pass that begins. Interrupts are masked. */
+static void begin_service(void)
 {
-    uint8_t index = esc_hal.soft_head;
-    if (index != ESC_NONE) {
-        struct esc_slot *slot = &esc_hal.slots[index];
-        uint16_t backlog = slot->backlog;
-        *due = slot->queued_at;
-        esc_unlink_soft(index);
-        if (backlog != 0) {
-            slot->backlog = (uint16_t)(backlog - 1u);
-            slot->queued_at = *due + slot->period;
-            esc_append_soft(index);
-        }
+    /* Behind what the last one left, where that was more than it could count. */
+    uint8_t *list = &esc_hal.served;
+    while (*list != ESC_NONE) {
+        list = &esc_hal.slots[*list].next;
     }
-    return index;
+    *list = esc_hal.waiting;
+    esc_hal.waiting = ESC_NONE;
+    esc_hal.servicing = true;
+#if ESC_PORT_THREADS
+    esc_hal.servant = esc_port_thread_id();
+#endif
+}
+
+/** What a call inside a pass is answered. Interrupts are masked. */
+static int16_t refuse_service(void)
+{
+#if ESC_PORT_THREADS
+    /* What waits is served by the pass of the other thread, or by the next. */
+    if (esc_hal.servant != esc_port_thread_id()) {
+        return 0;
+    }
+#endif
+    return ESC_REENTRANT_SERVICE;
+}
+
+/** Takes the next soft callback of the pass into the lane. A periodic one waits next in this pass
+ * where it was owed when that began, else in the deadline queue. */
+static void take_soft(uint8_t index, uint32_t begin)
+{
+    struct esc_slot *slot = &esc_hal.slots[index];
+    uint32_t now = esc_time_masked();
+    (void)esc_withdraw(index);
+    if (!take(&esc_hal.soft, index, now)) {
+        return;
+    }
+    /* The other policies have no period left that passed. */
+    if ((slot->flags & ESC_BURST) && begin - slot->anchor >= slot->period) {
+        esc_append_soft(&esc_hal.served, index);
+        return;
+    }
+    esc_insert(index, now);
+    if (esc_hal.head == index) {
+        esc_head_changed();
+    }
 }
 
 int16_t esc_service(void)
 {
-    int16_t ran = 0;
-    if (!esc_hal.open) {
-        return ESC_HAL_CLOSED;
+    int16_t ran = esc_refuse_thread_call();
+    if (ran != ESC_OK) {
+        return ran;
     }
-    if (esc_port_in_interrupt()) {
-        return ESC_IN_INTERRUPT;
-    }
-    if (esc_hal.servicing) {
-        return ESC_REENTRANT_SERVICE;
-    }
-    esc_hal.servicing = true;
+    (void)esc_drain();
     esc_port_state state = esc_port_save_and_mask();
-    uint16_t budget = 0;
-    for (uint8_t index = esc_hal.soft_head; index != ESC_NONE;
-         index = esc_hal.slots[index].next_soft) {
-        budget = esc_add_saturating(budget, 1u + (uint32_t)esc_hal.slots[index].backlog);
+    if (esc_hal.servicing) {
+        ran = refuse_service();
+        esc_port_restore(state);
+        return ran;
     }
-    if (budget > INT16_MAX) {
-        budget = INT16_MAX;
-    }
-    for (; budget != 0; budget--) {
-        uint32_t due;
-        uint8_t index = take_soft(&due);
-        if (index == ESC_NONE) {
-            break;
-        }
-        enter(index, due, state);
+    begin_service();
+    uint32_t begin = esc_time_masked();
+    while (esc_hal.served != ESC_NONE && ran < INT16_MAX) {
+        uint8_t index = esc_hal.served;
+        take_soft(index, begin);
+        state = enter(&esc_hal.soft, index, state);
         ran++;
     }
-    esc_port_restore(state);
     esc_hal.servicing = false;
+    esc_port_restore(state);
     (void)esc_drain();
     return ran;
 }

@@ -2,12 +2,14 @@
 #include "esc_slots.h"
 
 /** Arms a timer; interrupts are masked. */
-static esc_result arm(uint8_t index, uint32_t deadline, uint32_t now)
+static esc_result arm(uint8_t index, uint32_t anchor, uint32_t delta, uint32_t now)
 {
     struct esc_slot *slot = &esc_hal.slots[index];
     bool moves_hardware = esc_hal.head == index;
+    uint32_t deadline = anchor + delta;
     (void)esc_withdraw(index);
-    slot->state = ESC_SLOT_USED | ESC_SLOT_LIVE | ESC_SLOT_STARTED;
+    slot->state &= (uint8_t)~ESC_SLOT_FIRED;
+    slot->anchor = anchor;
     slot->deadline = deadline;
 #if ESC_BUG == ESC_BUG_TOCK_536EFFF
     slot->reference = esc_is_due(deadline, now) ? deadline : now;
@@ -28,13 +30,26 @@ static esc_result arm(uint8_t index, uint32_t deadline, uint32_t now)
 #endif
 #if ESC_BUG == ESC_BUG_RTIC_1_1_0
     /* Only the first timer of all sets the compare; a new earliest one does not. */
-    if (moves_hardware || esc_hal.pending == 1) {
+    if (moves_hardware || (esc_hal.head == index && slot->next == ESC_NONE)) {
 #else
     if (moves_hardware || esc_hal.head == index) {
 #endif
-        esc_aim();
+        esc_head_changed();
     }
     return esc_is_due(deadline, now) ? ESC_LATE : ESC_ARMED;
+}
+
+ESC_INTERNAL bool esc_mark_stopped(uint8_t index)
+{
+    bool hard = esc_is_in(&esc_hal.hard, index);
+    bool soft = esc_is_in(&esc_hal.soft, index);
+    if (hard) {
+        esc_hal.hard.stopped = true;
+    }
+    if (soft) {
+        esc_hal.soft.stopped = true;
+    }
+    return hard || soft;
 }
 
 ESC_INTERNAL esc_result esc_halt(uint8_t index)
@@ -42,17 +57,17 @@ ESC_INTERNAL esc_result esc_halt(uint8_t index)
     struct esc_slot *slot = &esc_hal.slots[index];
     bool moves_hardware = esc_hal.head == index;
     bool withdrawn = esc_withdraw(index);
-    slot->state &= (uint8_t)~ESC_SLOT_LIVE;
     if (moves_hardware) {
-        esc_aim();
+        esc_head_changed();
     }
-    if (slot->running != 0) {
+    if (esc_mark_stopped(index)) {
         return ESC_IN_FLIGHT;
     }
-    if (withdrawn) {
-        return ESC_REMOVED;
+    if (!withdrawn) {
+        return slot->state & ESC_SLOT_FIRED ? ESC_FIRED : ESC_IDLE;
     }
-    return slot->state & ESC_SLOT_FIRED ? ESC_FIRED : ESC_IDLE;
+    esc_let_go(index);
+    return ESC_REMOVED;
 }
 
 esc_result esc_start(esc_handle timer)
@@ -74,7 +89,7 @@ esc_result esc_start(esc_handle timer)
             first -= ESC_LAP;
         }
 #endif
-        result = arm(index, first + esc_hal.slots[index].period, now);
+        result = arm(index, first, esc_hal.slots[index].period, now);
     }
     esc_port_restore(state);
     return result;
@@ -83,28 +98,31 @@ esc_result esc_start(esc_handle timer)
 esc_result esc_start_at(esc_handle timer, uint32_t reference, uint32_t delta)
 {
     esc_result result;
+    if (delta > ESC_LONGEST) {
+        return ESC_INVALID_ARGUMENT;
+    }
     esc_port_state state = esc_port_save_and_mask();
     uint8_t index = esc_find(timer);
     uint32_t now = esc_time_masked();
-    uint32_t deadline = reference + delta;
 #if ESC_BUG == ESC_BUG_TOCK_D63F977
     /* The sum is taken for the delta. */
-    deadline += reference;
+    delta += reference;
 #endif
     if (index == ESC_NONE) {
         result = esc_refusal();
     } else if (esc_hal.slots[index].state & ESC_SLOT_SHUT) {
         result = ESC_TIMER_SHUT_DOWN;
-    } else if (delta > ESC_LONGEST || !esc_is_due(reference, now)) {
+    } else if (!esc_is_due(reference, now)) {
         result = ESC_INVALID_ARGUMENT;
-    } else if ((esc_hal.slots[index].flags & ESC_REFUSE_LATE) && esc_is_due(deadline, now)) {
+    } else if ((esc_hal.slots[index].flags & ESC_REFUSE_LATE) &&
+               esc_is_due(reference + delta, now)) {
 #if ESC_BUG == ESC_BUG_PICO_1552
         /* The compare was given up for this moment, and nobody gives it back. */
         esc_port_enable_compare(false);
 #endif
         result = ESC_MISSED;
     } else {
-        result = arm(index, deadline, now);
+        result = arm(index, reference, delta, now);
     }
     esc_port_restore(state);
     return result;
@@ -119,11 +137,65 @@ esc_result esc_stop(esc_handle timer)
     return result;
 }
 
+#if ESC_PORT_THREADS
+
+/** Whether a handler of that timer is in flight there. A handler that released its timer is: its
+ * slot is not given out before it returns. */
+static bool is_handler_in(const struct esc_lane *lane, esc_handle timer)
+{
+    return lane->slot != ESC_NONE && esc_hal.slots[lane->slot].handle == timer;
+}
+
+/** Stops a timer once more, as its handler may have armed it again, and looks for its handler:
+ * ESC_ARMED where another thread runs it, ESC_IN_FLIGHT where the caller does, else ESC_FIRED. */
+static esc_result stop_again(esc_handle timer)
+{
+    esc_port_thread self = esc_port_thread_id();
+    esc_result result = ESC_FIRED;
+    esc_port_state state = esc_port_save_and_mask();
+    uint8_t index = esc_find(timer);
+    if (index != ESC_NONE) {
+        (void)esc_halt(index);
+    }
+    bool hard = is_handler_in(&esc_hal.hard, timer);
+    bool soft = is_handler_in(&esc_hal.soft, timer);
+    if ((hard && esc_hal.hard.thread != self) || (soft && esc_hal.soft.thread != self)) {
+        result = ESC_ARMED;
+    } else if (hard || soft) {
+        result = ESC_IN_FLIGHT;
+    }
+    esc_port_restore(state);
+    return result;
+}
+
+esc_result esc_stop_sync(esc_handle timer, uint32_t timeout)
+{
+    esc_result result = esc_stop(timer);
+    if (result != ESC_IN_FLIGHT || esc_port_in_interrupt()) {
+        return result;
+    }
+    uint32_t begin = esc_now();
+    for (;;) {
+        result = stop_again(timer);
+        if (result != ESC_ARMED) {
+            return result;
+        }
+        if (esc_now() - begin >= timeout) {
+            return ESC_IN_FLIGHT;
+        }
+        esc_port_relax();
+    }
+}
+
+#else
+
 esc_result esc_stop_sync(esc_handle timer, uint32_t timeout)
 {
     (void)timeout;
     return esc_stop(timer);
 }
+
+#endif
 
 esc_result esc_shutdown(esc_handle timer)
 {
@@ -148,6 +220,8 @@ esc_result esc_set_period(esc_handle timer, uint32_t period)
     uint8_t index = esc_find(timer);
     if (index == ESC_NONE) {
         result = esc_refusal();
+    } else if (esc_hal.slots[index].state & ESC_SLOT_SHUT) {
+        result = ESC_TIMER_SHUT_DOWN;
     } else {
         struct esc_slot *slot = &esc_hal.slots[index];
         uint32_t last = slot->deadline - slot->period;
@@ -158,7 +232,7 @@ esc_result esc_set_period(esc_handle timer, uint32_t period)
             slot->deadline = last + period;
             esc_insert(index, esc_time_masked());
             if (moves_hardware || esc_hal.head == index) {
-                esc_aim();
+                esc_head_changed();
             }
         }
     }
@@ -188,7 +262,25 @@ esc_result esc_active(esc_handle timer, bool *active)
     uint8_t index = esc_find(timer);
     esc_result result = index == ESC_NONE ? esc_refusal() : (esc_result)ESC_OK;
     if (index != ESC_NONE) {
-        *active = (esc_hal.slots[index].state & ESC_SLOT_LIVE) != 0;
+        *active = (esc_hal.slots[index].state & (ESC_SLOT_PENDING | ESC_SLOT_QUEUED)) != 0 ||
+                  (esc_is_in(&esc_hal.hard, index) && !esc_hal.hard.stopped) ||
+                  (esc_is_in(&esc_hal.soft, index) && !esc_hal.soft.stopped);
+    }
+    esc_port_restore(state);
+    return result;
+}
+
+/** Stores the overrun count, and forgets it where that is asked for. */
+ESC_NOINLINE static esc_result count_overruns(esc_handle timer, uint16_t *count, bool takes)
+{
+    esc_port_state state = esc_port_save_and_mask();
+    uint8_t index = esc_find(timer);
+    esc_result result = index == ESC_NONE ? esc_refusal() : (esc_result)ESC_OK;
+    if (index != ESC_NONE) {
+        *count = esc_hal.slots[index].overruns;
+        if (takes) {
+            esc_hal.slots[index].overruns = 0;
+        }
     }
     esc_port_restore(state);
     return result;
@@ -196,15 +288,12 @@ esc_result esc_active(esc_handle timer, bool *active)
 
 esc_result esc_overruns(esc_handle timer, uint16_t *count)
 {
-    esc_port_state state = esc_port_save_and_mask();
-    uint8_t index = esc_find(timer);
-    esc_result result = index == ESC_NONE ? esc_refusal() : (esc_result)ESC_OK;
-    if (index != ESC_NONE) {
-        *count = esc_hal.slots[index].overruns;
-        esc_hal.slots[index].overruns = 0;
-    }
-    esc_port_restore(state);
-    return result;
+    return count_overruns(timer, count, false);
+}
+
+esc_result esc_take_overruns(esc_handle timer, uint16_t *count)
+{
+    return count_overruns(timer, count, true);
 }
 
 esc_result esc_scheduled(esc_handle timer, uint32_t *ticks)
@@ -213,7 +302,13 @@ esc_result esc_scheduled(esc_handle timer, uint32_t *ticks)
     uint8_t index = esc_find(timer);
     esc_result result = index == ESC_NONE ? esc_refusal() : (esc_result)ESC_OK;
     if (index != ESC_NONE) {
-        *ticks = esc_hal.slots[index].scheduled;
+        if (esc_is_in(&esc_hal.hard, index)) {
+            *ticks = esc_hal.hard.scheduled;
+        } else if (esc_is_in(&esc_hal.soft, index)) {
+            *ticks = esc_hal.soft.scheduled;
+        } else {
+            *ticks = esc_hal.slots[index].anchor;
+        }
     }
     esc_port_restore(state);
     return result;

@@ -74,8 +74,10 @@ ESC_NOINLINE ESC_INTERNAL esc_result esc_op_on_timer(struct esc_op *op, struct e
         if (handle == ESC_NO_TIMER) {
             return ESC_STALE_HANDLE;
         }
+        result = esc_deinit(handle);
+        /* After it: an interrupt that sets it up before is not refused as if it made a timer. */
         timer->released = true;
-        return esc_deinit(handle);
+        return result;
     case ESC_OP_SET_PERIOD:
         return esc_set_period(handle, esc_take_operand(cursor, variable));
     case ESC_OP_REMAINING:
@@ -91,7 +93,7 @@ ESC_NOINLINE ESC_INTERNAL esc_result esc_op_on_timer(struct esc_op *op, struct e
     case ESC_OP_OVERRUNS: {
         uint16_t count = 0;
         op->has_value = true;
-        result = esc_overruns(handle, &count);
+        result = esc_take_overruns(handle, &count);
         op->value = count;
         return result;
     }

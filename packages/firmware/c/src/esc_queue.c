@@ -1,4 +1,4 @@
-/* The compare channel, the deadline queue and the queue of soft callbacks. */
+/* The compare channel, the deadline queue and the lists of soft callbacks. */
 #include "esc_slots.h"
 
 /** Half a turn of the compare register: a deadline beyond three quarters is approached by such
@@ -29,7 +29,7 @@ ESC_INTERNAL void esc_aim(void)
     }
     for (;;) {
         uint32_t now = esc_time_masked();
-        uint32_t ahead = esc_hal.slots[esc_hal.head].deadline - now;
+        uint32_t ahead = esc_hal.slots[esc_hal.head].due - now;
         if ((int32_t)ahead < (int32_t)least) {
             ahead = least;
         } else if (ahead > FAR) {
@@ -57,72 +57,78 @@ ESC_INTERNAL void esc_aim(void)
     esc_port_enable_compare(true);
 }
 
+ESC_INTERNAL void esc_head_changed(void)
+{
+    if (!esc_hal.dispatching) {
+        esc_aim();
+    }
+}
+
 ESC_INTERNAL void esc_insert(uint8_t index, uint32_t now)
 {
+    struct esc_slot *slot = &esc_hal.slots[index];
     uint8_t *link = &esc_hal.head;
-    int32_t distance = (int32_t)(esc_hal.slots[index].deadline - now);
+    int32_t distance = (int32_t)(slot->deadline - now);
+#if ESC_BUG != ESC_BUG_ESCAPEMENT_OVERDUE_FIRST
+    if (distance < 0) {
+        distance = 0;
+    }
+#endif
+    slot->due = now + (uint32_t)distance;
+    slot->pass = esc_hal.pass;
+    slot->state |= ESC_SLOT_PENDING;
 #if ESC_BUG == ESC_BUG_RP2040JS_LIFO
     /* Before those of the same deadline. */
     distance--;
 #endif
-    /* Distances from now, not deadlines, are compared: overdue and far deadlines may lie more than
-     * half the number range apart. */
-    while (*link != ESC_NONE && (int32_t)(esc_hal.slots[*link].deadline - now) <= distance) {
+    /* Distances from now, not moments, are compared: overdue and far ones may lie more than half
+     * the number range apart. */
+    while (*link != ESC_NONE && (int32_t)(esc_hal.slots[*link].due - now) <= distance) {
         link = &esc_hal.slots[*link].next;
     }
-    esc_hal.slots[index].next = *link;
+    slot->next = *link;
     *link = index;
-    esc_hal.slots[index].state |= ESC_SLOT_PENDING;
-    esc_hal.pending++;
+}
+
+/** Takes a slot out of a list; whether it was in it. */
+static bool cut(uint8_t *link, uint8_t index)
+{
+    while (*link != index) {
+        if (*link == ESC_NONE) {
+            return false;
+        }
+        link = &esc_hal.slots[*link].next;
+    }
+    *link = esc_hal.slots[index].next;
+    return true;
 }
 
 ESC_INTERNAL void esc_unlink(uint8_t index)
 {
-    uint8_t *link = &esc_hal.head;
-    while (*link != index) {
-#if ESC_BUG == ESC_BUG_MICROPYTHON_SOFT_TIMER
-        /* Its link was lost with what the handler did. */
-        if (*link == ESC_NONE) {
-            return;
-        }
-#endif
-        link = &esc_hal.slots[*link].next;
-    }
-    *link = esc_hal.slots[index].next;
+    (void)cut(&esc_hal.head, index);
     esc_hal.slots[index].state &= (uint8_t)~ESC_SLOT_PENDING;
-    esc_hal.pending--;
 }
 
-ESC_INTERNAL void esc_append_soft(uint8_t index)
+ESC_INTERNAL void esc_append_soft(uint8_t *list, uint8_t index)
 {
-    uint8_t *link = &esc_hal.soft_head;
-    while (*link != ESC_NONE) {
-        link = &esc_hal.slots[*link].next_soft;
+    while (*list != ESC_NONE) {
+        list = &esc_hal.slots[*list].next;
     }
-    *link = index;
-    esc_hal.slots[index].next_soft = ESC_NONE;
+    *list = index;
+    esc_hal.slots[index].next = ESC_NONE;
     esc_hal.slots[index].state |= ESC_SLOT_QUEUED;
-}
-
-ESC_INTERNAL void esc_unlink_soft(uint8_t index)
-{
-    uint8_t *link = &esc_hal.soft_head;
-    while (*link != index) {
-        link = &esc_hal.slots[*link].next_soft;
-    }
-    *link = esc_hal.slots[index].next_soft;
-    esc_hal.slots[index].state &= (uint8_t)~ESC_SLOT_QUEUED;
-    esc_hal.slots[index].backlog = 0;
 }
 
 ESC_INTERNAL bool esc_withdraw(uint8_t index)
 {
-    uint8_t state = esc_hal.slots[index].state;
-    if (state & ESC_SLOT_PENDING) {
-        esc_unlink(index);
+    struct esc_slot *slot = &esc_hal.slots[index];
+    uint8_t in = slot->state & (ESC_SLOT_PENDING | ESC_SLOT_QUEUED);
+    if (in == 0) {
+        return false;
     }
-    if (state & ESC_SLOT_QUEUED) {
-        esc_unlink_soft(index);
+    if (!cut(in == ESC_SLOT_PENDING ? &esc_hal.head : &esc_hal.waiting, index)) {
+        (void)cut(&esc_hal.served, index);
     }
-    return (state & (ESC_SLOT_PENDING | ESC_SLOT_QUEUED)) != 0;
+    slot->state &= (uint8_t)~in;
+    return true;
 }

@@ -19,20 +19,29 @@ ESC_INTERNAL uint8_t esc_find(esc_handle timer)
     return index;
 }
 
-static bool is_reclaimable(const struct esc_slot *slot)
+/** Whether a slot can be given out again: its handler may still be running. */
+static bool is_reclaimable(uint8_t index)
 {
-    if ((slot->state & ESC_SLOT_USED) == 0 || slot->running != 0) {
-        return false;
-    }
-    if (slot->state & ESC_SLOT_RETIRED) {
-        return true;
-    }
+    return (esc_hal.slots[index].state & ESC_SLOT_RETIRED) != 0 &&
+           !esc_is_in(&esc_hal.hard, index) && !esc_is_in(&esc_hal.soft, index);
+}
+
+ESC_INTERNAL void esc_retire(uint8_t index)
+{
+    esc_hal.slots[index].state |= ESC_SLOT_RETIRED;
+}
+
+ESC_INTERNAL void esc_let_go(uint8_t index)
+{
 #if ESC_BUG == ESC_BUG_ZEPHYR_18733
-    /* Stopped, and left where it is. */
-    return false;
+    /* Done, and left where it is. */
+    (void)index;
 #else
-    return (slot->flags & ESC_AUTO_RELEASE) != 0 &&
-           (slot->state & (ESC_SLOT_STARTED | ESC_SLOT_LIVE)) == ESC_SLOT_STARTED;
+    const struct esc_slot *slot = &esc_hal.slots[index];
+    if ((slot->flags & ESC_AUTO_RELEASE) != 0 &&
+        (slot->state & (ESC_SLOT_PENDING | ESC_SLOT_QUEUED)) == 0) {
+        esc_retire(index);
+    }
 #endif
 }
 
@@ -40,7 +49,7 @@ static bool is_reclaimable(const struct esc_slot *slot)
 /* In whatever context a timer ends, while the thread may be taking a slot from the list. */
 ESC_INTERNAL void esc_give_back(uint8_t index)
 {
-    if (is_reclaimable(&esc_hal.slots[index])) {
+    if (is_reclaimable(index)) {
         esc_hal.slots[index].state = 0;
         esc_hal.slots[index].next = esc_hal.free;
         esc_hal.free = index;
@@ -55,7 +64,7 @@ static bool is_valid(const struct esc_config *config)
            (config->flags & (ESC_AUTO_RELEASE | ESC_PERIODIC)) != (ESC_AUTO_RELEASE | ESC_PERIODIC);
 }
 
-/** Writes a configuration into a slot; what was pending, queued, counted or fired is gone. */
+/** Writes a configuration into a slot; what was counted or fired is gone. */
 static void set_up(struct esc_slot *slot, const struct esc_config *config)
 {
     slot->period = config->period;
@@ -63,7 +72,6 @@ static void set_up(struct esc_slot *slot, const struct esc_config *config)
     slot->user = config->user;
     slot->flags = config->flags;
     slot->overruns = 0;
-    slot->backlog = 0;
     slot->state = ESC_SLOT_USED;
 }
 
@@ -72,14 +80,18 @@ void esc_init(void)
     esc_port_state state = esc_port_save_and_mask();
     for (uint8_t index = 0; index < ESC_TIMERS; index++) {
         esc_hal.slots[index].state = 0;
-        esc_hal.slots[index].running = 0;
+        esc_hal.slots[index].pass = 0;
 #if ESC_BUG == ESC_BUG_ZEPHYR_18728
         esc_hal.slots[index].next = index + 1 < ESC_TIMERS ? (uint8_t)(index + 1) : ESC_NONE;
 #endif
     }
+    esc_hal.hard.slot = ESC_NONE;
+    esc_hal.soft.slot = ESC_NONE;
     esc_hal.head = ESC_NONE;
-    esc_hal.soft_head = ESC_NONE;
-    esc_hal.pending = 0;
+    esc_hal.waiting = ESC_NONE;
+    esc_hal.served = ESC_NONE;
+    esc_hal.pass = 0;
+    esc_hal.dispatching = false;
     esc_hal.servicing = false;
     esc_hal.open = true;
 #if ESC_BUG == ESC_BUG_ZEPHYR_18728
@@ -89,10 +101,16 @@ void esc_init(void)
     esc_port_restore(state);
 }
 
-void esc_close(void)
+esc_result esc_close(void)
 {
-    (void)esc_deinit_all();
+    esc_result result = esc_deinit_all();
+    if (result == ESC_IN_INTERRUPT) {
+        return result;
+    }
+    esc_port_state state = esc_port_save_and_mask();
     esc_hal.open = false;
+    esc_port_restore(state);
+    return ESC_OK;
 }
 
 ESC_INTERNAL esc_result esc_drain(void)
@@ -100,7 +118,7 @@ ESC_INTERNAL esc_result esc_drain(void)
     esc_result freed = 0;
     for (uint8_t index = 0; index < ESC_TIMERS; index++) {
         esc_port_state state = esc_port_save_and_mask();
-        if (is_reclaimable(&esc_hal.slots[index])) {
+        if (is_reclaimable(index)) {
 #if ESC_BUG == ESC_BUG_ZEPHYR_18728
             esc_give_back(index);
 #endif
@@ -112,60 +130,75 @@ ESC_INTERNAL esc_result esc_drain(void)
     return freed;
 }
 
-/** Takes a free slot for a configuration that was checked; ESC_NONE when there is none. Thread
+/** Takes a slot for a configuration that was checked, where it is free, and answers its handle, else
+ * ESC_NO_TIMER. Looked at and taken in one masked section: another thread may want it, too. */
+static esc_handle claim(uint8_t index, const struct esc_config *config)
+{
+    struct esc_slot *slot = &esc_hal.slots[index];
+    esc_handle handle = ESC_NO_TIMER;
+    esc_port_state state = esc_port_save_and_mask();
+    if ((slot->state & ESC_SLOT_USED) == 0) {
+        handle = (esc_handle)(((slot->handle & ~31u) | index) + 32u);
+        if (handle < 32u) {
+            handle = (esc_handle)(handle + 32u);
+        }
+        slot->handle = handle;
+        slot->anchor = 0;
+        set_up(slot, config);
+    }
+    esc_port_restore(state);
+    return handle;
+}
+
+/** Takes a free slot for a configuration that was checked; ESC_NO_TIMER when there is none. Thread
  * only. */
-static uint8_t allocate(const struct esc_config *config)
+static esc_handle allocate(const struct esc_config *config)
 {
     (void)esc_drain();
 #if ESC_BUG == ESC_BUG_ZEPHYR_18728
     /* Taken off the list with no mask, while an interrupt may put another one on it. */
     uint8_t taken = esc_hal.free;
-    if (taken != ESC_NONE) {
-        esc_hal.free = esc_hal.slots[taken].next;
+    if (taken == ESC_NONE) {
+        return ESC_NO_TIMER;
     }
-#endif
-    /* Only threads take slots, and an interrupt never frees one, so the search needs no mask. */
-    for (uint8_t index = 0; index < ESC_TIMERS; index++) {
-        struct esc_slot *slot = &esc_hal.slots[index];
-#if ESC_BUG == ESC_BUG_ZEPHYR_18728
-        if (index == taken) {
+    esc_hal.free = esc_hal.slots[taken].next;
+    return claim(taken, config);
 #else
-        if ((slot->state & ESC_SLOT_USED) == 0) {
-#endif
-            slot->handle = (esc_handle)(((slot->handle & ~31u) | index) + 32u);
-            if (slot->handle < 32u) {
-                slot->handle = (esc_handle)(slot->handle + 32u);
-            }
-            slot->running = 0;
-            set_up(slot, config);
-            return index;
+    for (uint8_t index = 0; index < ESC_TIMERS; index++) {
+        esc_handle handle = claim(index, config);
+        if (handle != ESC_NO_TIMER) {
+            return handle;
         }
     }
-    return ESC_NONE;
+    return ESC_NO_TIMER;
+#endif
 }
 
-static esc_result check_new(const struct esc_config *config)
+ESC_INTERNAL esc_result esc_refuse_thread_call(void)
 {
-    if (!esc_hal.open) {
+    esc_port_state state = esc_port_save_and_mask();
+    bool open = esc_hal.open;
+    esc_port_restore(state);
+    if (!open) {
         return ESC_HAL_CLOSED;
     }
-    if (esc_port_in_interrupt()) {
-        return ESC_IN_INTERRUPT;
-    }
-    return is_valid(config) ? ESC_OK : ESC_INVALID_ARGUMENT;
+    return esc_port_in_interrupt() ? ESC_IN_INTERRUPT : ESC_OK;
 }
 
 esc_result esc_timer_init(esc_handle *timer, const struct esc_config *config)
 {
-    esc_result checked = check_new(config);
-    if (checked != ESC_OK) {
-        return checked;
+    esc_result refused = esc_refuse_thread_call();
+    if (refused != ESC_OK) {
+        return refused;
     }
-    uint8_t index = allocate(config);
-    if (index == ESC_NONE) {
+    if (!is_valid(config)) {
+        return ESC_INVALID_ARGUMENT;
+    }
+    esc_handle handle = allocate(config);
+    if (handle == ESC_NO_TIMER) {
         return ESC_CAPACITY_EXHAUSTED;
     }
-    *timer = esc_hal.slots[index].handle;
+    *timer = handle;
     return ESC_OK;
 }
 
@@ -181,13 +214,12 @@ esc_result esc_after(const struct esc_config *config)
 esc_result esc_reinit(esc_handle timer, const struct esc_config *config)
 {
     esc_result result = ESC_OK;
-    if (!is_valid(config)) {
-        return ESC_INVALID_ARGUMENT;
-    }
     esc_port_state state = esc_port_save_and_mask();
     uint8_t index = esc_find(timer);
     if (index == ESC_NONE) {
         result = esc_refusal();
+    } else if (!is_valid(config)) {
+        result = ESC_INVALID_ARGUMENT;
     } else if (esc_hal.slots[index].state & ESC_SLOT_SHUT) {
         result = ESC_TIMER_SHUT_DOWN;
     } else {
@@ -204,7 +236,7 @@ esc_result esc_deinit(esc_handle timer)
     uint8_t index = esc_find(timer);
     if (index != ESC_NONE) {
         (void)esc_halt(index);
-        esc_hal.slots[index].state |= ESC_SLOT_RETIRED;
+        esc_retire(index);
 #if ESC_BUG == ESC_BUG_ZEPHYR_18728
         esc_give_back(index);
 #endif
@@ -215,19 +247,21 @@ esc_result esc_deinit(esc_handle timer)
 
 esc_result esc_collect(void)
 {
-    return esc_port_in_interrupt() ? (esc_result)ESC_IN_INTERRUPT : esc_drain();
+    esc_result refused = esc_refuse_thread_call();
+    return refused != ESC_OK ? refused : esc_drain();
 }
 
 esc_result esc_deinit_all(void)
 {
-    if (esc_port_in_interrupt()) {
-        return ESC_IN_INTERRUPT;
+    esc_result refused = esc_refuse_thread_call();
+    if (refused != ESC_OK) {
+        return refused;
     }
     for (uint8_t index = 0; index < ESC_TIMERS; index++) {
         esc_port_state state = esc_port_save_and_mask();
         if (esc_hal.slots[index].state & ESC_SLOT_USED) {
             (void)esc_withdraw(index);
-            esc_hal.slots[index].state = ESC_SLOT_USED | ESC_SLOT_RETIRED;
+            esc_retire(index);
         }
         esc_port_restore(state);
     }
@@ -235,9 +269,8 @@ esc_result esc_deinit_all(void)
 #if ESC_BUG == ESC_BUG_MICROPYTHON_SOFT_TIMER
     /* A soft reset drops the heap as a whole. */
     esc_hal.head = ESC_NONE;
-    esc_hal.pending = 0;
 #endif
-    esc_aim();
+    esc_head_changed();
     esc_port_restore(state);
     (void)esc_drain();
     return ESC_OK;
@@ -246,13 +279,17 @@ esc_result esc_deinit_all(void)
 void esc_stats(struct esc_stats *stats)
 {
     esc_port_state state = esc_port_save_and_mask();
-    *stats = (struct esc_stats){ .pending = esc_hal.pending };
+#if ESC_BUG == ESC_BUG_TOCK_ONE_SHOT_COUNT
+    *stats = (struct esc_stats){ .pending = esc_hal.uncounted };
+#else
+    *stats = (struct esc_stats){ 0 };
+#endif
     for (uint8_t index = 0; index < ESC_TIMERS; index++) {
-        const struct esc_slot *slot = &esc_hal.slots[index];
-        stats->allocated = (uint8_t)(stats->allocated + ((slot->state & ESC_SLOT_USED) != 0));
-        stats->queued = (uint8_t)(stats->queued + ((slot->state & ESC_SLOT_QUEUED) != 0));
-        bool released = (slot->state & ESC_SLOT_USED) && (slot->state & ESC_SLOT_RETIRED);
-        stats->retired = (uint8_t)(stats->retired + (released || is_reclaimable(slot)));
+        uint8_t is = esc_hal.slots[index].state;
+        stats->allocated = (uint8_t)(stats->allocated + ((is & ESC_SLOT_USED) != 0));
+        stats->pending = (uint8_t)(stats->pending + ((is & ESC_SLOT_PENDING) != 0));
+        stats->retired = (uint8_t)(stats->retired + ((is & ESC_SLOT_RETIRED) != 0));
+        stats->queued = (uint8_t)(stats->queued + ((is & ESC_SLOT_QUEUED) != 0));
     }
     esc_port_restore(state);
 }

@@ -29,58 +29,85 @@ enum esc_slot_state {
     ESC_SLOT_USED = 0x01,
     /** In the deadline queue. */
     ESC_SLOT_PENDING = 0x02,
-    /** In the queue of soft callbacks. */
+    /** In a list of soft callbacks. */
     ESC_SLOT_QUEUED = 0x04,
-    /** Started, and neither stopped nor done. */
-    ESC_SLOT_LIVE = 0x08,
     /** A one-shot whose handler was entered since its last start. */
-    ESC_SLOT_FIRED = 0x10,
+    ESC_SLOT_FIRED = 0x08,
     /** Refuses to start for good. */
-    ESC_SLOT_SHUT = 0x20,
+    ESC_SLOT_SHUT = 0x10,
     /** Released; waits for a drain point. */
-    ESC_SLOT_RETIRED = 0x40,
-    /** Was started since it was set up. */
-    ESC_SLOT_STARTED = 0x80
+    ESC_SLOT_RETIRED = 0x20
 };
 
 /** One timer. */
 struct esc_slot {
+    /** When the expiry to come is scheduled. */
     uint32_t deadline;
+    /** When the queue is to serve it: later than the deadline where that had passed at arming. */
+    uint32_t due;
     uint32_t period;
-    /** When the running or last expiry was due. */
-    uint32_t scheduled;
-    /** When the queued soft expiry was due. */
-    uint32_t queued_at;
+    /** The schedule's last point that passed, or its start. */
+    uint32_t anchor;
     esc_handler handler;
     void *user;
     esc_handle handle;
     uint16_t overruns;
-    /** Soft burst expiries beyond the queued one. */
-    uint16_t backlog;
     uint8_t flags;
     uint8_t state;
-    /** Handlers in flight; more than one only where a soft one was interrupted by a hard one. */
-    uint8_t running;
+    /** The slot after it in the list that it is in. */
     uint8_t next;
-    uint8_t next_soft;
+    /** Number of the pass of the timer interrupt that it was armed in or after. */
+    uint8_t pass;
 #if ESC_BUG == ESC_BUG_TOCK_536EFFF
     /** When it was armed, or its expiry before this one. */
     uint32_t reference;
 #endif
 };
 
+/**
+ * The handler in flight: one lane for hard handlers, one for soft callbacks. From before its entry
+ * until after its return a handler's slot is in its lane, and is not given out again.
+ */
+struct esc_lane {
+    /** When the expiry was scheduled. */
+    uint32_t scheduled;
+    /** The slot, or ESC_NONE. */
+    uint8_t slot;
+    /** Whether it was stopped since the handler was entered. */
+    bool stopped;
+#if ESC_PORT_THREADS
+    /** Who runs the handler. */
+    esc_port_thread thread;
+#endif
+};
+
 /** The one state of the HAL. Interrupts change it too, so every access is under the mask. */
 struct esc_hal {
     struct esc_slot slots[ESC_TIMERS];
-    /** Earliest deadline first; equal ones in the order of arming. */
+    struct esc_lane hard;
+    struct esc_lane soft;
+    /** The deadline queue: first due first; equal ones in the order of arming. */
     uint8_t head;
-    uint8_t soft_head;
-    uint8_t pending;
+    /** Soft callbacks that wait for esc_service(). */
+    uint8_t waiting;
+    /** Soft callbacks that the running esc_service() has to serve. */
+    uint8_t served;
+    /** Number of the newest pass of the timer interrupt, 1 to 255. */
+    uint8_t pass;
     bool open;
+    /** The timer interrupt runs its pass. */
+    bool dispatching;
     bool servicing;
+#if ESC_PORT_THREADS
+    /** Who runs esc_service(). */
+    esc_port_thread servant;
+#endif
 #if ESC_BUG == ESC_BUG_ZEPHYR_18728
     /** List of the free slots, by `next`. */
     uint8_t free;
+#elif ESC_BUG == ESC_BUG_TOCK_ONE_SHOT_COUNT
+    /** One-shots that ran and that nobody counted out. */
+    uint8_t uncounted;
 #endif
 };
 
@@ -108,31 +135,51 @@ static inline esc_result esc_refusal(void)
     return esc_hal.open ? ESC_STALE_HANDLE : ESC_HAL_CLOSED;
 }
 
+/** Whether a handler of that slot is in that lane. */
+static inline bool esc_is_in(const struct esc_lane *lane, uint8_t index)
+{
+    return lane->slot == index;
+}
+
 /* All of these are called with interrupts masked. */
 
 /** Points the compare at the head of the queue, or switches it off where that is empty. */
 ESC_INTERNAL void esc_aim(void);
 
-/** Puts a timer into the deadline queue, behind those of the same deadline (ARM-14). */
+/** The head of the queue changed: as esc_aim(), but left to the end of a pass that is running. */
+ESC_INTERNAL void esc_head_changed(void);
+
+/** Puts a timer into the deadline queue by its deadline. One whose deadline has passed goes behind
+ * what is due already, so that it cannot starve the others (ARM-14, ARM-31, ARM-32). */
 ESC_INTERNAL void esc_insert(uint8_t index, uint32_t now);
 
 /** Takes a pending timer out of the deadline queue. */
 ESC_INTERNAL void esc_unlink(uint8_t index);
 
-/** Puts a timer at the end of the queue of soft callbacks. */
-ESC_INTERNAL void esc_append_soft(uint8_t index);
+/** Puts a timer at the end of a list of soft callbacks. */
+ESC_INTERNAL void esc_append_soft(uint8_t *list, uint8_t index);
 
-/** Takes a timer out of the queue of soft callbacks. */
-ESC_INTERNAL void esc_unlink_soft(uint8_t index);
-
-/** Takes a timer out of both queues; whether it was in one. Does not touch the hardware. */
+/** Takes a timer out of whichever list it is in; whether it was in one. Does not touch the
+ * hardware. */
 ESC_INTERNAL bool esc_withdraw(uint8_t index);
 
 /** The slot of a live handle, or ESC_NONE. */
 ESC_INTERNAL uint8_t esc_find(esc_handle timer);
 
+/** Notes on handlers of that slot in flight that it was stopped; whether there are any. */
+ESC_INTERNAL bool esc_mark_stopped(uint8_t index);
+
 /** Stops a timer, and answers as esc_stop() does. */
 ESC_INTERNAL esc_result esc_halt(uint8_t index);
+
+/** Leaves a slot to the next drain point; its handles are stale from here on. */
+ESC_INTERNAL void esc_retire(uint8_t index);
+
+/** Retires a one-shot that nobody keeps, where it is not armed anew. */
+ESC_INTERNAL void esc_let_go(uint8_t index);
+
+/** Why a call that is for threads is refused, or ESC_OK. Masks by itself. */
+ESC_INTERNAL esc_result esc_refuse_thread_call(void);
 
 /** Gives every slot back that waits for it. Masks by itself, each slot apart, so that no section is
  * long. Thread only. */

@@ -4,6 +4,7 @@
 #ifndef ESC_TIME_H
 #define ESC_TIME_H
 
+#include "esc_bugs.h"
 #include "esc_port.h"
 #include "esc_unit.h"
 
@@ -18,10 +19,19 @@
 extern uint32_t esc_laps;
 
 /** Counts one lap; interrupts are masked. What the overflow interrupt is on a chip that clears
- * the flag itself. */
-static inline void esc_count_lap(void)
+ * the flag by entering it. */
+static ESC_INLINE void esc_count_lap(void)
 {
     esc_laps++;
+}
+
+/** Counts a pending wrap, and says so to the chip; interrupts are masked. */
+static ESC_INLINE void esc_take_lap(void)
+{
+#if ESC_BUG != ESC_BUG_ESCAPEMENT_PENDING_WRAP
+    esc_port_acknowledge_overflow();
+    esc_count_lap();
+#endif
 }
 
 #if ESC_PORT_COUNTER_BITS == 16 && defined(__BYTE_ORDER__) && \
@@ -40,14 +50,18 @@ union esc_split {
 /**
  * The low 32 bits of the time; interrupts are masked. Masking alone is no cure: a wrap may be
  * latched and not yet counted, so the flag is tested after the counter was read, and the counter
- * read again where it is set (Ganssle 2001, "Asynchronicity"). No loop.
+ * read again where it is set (Ganssle 2001, "Asynchronicity"). No loop. `counts`, a constant, says
+ * whether the wrap is counted on the way.
  */
-static ESC_INLINE uint32_t esc_read_time(void)
+static ESC_INLINE uint32_t esc_look(bool counts)
 {
     union esc_split time;
     time.half.laps = (uint16_t)esc_laps;
     time.half.counter = (uint16_t)esc_port_read_counter();
     if (esc_port_overflow_pending()) {
+        if (counts) {
+            esc_take_lap();
+        }
         time.half.counter = (uint16_t)esc_port_read_counter();
         time.half.laps++;
     }
@@ -56,11 +70,14 @@ static ESC_INLINE uint32_t esc_read_time(void)
 
 #else
 
-static ESC_INLINE uint32_t esc_read_time(void)
+static ESC_INLINE uint32_t esc_look(bool counts)
 {
     uint32_t laps = esc_laps;
     uint32_t counter = esc_port_read_counter();
     if (esc_port_overflow_pending()) {
+        if (counts) {
+            esc_take_lap();
+        }
         counter = esc_port_read_counter();
         laps++;
     }
@@ -74,10 +91,20 @@ static ESC_INLINE uint32_t esc_read_time(void)
 
 #endif
 
-/** The same, as a call where the compiler finds that smaller. */
+/** The low 32 bits of the time; interrupts are masked, and a pending wrap stays pending. */
+static ESC_INLINE uint32_t esc_read_time(void)
+{
+    return esc_look(false);
+}
+
+/**
+ * The same for a step of the HAL, which counts a pending wrap itself: where the timer's interrupt is
+ * always pending again, the overflow's gets no turn, and the next wrap would find this one still
+ * latched (READ-21). A call, where the compiler finds that smaller.
+ */
 static inline uint32_t esc_time_masked(void)
 {
-    return esc_read_time();
+    return esc_look(true);
 }
 
 #endif

@@ -43,7 +43,8 @@ ISR(TIMER1_COMPA_vect)
     GPIOR0--;
 }
 
-/** Compare B matches once a lap; the request is served by the match of its own lap. */
+/** Compare B matches once a lap; the request is served by the match of its own lap. Its priority is
+ * above the overflow's, so a wrap that is pending is counted here (READ-21). */
 ISR(TIMER1_COMPB_vect)
 {
     if ((int32_t)(board.request - esc_time_masked()) <= 0) {
@@ -144,6 +145,8 @@ bool esc_board_phase(uint32_t counter)
     uint32_t request = board.request - esc_time_masked();
     if (TCNT1 + 64u > start) {
         if (TCNT1 < 0xff80u) {
+            /* A wrap since the time was read is not the one to wait for. */
+            esc_serve_overflow();
             preset(0xfff0);
         }
         while (!esc_port_overflow_pending()) {
