@@ -7,7 +7,11 @@ const source = (path: string) => fileURLToPath(new URL(`packages/${path}`, impor
 export default defineConfig({
   resolve: {
     alias: [
-      { find: "@escapement/conformance/vitest", replacement: source("conformance/src/vitest.ts") },
+      {
+        find: "@escapement/conformance/vitest",
+        replacement: source("conformance/src/vitest.node.ts"),
+      },
+      { find: /^@escapement\/conformance$/, replacement: source("conformance/src/index.node.ts") },
       { find: "@escapement/explore/node", replacement: source("explore/src/node.ts") },
       { find: "@escapement/museum/firmware", replacement: source("museum/src/firmware.ts") },
       { find: "@escapement/core/audit", replacement: source("core/src/audit.ts") },

@@ -1,7 +1,13 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: ["src/index.ts", "src/vitest.ts"],
+  entry: {
+    index: "src/index.ts",
+    // What Node takes for the same two names: a driver that does not return is ended there.
+    "index.node": "src/index.node.ts",
+    vitest: "src/vitest.ts",
+    "vitest.node": "src/vitest.node.ts",
+  },
   format: ["esm"],
   tsconfig: "tsconfig.build.json",
   dts: { compilerOptions: { ignoreDeprecations: "6.0" } },

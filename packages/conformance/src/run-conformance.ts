@@ -1,4 +1,5 @@
 import type { Board, BoardError, RunSignal } from "@escapement/scenario";
+import { DriverDeadline } from "./_internal/driver-deadline.js";
 import { startHostTimer, yieldToHost } from "./_internal/host.js";
 import { type LawRun, notRun, runLaw } from "./_internal/run-law.js";
 import { ConformanceError } from "./conformance-error.js";
@@ -94,6 +95,7 @@ export async function runConformance(
   checkKeepTraces(options.keepTraces);
   const description = board.describe();
   const env = lawEnv(description);
+  const driver = new DriverDeadline(options.timeoutMs);
   const results: LawResult[] = [];
   let stopped: StoppedRun | undefined;
   let linkFaults = 0;
@@ -102,7 +104,7 @@ export async function runConformance(
     if (stopped === undefined) {
       options.onProgress?.({ kind: "law-started", law: law.id, ...place });
       await yieldToHost();
-      const run = await runLaw(board, law, env, options);
+      const run = await runLaw(board, law, env, { ...options, driver });
       results.push(run.result);
       linkFaults = linkCodes.has(run.result.code ?? "") ? linkFaults + 1 : 0;
       stopped = run.stopped ?? earlyStop(run, options, linkFaults);

@@ -1,5 +1,6 @@
 import { type Board, cleanLine, cleanText } from "@escapement/scenario";
 import { afterAll, beforeAll, describe, test } from "vitest";
+import { DriverDeadline } from "./_internal/driver-deadline.js";
 import { type LawRun, notRun, runLaw } from "./_internal/run-law.js";
 import { ConformanceError, type ConformanceErrorCode } from "./conformance-error.js";
 import type { Law, LawEnv } from "./law.js";
@@ -43,6 +44,7 @@ export function describeConformance(
 ): void {
   const laws = selectLaws(options);
   const timeoutMs = options.timeoutMs ?? 60_000;
+  const driver = new DriverDeadline(timeoutMs);
   describe(options.name ?? "timer conformance", () => {
     let opened: { readonly board: Board; readonly env: LawEnv } | undefined;
     let stopped: StoppedRun | undefined;
@@ -61,7 +63,11 @@ export function describeConformance(
         if (opened === undefined) throw noBoard();
         const run: LawRun =
           stopped === undefined
-            ? await runLaw(opened.board, law, opened.env, { timeoutMs, signal: context.signal })
+            ? await runLaw(opened.board, law, opened.env, {
+                timeoutMs,
+                driver,
+                signal: context.signal,
+              })
             : { result: notRun(law, stopped) };
         stopped ??= run.stopped;
         if (run.result.verdict === "skip") context.skip(cleanLine(run.result.reason ?? ""));

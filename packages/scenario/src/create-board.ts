@@ -146,7 +146,7 @@ class DriverBoard<Handle> implements Board {
       } catch (error) {
         this.#booted = undefined;
         if (!(error instanceof CallNotReturned)) throw error;
-        if (!watch.isSilent(error)) throw late(name, error.limitMs);
+        if (!watch.isSilent(error)) throw late(name, error.limitMs, error);
         const why = `no sign of life for ${(error.limitMs / 1000).toFixed(1)} s`;
         throw notReturned(run.activities, machine.contextLevel(), why, error);
       }
@@ -219,11 +219,12 @@ class ActivityWatch {
   }
 }
 
-function late(name: string, limitMs: number): BoardError {
+function late(name: string, limitMs: number, cause?: CallNotReturned): BoardError {
   return new BoardError(
     "timeout",
     `one iteration took longer than ${limitMs} ms on ${name}`,
     "Allow more time, or make the iteration shorter.",
+    { cause },
   );
 }
 

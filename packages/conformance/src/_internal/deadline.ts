@@ -42,7 +42,8 @@ export async function withDeadline<T>(
   try {
     return await Promise.race([work(inner.signal), left]);
   } catch (error) {
-    // The board's own "aborted" says less than the reason that it was given.
+    // A verdict stands. The board's own "aborted" says less than the reason that it was given.
+    if (error instanceof BoardError && error.code === "never-ends") throw error;
     throw inner.signal.aborted ? inner.signal.reason : error;
   } finally {
     for (const cancel of cancels) cancel();

@@ -1,4 +1,10 @@
-import { type Board, BoardError, type Program, type Trace } from "@escapement/scenario";
+import {
+  type Board,
+  BoardError,
+  CallNotReturned,
+  type Program,
+  type Trace,
+} from "@escapement/scenario";
 import { pickIteration } from "../drawing/pick-iteration.js";
 import { excerptOf } from "../excerpt.js";
 import { latenessOf } from "../lateness.js";
@@ -7,6 +13,7 @@ import { missingNeeds } from "../missing-needs.js";
 import type { LawErrorCode, LawResult, StoppedRun } from "../report.js";
 import type { KeepTraces } from "../run-conformance.js";
 import { abortError, type LawDeadline, withDeadline } from "./deadline.js";
+import type { DriverAttempt, DriverDeadline } from "./driver-deadline.js";
 import { hostNowMs } from "./host.js";
 
 /** A law's result, and why nothing more can be asked of the board when that is so. */
@@ -19,6 +26,8 @@ export interface LawRun {
 
 /** How one law is run. */
 export interface LawRunOptions extends LawDeadline {
+  /** How long the driver may block the host. */
+  readonly driver: DriverDeadline;
   /** Whether the trace is kept for drawing. */
   readonly keepTraces?: KeepTraces;
 }
@@ -100,23 +109,62 @@ type Run =
   | { readonly ok: true; readonly trace: Trace }
   | { readonly ok: false; readonly error: BoardError; readonly lost: boolean };
 
-async function runProgram(board: Board, program: Program, deadline: LawDeadline): Promise<Run> {
+async function runProgram(
+  board: Board,
+  program: Program,
+  { driver, ...deadline }: LawRunOptions,
+): Promise<Run> {
+  const attempts = driver.attempts();
+  for (const [index, attempt] of attempts.entries()) {
+    const run = await runOnce(board, program, deadline, attempt);
+    if (run.ok) return run;
+    // Slow is not silent: it may have more time.
+    if (run.error.cause instanceof CallNotReturned && run.error.code === "timeout") {
+      if (index + 1 < attempts.length) continue;
+    }
+    if (run.error.code === "never-ends") driver.expectLess();
+    return run;
+  }
+  throw new Error("a law has no attempt");
+}
+
+async function runOnce(
+  board: Board,
+  program: Program,
+  deadline: LawDeadline,
+  { guard, outer }: DriverAttempt,
+): Promise<Run> {
   let ready = false;
   try {
     if (deadline.signal?.aborted === true) throw abortError(deadline.signal);
     const trace = await withDeadline(async (signal) => {
-      await board.reset();
+      await outer(() => board.reset());
       ready = true;
       const { timeoutMs } = deadline;
-      return board.run(program, timeoutMs === undefined ? { signal } : { signal, timeoutMs });
+      const options = { signal, guard, ...(timeoutMs !== undefined && { timeoutMs }) };
+      return outer(() => board.run(program, options));
     }, deadline);
     return { ok: true, trace };
   } catch (cause) {
-    const error = cause instanceof BoardError ? cause : foreignError(cause);
+    const error = asBoardError(cause, ready);
     // A board that cannot be brought to its first state cannot be trusted with the next law.
     const lost = !ready || lostCodes.has(error.code) || deadline.signal?.aborted === true;
     return { ok: false, error, lost };
   }
+}
+
+/** Puts what a board rejected with into one of its errors. */
+function asBoardError(cause: unknown, ready: boolean): BoardError {
+  if (cause instanceof BoardError) return cause;
+  if (!(cause instanceof CallNotReturned)) return foreignError(cause);
+  const what = ready ? "run()" : "reset()";
+  const seconds = (cause.limitMs / 1000).toFixed(1);
+  return new BoardError(
+    cause.starved ? "timeout" : "never-ends",
+    `${what} of the board did not return in ${seconds} s`,
+    "Look for a loop in the driver or in what puts it up; a board that works as long as that has to let its host have a turn.",
+    { cause },
+  );
 }
 
 function judged(
