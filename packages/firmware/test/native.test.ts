@@ -43,8 +43,9 @@ describe("the C sources on the host", () => {
     agent.stdin.end(stuffed([1, 0, 5, 1, 1, 7, ...crcOf([1, 0, 5, 1, 1, 7])]));
     const bytes: number[] = [];
     for await (const chunk of agent.stdout) bytes.push(...(chunk as Buffer));
+    expect(bytes.at(0)).toBe(0);
     expect(bytes.at(-1)).toBe(0);
-    expect(bytes.slice(1, 4)).toEqual([0x81, 7, 5]);
+    expect(bytes.slice(2, 5)).toEqual([0x81, 7, 5]);
     expect(Buffer.from(bytes).includes("host")).toBe(true);
   });
 

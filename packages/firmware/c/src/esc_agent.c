@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-#include "esc_board.h"
+#include "esc_describe.h"
 #include "esc_frame.h"
 #include "esc_hal.h"
 #include "esc_interp.h"
@@ -19,16 +19,23 @@
 /** Most program bytes in one load. */
 #define LOAD_BYTES 64
 
-/** The session, and the reply to its last request: the same sequence again gets it again. */
+/** Longest reply that is kept. */
+#define KEPT_BYTES 5
+
+/** The session, and the reply to its last command, which is any request but a fetch: the same
+ * sequence again gets it again. */
 static struct {
     struct esc_receiver receiver;
     /** 0 before the first hello. */
     uint8_t session;
+    /** Of the command whose reply is kept. */
     uint8_t sequence;
+    /** Of the newest request of all, fetches among them; what is behind it is late. */
+    uint8_t newest;
     bool has_reply;
     uint8_t reply_type;
     uint8_t reply_length;
-    uint8_t reply[3];
+    uint8_t reply[KEPT_BYTES];
 } agent;
 
 /** A request as received; its payload is overwritten by the reply's. */
@@ -47,43 +54,46 @@ static void send(const struct request *request, uint8_t type, const uint8_t *pay
     esc_send(header, payload, length);
 }
 
-/** Sends a short reply and keeps it for a repeated request. */
-static void answer(const struct request *request, uint8_t type, uint8_t length, uint8_t first,
-                   uint16_t second)
+/** Sends what was put into `agent.reply`, and keeps it for a repeated request. */
+static void answer(const struct request *request, uint8_t type, uint8_t length)
 {
     agent.has_reply = true;
     agent.sequence = request->sequence;
     agent.reply_type = type;
     agent.reply_length = length;
-    agent.reply[0] = first;
-    agent.reply[1] = (uint8_t)second;
-    agent.reply[2] = (uint8_t)(second >> 8);
     send(request, type, agent.reply, length);
+}
+
+static uint8_t *put_u16(uint8_t *out, uint16_t value)
+{
+    *out++ = (uint8_t)value;
+    *out++ = (uint8_t)(value >> 8);
+    return out;
 }
 
 static void refuse(const struct request *request, uint8_t code, uint16_t detail)
 {
-    answer(request, ESC_REQ_ERROR, 3, code, detail);
+    agent.reply[0] = code;
+    (void)put_u16(agent.reply + 1, detail);
+    answer(request, ESC_REQ_ERROR, 3);
+}
+
+/** Refuses without keeping that: for what is no command of the session. */
+static void refuse_once(const struct request *request, uint8_t code, uint16_t detail)
+{
+    uint8_t error[3] = { code };
+    (void)put_u16(error + 1, detail);
+    send(request, ESC_REQ_ERROR, error, sizeof error);
 }
 
 static void accept(const struct request *request)
 {
-    answer(request, request->type | 0x80, 0, 0, 0);
+    answer(request, request->type | 0x80, 0);
 }
 
 static uint16_t get_u16(const uint8_t *bytes)
 {
     return (uint16_t)(bytes[0] | bytes[1] << 8);
-}
-
-static uint8_t *put(uint8_t *out, uint32_t value, uint8_t bytes)
-{
-    while (bytes != 0) {
-        *out++ = (uint8_t)value;
-        value >>= 8;
-        bytes--;
-    }
-    return out;
 }
 
 /** Releases all timers and forgets the program. */
@@ -97,42 +107,19 @@ static void forget(void)
 
 static void hello(struct request *request)
 {
-    static const char name[] = ESC_BOARD_NAME;
     if (request->length != 3 || request->payload[2] == 0) {
-        const uint8_t error[3] = { ESC_LINK_BAD_PAYLOAD, 0, 0 };
-        send(request, ESC_REQ_ERROR, error, sizeof error);
+        refuse_once(request, ESC_LINK_BAD_PAYLOAD, 0);
         return;
     }
     if (request->payload[0] > ESC_PROTOCOL || request->payload[1] < ESC_PROTOCOL) {
-        const uint8_t error[3] = { ESC_LINK_VERSION_MISMATCH, ESC_PROTOCOL, ESC_PROTOCOL };
-        send(request, ESC_REQ_ERROR, error, sizeof error);
+        refuse_once(request, ESC_LINK_VERSION_MISMATCH, ESC_PROTOCOL | ESC_PROTOCOL << 8);
         return;
     }
     forget();
     agent.has_reply = false;
     agent.session = request->payload[2];
     request->session = agent.session;
-    uint8_t *out = request->payload;
-    out = put(out, ESC_PROTOCOL, 1);
-    out = put(out, ESC_PORT_COUNTER_BITS, 1);
-    out = put(out, ESC_PORT_FREQUENCY_HZ, 4);
-    out = put(out, ESC_TIMERS, 1);
-    out = put(out, ESC_PROGRAM_BYTES, 2);
-    out = put(out, ESC_TRACE_BYTES, 2);
-    out = put(out, ESC_HAL_CAPABILITIES | ESC_BOARD_CAPABILITIES, 4);
-    out = put(out, ESC_BOARD_LATE_TICKS, 4);
-    out = put(out, ESC_PORT_MIN_DELTA_TICKS, 2);
-    out = put(out, ESC_BOARD_OP_TICKS, 4);
-    out = put(out, ESC_MAX_DELAY, 4);
-    out = put(out, ESC_BOARD_REFERENCE_HZ, 4);
-    out = put(out, ESC_BOARD_REFERENCE_MODULUS, 4);
-    out = put(out, ESC_VERSION_MAJOR, 1);
-    out = put(out, ESC_VERSION_MINOR, 1);
-    out = put(out, ESC_VERSION_PATCH, 1);
-    for (uint8_t at = 0; at + 1u < sizeof name; at++) {
-        *out++ = (uint8_t)name[at];
-    }
-    send(request, ESC_REQ_HELLO | 0x80, request->payload, (uint8_t)(out - request->payload));
+    send(request, ESC_REQ_HELLO | 0x80, request->payload, esc_describe(request->payload));
 }
 
 static void load(const struct request *request)
@@ -156,13 +143,23 @@ static void load(const struct request *request)
         esc_program.bytes[offset + at] = request->payload[2 + at];
     }
     esc_program.loaded = (uint16_t)(offset + count);
-    answer(request, ESC_REQ_LOAD | 0x80, 2, (uint8_t)esc_program.loaded,
-           (uint16_t)(esc_program.loaded >> 8));
+    (void)put_u16(agent.reply, esc_program.loaded);
+    answer(request, ESC_REQ_LOAD | 0x80, 2);
+}
+
+static uint16_t crc_of(const uint8_t *bytes, uint16_t length)
+{
+    uint16_t crc = 0xffff;
+    while (length != 0) {
+        crc = esc_crc(crc, *bytes);
+        bytes++;
+        length--;
+    }
+    return crc;
 }
 
 static void begin(const struct request *request)
 {
-    uint16_t crc = 0xffff;
     uint16_t wrong;
     if (request->length != 4) {
         refuse(request, ESC_LINK_BAD_PAYLOAD, 0);
@@ -174,10 +171,8 @@ static void begin(const struct request *request)
         refuse(request, ESC_LINK_PROGRAM_TOO_LARGE, ESC_PROGRAM_BYTES);
         return;
     }
-    for (uint16_t at = 0; at < length && at < esc_program.loaded; at++) {
-        crc = esc_crc(crc, esc_program.bytes[at]);
-    }
-    if (length > esc_program.loaded || crc != get_u16(request->payload + 2)) {
+    if (length > esc_program.loaded ||
+        crc_of(esc_program.bytes, length) != get_u16(request->payload + 2)) {
         refuse(request, ESC_LINK_PROGRAM_CRC, 0);
         return;
     }
@@ -218,49 +213,35 @@ static void step(const struct request *request)
     if (state == ESC_STEP_FULL) {
         esc_program.ready = false;
         refuse(request, ESC_LINK_TRACE_TOO_LARGE, ESC_TRACE_BYTES);
-    } else if (state == ESC_STEP_ENDLESS) {
+    } else if (state == ESC_STEP_ENDLESS || state == ESC_STEP_STARVED) {
         esc_program.ready = false;
-        refuse(request, ESC_LINK_STEP_LIMIT, 0);
+        refuse(request, state == ESC_STEP_ENDLESS ? ESC_LINK_STEP_LIMIT : ESC_LINK_NEVER_ENDS, 0);
     } else {
-        answer(request, ESC_REQ_STEP | 0x80, 3, state == ESC_STEP_DONE, esc_trace.used);
+        uint8_t *out = agent.reply;
+        *out++ = state == ESC_STEP_DONE;
+        out = put_u16(out, esc_trace.used);
+        (void)put_u16(out, crc_of(esc_trace.bytes, esc_trace.used));
+        answer(request, ESC_REQ_STEP | 0x80, KEPT_BYTES);
     }
 }
 
-/** Reads and changes nothing, so its reply is not kept: asked again, it is read again. The reply
- * kept stays, so that a step's request that comes a second time late does not run a second time. */
+/** Reads and changes nothing, so neither its reply nor a refusal is kept: asked again, it is read
+ * again. The reply kept stays, so that a step's request that comes a second time late does not run
+ * a second time. */
 static void fetch(const struct request *request)
 {
     uint16_t offset = get_u16(request->payload);
     uint8_t length = request->payload[2];
     if (request->length != 3 || length > FETCH_BYTES || offset > esc_trace.used ||
         length > esc_trace.used - offset) {
-        refuse(request, ESC_LINK_BAD_PAYLOAD, 0);
+        refuse_once(request, ESC_LINK_BAD_PAYLOAD, 0);
         return;
     }
     send(request, ESC_REQ_FETCH | 0x80, esc_trace.bytes + offset, length);
 }
 
-static void serve(struct request *request)
+static void command(const struct request *request)
 {
-    if (request->type == ESC_REQ_HELLO) {
-        hello(request);
-        return;
-    }
-    if (request->session != agent.session || agent.session == 0) {
-        const uint8_t error[3] = { ESC_LINK_NO_SESSION, 0, 0 };
-        send(request, ESC_REQ_ERROR, error, sizeof error);
-        return;
-    }
-    if (agent.has_reply && request->sequence == agent.sequence &&
-        request->type != ESC_REQ_FETCH) {
-        send(request, agent.reply_type, agent.reply, agent.reply_length);
-        return;
-    }
-    if (agent.has_reply && request->type != ESC_REQ_FETCH &&
-        (uint8_t)(request->sequence - agent.sequence) > SEQUENCES_AHEAD) {
-        /* Overtaken by a later request: its own reply is long gone, and it must not run again. */
-        return;
-    }
     switch (request->type) {
     case ESC_REQ_LOAD:
         load(request);
@@ -271,9 +252,6 @@ static void serve(struct request *request)
     case ESC_REQ_STEP:
         step(request);
         break;
-    case ESC_REQ_FETCH:
-        fetch(request);
-        break;
     case ESC_REQ_RESET:
         forget();
         accept(request);
@@ -282,6 +260,36 @@ static void serve(struct request *request)
         refuse(request, ESC_LINK_UNKNOWN_REQUEST, request->type);
         break;
     }
+}
+
+static void serve(struct request *request)
+{
+    if (request->type == ESC_REQ_HELLO) {
+        hello(request);
+        return;
+    }
+    if (request->session != agent.session || agent.session == 0) {
+        refuse_once(request, ESC_LINK_NO_SESSION, 0);
+        return;
+    }
+    /* Before the first command there is nothing that a request could be late for. */
+    uint8_t ahead = agent.has_reply ? (uint8_t)(request->sequence - agent.newest) : 1;
+    bool is_newer = ahead != 0 && ahead <= SEQUENCES_AHEAD;
+    if (request->type == ESC_REQ_FETCH) {
+        /* The window moves with fetches too: there may be any number of them before the next
+         * command. */
+        if (is_newer) {
+            agent.newest = request->sequence;
+        }
+        fetch(request);
+    } else if (agent.has_reply && request->sequence == agent.sequence) {
+        send(request, agent.reply_type, agent.reply, agent.reply_length);
+    } else if (is_newer) {
+        agent.newest = request->sequence;
+        command(request);
+    }
+    /* Otherwise it was overtaken by a later request: its own reply is long gone, and it must not
+     * run again. */
 }
 
 void esc_agent_init(void)

@@ -94,6 +94,8 @@ void esc_send(const uint8_t header[ESC_FRAME_HEADER], const uint8_t *payload, ui
     }
     frame.crc[0] = (uint8_t)crc;
     frame.crc[1] = (uint8_t)(crc >> 8);
+    /* What else was written on the line ends here, and does not spoil the frame. */
+    esc_board_write(0);
     /* At most 224 bytes, so no block is ever a full one of 254. */
     uint8_t start = 0;
     for (;;) {

@@ -34,7 +34,7 @@ void esc_receiver_reset(struct esc_receiver *receiver);
  */
 uint8_t esc_receive(struct esc_receiver *receiver, uint8_t byte);
 
-/** Sends a frame, encoded straight from `payload`, at most 219 bytes of it. */
+/** Sends a frame between two zero bytes, encoded straight from `payload`, at most 219 bytes of it. */
 void esc_send(const uint8_t header[ESC_FRAME_HEADER], const uint8_t *payload, uint8_t length);
 
 #endif

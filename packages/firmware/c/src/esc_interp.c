@@ -10,6 +10,7 @@ struct esc_run esc_run;
 
 ESC_INTERNAL void esc_spend(void)
 {
+    esc_advance();
     if (esc_board_level() == 0) {
         esc_run.thread_steps++;
     } else {
@@ -61,7 +62,7 @@ ESC_NOINLINE static void run_list(struct esc_cursor list, uint16_t entry)
                 list.at = body.end;
             }
         }
-        if (list.at >= list.end || esc_must_end()) {
+        if (list.at >= list.end || (is_main ? esc_must_end() : esc_is_hopeless())) {
             break;
         }
         if (rounds != 0 && body.at == body.end) {
@@ -97,6 +98,26 @@ ESC_NOINLINE static void run_list(struct esc_cursor list, uint16_t entry)
     }
 }
 
+/**
+ * Watches over a handler's entry. A timer that is due again whenever its interrupt returns leaves
+ * a core that takes interrupts back to back no instruction of the thread, and nobody else would see
+ * that the program never ends. False where it must not be entered any more.
+ */
+static bool may_enter(uint32_t at)
+{
+    if (esc_run.advanced || esc_run.starving == 0) {
+        esc_run.advanced = false;
+        esc_run.starving = 0;
+        esc_run.starving_since = at;
+    }
+    if (esc_run.starving < ESC_STARVING_ENTRIES) {
+        esc_run.starving++;
+    } else if (at - esc_run.starving_since >= ESC_STARVING_TICKS) {
+        esc_run.starved = true;
+    }
+    return !esc_is_hopeless();
+}
+
 /** Runs a handler's list; masks that it leaves are restored, as a return from interrupt does. */
 static void run_nested(struct esc_cursor list, uint16_t entry)
 {
@@ -108,16 +129,9 @@ static void run_nested(struct esc_cursor list, uint16_t entry)
     esc_run.mask_base = outer;
 }
 
-ESC_INTERNAL void esc_on_expiry(esc_handle handle, void *user)
+static void run_handler(struct esc_program_timer *timer, esc_handle handle, uint32_t at)
 {
-    uint32_t at = esc_now();
-    struct esc_program_timer *timer = user;
     uint8_t index = (uint8_t)(timer - esc_program.timers);
-    if (!esc_run.live || esc_must_end()) {
-        /* A timer that keeps expiring must not keep the iteration from coming to its end. */
-        (void)esc_stop(handle);
-        return;
-    }
     timer->count++;
     esc_spend();
     if (!esc_is_quiet(timer)) {
@@ -131,15 +145,31 @@ ESC_INTERNAL void esc_on_expiry(esc_handle handle, void *user)
     }
 }
 
+ESC_INTERNAL void esc_on_expiry(esc_handle handle, void *user)
+{
+    uint32_t at = esc_now();
+    if (!esc_run.live || !may_enter(at)) {
+        /* A timer that keeps expiring must not keep the iteration from coming to its end. */
+        (void)esc_stop(handle);
+        return;
+    }
+    esc_run.nested++;
+    run_handler(user, handle, at);
+    esc_run.nested--;
+}
+
 void esc_agent_on_interrupt(void)
 {
-    if (!esc_run.live || esc_must_end()) {
+    uint32_t at = esc_now();
+    if (!esc_run.live || !may_enter(at)) {
         return;
     }
     uint8_t index = esc_run.interrupt;
+    esc_run.nested++;
     esc_spend();
-    esc_record_one(ESC_REC_INTERRUPT, esc_now(), index);
+    esc_record_one(ESC_REC_INTERRUPT, at, index);
     run_nested(esc_program.interrupts[index], 0);
+    esc_run.nested--;
 }
 
 ESC_NOINLINE static void set_up_timers(void)
@@ -165,6 +195,9 @@ ESC_NOINLINE static void begin_iteration(void)
     }
     esc_run.thread_steps = 0;
     esc_run.interrupt_steps = 0;
+    esc_run.advanced = true;
+    esc_run.nested = 0;
+    esc_run.starved = false;
     esc_run.live = true;
     esc_record_begin(&record, ESC_REC_ITERATION, esc_now());
     esc_record_varint(&record, esc_program.variable);
@@ -214,8 +247,8 @@ enum esc_step esc_interp_step(void (*alive)(void))
             return ESC_STEP_MORE;
         }
         run_iteration();
-        if (esc_is_endless()) {
-            return ESC_STEP_ENDLESS;
+        if (esc_is_hopeless()) {
+            return esc_run.starved ? ESC_STEP_STARVED : ESC_STEP_ENDLESS;
         }
         if (esc_trace.full) {
             if (start == 0) {

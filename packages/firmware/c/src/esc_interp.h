@@ -13,7 +13,9 @@ enum esc_step {
     /** One iteration made more records than fit. */
     ESC_STEP_FULL,
     /** A list ran longer than allowed. */
-    ESC_STEP_ENDLESS
+    ESC_STEP_ENDLESS,
+    /** Expiries came without end and the thread got no further. */
+    ESC_STEP_STARVED
 };
 
 /** Forgets the last run; iteration 0 is next. */

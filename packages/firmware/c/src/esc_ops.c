@@ -120,7 +120,7 @@ ESC_NOINLINE static uint32_t read_many(uint32_t count)
 {
     uint32_t backwards = 0;
     uint32_t last = esc_now();
-    while (count > 1 && !esc_must_end()) {
+    while (count > 1 && !esc_is_hopeless()) {
         uint32_t now = esc_now();
         if ((int32_t)(now - last) < 0) {
             backwards++;

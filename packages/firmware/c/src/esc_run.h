@@ -16,6 +16,9 @@
 #define ESC_MASK_DEPTH 4
 /** For three open lists: thread, soft handler, interrupt. */
 #define ESC_MASK_STATES (3 * ESC_MASK_DEPTH)
+/** So many handler entries, and for so long, while the main list gets no further: it never will. */
+#define ESC_STARVING_ENTRIES 1000
+#define ESC_STARVING_TICKS ((uint32_t)ESC_PORT_FREQUENCY_HZ)
 /** Time between two signs of life. */
 #define ESC_ALIVE_TICKS ((uint32_t)(ESC_PORT_FREQUENCY_HZ / 5))
 
@@ -33,6 +36,14 @@ struct esc_run {
     /** Operations so far, counted apart so that neither context tears the other's count. */
     uint32_t thread_steps;
     uint32_t interrupt_steps;
+    /** Set by the main list whenever it gets further, taken back by the next handler entry. */
+    volatile bool advanced;
+    /** Handlers that were entered and have not returned. */
+    volatile uint8_t nested;
+    /** Handler entries since then, when the first of them was, and whether they were too many. */
+    uint16_t starving;
+    uint32_t starving_since;
+    bool starved;
     /** Bytes of the largest iteration so far. */
     uint16_t largest;
     uint32_t last_alive;
@@ -64,10 +75,25 @@ static inline bool esc_is_endless(void)
     return esc_run.thread_steps > ESC_STEP_LIMIT || esc_run.interrupt_steps > ESC_STEP_LIMIT;
 }
 
-/** Whether the iteration cannot go on: it is endless, or its records no longer fit. */
+/** Whether no handler may run any more: a list ran too long, or the thread gets no turn. */
+static inline bool esc_is_hopeless(void)
+{
+    return esc_is_endless() || esc_run.starved;
+}
+
+/** Whether the main list cannot go on, as its records no longer fit or the iteration is hopeless.
+ * Handlers go on without records: whether the thread ever gets its turn is still to be seen. */
 static inline bool esc_must_end(void)
 {
-    return esc_trace.full || esc_is_endless();
+    return esc_trace.full || esc_is_hopeless();
+}
+
+/** Says that the main list got further; nothing where a handler runs. */
+static inline void esc_advance(void)
+{
+    if (esc_run.nested == 0) {
+        esc_run.advanced = true;
+    }
 }
 
 /** Whether a timer's expiries are counted but not recorded. */

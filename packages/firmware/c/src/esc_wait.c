@@ -15,11 +15,14 @@ static uint32_t read_counter(void)
     return counter;
 }
 
-/** Keeps the time exact while a program holds interrupts masked for more than a lap (READ-16). */
+/**
+ * Keeps the time exact while a program holds interrupts masked for more than a lap (READ-16). Only
+ * then: with interrupts on it is their business, and helping them would hide that they never come.
+ */
 static void serve_late_overflow(void)
 {
     /* Not in the lap's first half: there a pending lap is what a masked read has to cope with. */
-    if (read_counter() > ESC_COUNTER_MASK / 2) {
+    if (esc_run.mask_count != 0 && read_counter() > ESC_COUNTER_MASK / 2) {
         esc_serve_overflow();
     }
 }
@@ -34,6 +37,7 @@ ESC_INTERNAL void esc_spin(uint32_t ticks)
 {
     while (ticks > 1024) {
         esc_board_burn(1024);
+        esc_advance();
         serve_late_overflow();
         ticks -= 1024;
     }
@@ -56,6 +60,7 @@ ESC_NOINLINE ESC_INTERNAL void esc_sleep(uint32_t ticks)
         if (passed == UINT32_MAX) {
             break;
         }
+        esc_advance();
         serve_late_overflow();
         if (quiet > ESC_ALIVE_TICKS && passed < ticks && ticks - passed > ALIVE_MARGIN_TICKS) {
             quiet = 0;

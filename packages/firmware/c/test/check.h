@@ -31,5 +31,7 @@ void test_vectors(void);
 void test_frames(void);
 void test_programs(void);
 void test_agent(void);
+void test_link(void);
+void test_starving(void);
 
 #endif

@@ -54,6 +54,8 @@ int main(void)
     test_frames();
     test_programs();
     test_agent();
+    test_link();
+    test_starving();
     (void)printf("%u tests at %d bits, %u failed checks\n", tests, ESC_PORT_COUNTER_BITS,
                  check_failures);
     return check_failures == 0 ? 0 : 1;

@@ -63,7 +63,10 @@ struct reply talk(uint8_t type, uint8_t session, uint8_t sequence, const uint8_t
     size_t start = 0;
     unsigned frames = 0;
     for (size_t at = 0; at < esc_host_line.length; at++) {
-        if (esc_host_line.bytes[at] == 0) {
+        if (esc_host_line.bytes[at] == 0 && at == start) {
+            /* The zero before a frame. */
+            start = at + 1;
+        } else if (esc_host_line.bytes[at] == 0) {
             reply = decode(esc_host_line.bytes + start, at - start);
             reply.before = frames++;
             start = at + 1;

@@ -14,13 +14,15 @@ static uint8_t feed(struct esc_receiver *receiver, const unsigned char *bytes, u
     return esc_receive(receiver, 0);
 }
 
-/** Sends a frame and leaves it in the host's line, without its zero. */
+/** Sends a frame and leaves it in the host's line, without the zeros around it. */
 static void transmit(const uint8_t *plain, uint8_t length)
 {
     esc_host_line.length = 0;
     esc_send(plain, plain + ESC_FRAME_HEADER, (uint8_t)(length - ESC_FRAME_HEADER));
+    CHECK_EQUAL(esc_host_line.bytes[0], 0);
     CHECK_EQUAL(esc_host_line.bytes[esc_host_line.length - 1], 0);
-    esc_host_line.length--;
+    esc_host_line.length -= 2;
+    memmove(esc_host_line.bytes, esc_host_line.bytes + 1, esc_host_line.length);
     CHECK(memchr(esc_host_line.bytes, 0, esc_host_line.length) == NULL);
 }
 

@@ -47,9 +47,10 @@ static void cobs_vectors(void)
         esc_host_line.length = 0;
         esc_send(vector->plain, vector->plain + ESC_FRAME_HEADER,
                  (uint8_t)(vector->plain_length - ESC_FRAME_HEADER));
+        CHECK_EQUAL(esc_host_line.bytes[0], 0);
         unsigned same = 0;
-        while (same < vector->encoded_length && same < esc_host_line.length &&
-               esc_host_line.bytes[same] == vector->encoded[same]) {
+        while (same < vector->encoded_length && same + 1 < esc_host_line.length &&
+               esc_host_line.bytes[same + 1] == vector->encoded[same]) {
             same++;
         }
         CHECK(same >= last_block(vector->plain, vector->plain_length));

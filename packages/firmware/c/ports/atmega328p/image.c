@@ -13,6 +13,7 @@
 #include "../../src/esc_wait.c"
 #include "../../src/esc_ops.c"
 #include "../../src/esc_interp.c"
+#include "../../src/esc_describe.c"
 #include "../../src/esc_agent.c"
 #include "board.c"
 #include "main.c"

@@ -41,6 +41,10 @@ struct esc_host {
     bool compare_flag;
     bool compare_enabled;
     bool masked;
+    /** The overflow's interrupt was never enabled. */
+    bool overflow_never_comes;
+    /** Takes the next interrupt before the thread, as a Cortex-M does. */
+    bool tail_chains;
     uint8_t level;
     /** Ticks that each port access takes. */
     uint8_t access_ticks;

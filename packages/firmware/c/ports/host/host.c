@@ -23,16 +23,19 @@ static void call(void (*handler)(void), bool masked)
     esc_host.level--;
 }
 
-/* Each source once: a chip too runs an instruction of the thread before it takes the next
- * interrupt, so that a timer that is always due starves nobody for good. */
-void esc_host_serve(void)
+static bool overflow_waits(void)
+{
+    return esc_host.overflow_flag && !esc_host.overflow_never_comes;
+}
+
+static void serve_once(void)
 {
     if (!esc_host.masked && esc_host.second_wanted && esc_host.time >= esc_host.second_at &&
         esc_host.level < 2) {
         esc_host.second_wanted = false;
         call(esc_host.second, true);
     }
-    if (!esc_host.masked && esc_host.level == 0 && esc_host.overflow_flag) {
+    if (!esc_host.masked && esc_host.level == 0 && overflow_waits()) {
         call(esc_on_overflow, true);
     }
     if (!esc_host.masked && esc_host.level == 0 && esc_host.compare_flag &&
@@ -40,6 +43,23 @@ void esc_host_serve(void)
         /* The timer's handlers run unmasked here, so that the second interrupt can nest. */
         call(esc_on_compare, false);
     }
+}
+
+/** Whether an interrupt of the timer could be taken now. */
+static bool waits(void)
+{
+    return !esc_host.masked && esc_host.level == 0 &&
+           (overflow_waits() || (esc_host.compare_flag && esc_host.compare_enabled));
+}
+
+/* Each source once: many a chip runs an instruction of the thread before it takes the next
+ * interrupt, so that a timer that is always due starves nobody for good. One that tail-chains does
+ * not. */
+void esc_host_serve(void)
+{
+    do {
+        serve_once();
+    } while (esc_host.tail_chains && waits());
 }
 
 /** Moves time to a moment and latches what the counter passes: at most one flag each. */
@@ -62,8 +82,7 @@ static void advance(uint64_t to)
 /** The next moment at which something could happen, at most `end`. */
 static uint64_t next_event(uint64_t end)
 {
-    bool waits = esc_host.overflow_flag || (esc_host.compare_flag && esc_host.compare_enabled);
-    if (!esc_host.masked && esc_host.level == 0 && waits) {
+    if (waits()) {
         return esc_host.time + 1;
     }
     uint64_t wrap = (esc_host.time | MASK) + 1;
