@@ -1,5 +1,5 @@
 import type { BoardDescription } from "@escapement/scenario";
-import { BoardError, type Capability, capabilityBits, limits } from "@escapement/scenario";
+import { BoardError, capabilityBits, lackBits, limits } from "@escapement/scenario";
 
 /** What an agent says about itself in the handshake. */
 export interface AgentInfo {
@@ -37,6 +37,8 @@ export function decodeDescription(payload: Uint8Array, line: string): AgentInfo 
   if (counterBits === 0 || frequencyHz === 0) {
     throw malformed(line, `it tells of a counter of ${counterBits} bits at ${frequencyHz} Hz`);
   }
+  const bits = view.getUint32(11, true);
+  const lacks = namesOf(lackBits, bits);
   const referenceHz = view.getUint32(29, true);
   const board: BoardDescription = {
     name: new TextDecoder().decode(payload.subarray(fixedBytes)) || "unnamed",
@@ -45,7 +47,8 @@ export function decodeDescription(payload: Uint8Array, line: string): AgentInfo 
     timers: view.getUint8(6),
     maxProgramBytes: view.getUint16(7, true),
     maxTraceBytes: view.getUint16(9, true),
-    capabilities: capabilitiesOf(view.getUint32(11, true)),
+    capabilities: namesOf(capabilityBits, bits),
+    ...(lacks.length > 0 && { lacks }),
     latencies: {
       lateTicks: view.getUint32(15, true),
       minDeltaTicks: view.getUint16(19, true),
@@ -84,7 +87,7 @@ function malformed(line: string, what: string): BoardError {
   );
 }
 
-function capabilitiesOf(bits: number): Capability[] {
-  const names = Object.entries(capabilityBits) as [Capability, number][];
+function namesOf<Name extends string>(table: Readonly<Record<Name, number>>, bits: number): Name[] {
+  const names = Object.entries(table) as [Name, number][];
   return names.filter(([, bit]) => ((bits >>> bit) & 1) === 1).map(([name]) => name);
 }

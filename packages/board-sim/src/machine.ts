@@ -23,6 +23,8 @@ const WORD = 2 ** 32;
  * near its end.
  */
 export class SimMachine implements Machine {
+  /** Code takes cycles, or may come to take them where a search holds it up. */
+  readonly wholeTicks = false;
   readonly #chip: SimChip;
 
   /** Puts a chip into the interpreter's hands. */

@@ -39,7 +39,8 @@ export function lawEnv(board: BoardDescription, options: LawEnvOptions = {}): La
     beat: Math.max(us(beatUs), Math.ceil(beatOps * opTicks + 2 * lateTicks), 8 * minDeltaTicks),
     wrap: 2 ** board.counterBits,
     late: lateTicks,
-    op: opTicks,
+    // Where code takes no time at all, a sweep around an operation still has to have a width.
+    op: Math.max(1, opTicks),
     ...(options.systematic === true && { systematic: true }),
   };
 }

@@ -1,4 +1,4 @@
-import type { BoardDescription, Capability, Program, Trace } from "@escapement/scenario";
+import type { BoardDescription, Capability, Program, Refusal, Trace } from "@escapement/scenario";
 
 /** The groups of the contract; a law's id begins with its group. */
 export type LawGroup = "READ" | "ARM" | "STOP" | "REG" | "PER" | "CALL" | "LIFE";
@@ -54,6 +54,8 @@ export interface Law {
   readonly rules: readonly string[];
   /** Without these the law is skipped, by their names. */
   readonly needs: readonly Capability[];
+  /** Refusals that its program provokes on purpose; one that provokes none is never asked for more than a board has. */
+  readonly provokes?: readonly Refusal[];
   /** Builds the program for a board. Pure. */
   program(env: LawEnv): Program;
   /**

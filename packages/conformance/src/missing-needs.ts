@@ -1,4 +1,4 @@
-import type { BoardDescription, Capability } from "@escapement/scenario";
+import { type BoardDescription, type Capability, hasCapability } from "@escapement/scenario";
 import type { Law } from "./law.js";
 
 /**
@@ -16,5 +16,5 @@ import type { Law } from "./law.js";
  * ```
  */
 export function missingNeeds(law: Law, board: BoardDescription): readonly Capability[] {
-  return law.needs.filter((need) => !board.capabilities.includes(need));
+  return law.needs.filter((need) => !hasCapability(board, need));
 }

@@ -4,6 +4,7 @@ import { overrunPolicies, specFlags } from "../src/spec-flags.js";
 import {
   answerCodes,
   capabilityBits,
+  lackBits,
   linkErrors,
   recordKinds,
   replyBit,
@@ -56,6 +57,11 @@ export function cHeader(): string {
     section("Tag byte of a record.", "TAG_", { flag: 0x80, contextShift: 4 }),
     section("Answers; from 0x80 on the call was refused.", "ANSWER_", answerCodes, hex),
     section("Bit numbers of the capabilities.", "CAP_", capabilityBits),
+    section(
+      "Bit numbers of what is missing where every board is taken to have it.",
+      "LACKS_",
+      lackBits,
+    ),
     section(
       "Frames; a reply's type has the reply bit.",
       "REQ_",

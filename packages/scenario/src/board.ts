@@ -41,7 +41,15 @@ export type Capability =
   /** `throw` works: the language has exceptions. */
   | "exceptions"
   /** Time can run faster than real time, so that a law may last for hours of board time. */
-  | "fast-forward";
+  | "fast-forward"
+  | AssumedCapability;
+
+/** What every board is taken to be able to do; one that cannot says so under `lacks`. */
+export type AssumedCapability =
+  /** Periodic timers can be made, not one-shots only. */
+  | "periodic"
+  /** Equal deadlines run in the order of arming. */
+  | "equal-order";
 
 /** What a board is, and what it promises about its own speed. All ticks are ticks of its counter. */
 export interface BoardDescription {
@@ -53,6 +61,8 @@ export interface BoardDescription {
   readonly frequencyHz: number;
   /** What it can do. */
   readonly capabilities: readonly Capability[];
+  /** What every board is taken to be able to do and this one is not; absent where there is nothing. */
+  readonly lacks?: readonly AssumedCapability[];
   /** Timers that a program may use at once. */
   readonly timers: number;
   /** Longest delay that can be armed, in ticks. */
@@ -65,6 +75,11 @@ export interface BoardDescription {
   readonly latencies: BoardLatencies;
   /** The independent clock of `read`, when the board has one. */
   readonly reference?: ReferenceClock;
+  /**
+   * Code takes no time and time passes in whole ticks, so that a call falls on the edge of a tick
+   * and there is no partial tick to be waited for. Only in virtual time; absent elsewhere.
+   */
+  readonly wholeTicks?: boolean;
 }
 
 /** Bounds that the board states about itself; laws hold it to them. */

@@ -1,4 +1,5 @@
 import {
+  type AssumedCapability,
   type Board,
   type BoardDescription,
   BoardError,
@@ -11,6 +12,7 @@ import { CallNotReturned } from "./call-guard.js";
 import type { Machine, TimerDriver } from "./driver.js";
 import { ProgramRun } from "./interpreter.js";
 import { notReturned } from "./not-returned.js";
+import { tryOut } from "./probe-driver.js";
 import type { Program } from "./program.js";
 import type { Trace } from "./trace.js";
 
@@ -54,7 +56,7 @@ function capabilitiesOf<H>(
   options: CreateBoardOptions<H>,
   { driver, machine }: BootedBoard<H>,
 ): Capability[] {
-  const has: Readonly<Record<Capability, boolean>> = {
+  const has: Readonly<Record<Exclude<Capability, AssumedCapability>, boolean>> = {
     reference: machine.reference !== undefined && options.reference !== undefined,
     phase: machine.phase !== undefined,
     mask:
@@ -76,34 +78,50 @@ function capabilitiesOf<H>(
     exceptions: options.exceptions !== false,
     "fast-forward": options.fastForward === true,
   };
-  return (Object.keys(has) as Capability[]).filter((capability) => has[capability]);
+  return (Object.keys(has) as (keyof typeof has)[]).filter((capability) => has[capability]);
 }
 
 class DriverBoard<Handle> implements Board {
   readonly #options: CreateBoardOptions<Handle>;
-  readonly #description: BoardDescription;
+  readonly #timers: number;
+  #description: BoardDescription | undefined;
   #booted: BootedBoard<Handle> | undefined;
   #state: "idle" | "running" | "closed" = "idle";
 
   constructor(options: CreateBoardOptions<Handle>) {
     this.#options = options;
-    const booted = options.boot();
-    this.#booted = booted;
-    const { name, counterBits, frequencyHz, latencies, reference } = options;
-    this.#description = Object.freeze({
-      name,
-      counterBits,
-      frequencyHz,
-      capabilities: Object.freeze(capabilitiesOf(options, booted)),
-      timers: booted.driver.capacity,
-      maxDelayTicks: booted.driver.maxDelayTicks,
-      latencies: Object.freeze({ ...latencies }),
-      ...(reference && { reference: Object.freeze({ ...reference }) }),
-    });
+    this.#booted = options.boot();
+    this.#timers = this.#booted.driver.capacity;
   }
 
   describe(): BoardDescription {
+    this.#description ??= this.#describe();
     return this.#description;
+  }
+
+  /** What is left open is tried out in a world of its own, so that no program begins in another. */
+  #describe(): BoardDescription {
+    const { name, counterBits, frequencyHz, latencies, reference, boot } = this.#options;
+    const booted = this.#booted ?? boot();
+    const { periodic } = booted.driver;
+    const { wholeTicks } = booted.machine;
+    const open = (periodic === undefined || wholeTicks === undefined) && this.#state === "idle";
+    const tried = open ? tryOut(boot()) : { periodic: true, wholeTicks: false };
+    const lacks: AssumedCapability[] = [];
+    if (!(periodic ?? tried.periodic)) lacks.push("periodic");
+    if (booted.driver.equalOrder === false) lacks.push("equal-order");
+    return Object.freeze({
+      name,
+      counterBits,
+      frequencyHz,
+      capabilities: Object.freeze(capabilitiesOf(this.#options, booted)),
+      ...(lacks.length > 0 && { lacks: Object.freeze(lacks) }),
+      timers: this.#timers,
+      maxDelayTicks: booted.driver.maxDelayTicks,
+      latencies: Object.freeze({ ...latencies }),
+      ...(reference && { reference: Object.freeze({ ...reference }) }),
+      ...((wholeTicks ?? tried.wholeTicks) && { wholeTicks: true }),
+    });
   }
 
   async run(program: Program, options: RunOptions = {}): Promise<Trace> {
@@ -167,6 +185,7 @@ class DriverBoard<Handle> implements Board {
   async close(): Promise<void> {
     if (this.#isClosed()) return;
     this.#state = "closed";
+    this.describe();
     this.#booted = undefined;
     await this.#options.close?.();
   }
@@ -184,7 +203,8 @@ class DriverBoard<Handle> implements Board {
   }
 
   #mustFit(program: Program): void {
-    const { timers, name } = this.#description;
+    const { name } = this.#options;
+    const timers = this.#timers;
     if (program.timers.length <= timers) return;
     throw new BoardError(
       "program-too-large",
@@ -245,8 +265,9 @@ function aborted(name: string, reason: unknown): BoardError {
  * Makes a board of a driver and the machine it runs in: the way to put a timer implementation of
  * your own under the suite.
  *
- * What the board can do is derived from which members driver and machine have. A program runs
- * synchronously, an iteration of its sweep at a time; signal and timeout are looked at in between.
+ * What the board can do is derived from which members driver and machine have; what they leave
+ * open (`periodic`, `wholeTicks`) the first `describe` tries out, in a world booted for it. A program
+ * runs synchronously, an iteration of its sweep at a time; signal and timeout are looked at in between.
  * A driver that does not return is ended by the `guard` of the run's options, and the run rejects with
  * `never-ends`; without a guard it blocks the host.
  *

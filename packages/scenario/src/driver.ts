@@ -85,6 +85,10 @@ export interface TimerDriver<Handle = unknown> {
   onError?: (code: Refusal) => void;
   /** Whether a released timer's handle is told from a live one. */
   readonly generations?: boolean;
+  /** Whether it makes periodic timers; where absent, `createBoard` finds out by making one. */
+  readonly periodic?: boolean;
+  /** False where equal deadlines run in any order; else they are held to run in the order of arming. */
+  readonly equalOrder?: boolean;
 }
 
 /**
@@ -121,4 +125,9 @@ export interface Machine {
   turn?(): void;
   /** Calls `listener` now and then while time goes on within one operation; nobody with `undefined`. */
   watchProgress?(listener: (() => void) | undefined): void;
+  /**
+   * Whether code takes no time and time passes in whole ticks only, as in a plain simulation; where
+   * absent, `createBoard` finds out by reading the time many times over.
+   */
+  readonly wholeTicks?: boolean;
 }

@@ -34,6 +34,7 @@ export function halDriver(source: TimerHal | HalFactory): TimerDriver<Timer> {
     capacity: hal.capacity,
     maxDelayTicks: hal.maxDelayTicks,
     generations: true,
+    periodic: true,
     now: () => hal.now(),
     create: (spec, onExpiry) =>
       hal.timer({ ...optionsOf(spec), callback: (timer) => onExpiry(timer.scheduledTicks) }),

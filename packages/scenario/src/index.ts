@@ -11,6 +11,7 @@ export * from "./estimate.js";
 export * from "./foreign-text.js";
 export * from "./frame.js";
 export * from "./hal-driver.js";
+export * from "./has-capability.js";
 export { ProgramRun, type RunProgramOptions } from "./interpreter.js";
 export * from "./limits.js";
 export * from "./lists.js";

@@ -1,4 +1,4 @@
-import type { Capability } from "./board.js";
+import type { AssumedCapability, Capability } from "./board.js";
 import type { Answer, Refusal, TraceRecord } from "./trace.js";
 
 /** Byte of each answer in a trace; refusals have bit 7 set. */
@@ -37,8 +37,14 @@ export const recordKinds: Readonly<Record<TraceRecord["kind"], number>> = {
   error: 9,
 };
 
+/** Bit numbers that take a capability away: an agent older than them is not taken for less. */
+export const lackBits: Readonly<Record<AssumedCapability, number>> = {
+  periodic: 17,
+  "equal-order": 18,
+};
+
 /** Bit numbers of the capabilities in an agent's description, which is also their order in lists. */
-export const capabilityBits: Readonly<Record<Capability, number>> = {
+export const capabilityBits: Readonly<Record<Exclude<Capability, AssumedCapability>, number>> = {
   reference: 0,
   phase: 1,
   mask: 2,

@@ -4,10 +4,11 @@ import {
   type CreateBoardOptions,
   capabilityBits,
   createBoard,
+  hasCapability,
   program,
   type Trace,
 } from "../src/index.js";
-import { type FakeTimer, FakeWorld } from "./fake-world.js";
+import { CodedError, type FakeTimer, FakeWorld } from "./fake-world.js";
 
 const basics = {
   name: "fake",
@@ -70,6 +71,57 @@ describe("describe", () => {
     expect(make({ boot }).describe().capabilities).toEqual(
       all.filter((each) => each !== capability),
     );
+  });
+
+  describe("what the driver leaves open is tried out", () => {
+    /** A world whose driver refuses the timers that this says. */
+    const refusing = (refuses: (mode: string) => boolean) => () => {
+      const world = new FakeWorld();
+      const create = world.driver.create;
+      world.driver.create = (spec, onExpiry) => {
+        if (refuses(spec.mode)) throw new CodedError("invalid-argument");
+        return create(spec, onExpiry);
+      };
+      return world;
+    };
+
+    it("lacks periodic where one-shots alone can be made, and leaves no timer", () => {
+      const boot = refusing((mode) => mode === "periodic");
+      expect(make({ boot }).describe().lacks).toEqual(["periodic"]);
+      expect(hasCapability(make({ boot }).describe(), "periodic")).toBe(false);
+      const world = new FakeWorld();
+      const all = make({ boot: () => world }).describe();
+      expect(all.lacks).toBeUndefined();
+      expect(hasCapability(all, "periodic")).toBe(true);
+      expect(world.timers.map((timer) => timer.released)).toEqual([true]);
+    });
+
+    it("has periodic where no timer at all can be made: that is a fault, not a lack", () => {
+      const boot = refusing(() => true);
+      expect(make({ boot }).describe().lacks).toBeUndefined();
+    });
+
+    it("lacks what the driver says that it lacks, and nothing is tried then", () => {
+      const world = new FakeWorld();
+      Object.assign(world.driver, { periodic: false, equalOrder: false });
+      const { lacks } = make({ boot: () => world }).describe();
+      expect(lacks).toEqual(["periodic", "equal-order"]);
+    });
+
+    it("has whole ticks where code takes no time, and not where it takes some", () => {
+      expect(make().describe().wholeTicks).toBeUndefined();
+      const still = () => {
+        const world = new FakeWorld();
+        world.driver.now = () => world.time;
+        return world;
+      };
+      expect(make({ boot: still }).describe().wholeTicks).toBe(true);
+      const stated = () => {
+        const world = still();
+        return { driver: world.driver, machine: { ...world.machine, wholeTicks: false } };
+      };
+      expect(make({ boot: stated }).describe().wholeTicks).toBeUndefined();
+    });
   });
 
   it("lacks what the options do not promise", () => {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { generatedFiles } from "../scripts/generated-files.js";
-import { capabilityBits, linkErrors, opSchemas, requestTypes } from "../src/index.js";
+import { capabilityBits, lackBits, linkErrors, opSchemas, requestTypes } from "../src/index.js";
 import { answerCodes, recordKinds } from "../src/wire-codes.js";
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
@@ -40,6 +40,9 @@ describe("docs/wire.md", () => {
       expect(page).toMatch(new RegExp(`0x${type.toString(16).padStart(2, "0")} ${name}`));
     }
     const ordered = Object.entries(capabilityBits).toSorted((a, b) => a[1] - b[1]);
+    for (const [name, bit] of Object.entries(lackBits)) {
+      expect(page).toMatch(new RegExp(`Bits [^.]*\\b${bit}\\b[^.]*\`${name}\``));
+    }
     expect(page).toContain(`from bit 0: ${ordered.map(([name]) => name).join(", ")}.`);
   });
 
@@ -48,7 +51,7 @@ describe("docs/wire.md", () => {
       opSchemas.map(({ opcode }) => opcode),
       Object.values(answerCodes),
       Object.values(recordKinds),
-      Object.values(capabilityBits),
+      [...Object.values(capabilityBits), ...Object.values(lackBits)],
       Object.values(linkErrors),
     ]) {
       expect(new Set(codes).size).toBe(codes.length);

@@ -12,6 +12,7 @@ import type { Finding, Law, LawEnv } from "../law.js";
 import { missingNeeds } from "../missing-needs.js";
 import type { LawErrorCode, LawResult, StoppedRun } from "../report.js";
 import type { KeepTraces } from "../run-conformance.js";
+import { unfitReason } from "../unfit.js";
 import { abortError, type LawDeadline, withDeadline } from "./deadline.js";
 import type { DriverAttempt, DriverDeadline } from "./driver-deadline.js";
 import { hostNowMs } from "./host.js";
@@ -64,17 +65,15 @@ export async function runLaw(
     ...part,
     durationMs: hostNowMs() - startedMs,
   });
+  // Before the program is built: a law may count on what it needs.
   const missing = missingNeeds(law, env.board);
   if (missing.length > 0) {
     return { result: finish({ verdict: "skip", reason: `needs ${missing.join(", ")}` }) };
   }
   const program = attempt(() => law.program(env));
   if (!program.ok) return { result: finish(lawFault("program", program.error)) };
-  const { length: timers } = program.value.timers;
-  if (timers > env.board.timers) {
-    const reason = `needs timers (needs ${timers}, has ${env.board.timers})`;
-    return { result: finish({ verdict: "skip", reason }) };
-  }
+  const unfit = unfitReason(law, env, program.value);
+  if (unfit !== undefined) return { result: finish({ verdict: "skip", reason: unfit }) };
   const run = await runProgram(board, program.value, options);
   if (!run.ok) {
     const result = finish(withoutTrace(run.error));

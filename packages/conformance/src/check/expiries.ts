@@ -1,6 +1,6 @@
 import type { Indexed, RecordOf } from "@escapement/scenario";
 import type { Call, Judge } from "./judge.js";
-import { ordinal } from "./ticks.js";
+import { ordinal, partialTick } from "./ticks.js";
 
 /** A handler entry, as the trace has it. */
 export type Expiry = Indexed<RecordOf<"expiry">>;
@@ -108,11 +108,12 @@ export class ExpiryCheck {
 
   /**
    * The first scheduled time is `delay` ticks after the first whole tick that is not before the
-   * start call; where in the call that tick is, is the HAL's affair.
+   * start call; where in the call that tick is, is the HAL's affair. Where time passes in whole
+   * ticks only, the call may fall on the very edge.
    */
   from(start: Call, delay: number): this {
     const first = this.nth(1);
-    const least = start.at + 1 + delay;
+    const least = start.at + partialTick(this.#judge.env) + delay;
     const most = start.until + 1 + delay;
     if (first.scheduled >= least && first.scheduled <= most) return this;
     const judge = this.#judge;

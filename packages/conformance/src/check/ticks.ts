@@ -12,3 +12,8 @@ export function ordinal(number: number): string {
   const words = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
   return words[number - 1] ?? `${number}th`;
 }
+
+/** Ticks that a delay waits at least beside its own: the one that was running, where code takes time. */
+export function partialTick(env: LawEnv): number {
+  return env.board.wholeTicks === true ? 0 : 1;
+}

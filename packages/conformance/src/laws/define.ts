@@ -63,6 +63,7 @@ export function law(spec: LawSpec): Law {
     origin,
     rules: [id],
     needs,
+    ...(refusals.length > 0 && { provokes: refusals }),
     program: spec.program,
     check: (trace, env, part) => {
       const view = traceView(trace);

@@ -1,9 +1,21 @@
-import type { Capability, MainList, Sweep, ThreadList } from "@escapement/scenario";
+import {
+  type Capability,
+  hasCapability,
+  type MainList,
+  type ProgramTimerOptions,
+  type Sweep,
+  type ThreadList,
+} from "@escapement/scenario";
 import type { LawEnv } from "../law.js";
+
+/** What a timer is where its mode does not matter: periodic, unless the board has one-shots only. */
+export function repeating(env: LawEnv): ProgramTimerOptions["mode"] {
+  return has(env, "periodic") ? "periodic" : "one-shot";
+}
 
 /** Whether the board can do that; everything can do what needs nothing. */
 export function has(env: LawEnv, need: Capability | undefined): boolean {
-  return need === undefined || env.board.capabilities.includes(need);
+  return need === undefined || hasCapability(env.board, need);
 }
 
 /** Laps longer than this are not waited for in real time, in microseconds. */
@@ -63,4 +75,17 @@ export function sweepBy(from: number, to: number, step: number): Sweep {
 /** Runs operations without a record of each: traces are short where a board is small. */
 export function quietly(main: MainList, build: (list: ThreadList) => void): MainList {
   return main.repeat(1, build);
+}
+
+/** The length of whole laps that a delay may have: as asked, or what the longest delay leaves. */
+export function lapsAhead(env: LawEnv, laps: number, rest = 0): number {
+  const asked = Math.ceil(laps * lap(env)) + rest;
+  const { maxDelayTicks } = env.board;
+  // Within a lap it would say nothing that other laws do not; asked for in full, it is skipped.
+  return asked <= maxDelayTicks || maxDelayTicks <= turn(env) ? asked : maxDelayTicks;
+}
+
+/** The longest of a few delays around a lap: some ticks more than it, or the board's longest. */
+export function nearLap(env: LawEnv, more: number): number {
+  return Math.min(lap(env) + more, env.board.maxDelayTicks);
 }

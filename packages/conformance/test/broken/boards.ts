@@ -6,7 +6,7 @@ import {
   simProfiles,
 } from "@escapement/board-sim";
 import type { TimerPort } from "@escapement/core";
-import type { Board } from "@escapement/scenario";
+import type { Board, TimerDriver } from "@escapement/scenario";
 import type { Bug } from "./bug.js";
 import type { BrokenBoard } from "./catalogue.js";
 import { ListHal } from "./list-hal.js";
@@ -18,13 +18,17 @@ function connect(chip: SimChip, port: TimerPort, bugs: readonly Bug[]): ListHal 
   return hal;
 }
 
-/** The control: the second HAL without a bug, on a simulated chip. */
-export function makeListBoard(profile: string, bugs: readonly Bug[] = []): Board {
+/** The control: the second HAL without a bug, on a simulated chip; `stated` is what it says of itself. */
+export function makeListBoard(
+  profile: string,
+  bugs: readonly Bug[] = [],
+  stated: Pick<TimerDriver, "equalOrder"> = {},
+): Board {
   const name = `${profile} with the list HAL${bugs.length > 0 ? ` and ${bugs.join(", ")}` : ""}`;
   return createSimBoard({
     profile: profileOf(profile),
     name,
-    driver: (chip, port) => connect(chip, port, bugs),
+    driver: (chip, port) => Object.assign(connect(chip, port, bugs), stated),
   });
 }
 

@@ -127,6 +127,10 @@
 #define ESC_CAP_EXCEPTIONS 15
 #define ESC_CAP_FAST_FORWARD 16
 
+/* Bit numbers of what is missing where every board is taken to have it. */
+#define ESC_LACKS_PERIODIC 17
+#define ESC_LACKS_EQUAL_ORDER 18
+
 /* Frames; a reply's type has the reply bit. */
 #define ESC_REQ_HELLO 0x01
 #define ESC_REQ_LOAD 0x02

@@ -63,7 +63,7 @@ export const armQueue = [
     title: "equal moments in order of arming",
     statement: "Equal moments fire in the order of arming.",
     origin: ['ESP-IDF "multiple timers are ordered"', "rp2040js SimulationClock"],
-    needs: ["start-at"],
+    needs: ["start-at", "equal-order"],
     program: (env) =>
       program(({ main, timer, sweep }) => {
         const all = [0, 1, 2, 3].map(() => timer({ mode: "one-shot", period: 1 }));

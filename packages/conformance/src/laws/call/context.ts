@@ -9,6 +9,7 @@ export const callContext = [
     title: "hard runs in the interrupt",
     statement: "A hard callback runs in interrupt context.",
     origin: ["MicroPython hard", "Zephyr k_timer"],
+    needs: ["periodic"],
     program: (env) =>
       program(({ main, timer }) => {
         const once = timer({ mode: "one-shot", period: env.beat });
@@ -56,7 +57,7 @@ export const callContext = [
     title: "told the time it was armed for",
     statement: "The scheduled time that a callback sees is the time it was armed for.",
     origin: ["NuttX hrtimer", "Zephyr counter ticks"],
-    needs: ["start-at", "mask"],
+    needs: ["start-at", "mask", "periodic"],
     program: (env) =>
       program(({ main, timer }) => {
         const exact = timer({ mode: "one-shot", period: 1 });

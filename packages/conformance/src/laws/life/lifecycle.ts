@@ -1,6 +1,6 @@
 import { program } from "@escapement/scenario";
 import { law } from "../define.js";
-import { blockPeriod, quietly } from "../units.js";
+import { blockPeriod, quietly, repeating } from "../units.js";
 
 /** Timers set up again, started again, refused, and closed with all others. */
 export const lifecycleLaws = [
@@ -12,7 +12,7 @@ export const lifecycleLaws = [
     program: (env) =>
       program(({ main, timer }) => {
         const once = timer({ mode: "one-shot", period: env.beat });
-        const again = timer({ mode: "periodic", period: env.beat });
+        const again = timer({ mode: repeating(env), period: env.beat });
         main.start(once).start(again).init(once).init(again).pending(once).pending(again);
         main
           .sleep(4 * env.beat)
@@ -58,6 +58,7 @@ export const lifecycleLaws = [
     title: "deinitAll leaves nothing that fires",
     statement: "deinitAll() leaves nothing that fires.",
     origin: ["MicroPython soft reset", "Pico 2118"],
+    needs: ["periodic"],
     program: (env) =>
       program(({ main, timer }) => {
         const all = [1, 2, 3].map((beats) =>
@@ -82,7 +83,7 @@ export const lifecycleLaws = [
     title: "a refused call changes nothing",
     statement: "A refused call leaves the timer's schedule as it was.",
     origin: ['RTEMS post-conditions "Nop"'],
-    needs: ["set-period"],
+    needs: ["set-period", "periodic"],
     refusals: ["invalid-argument"],
     program: (env) =>
       program(({ main, timer }) => {
@@ -111,6 +112,7 @@ export const lifecycleLaws = [
     title: "starting a running timer leaves one schedule",
     statement: "start() of a running timer leaves one schedule, not two.",
     origin: ["Zephyr 63491", "NuttX 9116ed9"],
+    needs: ["periodic"],
     program: (env) =>
       program(({ main, timer }) => {
         const once = timer({ mode: "one-shot", period: 2 * env.beat });
@@ -137,7 +139,7 @@ export const lifecycleLaws = [
     title: "init forgets",
     statement: "init() forgets overruns and that the timer fired.",
     origin: ["FreeRTOS 305"],
-    needs: ["mask", "overrun-policy"],
+    needs: ["mask", "overrun-policy", "periodic"],
     program: (env) =>
       program(({ main, timer }) => {
         const period = blockPeriod(env);

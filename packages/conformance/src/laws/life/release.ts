@@ -35,7 +35,7 @@ export const releasedTimers = [
     title: "a released timer refuses to start",
     statement: "A released timer refuses to start.",
     origin: ["ESP-IDF gptimer states", "Lab-FreeRTOS-POSIX 16"],
-    needs: ["generations"],
+    needs: ["generations", "periodic"],
     refusals: ["stale-handle"],
     program: (env) =>
       program(({ main, timer }) => {
@@ -56,6 +56,7 @@ export const releasedTimers = [
     title: "released, set up again, works",
     statement: "A released timer can be set up again and works.",
     origin: ["MicroPython init after deinit"],
+    needs: ["periodic"],
     program: (env) =>
       program(({ main, timer }) => {
         const t = timer({ mode: "periodic", period: env.beat });
@@ -82,6 +83,7 @@ export const releasedTimers = [
     title: "released while pending",
     statement: "A timer released while pending does not fire.",
     origin: ["Zephyr 113143", "esp-idf 2342"],
+    needs: ["periodic"],
     program: (env) =>
       program(({ main, timer }) => {
         const once = timer({ mode: "one-shot", period: env.beat });

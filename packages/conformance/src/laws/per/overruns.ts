@@ -46,7 +46,7 @@ export const overrunLaws = [
     title: "coalesce: one callback, the rest counted",
     statement: "Under coalesce a block of n periods gives one callback and n − 1 overruns.",
     origin: ["Linux check_overrun", "POSIX timers"],
-    needs: ["mask", "overrun-policy"],
+    needs: ["mask", "overrun-policy", "periodic"],
     program: (env) => blocked(env, "coalesce"),
     judge: (run, env) => {
       const { all } = split(run);
@@ -68,7 +68,7 @@ export const overrunLaws = [
     statement:
       "Under burst every missed period is delivered, each with its own scheduled time, in order.",
     origin: ["FreeRTOS prvReloadTimer", "RIOT periodic.h"],
-    needs: ["mask", "overrun-policy"],
+    needs: ["mask", "overrun-policy", "periodic"],
     program: (env) => blocked(env, "burst"),
     judge: (run, env) => {
       const period = blockPeriod(env);
@@ -85,7 +85,7 @@ export const overrunLaws = [
     title: "skip: only the newest, nothing counted",
     statement: "Under skip only the newest missed period is delivered, and nothing is counted.",
     origin: ["ESP-IDF skip_unhandled_events"],
-    needs: ["mask", "overrun-policy"],
+    needs: ["mask", "overrun-policy", "periodic"],
     program: (env) => blocked(env, "skip"),
     judge: (run, env) => {
       const period = blockPeriod(env);
@@ -105,7 +105,7 @@ export const overrunLaws = [
     title: "reading the overruns clears them",
     statement: "Reading the overruns clears them.",
     origin: ["Zephyr k_timer_status_get"],
-    needs: ["mask", "overrun-policy"],
+    needs: ["mask", "overrun-policy", "periodic"],
     program: (env) => blocked(env, "coalesce", 2),
     judge: (run) => {
       const first = run.call("overruns", 0, 1);
@@ -121,7 +121,7 @@ export const overrunLaws = [
     statement:
       "The time that the HAL takes after a long block does not grow with the periods missed.",
     origin: ["FreeBSD D29093, ec00c33"],
-    needs: ["mask"],
+    needs: ["mask", "periodic"],
     program: (env) =>
       program(({ main, timer }) => {
         const t = timer({ mode: "periodic", period: 1 });
@@ -147,7 +147,7 @@ export const overrunLaws = [
     statement:
       "A soft periodic timer whose callback waits in the queue follows its overrun policy.",
     origin: ["MicroPython mpirq", "PebbleOS 680"],
-    needs: ["soft", "overrun-policy"],
+    needs: ["soft", "overrun-policy", "periodic"],
     program: (env) =>
       program(({ main, timer }) => {
         const policies = ["coalesce", "burst", "skip"] as const;

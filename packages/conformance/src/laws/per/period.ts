@@ -9,7 +9,7 @@ export const periodChanges = [
     statement:
       "A new period counts from the last expiry, or from the start before the first; where that moment has passed the timer is due at once.",
     origin: ["ESP-IDF restart", "gptimer dynamic alarm"],
-    needs: ["set-period"],
+    needs: ["set-period", "periodic"],
     program: (env) =>
       program(({ main, timer }) => {
         const [running, fresh, passed] = [4, 4, 8].map((beats) =>
@@ -58,7 +58,7 @@ export const periodChanges = [
     title: "a new period in the handler",
     statement: "A period that the handler changes counts from the expiry that it runs for.",
     origin: ["ESP-IDF restart", "Zephyr test_set_top_value"],
-    needs: ["set-period"],
+    needs: ["set-period", "periodic"],
     program: (env) =>
       program(({ main, timer }) => {
         const shorter = timer({ mode: "periodic", period: 4 * env.beat });

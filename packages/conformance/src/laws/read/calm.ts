@@ -1,6 +1,6 @@
 import { program } from "@escapement/scenario";
 import { law } from "../define.js";
-import { chances, quietly, span } from "../units.js";
+import { chances, quietly, repeating, span } from "../units.js";
 
 /** Reads anywhere: order, cost, and what they leave as it was. */
 export const calmReads = [
@@ -119,7 +119,7 @@ export const calmReads = [
     program: (env) =>
       program(({ main, timer }) => {
         const near = timer({ mode: "one-shot", period: env.beat });
-        const far = timer({ mode: "periodic", period: 50 * env.beat });
+        const far = timer({ mode: repeating(env), period: 50 * env.beat });
         main.read();
         for (let round = 0; round < 3; round += 1) {
           main.repeat(30, (body) => body.start(near).start(far).start(near).stop(near).stop(far));

@@ -191,7 +191,7 @@ export const wrapReads = [
     statement:
       "Reads of a handler and of the thread that it interrupted are ordered as they happened.",
     origin: ["RIOT xtimer_now_irq"],
-    needs: ["phase"],
+    needs: ["phase", "periodic"],
     program: (env) =>
       program(({ main, timer, sweep, variable }) => {
         const t = timer({ mode: "periodic", period: span(env) });

@@ -1,5 +1,6 @@
 import { program } from "@escapement/scenario";
 import { law } from "../define.js";
+import { repeating } from "../units.js";
 
 /** One-shots that are made and forgotten, and a registry that is full. */
 export const capacityLaws = [
@@ -54,7 +55,7 @@ export const capacityLaws = [
     statement:
       "Exhausted capacity is refused with capacity-exhausted; the timers there are run on.",
     origin: ["Pico pool full", "FreeRTOS prvTest1"],
-    needs: ["spawn"],
+    needs: ["spawn", "periodic"],
     refusals: ["capacity-exhausted"],
     program: (env) =>
       program(({ main, timer }) => {
@@ -114,7 +115,7 @@ export const capacityLaws = [
     needs: ["spawn", "stats"],
     program: (env) =>
       program(({ main, timer }) => {
-        const running = timer({ mode: "periodic", period: env.beat });
+        const running = timer({ mode: repeating(env), period: env.beat });
         const once = timer({ mode: "one-shot", period: env.beat });
         main.start(running).spawn(once).spawn(once).stats().deinitAll().stats();
         main.sleep(3 * env.beat);

@@ -1,6 +1,6 @@
 import { program } from "@escapement/scenario";
 import { law } from "../define.js";
-import { quietly, sweepOver } from "../units.js";
+import { quietly, repeating, sweepOver } from "../units.js";
 
 /** Timers that are released, their handles, and what an interrupt may do to the registry. */
 export const releaseLaws = [
@@ -90,7 +90,7 @@ export const releaseLaws = [
     statement:
       "A timer released in its own handler fires no more, and its slot comes back at a drain point.",
     origin: ["ESP-IDF delete from callback", "Linux free in handler"],
-    needs: ["spawn", "stats"],
+    needs: ["spawn", "stats", "periodic"],
     program: (env) =>
       program(({ main, timer }) => {
         const t = timer({ mode: "periodic", period: env.beat });
@@ -121,7 +121,7 @@ export const releaseLaws = [
     needs: ["spawn", "stats", "second-interrupt"],
     program: (env) =>
       program(({ main, timer, interrupt, sweep, variable }) => {
-        const released = timer({ mode: "periodic", period: 9 * env.beat });
+        const released = timer({ mode: repeating(env), period: 9 * env.beat });
         const once = timer({ mode: "one-shot", period: 9 * env.beat, quiet: true });
         const irq = interrupt();
         irq.handler.deinit(released);

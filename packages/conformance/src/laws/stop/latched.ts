@@ -1,6 +1,6 @@
 import { program } from "@escapement/scenario";
 import { law } from "../define.js";
-import { quietly, span } from "../units.js";
+import { quietly, repeating, span } from "../units.js";
 
 /** Stops after the moment has passed, with its interrupt or its callback still waiting. */
 export const latchedStops = [
@@ -56,7 +56,7 @@ export const latchedStops = [
     title: "a queued soft callback is dropped",
     statement: "A stop drops a soft callback that is already queued, and answers removed.",
     origin: ["POSIX check_delete", "MicroPython soft callback after deinit"],
-    needs: ["soft"],
+    needs: ["soft", "periodic"],
     program: (env) =>
       program(({ main, timer }) => {
         const once = timer({ mode: "one-shot", period: span(env), dispatch: "soft" });
@@ -114,7 +114,7 @@ export const latchedStops = [
     program: (env) =>
       program(({ main, timer }) => {
         const once = timer({ mode: "one-shot", period: env.beat });
-        const again = timer({ mode: "periodic", period: env.beat });
+        const again = timer({ mode: repeating(env), period: env.beat });
         main.start(once).start(again).shutdown(once).shutdown(again);
         main
           .start(once)

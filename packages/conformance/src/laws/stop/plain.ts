@@ -1,6 +1,6 @@
 import { program } from "@escapement/scenario";
 import { law } from "../define.js";
-import { quietly, span } from "../units.js";
+import { quietly, repeating, span } from "../units.js";
 
 /** What `stop()` promises in a thread, far from any expiry. */
 export const plainStops = [
@@ -33,10 +33,10 @@ export const plainStops = [
     title: "never started is idle",
     statement: "stop() of a timer that was never started answers idle.",
     origin: ["Pico re-cancel", "ESP-IDF"],
-    program: () =>
+    program: (env) =>
       program(({ main, timer }) => {
         const once = timer({ mode: "one-shot", period: 100 });
-        const again = timer({ mode: "periodic", period: 100 });
+        const again = timer({ mode: repeating(env), period: 100 });
         main.stop(once).stop(again).stop(once);
       }),
     judge: (run) => {
@@ -73,7 +73,7 @@ export const plainStops = [
     program: (env) =>
       program(({ main, timer }) => {
         const once = timer({ mode: "one-shot", period: env.beat });
-        const again = timer({ mode: "periodic", period: env.beat });
+        const again = timer({ mode: repeating(env), period: env.beat });
         main.start(once).start(again).stop(once).stop(once).stop(again).stop(again);
         main.sleep(3 * env.beat);
       }),
@@ -91,7 +91,7 @@ export const plainStops = [
     program: (env) =>
       program(({ main, timer }) => {
         const all = [5, 3, 4, 2, 6, 7].map((beats) =>
-          timer({ mode: "periodic", period: beats * env.beat }),
+          timer({ mode: repeating(env), period: beats * env.beat }),
         );
         for (const t of all) main.start(t);
         for (const t of all) main.stop(t);
@@ -111,6 +111,7 @@ export const plainStops = [
     title: "stopping one moves no other",
     statement: "Stopping one timer moves no other.",
     origin: ["RIOT 45942f6", "NuttX ebf7f5f"],
+    needs: ["periodic"],
     program: (env) =>
       program(({ main, timer }) => {
         const early = timer({ mode: "one-shot", period: env.beat });

@@ -2,7 +2,7 @@ import { type Program, program, type TimerRef } from "@escapement/scenario";
 import type { Call, Expiry, Judge } from "../../check/index.js";
 import type { LawEnv } from "../../law.js";
 import { law } from "../define.js";
-import { quietly, span, sweepOver } from "../units.js";
+import { quietly, repeating, span, sweepOver } from "../units.js";
 
 const steps = 64;
 
@@ -168,7 +168,7 @@ export const stopRaces = [
     needs: ["second-interrupt", "stop-sync"],
     program: (env) =>
       program(({ main, timer, interrupt }) => {
-        const pending = timer({ mode: "periodic", period: 4 * env.beat });
+        const pending = timer({ mode: repeating(env), period: 4 * env.beat });
         const idle = timer({ mode: "one-shot", period: env.beat });
         const irq = interrupt();
         irq.handler.stopSync(pending, 20 * env.beat).stopSync(idle, 20 * env.beat);
@@ -190,7 +190,7 @@ export const stopRaces = [
     statement:
       "A stop from an interrupt that interrupted the handler answers in-flight, and nothing more comes.",
     origin: ["Zephyr 109977", "Morton 2000"],
-    needs: ["second-interrupt", "nesting"],
+    needs: ["second-interrupt", "nesting", "periodic"],
     program: (env) =>
       program(({ main, timer, interrupt }) => {
         const t = timer({ mode: "periodic", period: 3 * env.beat });
@@ -212,7 +212,7 @@ export const stopRaces = [
     statement:
       "A periodic timer stopped by an interrupt, wherever around its expiry that comes, does not run again.",
     origin: ["Zephyr 40391, 54568"],
-    needs: ["second-interrupt"],
+    needs: ["second-interrupt", "periodic"],
     program: (env) =>
       program(({ main, timer, interrupt, sweep, variable }) => {
         const t = timer({ mode: "periodic", period: delay(env) });

@@ -1,0 +1,48 @@
+import {
+  type Capability,
+  hasCapability,
+  type Operand,
+  type Program,
+  type TimerSpec,
+} from "@escapement/scenario";
+import type { Law, LawEnv } from "./law.js";
+import { missingNeeds } from "./missing-needs.js";
+
+/**
+ * Why a law cannot be asked of a board, in the words of a skip's reason; nothing where it can.
+ *
+ * A capability that is missing, more timers than there are, or a longer delay than the longest.
+ */
+export function unfitReason(law: Law, env: LawEnv, program: Program): string | undefined {
+  const { board } = env;
+  const missing: Capability[] = [...missingNeeds(law, board)];
+  const repeats = program.timers.some(({ mode }) => mode === "periodic");
+  if (repeats && !hasCapability(board, "periodic") && !missing.includes("periodic")) {
+    missing.push("periodic");
+  }
+  if (missing.length > 0) return `needs ${missing.join(", ")}`;
+  const { length: timers } = program.timers;
+  if (timers > board.timers) return `needs timers (needs ${timers}, has ${board.timers})`;
+  if (law.provokes?.includes("invalid-argument") === true) return undefined;
+  const longest = longestDelay(program);
+  if (longest <= board.maxDelayTicks) return undefined;
+  return `needs delays of ${longest} ticks (the longest here is ${board.maxDelayTicks})`;
+}
+
+/** The longest delay that a program asks for, in ticks, over the whole of its sweep. */
+export function longestDelay(program: Program): number {
+  const { from, count, step } = program.sweep ?? { from: 0, count: 1, step: 0 };
+  const most = (operand: Operand): number =>
+    typeof operand === "number" ? operand : from + (count - 1) * step + operand.offset;
+  const lists = [
+    program.main,
+    ...program.main.flatMap((op) => (op.op === "repeat" ? [op.body] : [])),
+    ...program.interrupts,
+    ...program.timers.map(({ handler }: TimerSpec) => handler),
+  ];
+  const asked = lists.flat().map((op) => {
+    if (op.op === "startAt") return most(op.delta);
+    return op.op === "setPeriod" ? most(op.period) : 0;
+  });
+  return Math.max(0, ...asked, ...program.timers.map(({ period }) => most(period)));
+}
