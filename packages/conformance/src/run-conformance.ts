@@ -1,5 +1,5 @@
 import type { Board, BoardError, RunSignal } from "@escapement/scenario";
-import { DriverDeadline } from "./_internal/driver-deadline.js";
+import { DriverDeadline, describeWithin } from "./_internal/driver-deadline.js";
 import { startHostTimer, yieldToHost } from "./_internal/host.js";
 import { type LawRun, notRun, runLaw } from "./_internal/run-law.js";
 import { ConformanceError } from "./conformance-error.js";
@@ -93,9 +93,9 @@ export async function runConformance(
   const laws = selectLaws(options);
   checkTimeout(options.timeoutMs);
   checkKeepTraces(options.keepTraces);
-  const description = board.describe();
-  const env = lawEnv(description);
   const driver = new DriverDeadline(options.timeoutMs);
+  const description = describeWithin(board, driver);
+  const env = lawEnv(description);
   const results: LawResult[] = [];
   let stopped: StoppedRun | undefined;
   let linkFaults = 0;

@@ -1,6 +1,6 @@
 import { type Board, cleanLine, cleanText } from "@escapement/scenario";
 import { afterAll, beforeAll, describe, test } from "vitest";
-import { DriverDeadline } from "./_internal/driver-deadline.js";
+import { DriverDeadline, describeWithin } from "./_internal/driver-deadline.js";
 import { type LawRun, notRun, runLaw } from "./_internal/run-law.js";
 import { ConformanceError, type ConformanceErrorCode } from "./conformance-error.js";
 import type { Law, LawEnv } from "./law.js";
@@ -51,7 +51,7 @@ export function describeConformance(
 
     beforeAll(async () => {
       const board = await makeBoard();
-      opened = { board, env: lawEnv(board.describe()) };
+      opened = { board, env: lawEnv(describeWithin(board, driver)) };
     });
 
     afterAll(async () => {

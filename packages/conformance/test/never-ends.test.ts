@@ -8,7 +8,7 @@ import { describe, expect, test } from "vitest";
 import { laws, runConformance } from "../src/index.node.js";
 
 /** Where the driver loops and touches nothing. */
-type Place = "start" | "stop" | "handler" | "service" | "boot" | "nowhere";
+type Place = "create" | "start" | "stop" | "handler" | "service" | "boot" | "nowhere";
 
 /** A world of one timer whose time passes only in `sleep` and `spin`; nothing in it can be looked at. */
 function world(place: Place, boots: number): BootedBoard {
@@ -48,6 +48,7 @@ function world(place: Place, boots: number): BootedBoard {
     maxDelayTicks: 2 ** 31,
     now: () => now,
     create: (_spec, onExpiry) => {
+      if (place === "create") forEver();
       ring = onExpiry;
       return {};
     },
@@ -131,6 +132,12 @@ describe("a driver that touches nothing and never returns", () => {
       expect(report.stopped).toBeUndefined();
     },
   );
+
+  test("in create, which is tried out before the first law, fails both", async () => {
+    const report = await runConformance(boardOf("create"), { laws: two, timeoutMs: 300 });
+    expect(report.laws.map(({ verdict }) => verdict)).toEqual(["fail", "fail"]);
+    expect(report.laws[0]?.reason).toContain("init(0) did not return");
+  });
 
   test("in service, which every iteration ends with, fails both", async () => {
     const report = await runConformance(boardOf("service"), { laws: two, timeoutMs: 300 });

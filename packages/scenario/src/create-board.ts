@@ -87,6 +87,7 @@ class DriverBoard<Handle> implements Board {
   #description: BoardDescription | undefined;
   #booted: BootedBoard<Handle> | undefined;
   #state: "idle" | "running" | "closed" = "idle";
+  #tried = false;
 
   constructor(options: CreateBoardOptions<Handle>) {
     this.#options = options;
@@ -105,8 +106,11 @@ class DriverBoard<Handle> implements Board {
     const booted = this.#booted ?? boot();
     const { periodic } = booted.driver;
     const { wholeTicks } = booted.machine;
-    const open = (periodic === undefined || wholeTicks === undefined) && this.#state === "idle";
-    const tried = open ? tryOut(boot()) : { periodic: true, wholeTicks: false };
+    const open = periodic === undefined || wholeTicks === undefined;
+    const mayTry = open && this.#state === "idle" && !this.#tried;
+    // Noted before: where a guard ended the attempt, the next call makes none.
+    this.#tried = true;
+    const tried = mayTry ? tryOut(boot()) : { periodic: true, wholeTicks: false };
     const lacks: AssumedCapability[] = [];
     if (!(periodic ?? tried.periodic)) lacks.push("periodic");
     if (booted.driver.equalOrder === false) lacks.push("equal-order");

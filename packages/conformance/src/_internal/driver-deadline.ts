@@ -1,4 +1,9 @@
-import type { CallGuard } from "@escapement/scenario";
+import {
+  type Board,
+  type BoardDescription,
+  type CallGuard,
+  CallNotReturned,
+} from "@escapement/scenario";
 
 /** Makes a guard; the last one of a law believes that the host had time enough. */
 export type GuardMaker = (limitMs: number, isLast: boolean) => CallGuard;
@@ -56,6 +61,22 @@ export class DriverDeadline {
   /** The driver did not return: the next time it is not waited for as long. */
   expectLess(): void {
     this.#limitMs = Math.min(this.#limitMs, limitMsKnown);
+  }
+}
+
+/**
+ * What a board says of itself. A driver that is tried out for it may not return either; asked once
+ * more, the board tries nothing.
+ */
+export function describeWithin(board: Board, driver: DriverDeadline): BoardDescription {
+  const [first] = driver.attempts();
+  if (first === undefined) return board.describe();
+  try {
+    return first.outer(() => board.describe());
+  } catch (error) {
+    if (!(error instanceof CallNotReturned)) throw error;
+    driver.expectLess();
+    return board.describe();
   }
 }
 
