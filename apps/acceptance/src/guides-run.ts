@@ -99,8 +99,8 @@ export interface Served {
   readonly address: string;
   /** The first line. */
   readonly greeting: string;
-  /** Ends it. */
-  stop(): void;
+  /** Ends it: at once, or by a signal that lets it end what it started. */
+  stop(signal?: "SIGTERM"): void;
 }
 
 /** Starts a process and waits, at most ten seconds, for its first line. */
@@ -122,7 +122,7 @@ export function serve(command: string, args: readonly string[], env = {}): Promi
       clearTimeout(late);
       const greeting = text.slice(0, end);
       const address = greeting.slice(greeting.lastIndexOf(" ") + 1);
-      resolve({ address, greeting, stop: () => child.kill("SIGKILL") });
+      resolve({ address, greeting, stop: (signal) => void child.kill(signal ?? "SIGKILL") });
     };
     child.stdout.on("data", onText);
     child.stderr.on("data", onText);

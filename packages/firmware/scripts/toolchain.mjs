@@ -13,6 +13,10 @@ export const installGccLine = "apt-get install -y --no-install-recommends gcc li
 /** How to get the compiler for the image on Debian and Ubuntu. */
 export const installLine = "apt-get install -y --no-install-recommends gcc-avr avr-libc";
 
+/** How to get compiler and emulator for the Cortex-M port on Debian and Ubuntu. */
+export const installArmLine =
+  "apt-get install -y --no-install-recommends gcc-arm-none-eabi qemu-system-arm";
+
 /** Warnings that count as errors, for every compiler and file. */
 export const strict = [
   "-std=c99",
