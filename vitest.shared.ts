@@ -11,6 +11,7 @@ export default defineConfig({
         find: "@escapement/conformance/vitest",
         replacement: source("conformance/src/vitest.node.ts"),
       },
+      { find: "@escapement/conformance/node", replacement: source("conformance/src/node.ts") },
       { find: /^@escapement\/conformance$/, replacement: source("conformance/src/index.node.ts") },
       { find: "@escapement/explore/node", replacement: source("explore/src/node.ts") },
       { find: "@escapement/museum/firmware", replacement: source("museum/src/firmware.ts") },

@@ -7,6 +7,9 @@ export default defineConfig({
     "index.node": "src/index.node.ts",
     vitest: "src/vitest.ts",
     "vitest.node": "src/vitest.node.ts",
+    node: "src/node.ts",
+    // A thread loads this by its place beside the others.
+    "board-thread": "src/node/board-thread.ts",
   },
   format: ["esm"],
   tsconfig: "tsconfig.build.json",

@@ -4,6 +4,8 @@ export type ConformanceErrorCode =
   | "unknown-law"
   /** An option is of no use: two laws of one id, a time that is not a positive number. */
   | "invalid-option"
+  /** The module of a board cannot be imported, or has no board in it. */
+  | "bad-module"
   /** A law does not hold; thrown by the vitest binding only, the runner answers `fail`. */
   | "law-broken"
   /** A law's own code threw: a fault of the suite, not of the board. */

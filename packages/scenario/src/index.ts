@@ -15,6 +15,7 @@ export * from "./has-capability.js";
 export { ProgramRun, type RunProgramOptions } from "./interpreter.js";
 export * from "./limits.js";
 export * from "./lists.js";
+export { notReturned } from "./not-returned.js";
 export * from "./opcodes.js";
 export * from "./program.js";
 export type * from "./run-activity.js";

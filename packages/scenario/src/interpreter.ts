@@ -248,6 +248,7 @@ export class ProgramRun<Handle> {
       body();
     } finally {
       this.#activities.length = depth;
+      this.#onActivity?.(this.#activities);
     }
   }
 

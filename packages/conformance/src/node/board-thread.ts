@@ -1,0 +1,81 @@
+/* The program of a board's thread; `thread-link.ts` talks to it. */
+import { parentPort, workerData } from "node:worker_threads";
+import { type Board, BoardError } from "@escapement/scenario";
+import { ConformanceError } from "../conformance-error.js";
+import { ActivityTrail } from "./activity-trail.js";
+import type { ThreadAnswer, ThreadRequest, ThreadSetup } from "./board-messages.js";
+import { findBoard, importModule, type LoadModule } from "./find-board.js";
+
+// Whoever started this thread gave it exactly that.
+const setup = workerData as ThreadSetup;
+const trail = new ActivityTrail(setup.trail);
+let board: Board | undefined;
+let running: AbortController | undefined;
+
+// A thread that waits lives; one that is caught in a loop does not come to this.
+setInterval(() => trail.beat(), setup.beatMs).unref();
+
+const plainLoad: LoadModule = (url) => import(/* @vite-ignore */ url);
+
+async function loaderOf(url: string | undefined): Promise<LoadModule> {
+  if (url === undefined) return plainLoad;
+  return (await importModule(url, plainLoad)).load as LoadModule;
+}
+
+async function answer(request: ThreadRequest): Promise<ThreadAnswer> {
+  trail.clear();
+  if (request.kind === "open") {
+    board = await findBoard(setup, await loaderOf(setup.loader));
+    // A copy: what a board says of itself may have more to it than a message can carry.
+    const description = JSON.parse(JSON.stringify(board.describe()));
+    return { kind: "opened", description };
+  }
+  if (board === undefined) throw new BoardError("closed", "the board is not open", "Open it.");
+  switch (request.kind) {
+    case "run": {
+      running = new AbortController();
+      const { signal } = running;
+      const { program, timeoutMs } = request;
+      const trace = await board.run(program, {
+        signal,
+        onActivity: (activities) => trail.note(activities),
+        ...(timeoutMs !== undefined && { timeoutMs }),
+      });
+      return { kind: "ran", trace };
+    }
+    case "reset":
+      await board.reset();
+      return { kind: "done" };
+    default:
+      await board.close();
+      return { kind: "done" };
+  }
+}
+
+function failed(error: unknown): ThreadAnswer {
+  if (error instanceof ConformanceError) {
+    return { kind: "bad-module", message: error.message, hint: error.hint };
+  }
+  if (error instanceof BoardError) {
+    const { code, message, hint } = error;
+    return { kind: "board-error", code, message, hint };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    kind: "board-error",
+    code: "board-fault",
+    message: `the board threw something that is not a BoardError: ${message}`,
+    hint: "A Board rejects with a BoardError only; mend the board, or what makes it.",
+  };
+}
+
+parentPort?.on("message", (request: ThreadRequest) => {
+  if (request.kind === "abort") {
+    running?.abort();
+    return;
+  }
+  answer(request).then(
+    (reply) => parentPort?.postMessage(reply),
+    (error: unknown) => parentPort?.postMessage(failed(error)),
+  );
+});

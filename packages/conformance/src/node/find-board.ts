@@ -1,0 +1,66 @@
+import type { Board } from "@escapement/scenario";
+import { ConformanceError } from "../conformance-error.js";
+
+/** What finds a module: Node's own `import`, or that of a tool that takes TypeScript. */
+export type LoadModule = (url: string) => Promise<Readonly<Record<string, unknown>>>;
+
+/** Where a board is to be found. */
+export interface BoardPlace {
+  /** URL of the module. */
+  readonly module: string;
+  /** Name of the export that is the board, or a function that makes it. */
+  readonly exportName: string;
+  /** What a function is called with. */
+  readonly data: unknown;
+}
+
+/**
+ * Imports a module and answers the board in it, or what its function makes.
+ *
+ * @throws ConformanceError `bad-module`; what the function itself throws comes as it is.
+ */
+export async function findBoard(place: BoardPlace, load: LoadModule): Promise<Board> {
+  const { module, exportName, data } = place;
+  const exported = (await importModule(module, load))[exportName];
+  const made: unknown = await (typeof exported === "function" ? exported(data) : exported);
+  if (isBoard(made)) return made;
+  throw new ConformanceError(
+    "bad-module",
+    exported === undefined
+      ? `${module} exports no ${exportName}`
+      : `the export ${exportName} of ${module} is no board, and makes none`,
+    "Export a board, such as createSimBoard or createBoard answers, or a function that answers one.",
+  );
+}
+
+/**
+ * Imports a module by its URL.
+ *
+ * @throws ConformanceError `bad-module`, with what is wrong.
+ */
+export async function importModule(
+  module: string,
+  load: LoadModule,
+): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return await load(module);
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new ConformanceError(
+      "bad-module",
+      `${module} cannot be imported: ${message}`,
+      /\.[cm]?tsx?$/.test(module)
+        ? "Node takes TypeScript by itself from 22.18 on; else build it, and give the JavaScript file."
+        : "Is the file there, and does it import only what is installed?",
+      { cause },
+    );
+  }
+}
+
+function isBoard(found: unknown): found is Board {
+  if (typeof found !== "object" || found === null) return false;
+  const board = found as Partial<Record<keyof Board, unknown>>;
+  return [board.describe, board.run, board.reset, board.close].every(
+    (member) => typeof member === "function",
+  );
+}

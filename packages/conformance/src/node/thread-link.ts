@@ -1,0 +1,149 @@
+import { Worker } from "node:worker_threads";
+import { BoardError, notReturned } from "@escapement/scenario";
+import { ConformanceError } from "../conformance-error.js";
+import { ActivityTrail } from "./activity-trail.js";
+import type { ThreadAnswer, ThreadRequest, ThreadSetup } from "./board-messages.js";
+
+/** Looks for a sign of life that fit into the silence that is allowed. */
+const LOOKS = 10;
+
+/** A thread that had no processor in that silence is given so much more. */
+const MORE_LOOKS = 60;
+
+/** Of the silence, on the processor: less, and the host had no time for the thread. */
+const BUSY_SHARE = 0.25;
+
+/** How a board's thread is made. */
+export interface ThreadLinkOptions extends Omit<ThreadSetup, "trail" | "beatMs"> {
+  /** Memory that its objects may take, in MB. */
+  readonly memoryMb: number;
+}
+
+interface Waiting {
+  readonly resolve: (answer: ThreadAnswer) => void;
+  readonly reject: (error: Error) => void;
+  readonly watch: NodeJS.Timeout;
+}
+
+/** A board's thread, asked one thing at a time, whose silence or end is noticed. */
+export class ThreadLink {
+  readonly #worker: Worker;
+  readonly #trail = new ActivityTrail();
+  #waiting: Waiting | undefined;
+  #lost: Error | undefined;
+
+  /** Starts the thread. */
+  constructor({ memoryMb, ...setup }: ThreadLinkOptions) {
+    this.#trail.clear();
+    const workerData: ThreadSetup = { ...setup, trail: this.#trail.buffer, beatMs: 50 };
+    this.#worker = new Worker(new URL("./board-thread.js", import.meta.url), {
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+      stdout: true,
+    });
+    // What a driver prints must not get into a report on stdout.
+    this.#worker.stdout.on("data", (chunk) => process.stderr.write(chunk));
+    this.#worker.on("message", (answer: ThreadAnswer) => this.#settle(answer));
+    this.#worker.on("error", (cause) => this.#lose(died(textOf(cause), cause)));
+    this.#worker.on("exit", (code) => this.#lose(died(`exit code ${code}`)));
+  }
+
+  /** Whether it can be asked nothing any more. */
+  get isLost(): boolean {
+    return this.#lost !== undefined;
+  }
+
+  /**
+   * Asks it something.
+   *
+   * @throws BoardError `never-ends` after so many milliseconds without a sign of life, `board-fault`
+   * when the thread ends, and what the board rejects with; ConformanceError `bad-module`.
+   */
+  async ask(request: ThreadRequest, silenceMs: number): Promise<ThreadAnswer> {
+    if (this.#lost !== undefined) throw this.#lost;
+    const answer = await new Promise<ThreadAnswer>((resolve, reject) => {
+      const watch = this.#watch(request, silenceMs);
+      this.#waiting = { resolve, reject, watch };
+      this.#worker.postMessage(request);
+    });
+    if (answer.kind === "bad-module") {
+      throw new ConformanceError("bad-module", answer.message, answer.hint);
+    }
+    if (answer.kind !== "board-error") return answer;
+    throw new BoardError(answer.code, answer.message, answer.hint);
+  }
+
+  /** Tells a run to end. */
+  abort(): void {
+    this.#worker.postMessage({ kind: "abort" } satisfies ThreadRequest);
+  }
+
+  /** Ends the thread, whatever it is at; who waits for an answer is refused with this. */
+  end(error: Error): void {
+    this.#lose(error);
+    this.#worker.terminate().catch(() => {});
+  }
+
+  #watch(request: ThreadRequest, silenceMs: number): NodeJS.Timeout {
+    let beats = this.#trail.beats;
+    let still = 0;
+    let spent = process.cpuUsage();
+    // Looks are counted, not seconds: a host that slept must not look like a silent thread.
+    return setInterval(() => {
+      if (this.#trail.beats !== beats) {
+        beats = this.#trail.beats;
+        still = 0;
+        spent = process.cpuUsage();
+        return;
+      }
+      still += 1;
+      const { user, system } = process.cpuUsage(spent);
+      const hadTime = (user + system) / 1000 >= BUSY_SHARE * silenceMs;
+      if (still < LOOKS || (!hadTime && still < MORE_LOOKS)) return;
+      this.end(this.#silentError(request, (still * silenceMs) / LOOKS));
+    }, silenceMs / LOOKS);
+  }
+
+  #silentError(request: ThreadRequest, waitedMs: number): BoardError {
+    const why = `no sign of life for ${(waitedMs / 1000).toFixed(1)} s`;
+    const activities = request.kind === "run" ? this.#trail.read() : undefined;
+    if (activities !== undefined) return notReturned(activities, 0, why, undefined);
+    const what =
+      request.kind === "open" ? "the module of the board" : `${request.kind}() of the board`;
+    return new BoardError(
+      "never-ends",
+      `${what} did not return: ${why}`,
+      "Look for a loop in the driver or in what puts it up; a board that works as long as that has to let its thread have a turn.",
+    );
+  }
+
+  #settle(answer: ThreadAnswer): void {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (waiting === undefined) return;
+    clearInterval(waiting.watch);
+    waiting.resolve(answer);
+  }
+
+  #lose(error: Error): void {
+    this.#lost ??= error;
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (waiting === undefined) return;
+    clearInterval(waiting.watch);
+    waiting.reject(this.#lost);
+  }
+}
+
+function died(what: string, cause?: unknown): BoardError {
+  return new BoardError(
+    "board-fault",
+    `the thread of the board ended: ${what}`,
+    "Look for process.exit, an error thrown outside of any call, or memory that grows without end.",
+    { cause },
+  );
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
