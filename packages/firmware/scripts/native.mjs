@@ -1,8 +1,9 @@
 /**
  * The native side, with gcc. Exit 1 where something fails, 3 without gcc.
  *
- *   node scripts/native.mjs test [bits [timers]]   unit tests under ASan and UBSan, for a counter of 8, 16, 24 or 32
- *                                         bits and a capacity of 8 to 32 timers
+ *   node scripts/native.mjs test [bits [timers [autoClear]]]   unit tests under ASan and UBSan, for a counter of 8,
+ *                                         16, 24 or 32 bits, a capacity of 8 to 32 timers, and a chip
+ *                                         that clears a flag by entering its interrupt (1) or not (0)
  *   node scripts/native.mjs headers       each header compiles by itself
  *   node scripts/native.mjs bugs          the HAL compiles and links with each bug of esc_bugs.h
  *   node scripts/native.mjs agent <file>  builds the agent on standard input and output
@@ -18,14 +19,15 @@ const sources = (folder) =>
     .map((name) => `${folder}/${name}`);
 const hostFiles = ["ports/host/host.c", "ports/host/board.c"];
 
-function test(bits, timers) {
-  const program = join(root, "build", `tests-${bits}-${timers}`);
+function test(bits, timers, autoClear) {
+  const program = join(root, "build", `tests-${bits}-${timers}-${autoClear}`);
   run("gcc", [
     ...hostFlags,
     "-fsanitize=address,undefined",
     "-fno-sanitize-recover=all",
     `-DESC_HOST_COUNTER_BITS=${bits}`,
     `-DESC_TIMERS=${timers}`,
+    `-DESC_HOST_AUTO_CLEAR=${autoClear}`,
     ...sources("src"),
     ...hostFiles,
     ...sources("test"),
@@ -61,12 +63,13 @@ function agent(file) {
   run("gcc", [...hostFlags, ...sources("src"), ...sources("ports/host"), "-o", resolve(file)]);
 }
 
-const usage = "usage: node scripts/native.mjs test [bits [timers]] | headers | bugs | agent <file>";
-const [command, argument, timers] = process.argv.slice(2);
+const usage =
+  "usage: node scripts/native.mjs test [bits [timers [autoClear]]] | headers | bugs | agent <file>";
+const [command, argument, timers, autoClear] = process.argv.slice(2);
 requireTool("gcc", installGccLine);
 mkdirSync(join(root, "build"), { recursive: true });
 try {
-  if (command === "test") test(argument ?? "16", timers ?? "8");
+  if (command === "test") test(argument ?? "16", timers ?? "8", autoClear ?? "0");
   else if (command === "headers") headers();
   else if (command === "bugs") bugs();
   else if (command === "agent" && argument !== undefined) agent(argument);

@@ -10,15 +10,16 @@ const needs = "(needs gcc: apt-get install -y --no-install-recommends gcc libc6-
 
 describe("the C sources on the host", () => {
   it.skipIf(!hasGcc).each([
-    [8, 8],
-    [16, 8],
-    [24, 16],
-    [32, 32],
+    [8, 8, 0],
+    [16, 8, 0],
+    [16, 8, 1],
+    [24, 16, 1],
+    [32, 32, 0],
   ])(
-    `native unit tests under ASan and UBSan, a counter of %i bits, %i timers ${needs}`,
-    (bits, timers) => {
-      const { status, output } = runScript("native.mjs", ["test", String(bits), String(timers)]);
-      expect(output).toMatch(new RegExp(`\\d+ tests at ${bits} bits, 0 failed checks`));
+    `native unit tests under ASan and UBSan, a counter of %i bits, %i timers, flags cleared by entering %i ${needs}`,
+    (...shape) => {
+      const { status, output } = runScript("native.mjs", ["test", ...shape.map(String)]);
+      expect(output).toMatch(new RegExp(`\\d+ tests at ${shape[0]} bits, 0 failed checks`));
       expect(output).not.toContain("FAIL");
       expect(status).toBe(0);
     },

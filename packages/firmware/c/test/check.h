@@ -26,6 +26,9 @@ void check_run(const char *title, void (*test)(void));
 /* The groups of tests, one a file. */
 void test_time(void);
 void test_timers(void);
+void test_overload(void);
+void test_soft(void);
+void test_answers(void);
 void test_races(void);
 void test_vectors(void);
 void test_frames(void);

@@ -49,6 +49,9 @@ int main(void)
     (void)setvbuf(stdout, NULL, _IONBF, 0);
     test_time();
     test_timers();
+    test_overload();
+    test_soft();
+    test_answers();
     test_races();
     test_vectors();
     test_frames();

@@ -3,7 +3,8 @@
  * at every port access. Each access takes ticks, and where interrupts are enabled, whatever is
  * pending is served right after it, as a nested call.
  *
- * ESC_HOST_COUNTER_BITS (8, 16, 24 or 32; default 16) is the width.
+ * ESC_HOST_COUNTER_BITS (8, 16, 24 or 32; default 16) is the width; with ESC_HOST_AUTO_CLEAR 1
+ * entering an interrupt clears its flag.
  */
 #ifndef ESC_PORT_HOST_H
 #define ESC_PORT_HOST_H
@@ -15,9 +16,14 @@
 #define ESC_HOST_COUNTER_BITS 16
 #endif
 
+#ifndef ESC_HOST_AUTO_CLEAR
+#define ESC_HOST_AUTO_CLEAR 0
+#endif
+
 #define ESC_PORT_COUNTER_BITS ESC_HOST_COUNTER_BITS
 #define ESC_PORT_FREQUENCY_HZ UINT32_C(1000000)
 #define ESC_PORT_MIN_DELTA_TICKS 4
+#define ESC_PORT_AUTO_CLEAR ESC_HOST_AUTO_CLEAR
 
 #define ESC_BOARD_NAME "host"
 #define ESC_BOARD_LATE_TICKS 200
@@ -38,6 +44,8 @@ struct esc_host {
     uint64_t time;
     uint32_t compare;
     bool overflow_flag;
+    /** The interrupt controller has latched the overflow, which an acknowledgement does not undo. */
+    bool overflow_latched;
     bool compare_flag;
     bool compare_enabled;
     bool masked;
@@ -46,6 +54,12 @@ struct esc_host {
     /** Takes the next interrupt before the thread, as a Cortex-M does. */
     bool tail_chains;
     uint8_t level;
+    /** The compare's priority is above the overflow's, and the thread gets one access between. */
+    bool compare_first;
+    /** The controller latches an overflow, as an NVIC does. */
+    bool latches;
+    /** One vector for both. */
+    bool one_vector;
     /** Ticks that each port access takes. */
     uint8_t access_ticks;
     /** Accesses so far. */

@@ -25,7 +25,30 @@ static void call(void (*handler)(void), bool masked)
 
 static bool overflow_waits(void)
 {
-    return esc_host.overflow_flag && !esc_host.overflow_never_comes;
+    return (esc_host.overflow_flag || esc_host.overflow_latched) && !esc_host.overflow_never_comes;
+}
+
+static bool compare_waits(void)
+{
+    return esc_host.compare_flag && esc_host.compare_enabled;
+}
+
+static void serve_overflow(void)
+{
+    esc_host.overflow_latched = false;
+#if ESC_PORT_AUTO_CLEAR
+    esc_host.overflow_flag = false;
+#endif
+    call(esc_on_overflow, true);
+}
+
+/* The timer's handlers run unmasked here, so that the second interrupt can nest. */
+static void serve_compare(void)
+{
+#if ESC_PORT_AUTO_CLEAR
+    esc_host.compare_flag = false;
+#endif
+    call(esc_on_compare, false);
 }
 
 static void serve_once(void)
@@ -35,13 +58,21 @@ static void serve_once(void)
         esc_host.second_wanted = false;
         call(esc_host.second, true);
     }
-    if (!esc_host.masked && esc_host.level == 0 && overflow_waits()) {
-        call(esc_on_overflow, true);
+    if (esc_host.masked || esc_host.level != 0) {
+        return;
     }
-    if (!esc_host.masked && esc_host.level == 0 && esc_host.compare_flag &&
-        esc_host.compare_enabled) {
-        /* The timer's handlers run unmasked here, so that the second interrupt can nest. */
-        call(esc_on_compare, false);
+    if (esc_host.one_vector) {
+        if (overflow_waits() || compare_waits()) {
+            esc_host.overflow_latched = false;
+            call(esc_on_interrupt, false);
+        }
+        return;
+    }
+    if (overflow_waits() && !(compare_waits() && esc_host.compare_first)) {
+        serve_overflow();
+    }
+    if (compare_waits()) {
+        serve_compare();
     }
 }
 
@@ -49,7 +80,7 @@ static void serve_once(void)
 static bool waits(void)
 {
     return !esc_host.masked && esc_host.level == 0 &&
-           (overflow_waits() || (esc_host.compare_flag && esc_host.compare_enabled));
+           (overflow_waits() || compare_waits());
 }
 
 /* Each source once: many a chip runs an instruction of the thread before it takes the next
@@ -75,6 +106,7 @@ static void advance(uint64_t to)
     }
     if ((esc_host.time ^ to) & ~(uint64_t)MASK) {
         esc_host.overflow_flag = true;
+        esc_host.overflow_latched = esc_host.latches;
     }
     esc_host.time = to;
 }
