@@ -14,6 +14,13 @@ export interface AgentInfo {
 /** Length of the fixed part; the name follows it. */
 const fixedBytes = 40;
 
+/** A wider counter is none: times are exact to 2^53. */
+const counterBitsMax = 64;
+/** No board takes so long for one operation or one entry; deadlines are made of these figures. */
+const latencySecondsMax = 1;
+/** Room for a program, and for the records, that nothing fits into. */
+const roomBytesMin = 16;
+
 /**
  * Reads the reply to a `hello`, as docs/wire.md lays it out.
  *
@@ -34,7 +41,7 @@ export function decodeDescription(payload: Uint8Array, line: string): AgentInfo 
   const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
   const counterBits = view.getUint8(1);
   const frequencyHz = view.getUint32(2, true);
-  if (counterBits === 0 || frequencyHz === 0) {
+  if (counterBits === 0 || counterBits > counterBitsMax || frequencyHz === 0) {
     throw malformed(line, `it tells of a counter of ${counterBits} bits at ${frequencyHz} Hz`);
   }
   const bits = view.getUint32(11, true);
@@ -64,8 +71,30 @@ export function decodeDescription(payload: Uint8Array, line: string): AgentInfo 
           },
         }),
   };
+  checkFigures(board, line);
   const firmwareVersion = [...payload.subarray(37, fixedBytes)].join(".");
   return { protocol, firmwareVersion, board };
+}
+
+/** Refuses figures that no board can have: waits and tolerances are made of them. */
+function checkFigures(board: BoardDescription, line: string): void {
+  const { frequencyHz, latencies, maxDelayTicks, timers } = board;
+  for (const [name, ticks] of Object.entries(latencies)) {
+    const seconds = ticks / frequencyHz;
+    if (seconds > latencySecondsMax) {
+      throw malformed(
+        line,
+        `its ${name} of ${ticks} are ${seconds.toPrecision(3)} s at ${frequencyHz} Hz, more than ${latencySecondsMax} s`,
+      );
+    }
+  }
+  if (timers === 0) throw malformed(line, "it tells of no timer");
+  if (maxDelayTicks === 0) throw malformed(line, "its longest delay is 0 ticks");
+  for (const name of ["maxProgramBytes", "maxTraceBytes"] as const) {
+    const bytes = board[name] ?? roomBytesMin;
+    if (bytes < roomBytesMin)
+      throw malformed(line, `its ${name} is ${bytes}, too few for anything`);
+  }
 }
 
 /**

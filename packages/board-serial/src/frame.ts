@@ -66,12 +66,15 @@ export function decodeFrame(encoded: Uint8Array): Frame | undefined {
 export class FrameDecoder {
   readonly #buffer = new Uint8Array(maxEncodedBytes);
   readonly #onFrame: (frame: Frame) => void;
-  readonly #onBad: () => void;
+  readonly #onBad: (encoded: Uint8Array) => void;
   #length = 0;
   #overlong = false;
 
-  /** `onFrame` gets each good frame, `onBad` is called for each that is not. */
-  constructor(onFrame: (frame: Frame) => void, onBad: () => void) {
+  /**
+   * `onFrame` gets each good frame; `onBad` is called for each that is not, with what came between
+   * the zeros, cut off where it is longer than a frame can be.
+   */
+  constructor(onFrame: (frame: Frame) => void, onBad: (encoded: Uint8Array) => void) {
     this.#onFrame = onFrame;
     this.#onBad = onBad;
   }
@@ -103,7 +106,7 @@ export class FrameDecoder {
     const frame = this.#overlong ? undefined : decodeFrame(encoded);
     // Before the callbacks: one of them may throw or reset.
     this.reset();
-    if (frame === undefined) this.#onBad();
+    if (frame === undefined) this.#onBad(encoded);
     else this.#onFrame(frame);
   }
 }

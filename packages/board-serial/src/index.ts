@@ -1,7 +1,7 @@
 export { type Clock, systemClock } from "./clock.js";
 export type { AgentInfo } from "./description.js";
 export { encodeFrame, type Frame, FrameDecoder } from "./frame.js";
-export type { LinkCounters } from "./link.js";
+export type { LinkCounters } from "./link-counters.js";
 export { type ListPortsOptions, listPorts, type PortInfo } from "./list-ports.js";
 export { type DeviceEnd, type MemoryPair, memoryPair } from "./memory-pair.js";
 export {

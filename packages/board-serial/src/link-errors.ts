@@ -1,9 +1,18 @@
 import { BoardError, type RunSignal } from "@escapement/scenario";
 import { versionMismatch } from "./description.js";
-import { type Heard, linkErrorName } from "./link.js";
+import type { Heard } from "./exchange.js";
+import { linkErrorName } from "./link.js";
 
-/** The agent answered with an error frame. `line` names the port. */
-export function refusedError(line: string, code: number, detail: number): BoardError {
+/**
+ * The agent answered with an error frame. `line` names the port; on one that `isTroubled` the
+ * agent may have got another request than was sent.
+ */
+export function refusedError(
+  line: string,
+  code: number,
+  detail: number,
+  isTroubled = false,
+): BoardError {
   const name = linkErrorName(code);
   switch (name) {
     case "no-session":
@@ -64,6 +73,8 @@ export function refusedError(line: string, code: number, detail: number): BoardE
         "Look for a timer that is due again before its interrupt has returned: a minDeltaTicks that does not cover the way out of the interrupt, or a flag that is not acknowledged.",
       );
     default:
+      if (name === "bad-payload" && isTroubled)
+        return outOfStepError(line, "refused a request", true);
       return new BoardError(
         "board-fault",
         `The board on ${line} reports ${name ?? `the unknown error ${code}`} (detail ${detail})`,
@@ -73,14 +84,43 @@ export function refusedError(line: string, code: number, detail: number): BoardE
 }
 
 /**
+ * A reply does not fit its request. On a line that is troubled that is late or damaged frames;
+ * on a clean one the firmware speaks another protocol.
+ */
+export function outOfStepError(line: string, what: string, isTroubled: boolean): BoardError {
+  if (isTroubled) {
+    return new BoardError(
+      "link-unreliable",
+      `The board on ${line} ${what}, after frames were lost, late or damaged`,
+      "Likely a late or damaged frame that was taken for another: check the cable, the ground and the baud rate, or what delays the line, then run again.",
+    );
+  }
+  return new BoardError(
+    "malformed",
+    `The board on ${line} ${what}`,
+    "Host and firmware do not agree about the protocol; flash the firmware that belongs to this version.",
+  );
+}
+
+/** A board that tells of an earlier host's program all through the handshake. */
+export function occupiedError(line: string, waitedMs: number): BoardError {
+  return new BoardError(
+    "timeout",
+    `The board on ${line} answered no handshake for ${(waitedMs / 1000).toFixed(1)} s: it says that it still runs a program`,
+    "An earlier host started it. Press reset on the board and open it again.",
+  );
+}
+
+/**
  * No answer to the handshake: what was heard tells nobody, a stranger and a bad line apart.
- * `firstBytes` are the first that came since the line was opened.
+ * `firstBytes` are the first that came since the line was opened, `pattern` is what the damage says.
  */
 export function connectError(
   line: string,
   heard: Heard,
   firstBytes: Uint8Array,
   waitedMs: number,
+  pattern?: string,
 ): BoardError {
   const seconds = (waitedMs / 1000).toFixed(1);
   if (heard.bytes === 0) {
@@ -95,39 +135,69 @@ export function connectError(
     return new BoardError(
       "not-an-agent",
       `Something talks on ${line}, but not an Escapement agent: ${seen}, no whole frame`,
-      "Likely, in this order: the baud rate is wrong; another firmware runs on the board; it is the wrong port.",
+      pattern ??
+        "Likely, in this order: the baud rate is wrong; another firmware runs on the board; it is the wrong port.",
     );
   }
   return new BoardError(
     "link-unreliable",
     `An agent is on ${line}, but no handshake came through: ${seen}, ${heard.framesGood} frames whole, ${heard.framesBad} damaged`,
-    "Likely, in this order: a bad cable or ground; a baud rate that is slightly off; another program talks on the same port.",
+    pattern ??
+      "Likely, in this order: a bad cable or ground; a baud rate that is slightly off; another program talks on the same port.",
   );
 }
 
+/** What a silence tells of: where it came, and what was seen on the line before. */
+export interface Silence {
+  /** What came since the last sign of life. */
+  readonly heard: Heard;
+  /** How long nothing useful came. */
+  readonly waitedMs: number;
+  /** Whether the request that was not answered runs the program. */
+  readonly isStep: boolean;
+  /** What the damage on the line, or the request itself, says about the line. */
+  readonly pattern?: string | undefined;
+}
+
 /** No answer to a request of a session that had answered before. */
-export function silentError(line: string, heard: Heard, waitedMs: number): BoardError {
+export function silentError(line: string, silence: Silence): BoardError {
+  const { heard, waitedMs, isStep, pattern } = silence;
   const tries = `${heard.attempts} attempts, the last ${(waitedMs / 1000).toFixed(1)} s`;
   if (heard.bytes === 0) {
     return new BoardError(
       "timeout",
       `The board on ${line} went silent: ${tries} without a byte`,
-      "Likely, in this order: the firmware hangs with interrupts masked; the board lost power or its cable; the program is in an endless interrupt. Press reset on the board and run again.",
+      `${isStep ? hungInStep : (pattern ?? hungElsewhere)} Press reset on the board and run again.`,
     );
   }
   return new BoardError(
     "link-unreliable",
     `The line to the board on ${line} lost too much: ${tries}, ${heard.framesBad} damaged frames, ${heard.framesGood} that answer something else, ${heard.bytes} bytes`,
-    "Likely, in this order: a bad cable or ground; a baud rate that is slightly off; a receive buffer that overruns; another program on the same port.",
+    pattern ??
+      "Likely, in this order: a bad cable or ground; a baud rate that is slightly off; a receive buffer that overruns; another program on the same port.",
   );
 }
+
+const hungInStep =
+  "The firmware hangs while it runs a program. On a new port likely, in this order: an interrupt that nobody acknowledges comes again without end (an acknowledge that does nothing, or the wrong flag); esc_board_phase() waits for a count that never comes; interrupts stay masked; the board lost power or its cable.";
+const hungElsewhere =
+  "Likely, in this order: the firmware hangs with interrupts masked; an interrupt that nobody acknowledges comes again without end; the board lost power or its cable.";
 
 /** The board gives signs of life but does not come to an end. */
 export function overdueError(line: string, waitedMs: number): BoardError {
   return new BoardError(
     "timeout",
     `The board on ${line} still runs the program after ${(waitedMs / 1000).toFixed(1)} s`,
-    "The program should have ended long ago: the board's clock may be slower than it says, or its interrupts leave no time to the thread.",
+    "The program should have ended long ago: the board's clock may be slower than it says, or its interrupts leave no time to the thread. Ten minutes are the most for one run; timeouts.runMs says otherwise.",
+  );
+}
+
+/** The program would take longer than a run may, by what the board says of itself. */
+export function tooLongError(line: string, estimateMs: number, limitMs: number): BoardError {
+  return new BoardError(
+    "timeout",
+    `By the figures of the board on ${line} the program takes ${(estimateMs / 1000).toFixed(0)} s; one run has ${(limitMs / 1000).toFixed(0)} s`,
+    "Correct the latencies and the frequency that the firmware states, make the program shorter, or allow more with timeouts.runMs.",
   );
 }
 

@@ -14,7 +14,13 @@ import {
 } from "@escapement/scenario";
 import { type Clock, systemClock } from "./clock.js";
 import { loadProgram, runLoaded } from "./conversation.js";
-import { abortedError, closedError, overdueError } from "./link-errors.js";
+import {
+  abortedError,
+  closedError,
+  outOfStepError,
+  overdueError,
+  tooLongError,
+} from "./link-errors.js";
 import { createTransport } from "./resolve-port.js";
 import { SerialSession } from "./session.js";
 import type { RequestOptions, SessionOptions } from "./session-options.js";
@@ -183,10 +189,13 @@ class SessionBoard implements SerialBoard {
   }
 
   async #runEncoded(program: Program, bytes: Uint8Array, options: RunOptions): Promise<Trace> {
-    const { frequencyHz, reference } = this.#description;
+    const { frequencyHz } = this.#description;
     const estimateMs = (1000 * estimateTicks(program, this.#description)) / frequencyHz;
     const startedAt = this.#clock.now();
-    const limitMs = slackMs + slackFactor * estimateMs;
+    const { runMs } = this.session.timeouts;
+    // The figures are the board's own, which may be broken or hostile: the last word is the host's.
+    if (!(estimateMs <= runMs)) throw tooLongError(this.session.line, estimateMs, runMs);
+    const limitMs = Math.min(runMs, slackMs + slackFactor * estimateMs);
     const requestOptions = (): RequestOptions => {
       const spentMs = this.#clock.now() - startedAt;
       if (spentMs >= limitMs) throw overdueError(this.session.line, spentMs);
@@ -196,9 +205,22 @@ class SessionBoard implements SerialBoard {
         signal: options.signal,
       };
     };
-    await loadProgram(this.session, bytes, requestOptions());
-    const trace = await runLoaded(this.session, program.sweep?.count ?? 1, requestOptions);
-    return this.#checked(program, decodeTrace(trace, reference));
+    await loadProgram(this.session, bytes, requestOptions);
+    const trace = await runLoaded(this.session, {
+      iterations: program.sweep?.count ?? 1,
+      maxTraceBytes: this.#description.maxTraceBytes ?? Number.POSITIVE_INFINITY,
+      options: requestOptions,
+    });
+    return this.#checked(program, this.#decoded(trace));
+  }
+
+  #decoded(trace: Uint8Array): Trace {
+    try {
+      return decodeTrace(trace, this.#description.reference);
+    } catch (error) {
+      if (!(error instanceof BoardError) || !this.session.isTroubled) throw error;
+      throw outOfStepError(this.session.line, `gave what is no trace (${error.message})`, true);
+    }
   }
 
   /**

@@ -1,17 +1,24 @@
 import { BoardError, limits, type RunSignal, requestTypes } from "@escapement/scenario";
 import { type Clock, delay, systemClock, withLimit } from "./clock.js";
 import { type AgentInfo, decodeDescription } from "./description.js";
-import { type Exchange, Link, type LinkCounters, type Outcome } from "./link.js";
+import { diagnoseDamage, diagnoseRequest } from "./diagnose-damage.js";
+import type { Exchange, Outcome } from "./exchange.js";
+import { encodeFrame } from "./frame.js";
+import { Link } from "./link.js";
+import type { LinkCounters } from "./link-counters.js";
 import {
   abortedError,
   closedError,
   connectError,
   lostError,
+  occupiedError,
   overdueError,
   refusedError,
   silentError,
 } from "./link-errors.js";
+import { freshPace, learnPace, quickReplyMs } from "./pace.js";
 import {
+  type LinePace,
   type RequestOptions,
   type SessionOptions,
   type SessionState,
@@ -53,6 +60,7 @@ export class SerialSession {
   #session: number;
   #sequence = 0;
   #keptSequence = 0;
+  #pace = freshPace();
 
   /** Takes the transport for itself; opens nothing yet. */
   constructor(transport: Transport, options: SessionOptions = {}) {
@@ -78,6 +86,21 @@ export class SerialSession {
     return this.#link.counters;
   }
 
+  /** @internal Whether anything was lost, damaged or late since the line was last opened. */
+  get isTroubled(): boolean {
+    return this.#link.isTroubled;
+  }
+
+  /** @internal What was learned of the line; the same object as long as it is open. */
+  get pace(): Readonly<LinePace> {
+    return this.#pace;
+  }
+
+  /** @internal The waits that hold here. */
+  get timeouts(): SessionTimeouts {
+    return this.#timeouts;
+  }
+
   /** The agent, as the first handshake found it. Throws a BoardError `closed` before `open`. */
   get agent(): AgentInfo {
     if (this.#agent === undefined) throw closedError(this.line);
@@ -95,6 +118,7 @@ export class SerialSession {
     this.#closing = false;
     this.#state = "opening";
     this.#link.clear();
+    this.#pace = freshPace();
     try {
       await this.#openTransport();
       await this.#shakeHands(signal);
@@ -132,15 +156,19 @@ export class SerialSession {
       replySession: this.#session,
       sequence: this.#nextSequence(type),
       payload,
-      attemptMs: this.#timeouts.replyMs,
+      attemptMs: this.#attemptMs(type),
       silenceMs,
       limitMs: options.limitMs ?? longestWaitMs,
       signal: options.signal,
     };
     const startedAt = this.#clock.now();
     const outcome = await this.#exchange(exchange);
-    if (outcome.kind === "reply") return outcome.payload;
-    throw this.#errorOf(outcome, this.#clock.now() - startedAt, silenceMs, options.signal);
+    const waitedMs = this.#clock.now() - startedAt;
+    if (outcome.kind === "reply") {
+      learnPace(this.#pace, type, outcome.attempts, waitedMs);
+      return outcome.payload;
+    }
+    throw this.#errorOf(outcome, exchange, waitedMs);
   }
 
   /**
@@ -155,6 +183,7 @@ export class SerialSession {
     this.#closing = false;
     for (let pauseMs = firstBackOffMs; ; pauseMs = Math.min(pauseMs * 2, longestBackOffMs)) {
       this.#link.clear();
+      this.#pace = freshPace();
       try {
         await this.#openTransport();
         await this.#shakeHands(signal);
@@ -182,9 +211,9 @@ export class SerialSession {
     if (this.#closing) throw closedError(this.line);
     // The next number, so that what a former session left on the line is not taken for this one's.
     const nonce = (this.#session % 255) + 1;
-    const { connectMs, helloMs } = this.#timeouts;
+    const { connectMs, handshakeMs, helloMs } = this.#timeouts;
     const startedAt = this.#clock.now();
-    const outcome = await this.#exchange({
+    const exchange: Exchange = {
       type: requestTypes.hello,
       session: 0,
       replySession: nonce,
@@ -192,15 +221,19 @@ export class SerialSession {
       payload: Uint8Array.of(limits.protocol, limits.protocol, nonce),
       attemptMs: helloMs,
       silenceMs: connectMs,
-      limitMs: longestWaitMs,
+      limitMs: handshakeMs,
       signal,
-    });
+    };
+    const outcome = await this.#exchange(exchange);
     this.#session = nonce;
     const waitedMs = this.#clock.now() - startedAt;
     if (outcome.kind === "silent") {
-      throw connectError(this.line, outcome.heard, this.counters.firstBytes, connectMs);
+      const pattern = diagnoseDamage(this.#link.damage);
+      throw connectError(this.line, outcome.heard, this.counters.firstBytes, connectMs, pattern);
     }
-    if (outcome.kind !== "reply") throw this.#errorOf(outcome, waitedMs, connectMs, signal);
+    if (outcome.kind === "overdue") throw occupiedError(this.line, waitedMs);
+    if (outcome.kind !== "reply") throw this.#errorOf(outcome, exchange, waitedMs);
+    learnPace(this.#pace, exchange.type, outcome.attempts, waitedMs);
     this.#meet(decodeDescription(outcome.payload, this.line));
     this.#state = "ready";
   }
@@ -214,6 +247,13 @@ export class SerialSession {
       );
     }
     return this.#link.exchange(exchange);
+  }
+
+  /** How long a reply is awaited before the request is sent again: a step may take its time. */
+  #attemptMs(type: number): number {
+    const { replyMs } = this.#timeouts;
+    if (type === requestTypes.step || !this.isTroubled) return replyMs;
+    return quickReplyMs(this.#pace, replyMs);
   }
 
   #mustBeReady(): void {
@@ -255,21 +295,25 @@ export class SerialSession {
 
   #errorOf(
     outcome: Exclude<Outcome, { kind: "reply" }>,
+    exchange: Exchange,
     waitedMs: number,
-    silenceMs: number,
-    signal: RunSignal | undefined,
   ): BoardError {
     switch (outcome.kind) {
       case "refused":
-        return refusedError(this.line, outcome.code, outcome.detail);
+        return refusedError(this.line, outcome.code, outcome.detail, this.isTroubled);
       case "silent":
-        return silentError(this.line, outcome.heard, silenceMs);
+        return silentError(this.line, {
+          heard: outcome.heard,
+          waitedMs: exchange.silenceMs,
+          isStep: exchange.type === requestTypes.step,
+          pattern: diagnoseDamage(this.#link.damage) ?? diagnoseRequest(encodeFrame(exchange)),
+        });
       case "overdue":
         return overdueError(this.line, waitedMs);
       case "closed":
         return closedError(this.line);
       case "aborted":
-        return abortedError(this.line, signal);
+        return abortedError(this.line, exchange.signal);
       case "lost":
         this.#lose(outcome.reason);
         // A transport's own "disconnected" only says that it is closed; that the line is lost says more.

@@ -14,6 +14,8 @@ export interface FakeAgentOptions {
   readonly name?: string;
   readonly lowestProtocol?: number;
   readonly highestProtocol?: number;
+  /** As in earlier firmware: a step's reply without the CRC of its trace. */
+  readonly isOlder?: boolean;
   readonly programBytes?: number;
   readonly traceBytes?: number;
   readonly timers?: number;
@@ -28,7 +30,6 @@ export interface FakeAgentOptions {
 }
 
 interface Kept {
-  readonly type: number;
   readonly sequence: number;
   readonly reply: Uint8Array;
 }
@@ -51,6 +52,8 @@ export class FakeAgent {
   readonly #decoder: FrameDecoder;
   #session = 0;
   #kept: Kept | undefined;
+  /** Of the newest request of all, fetches among them. */
+  #newest = 0;
   #program = new Uint8Array(0);
   #left: Uint8Array[] | undefined;
   #trace = new Uint8Array(0);
@@ -96,15 +99,24 @@ export class FakeAgent {
       return;
     }
     const kept = this.#kept;
-    if (kept?.sequence === frame.sequence && kept.type === frame.type) {
+    const ahead = kept === undefined ? 1 : (frame.sequence - this.#newest) & 0xff;
+    const isNewer = ahead >= 1 && ahead <= 127;
+    if (frame.type === requestTypes.fetch) {
+      if (isNewer) this.#newest = frame.sequence;
+      this.#count(frame);
+      this.#send(this.#carryOut(frame));
+    } else if (kept?.sequence === frame.sequence) {
       this.#send(kept.reply);
-      return;
+    } else if (isNewer) {
+      this.#newest = frame.sequence;
+      this.#count(frame);
+      if (frame.type === requestTypes.step) this.#step(frame);
+      else this.#keep(frame, this.#carryOut(frame));
     }
-    const ahead = kept === undefined ? 1 : (frame.sequence - kept.sequence) & 0xff;
-    if (frame.type !== requestTypes.fetch && ahead > 127) return;
-    this.carriedOut[frame.type] = (this.carriedOut[frame.type] ?? 0) + 1;
-    if (frame.type === requestTypes.step) this.#step(frame);
-    else this.#keep(frame, this.#carryOut(frame));
+  }
+
+  #count({ type }: Frame): void {
+    this.carriedOut[type] = (this.carriedOut[type] ?? 0) + 1;
   }
 
   #hello(frame: Frame): void {
@@ -176,8 +188,13 @@ export class FakeAgent {
         return replyFrame(frame, new Uint8Array(0));
       }
       case requestTypes.fetch: {
-        const offset = view.getUint16(0, true);
-        return replyFrame(frame, this.#trace.slice(offset, offset + view.getUint8(2)));
+        const isWhole = frame.payload.length === 3;
+        const offset = isWhole ? view.getUint16(0, true) : 0;
+        const end = isWhole ? offset + view.getUint8(2) : 0;
+        if (!isWhole || view.getUint8(2) > 200 || end > this.#trace.length) {
+          return errorFrame(frame, linkErrors["bad-payload"], 0);
+        }
+        return replyFrame(frame, this.#trace.slice(offset, end));
       }
       case requestTypes.reset:
         this.#program = new Uint8Array(0);
@@ -208,7 +225,8 @@ export class FakeAgent {
     this.#trace = Uint8Array.from(taken);
     this.#whileRunning(frame, () => {
       const state = left.length === 0 ? 1 : 0;
-      const reply = replyFrame(frame, Uint8Array.of(state, ...u16(taken.length)));
+      const sum = this.#options.isOlder ? [] : u16(crc16(this.#trace));
+      const reply = replyFrame(frame, Uint8Array.of(state, ...u16(taken.length), ...sum));
       this.#keep(
         frame,
         isTooLarge ? errorFrame(frame, linkErrors["trace-too-large"], traceBytes) : reply,
@@ -240,7 +258,7 @@ export class FakeAgent {
   }
 
   #keep(frame: Frame, reply: Uint8Array): void {
-    this.#kept = { type: frame.type, sequence: frame.sequence, reply };
+    this.#kept = { sequence: frame.sequence, reply };
     this.#send(reply);
   }
 
@@ -257,13 +275,10 @@ function u16(value: number): Uint8Array {
 }
 
 function replyFrame(request: Frame, payload: Uint8Array): Uint8Array {
-  return encodeFrame({ ...request, type: request.type | replyBit, payload });
+  return encodeFrame({ ...request, type: request.type | replyBit, payload }, true);
 }
 
 function errorFrame(request: Frame, code: number, detail: number): Uint8Array {
-  return encodeFrame({
-    ...request,
-    type: requestTypes.error,
-    payload: Uint8Array.of(code, ...u16(detail)),
-  });
+  const payload = Uint8Array.of(code, ...u16(detail));
+  return encodeFrame({ ...request, type: requestTypes.error, payload }, true);
 }

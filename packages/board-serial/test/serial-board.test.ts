@@ -82,11 +82,16 @@ describe("refused before a byte is sent", () => {
   });
 
   test("program-too-large: more timers than the board has", async () => {
-    const { open, clock, agent } = bench({ timers: 0 });
+    const { open, clock, agent } = bench({ timers: 1 });
     const board = await open();
-    const error = await errorOf(clock.settle(board.run(smallProgram)));
+    const two = program(({ main, timer }) => {
+      timer({ mode: "one-shot", period: 10 });
+      timer({ mode: "one-shot", period: 10 });
+      main.sleep(50);
+    });
+    const error = await errorOf(clock.settle(board.run(two)));
     expect(error.code).toBe("program-too-large");
-    expect(error.message).toContain("1 timers");
+    expect(error.message).toContain("2 timers");
     expect(agent.carriedOut).toEqual([]);
   });
 

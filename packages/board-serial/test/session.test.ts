@@ -257,7 +257,7 @@ describe("a request", () => {
       clock.settle(session.request(requestTypes.step, new Uint8Array(0))),
     );
     expect(error.code).toBe("link-unreliable");
-    expect(error.message).toMatch(/6 attempts.*6 damaged frames/);
+    expect(error.message).toMatch(/30 attempts.*30 damaged frames/);
   });
 
   test("does not take the number of the last command however many fetches follow it", async () => {
