@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { CliError } from "./cli-error.js";
+import { optionExample } from "./option-examples.js";
 
 /** The options of a command, by their names without dashes; `flag` takes no value. */
 export type OptionTable = Readonly<Record<string, "flag" | "text" | "list" | "file-or-stdout">>;
@@ -25,7 +26,7 @@ export const stdoutName = "-";
  * An option of kind `file-or-stdout` takes the next word only when that ends in `.json`, so that
  * `--json sim` is still a board; `--json=name` takes any name.
  *
- * @throws {@link CliError} `invalid-option`, naming the option.
+ * @throws {@link CliError} `invalid-option`, naming the option; for an empty value, too.
  */
 export function parseArguments(argv: readonly string[], options: OptionTable): ParsedArguments {
   const table: Record<string, { type: "string" | "boolean"; multiple: boolean; short?: string }> = {
@@ -36,6 +37,7 @@ export function parseArguments(argv: readonly string[], options: OptionTable): P
     table[name] = { type: kind === "flag" ? "boolean" : "string", multiple: true };
   }
   const parsed = parse(giveFiles(argv, options), table);
+  refuseEmpty(parsed.values, options);
   const values = (name: string): readonly (string | boolean)[] => {
     const value = parsed.values[name];
     return Array.isArray(value) ? value : [];
@@ -46,12 +48,27 @@ export function parseArguments(argv: readonly string[], options: OptionTable): P
     words: parsed.positionals,
     flag: (name) => values(name).length > 0,
     text: (name) => texts(name).at(-1),
-    list: (name) =>
-      texts(name)
-        .flatMap((text) => text.split(","))
-        .map((text) => text.trim())
-        .filter((text) => text !== ""),
+    list: (name) => texts(name).flatMap(entriesOf),
   };
+}
+
+function entriesOf(text: string): string[] {
+  return text
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+}
+
+/** An option that is there and says nothing would be taken for one that is not there. */
+function refuseEmpty(values: Readonly<Record<string, unknown>>, options: OptionTable): void {
+  for (const [name, given] of Object.entries(values)) {
+    const texts = (Array.isArray(given) ? given : []).filter((text) => typeof text === "string");
+    const isEmpty = (text: string): boolean =>
+      options[name] === "list" ? entriesOf(text).length === 0 : text.trim() === "";
+    if (!texts.some(isEmpty)) continue;
+    const what = options[name] === "list" ? "names nothing" : "has no value";
+    throw new CliError("invalid-option", `--${name} ${what}`, optionExample(name));
+  }
 }
 
 function parse(

@@ -60,13 +60,8 @@ function told(error: Told, exitCode: number): ErrorText {
   return { text: toldText(error), exitCode };
 }
 
-/** `error[code]: message`, then the hint, indented. */
+/** `error[code]: message`, then the hint, indented; a line feed within either begins no line of its own. */
 export function toldText({ code, message, hint }: Told): string {
   const indented = hint === "" ? "" : `  hint: ${hint.split("\n").join("\n        ")}\n`;
-  return printable(`error[${code}]: ${message}\n${indented}`);
-}
-
-/** Messages may quote a device; its control characters must not reach the terminal. */
-function printable(text: string): string {
-  return text.replace(/[^\P{Cc}\n]/gu, "\ufffd");
+  return `error[${code}]: ${message.split("\n").join("\n  ")}\n${indented}`;
 }

@@ -15,3 +15,19 @@ export const exitCodes = {
   /** Ended from the keyboard. */
   interrupted: 130,
 } as const;
+
+/** Where more than one applies, the first of these does. */
+const gravest: readonly number[] = [
+  exitCodes.interrupted,
+  exitCodes.timeout,
+  exitCodes.usage,
+  exitCodes.noBoard,
+  exitCodes.link,
+  exitCodes.broken,
+  exitCodes.ok,
+];
+
+/** Of two things that happened, the exit code of the graver one. */
+export function graverExitCode(one: number, other: number): number {
+  return gravest.find((code) => code === one || code === other) ?? one;
+}

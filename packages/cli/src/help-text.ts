@@ -81,11 +81,12 @@ Options of serve
 Everywhere: --help, --version. Colours heed NO_COLOR and FORCE_COLOR.
 
 Exit codes
-  0    every law holds, or is skipped for a capability that the board lacks; a bug was found
-  1    a law is broken; a search found something; a bug was not found
+  0    every law holds, or is skipped for a capability that the board lacks; of bugs: it was found
+  1    a law is broken; a search found something; of bugs: it was not found
   2    usage: the command line makes no sense
   3    no board: no port of that name
-  4    link or infrastructure error: some law has no verdict, some unit was not searched
+  4    link or infrastructure error: some law has no verdict, some unit was not searched;
+       or an output could not be written
   42   the time of --timeout was up
   130  ended by Ctrl-C; what was known by then is reported
 `;

@@ -1,20 +1,30 @@
 #!/usr/bin/env node
 import { systemWorld } from "./boards/system-world.js";
+import { CommandIo } from "./command-io.js";
 import { errorText } from "./error-text.js";
-import { flushProcess, processIo } from "./process-io.js";
+import { graverExitCode } from "./exit-codes.js";
+import { flushProcess, processIo, stdoutFailure } from "./process-io.js";
 import { runCli } from "./run-cli.js";
+
+const io = processIo();
 
 // Timers, ports and ttys of boards that were given up must not keep the process alive.
 async function end(exitCode: number): Promise<void> {
   await flushProcess();
-  process.exit(exitCode);
+  const failure = stdoutFailure();
+  if (failure === undefined) process.exit(exitCode);
+  const { text, exitCode: failureCode } = errorText(failure);
+  new CommandIo(io).stderr.write(text);
+  await flushProcess();
+  process.exit(graverExitCode(exitCode, failureCode));
 }
 
 process.on("uncaughtException", (error) => {
   const { text, exitCode } = errorText(error);
-  process.stderr.write(text);
-  if ((process.env.ESCAPEMENT_DEBUG ?? "") !== "") process.stderr.write(`${error.stack}\n`);
+  const { stderr } = new CommandIo(io);
+  stderr.write(text);
+  if ((process.env.ESCAPEMENT_DEBUG ?? "") !== "") stderr.write(`${error.stack}\n`);
   process.exit(exitCode);
 });
 
-await end(await runCli(process.argv.slice(2), processIo(), systemWorld));
+await end(await runCli(process.argv.slice(2), io, systemWorld));

@@ -1,6 +1,11 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fstatSync, mkdirSync, readFileSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { CliError } from "./cli-error.js";
 import type { CliIo, CliStream } from "./cli-io.js";
+import { exitCodes } from "./exit-codes.js";
+
+/** What went wrong with a stream, by its file descriptor; nothing more is written to it. */
+const failures = new Map<number, NodeJS.ErrnoException>();
 
 /** The real process. */
 export function processIo(): CliIo {
@@ -32,15 +37,57 @@ export async function flushProcess(): Promise<void> {
   }
 }
 
-function processStream(stream: NodeJS.WriteStream): CliStream {
-  // A reader that has seen enough (`| head`) is no error of ours.
-  stream.on("error", () => {});
+/** Why not all of the results reached stdout. A reader that has seen enough (`| head`) is no failure. */
+export function stdoutFailure(): CliError | undefined {
+  const cause = failures.get(process.stdout.fd);
+  if (cause === undefined || cause.code === "EPIPE") return undefined;
+  return new CliError(
+    "cannot-write",
+    `stdout cannot be written: ${cause.message}`,
+    "The output is not whole; make room, or send it somewhere else.",
+    { exitCode: exitCodes.link, cause },
+  );
+}
+
+function processStream(stream: NodeJS.WriteStream & { readonly fd: number }): CliStream {
+  const { fd } = stream;
+  const fail = (error: NodeJS.ErrnoException): void => {
+    if (!failures.has(fd)) failures.set(fd, error);
+  };
+  stream.on("error", fail);
+  const isFile = writesToFile(stream);
   return {
     isTty: stream.isTTY === true,
     // Some pseudo-terminals say 0 where nobody has set a size.
     columns: stream.columns || 120,
     write: (text) => {
-      if (!stream.destroyed && stream.writable) stream.write(text);
+      if (failures.has(fd)) return;
+      if (!isFile) {
+        if (!stream.destroyed && stream.writable) stream.write(text);
+        return;
+      }
+      try {
+        writeWhole(fd, text);
+      } catch (error) {
+        fail(error as NodeJS.ErrnoException);
+      }
     },
   };
+}
+
+/** Whether it is a file, or a device that takes what it is given. */
+function writesToFile(stream: NodeJS.WriteStream & { readonly fd: number }): boolean {
+  if (stream.isTTY === true) return false;
+  try {
+    const about = fstatSync(stream.fd);
+    return about.isFile() || about.isCharacterDevice();
+  } catch {
+    return false;
+  }
+}
+
+/** Node's own stream takes what a nearly full disk took of a text for the whole of it. */
+function writeWhole(fd: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
 }

@@ -1,4 +1,4 @@
-import type { CliStream } from "./cli-io.js";
+import type { TextStream } from "./text-stream.js";
 
 /** A line that is written over and over, on a terminal only; elsewhere it writes nothing. */
 export interface ProgressLine {
@@ -9,17 +9,6 @@ export interface ProgressLine {
 }
 
 /** Makes the line for a stream. */
-export function progressLine(stream: CliStream): ProgressLine {
-  if (!stream.isTty) return { show: () => {}, clear: () => {} };
-  let shown = false;
-  return {
-    show: (text) => {
-      stream.write(`\r\u001b[K${text.slice(0, stream.columns - 1)}`);
-      shown = true;
-    },
-    clear: () => {
-      if (shown) stream.write("\r\u001b[K");
-      shown = false;
-    },
-  };
+export function progressLine(stream: TextStream): ProgressLine {
+  return { show: (text) => stream.showLine(text), clear: () => stream.clearLine() };
 }

@@ -8,10 +8,9 @@ import {
 } from "@escapement/conformance";
 import { stdoutName } from "./arguments.js";
 import { CliError } from "./cli-error.js";
-import type { CliIo } from "./cli-io.js";
+import type { CommandIo } from "./command-io.js";
 import type { CommandContext } from "./commands/command.js";
 import { exitCodes } from "./exit-codes.js";
-import { streamStyler } from "./looks.js";
 
 /** Where the reports of a run go. */
 export interface ReportOutputs {
@@ -34,23 +33,16 @@ export interface ReportFacts {
 /** Reads where reports go, and makes their folders: better to fail before a long run than after. */
 export function prepareReports({ io, args }: CommandContext): ReportOutputs {
   const outputs = { json: args.text("json"), junit: args.text("junit"), html: args.text("html") };
-  for (const [name, file] of Object.entries(outputs)) prepareOutput(io, name, file);
+  for (const file of Object.values(outputs)) prepareOutput(io, file);
   return outputs;
 }
 
 /**
  * Makes the folder of the file that an option names, if it names one.
  *
- * @throws {@link CliError} `invalid-option` for an empty name, `cannot-write` where there can be no such file.
+ * @throws {@link CliError} `cannot-write` where there can be no such file.
  */
-export function prepareOutput(io: CliIo, option: string, file: string | undefined): void {
-  if (file === "") {
-    throw new CliError(
-      "invalid-option",
-      `--${option} has no file`,
-      `For instance --${option} out.`,
-    );
-  }
+export function prepareOutput(io: CommandIo, file: string | undefined): void {
   if (file === undefined || file === stdoutName) return;
   attempt(file, exitCodes.usage, () => io.prepareFile(file));
 }
@@ -65,26 +57,25 @@ export function writeReports(
   if (outputs.json === stdoutName) {
     io.stdout.write(jsonReport(reports));
   } else {
-    const { columns } = io.stdout;
-    const styler = streamStyler(io, io.stdout);
+    const { columns, style: styler } = io.stdout;
     io.stdout.write(terminalTable(reports, { columns, styler, commandFor }));
-    if (outputs.json !== undefined) writeOutput(io, outputs.json, jsonReport(reports));
+    writeOutput(io, outputs.json, () => jsonReport(reports));
   }
-  if (outputs.junit !== undefined) {
-    const facts = { timestamp: startedAt.toISOString(), hostname: hostname() || "localhost" };
-    writeOutput(io, outputs.junit, junitReport(reports, facts));
-  }
-  if (outputs.html !== undefined)
-    writeOutput(io, outputs.html, htmlReport(reports, { commandFor }));
+  const facts = { timestamp: startedAt.toISOString(), hostname: hostname() || "localhost" };
+  writeOutput(io, outputs.junit, () => junitReport(reports, facts));
+  writeOutput(io, outputs.html, () => htmlReport(reports, { commandFor }));
 }
 
 /**
- * Writes a file that an option names.
- *
- * @throws {@link CliError} `cannot-write`.
+ * Writes a file that an option names, if it names one. Where that cannot be, it is told, the outputs that
+ * come after it are still written, and the command ends with exit code 4.
  */
-export function writeOutput(io: CliIo, file: string, text: string): void {
-  attempt(file, exitCodes.link, () => io.writeFile(file, text));
+export function writeOutput(io: CommandIo, file: string | undefined, make: () => string): void {
+  if (file === undefined) return;
+  io.attempt(() => {
+    const text = make();
+    attempt(file, exitCodes.link, () => io.writeFile(file, text));
+  });
 }
 
 function attempt(file: string, exitCode: number, work: () => void): void {

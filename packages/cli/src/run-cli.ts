@@ -3,6 +3,7 @@ import { helpHint, type OptionTable, parseArguments } from "./arguments.js";
 import type { BoardWorld } from "./boards/board-world.js";
 import { CliError } from "./cli-error.js";
 import type { CliIo } from "./cli-io.js";
+import { CommandIo } from "./command-io.js";
 import type { Command, CommandContext } from "./commands/command.js";
 import { conformCommand } from "./commands/conform.js";
 import { devsCommand } from "./commands/devs.js";
@@ -10,7 +11,7 @@ import { homeCommand } from "./commands/home.js";
 import { lawsCommand } from "./commands/laws.js";
 import { serveCommand } from "./commands/serve.js";
 import { errorText } from "./error-text.js";
-import { exitCodes } from "./exit-codes.js";
+import { exitCodes, graverExitCode } from "./exit-codes.js";
 import { helpText } from "./help-text.js";
 import { packageVersion } from "./package-version.js";
 
@@ -108,12 +109,14 @@ const home: CommandEntry = { run: homeCommand, options: {} };
  */
 export async function runCli(
   argv: readonly string[],
-  io: CliIo,
+  outside: CliIo,
   world: BoardWorld,
   laws: readonly Law[] = catalogue,
 ): Promise<number> {
+  const io = new CommandIo(outside);
   try {
-    return await dispatch(argv, { io, world, laws });
+    const exitCode = await dispatch(argv, { io, world, laws });
+    return io.hasFailed ? graverExitCode(exitCode, exitCodes.link) : exitCode;
   } catch (error) {
     const { text, exitCode } = errorText(error);
     io.stderr.write(text);

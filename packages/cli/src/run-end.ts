@@ -1,5 +1,5 @@
 import { BoardError } from "@escapement/scenario";
-import type { CliIo } from "./cli-io.js";
+import type { CommandIo } from "./command-io.js";
 
 /** What may end a run before its last law. */
 export interface RunEnd {
@@ -12,7 +12,7 @@ export interface RunEnd {
 }
 
 /** Watches the clock and the keyboard. */
-export function watchRunEnd(io: CliIo, timeoutMs: number | undefined): RunEnd {
+export function watchRunEnd(io: CommandIo, timeoutMs: number | undefined): RunEnd {
   const controller = new AbortController();
   let reason: "timeout" | "interrupted" | undefined;
   const end = (why: "timeout" | "interrupted", error: BoardError): void => {

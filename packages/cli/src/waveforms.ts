@@ -1,39 +1,62 @@
 import { join } from "node:path";
 import type { OpenedBoard } from "./boards/board-world.js";
 import { CliError } from "./cli-error.js";
-import type { CliIo } from "./cli-io.js";
+import type { CommandIo } from "./command-io.js";
+import { errorText } from "./error-text.js";
 import { exitCodes } from "./exit-codes.js";
+import { counted } from "./numbers.js";
+
+/** Writes waveforms of one board. */
+export interface WaveformWriter {
+  /** Writes the waveform of a law that was just run. */
+  write(law: string): void;
+  /** Says how many could not be written, besides the first, which was told at once. */
+  end(): void;
+}
 
 /**
  * Writes the waveform of each law, as `<dir>/<board>/<law>.vcd`, for boards that record one.
  *
- * Says once, on stderr, when a board does not.
+ * Says once, on stderr, when a board does not. A waveform that cannot be written is told, and ends nothing
+ * but the hope for exit code 0.
  */
 export function waveformWriter(
-  io: CliIo,
+  io: CommandIo,
   folder: string | undefined,
   board: string,
-  opened: OpenedBoard,
-): (law: string) => void {
-  if (folder === undefined) return () => {};
-  const { takeWaveform } = opened;
+  { takeWaveform }: OpenedBoard,
+): WaveformWriter {
+  if (folder === undefined) return { write: () => {}, end: () => {} };
   if (takeWaveform === undefined) {
     io.stderr.write(`${board}: --vcd is for simulated boards; no waveform is written\n`);
-    return () => {};
+    return { write: () => {}, end: () => {} };
   }
-  return (law) => {
-    const file = join(folder, board.replaceAll(/[^a-zA-Z0-9.-]+/g, "-"), `${law}.vcd`);
-    try {
-      io.prepareFile(file);
-      io.writeFile(file, takeWaveform());
-    } catch (cause) {
-      const message = cause instanceof Error ? cause.message : String(cause);
-      throw new CliError(
-        "cannot-write",
-        `${file} cannot be written: ${message}`,
-        "Choose a folder that you may write to.",
-        { exitCode: exitCodes.link, cause },
-      );
-    }
+  let failed = 0;
+  return {
+    write: (law) => {
+      const file = join(folder, board.replaceAll(/[^a-zA-Z0-9.-]+/g, "-"), `${law}.vcd`);
+      const text = takeWaveform();
+      try {
+        io.prepareFile(file);
+        io.writeFile(file, text);
+      } catch (cause) {
+        failed += 1;
+        if (failed === 1) io.tellFailure(errorText(cannotWrite(file, cause)).text);
+      }
+    },
+    end: () => {
+      if (failed < 2) return;
+      const more = counted(failed - 1, "more waveform");
+      io.tellFailure(`${board}: ${more} could not be written to ${folder}\n`);
+    },
   };
+}
+
+function cannotWrite(file: string, cause: unknown): CliError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const hint = "Choose a folder that you may write to.";
+  return new CliError("cannot-write", `${file} cannot be written: ${message}`, hint, {
+    exitCode: exitCodes.link,
+    cause,
+  });
 }

@@ -38,7 +38,8 @@ test.each(["zephyr-18728", "ganssle-high-word"])(
     expect(again - first).toBeLessThanOrEqual(15);
     const line = drawn[again]?.replace("  again: escapement ", "") ?? "";
     const replayed = await run(line);
-    expect(replayed.code).toBe(1);
+    // The same question as the search's, and the same answer: the bug is found.
+    expect(replayed.code).toBe(code);
     expect(replayed.out).toMatch(/fingerprint [0-9a-f]{8}\n✗ /);
     expect((await run(line)).out).toBe(replayed.out);
   },
@@ -52,8 +53,15 @@ test("pico-750 needs the time that accesses take: it is shown on the simulated b
   expect(out).toMatch(/\nWithout the bug, STOP-25 on sim:avr16 holds\n$/);
 });
 
+test("a schedule that does not show the bug does not find it: exit 1", async () => {
+  const { code, out } = await run("bugs zephyr-18728 --value 0 --schedule e1:");
+  expect(out).toMatch(/\n✓ \S+ holds in this run\n$/);
+  expect(code).toBe(1);
+});
+
 test.each([
   ["bugs zephyr-1872", "unknown-bug", "zephyr-18728"],
+  ["bugs nosuch", "unknown-bug", "`escapement bugs` lists all"],
   ["bugs a b", "invalid-argument", "escapement bugs"],
   ["bugs zephyr-18728 --bound 9", "invalid-option", "--bound 2"],
   ["bugs zephyr-18728 --value 3", "invalid-option", "--schedule"],

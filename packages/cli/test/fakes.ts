@@ -24,6 +24,8 @@ export class FakeIo implements CliIo {
   readonly stderr: FakeStream;
   readonly env: Record<string, string | undefined>;
   readonly files = new Map<string, string>();
+  /** Names of files that the test put there. */
+  readonly given = new Set<string>();
   private readonly listeners = new Set<() => void>();
 
   constructor(env: Record<string, string | undefined> = {}, isTty = false) {
@@ -40,6 +42,12 @@ export class FakeIo implements CliIo {
   /** What Ctrl-C does. */
   interrupt(): void {
     for (const listener of this.listeners) listener();
+  }
+
+  /** Puts a file there for the command to read. */
+  give(path: string, text: string): void {
+    this.files.set(path, text);
+    this.given.add(path);
   }
 
   prepareFile(path: string): void {

@@ -40,7 +40,10 @@ export function findBug(name: string): MuseumBug {
     "unknown-bug",
     `There is no bug "${name}"`,
     near.length > 0
-      ? `Did you mean ${near.join(", ")}? The museum has ${museum.length} bugs.`
-      : `The museum has ${museum.length} bugs; \`museum\` lists their names.`,
+      ? `Did you mean ${near.join(", ")}? \`escapement bugs\` lists all ${museum.length}.`
+      : `\`escapement bugs\` lists all ${museum.length}, such as ${museum
+          .slice(0, 3)
+          .map((bug) => bug.name)
+          .join(", ")}.`,
   );
 }

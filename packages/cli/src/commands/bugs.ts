@@ -1,4 +1,5 @@
 import { findBug, type MuseumBug, museum } from "@escapement/museum";
+import { jsonText } from "@escapement/scenario";
 import { CliError } from "../cli-error.js";
 import { exitCodes } from "../exit-codes.js";
 import { BugHunt, type HuntedBug } from "../exploring/bug-hunt.js";
@@ -6,7 +7,6 @@ import { bugOnBoard } from "../exploring/bug-on-board.js";
 import { foundCases } from "../exploring/case-finder.js";
 import { timelineText } from "../exploring/finding-text.js";
 import { caseOfValue, printReplay, replayCase } from "../exploring/schedule-replay.js";
-import { streamStyler } from "../looks.js";
 import { counted, valueOption, wholeOption } from "../numbers.js";
 import { watchRunEnd } from "../run-end.js";
 import { atMostWords, type Command, type CommandContext } from "./command.js";
@@ -35,7 +35,7 @@ function listBugs({ io, args }: CommandContext): number {
         ...{ name, title, where, happened, reference, part, owner, profile },
       }),
     );
-    io.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+    io.stdout.write(`${jsonText(rows, 2)}\n`);
     return exitCodes.ok;
   }
   const width = Math.max(...museum.map(({ name }) => name.length));
@@ -74,7 +74,7 @@ async function showBug(context: CommandContext, bug: MuseumBug): Promise<number>
 }
 
 function tellStory({ io }: CommandContext, bug: MuseumBug): void {
-  const style = streamStyler(io, io.stdout);
+  const style = io.stdout.style;
   const { name, title, where, happened, reference } = bug;
   const url = reference.url === undefined ? "" : `  ${reference.url}`;
   io.stdout.write(
@@ -118,7 +118,9 @@ async function replayBug(
   const { target, cases } = await new BugHunt(bug).job();
   const value = valueOption(args.text("value"));
   const found = caseOfValue(foundCases(target, cases), bug.owner, value);
-  return printReplay(context, replayCase(found, schedule, true));
+  const shows = printReplay(context, replayCase(found, schedule, true)) !== exitCodes.ok;
+  // As without a schedule: what is asked is whether the bug is found.
+  return shows ? exitCodes.ok : exitCodes.broken;
 }
 
 /** Text in lines that fit the terminal, indented. */

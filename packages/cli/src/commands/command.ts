@@ -2,12 +2,12 @@ import type { Law } from "@escapement/conformance";
 import type { ParsedArguments } from "../arguments.js";
 import type { BoardWorld } from "../boards/board-world.js";
 import { CliError } from "../cli-error.js";
-import type { CliIo } from "../cli-io.js";
+import type { CommandIo } from "../command-io.js";
 
 /** What every command is given. */
 export interface CommandContext {
   /** The world outside. */
-  readonly io: CliIo;
+  readonly io: CommandIo;
   /** The boards that there are. */
   readonly world: BoardWorld;
   /** The laws to choose from. */

@@ -5,7 +5,7 @@ import {
   selectLaws,
   unopenedReport,
 } from "@escapement/conformance";
-import { BoardError } from "@escapement/scenario";
+import { BoardError, cleanLine } from "@escapement/scenario";
 import { type BoardTarget, boardTargets } from "../boards/board-target.js";
 import type { OpenedBoard } from "../boards/board-world.js";
 import { CliError } from "../cli-error.js";
@@ -92,7 +92,7 @@ async function runBoard(
   }
   if (opened.note !== undefined) {
     progress.clear();
-    io.stderr.write(`${target.name}: ${opened.note}\n`);
+    io.stderr.write(`${cleanLine(`${target.name}: ${opened.note}`)}\n`);
   }
   try {
     const report = { ...(await judge(run, target, opened)), board: target.name };
@@ -118,12 +118,16 @@ function openBoard(run: ConformRun, target: BoardTarget): Promise<OpenedBoard> {
   }
 }
 
-function judge(run: ConformRun, target: BoardTarget, opened: OpenedBoard): Promise<BoardReport> {
+async function judge(
+  run: ConformRun,
+  target: BoardTarget,
+  opened: OpenedBoard,
+): Promise<BoardReport> {
   const { io, laws, end, progress, args } = run;
-  const writeWaveform = waveformWriter(io, args.text("vcd"), target.name, opened);
+  const waveforms = waveformWriter(io, args.text("vcd"), target.name, opened);
   const onProgress = (event: ConformanceProgress): void => {
     if (event.kind === "law-finished") {
-      writeWaveform(event.result.id);
+      waveforms.write(event.result.id);
       return;
     }
     const law = laws[event.index];
@@ -133,7 +137,10 @@ function judge(run: ConformRun, target: BoardTarget, opened: OpenedBoard): Promi
   };
   // Only the page draws traces; without it there is nobody to keep them for.
   const keepTraces = args.text("html") === undefined ? "none" : "all";
-  return runConformance(opened.board, { laws, signal: end.signal, onProgress, keepTraces });
+  const options = { laws, signal: end.signal, onProgress, keepTraces } as const;
+  const report = await runConformance(opened.board, options);
+  waveforms.end();
+  return report;
 }
 
 /** Says at once which board was lost, during which law, and why that may be. */

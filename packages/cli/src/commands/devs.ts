@@ -1,3 +1,4 @@
+import { cleanLine, jsonText } from "@escapement/scenario";
 import type { FoundPort } from "../boards/board-world.js";
 import { exitCodes } from "../exit-codes.js";
 import { atMostWords, type Command } from "./command.js";
@@ -7,7 +8,7 @@ export const devsCommand: Command = async ({ io, world, args }) => {
   atMostWords(args, 0, "escapement devs [--json]");
   const ports = await world.listPorts();
   if (args.flag("json")) {
-    io.stdout.write(`${JSON.stringify(ports, null, 2)}\n`);
+    io.stdout.write(`${jsonText(ports, 2)}\n`);
   } else if (ports.length === 0) {
     io.stdout.write("No serial ports were found.\n");
   } else {
@@ -32,5 +33,8 @@ function portAbout({ manufacturer, serialNumber, vendorId, productId }: FoundPor
     manufacturer ?? "",
     serialNumber === undefined ? "" : `id:${serialNumber}`,
   ];
-  return parts.filter((part) => part !== "").join("  ");
+  return parts
+    .filter((part) => part !== "")
+    .map(cleanLine)
+    .join("  ");
 }

@@ -9,6 +9,7 @@ import {
   shardUnits,
   summarize,
 } from "@escapement/explore";
+import { jsonText } from "@escapement/scenario";
 import { stdoutName } from "../arguments.js";
 import { CliError } from "../cli-error.js";
 import { exitCodes } from "../exit-codes.js";
@@ -29,7 +30,7 @@ const usage = "escapement explore [options]; --merge takes files";
 export const exploreCommand: Command = async (context) => {
   const { io, args } = context;
   const request = exploreRequest(context);
-  for (const name of ["json", "html", "vcd", "coverage"]) prepareOutput(io, name, args.text(name));
+  for (const name of ["json", "html", "vcd", "coverage"]) prepareOutput(io, args.text(name));
   if (args.text("schedule") !== undefined) return replayCommand(context, request);
   if (args.text("value") !== undefined) {
     throw new CliError(
@@ -80,7 +81,7 @@ async function finish(
   if (json === stdoutName) io.stdout.write(formatReport(report));
   else {
     await printReport(context, request, report, finder);
-    if (json !== undefined) writeOutput(io, json, formatReport(report));
+    writeOutput(io, json, () => formatReport(report));
   }
   await writeReportFiles(context, request, report, finder);
   const { units, limits, planned } = report;
@@ -146,7 +147,7 @@ async function replayCommand(context: CommandContext, request: ExploreRequest): 
 function writeReplay({ io }: CommandContext, file: string, replayed: Replay): void {
   const { target, name, value, schedule, fingerprint, findings, trace } = replayed;
   const told = { target, name, value, schedule, fingerprint, findings, trace };
-  const text = `${JSON.stringify(told, null, 2)}\n`;
+  const text = `${jsonText(told, 2)}\n`;
   if (file === stdoutName) io.stdout.write(text);
-  else writeOutput(io, file, text);
+  else writeOutput(io, file, () => text);
 }

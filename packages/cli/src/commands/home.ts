@@ -1,5 +1,4 @@
 import { exitCodes } from "../exit-codes.js";
-import { streamStyler } from "../looks.js";
 import { packageVersion } from "../package-version.js";
 import { atMostWords, type Command } from "./command.js";
 import { portRows } from "./devs.js";
@@ -7,7 +6,7 @@ import { portRows } from "./devs.js";
 /** `escapement` alone: the boards that are here, and what to do next. */
 export const homeCommand: Command = async ({ io, world, args }) => {
   atMostWords(args, 0, "escapement");
-  const style = streamStyler(io, io.stdout);
+  const style = io.stdout.style;
   const [profiles, ports] = await Promise.all([world.profiles(), world.listPorts()]);
   const rows = [
     ...profiles.map(({ name, about }) => [`sim:${name}`, about] as const),

@@ -1,6 +1,6 @@
 import { type Law, selectLaws } from "@escapement/conformance";
+import { jsonText } from "@escapement/scenario";
 import { exitCodes } from "../exit-codes.js";
-import { streamStyler } from "../looks.js";
 import { atMostWords, type Command } from "./command.js";
 
 /** `escapement laws [id or group] [--json]`. */
@@ -9,7 +9,7 @@ export const lawsCommand: Command = async ({ io, args, laws: catalogue }) => {
   const [wanted] = args.words;
   const laws = selectLaws({ laws: catalogue, only: wanted === undefined ? [] : [wanted] });
   const [only] = laws;
-  const style = streamStyler(io, io.stdout);
+  const style = io.stdout.style;
   if (args.flag("json")) {
     io.stdout.write(lawsJson(laws));
   } else if (only !== undefined && only.id === wanted?.toUpperCase()) {
@@ -29,7 +29,7 @@ function lawsJson(laws: readonly Law[]): string {
     origin,
     needs,
   }));
-  return `${JSON.stringify(rows, null, 2)}\n`;
+  return `${jsonText(rows, 2)}\n`;
 }
 
 function lawText(law: Law, title: (text: string) => string): string {

@@ -1,4 +1,4 @@
-import { BoardError } from "@escapement/scenario";
+import { BoardError, jsonText } from "@escapement/scenario";
 import { CliError } from "../cli-error.js";
 import { exitCodes } from "../exit-codes.js";
 import { atMostWords, type Command } from "./command.js";
@@ -26,7 +26,7 @@ export const serveCommand: Command = async ({ io, world, args }) => {
   });
   io.stdout.write(
     args.flag("json")
-      ? `${JSON.stringify({ path: served.path })}\n`
+      ? `${jsonText({ path: served.path })}\n`
       : `uno is at ${served.path}\nTry \`escapement conform ${served.path}\` in another terminal; Ctrl-C ends it.\n`,
   );
   const end = await Promise.race([interrupted, served.closed]);

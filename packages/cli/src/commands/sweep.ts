@@ -12,11 +12,10 @@ import {
 } from "@escapement/board-uno";
 import { type Law, lawEnv, missingNeeds, selectLaws } from "@escapement/conformance";
 import { unoImage } from "@escapement/firmware";
-import type { BoardDescription } from "@escapement/scenario";
+import { type BoardDescription, jsonText } from "@escapement/scenario";
 import { stdoutName } from "../arguments.js";
 import { CliError } from "../cli-error.js";
 import { exitCodes } from "../exit-codes.js";
-import { streamStyler } from "../looks.js";
 import { counted, grouped, timeText, valueOption, wholeOption } from "../numbers.js";
 import { progressLine } from "../progress-line.js";
 import { prepareOutput, writeOutput } from "../reports.js";
@@ -38,7 +37,7 @@ export const sweepCommand: Command = async (context) => {
     const message = board === undefined ? "no board was named" : `"${board}" cannot be swept`;
     throw new CliError("invalid-argument", message, `Usage: ${usage}`);
   }
-  for (const name of ["json", "coverage"]) prepareOutput(io, name, args.text(name));
+  for (const name of ["json", "coverage"]) prepareOutput(io, args.text(name));
   const chosen = selectLaws({ laws, only: args.list("law") });
   const target = targetOptions(context);
   const bound = wholeOption("bound", args.text("bound"), [1, 2], "It is 1 or 2.") ?? 1;
@@ -103,24 +102,23 @@ async function sweep(
     end.dispose();
   }
   const json = args.text("json");
-  if (json === stdoutName) io.stdout.write(jsonText(report));
+  if (json === stdoutName) io.stdout.write(reportJson(report));
   else {
     printSweep(context, report, (performance.now() - begun) / 1000);
-    if (json !== undefined) writeOutput(io, json, jsonText(report));
+    writeOutput(io, json, () => reportJson(report));
   }
-  const coverage = args.text("coverage");
-  if (coverage !== undefined) writeOutput(io, coverage, sweepPage(report));
+  writeOutput(io, args.text("coverage"), () => sweepPage(report));
   if (end.reason() === "interrupted") return exitCodes.interrupted;
   return report.cases.some(({ findings }) => findings.length > 0) ? exitCodes.broken : exitCodes.ok;
 }
 
 /** Traces are left out: a replay gives them again. */
-function jsonText(report: SweepReport): string {
+function reportJson(report: SweepReport): string {
   const cases = report.cases.map(({ findings, ...rest }) => ({
     ...rest,
     findings: findings.map(({ trace: _, ...finding }) => finding),
   }));
-  return `${JSON.stringify({ ...report, cases }, null, 2)}\n`;
+  return `${jsonText({ ...report, cases }, 2)}\n`;
 }
 
 function printSweep(context: CommandContext, report: SweepReport, seconds: number): void {
@@ -157,7 +155,7 @@ function gapLines(gaps: SweepReport["gaps"]): readonly string[] {
 }
 
 function findingText({ io, args }: CommandContext, finding: SweepFinding): string {
-  const style = streamStyler(io, io.stdout);
+  const style = io.stdout.style;
   const { case: law, kind, iteration, schedule, place, message, shows } = finding;
   const where =
     place === undefined

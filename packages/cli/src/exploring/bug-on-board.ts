@@ -1,8 +1,7 @@
 import { createSimBoard } from "@escapement/board-sim";
 import { runConformance, terminalTable } from "@escapement/conformance";
 import { type MuseumBug, makeBugBoard } from "@escapement/museum";
-import type { CliIo } from "../cli-io.js";
-import { streamStyler } from "../looks.js";
+import type { CommandIo } from "../command-io.js";
 
 /** What a bug did on a simulated board. */
 export interface BugOnBoard {
@@ -18,7 +17,7 @@ export interface BugOnBoard {
  * Runs the law that owns a bug on the simulated board with the bug and without: for bugs that need
  * the time that accesses take, of which there is none in a search.
  */
-export async function bugOnBoard(io: CliIo, bug: MuseumBug): Promise<BugOnBoard> {
+export async function bugOnBoard(io: CommandIo, bug: MuseumBug): Promise<BugOnBoard> {
   const { owner, profile } = bug;
   const only = { only: [owner] };
   const report = await runConformance(await makeBugBoard(bug), only);
@@ -27,6 +26,6 @@ export async function bugOnBoard(io: CliIo, bug: MuseumBug): Promise<BugOnBoard>
   return {
     fails: report.summary.fail > 0,
     holdsWithout: without.summary.pass > 0,
-    text: terminalTable([report], { columns, styler: streamStyler(io, io.stdout) }),
+    text: terminalTable([report], { columns, styler: io.stdout.style }),
   };
 }

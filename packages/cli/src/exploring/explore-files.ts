@@ -26,7 +26,7 @@ export async function writeReportFiles(
   const html = args.text("html");
   const vcd = args.text("vcd");
   const coverage = args.text("coverage");
-  if (coverage !== undefined) writeOutput(io, coverage, coveragePage(report));
+  writeOutput(io, coverage, () => coveragePage(report));
   if (html === undefined && vcd === undefined) return;
   const told: ToldFinding[] = [];
   for (const placed of chosenFindings(report).slice(0, DRAWN_MAX)) {
@@ -35,12 +35,15 @@ export async function writeReportFiles(
     if (replay === undefined) continue;
     told.push({ finding, replay, command: commandOf(finding, target, request) });
   }
-  if (html !== undefined) writeOutput(io, html, replayHtml(told, { report }));
+  writeOutput(io, html, () => replayHtml(told, { report }));
   if (vcd === undefined) return;
   const [first] = told;
   if (first === undefined)
     io.stderr.write(`--vcd: there is no finding, so ${vcd} is not written\n`);
-  else writeOutput(io, vcd, replayVcd(first.replay, first.finding && { finding: first.finding }));
+  else {
+    const { replay, finding } = first;
+    writeOutput(io, vcd, () => replayVcd(replay, finding && { finding }));
+  }
 }
 
 /** Writes the page and the waveform of a replay, where they were asked for. */
@@ -49,9 +52,7 @@ export function writeReplayFiles(
   request: ExploreRequest,
   replayed: Replay,
 ): void {
-  const html = args.text("html");
-  const vcd = args.text("vcd");
   const command = commandOf(replayed, replayed.target, request);
-  if (html !== undefined) writeOutput(io, html, replayHtml([{ replay: replayed, command }]));
-  if (vcd !== undefined) writeOutput(io, vcd, replayVcd(replayed));
+  writeOutput(io, args.text("html"), () => replayHtml([{ replay: replayed, command }]));
+  writeOutput(io, args.text("vcd"), () => replayVcd(replayed));
 }

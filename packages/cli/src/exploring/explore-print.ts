@@ -7,9 +7,9 @@ import {
   summarize,
   type UnitReport,
 } from "@escapement/explore";
+import { cleanLine } from "@escapement/scenario";
 import type { CommandContext } from "../commands/command.js";
 import { toldText } from "../error-text.js";
-import { streamStyler } from "../looks.js";
 import { grouped, timeText } from "../numbers.js";
 import type { CaseFinder, FoundCase } from "./case-finder.js";
 import type { ExploreRequest } from "./explore-request.js";
@@ -69,7 +69,7 @@ export async function printReport(
   finder: CaseFinder,
 ): Promise<void> {
   const { io } = context;
-  const style = streamStyler(io, io.stdout);
+  const style = io.stdout.style;
   const [heading = "", ...rows] = coverageTable(report);
   io.stdout.write(`${[style("title", heading), ...rows].join("\n")}\n\n`);
   const chosen = chosenFindings(report);
@@ -78,10 +78,10 @@ export async function printReport(
     const { finding, target } = placed;
     const { kind, name, value, schedule, message } = finding;
     io.stdout.write(
-      style("fail", `✗ ${name} on ${target}, ${kind}, value ${value}, ${schedule}\n`),
+      `${style("fail", cleanLine(`✗ ${name} on ${target}, ${kind}, value ${value}, ${schedule}`))}\n`,
     );
     io.stdout.write(
-      replayed === undefined ? `  ${message}\n` : timelineText(io, replayed, finding),
+      replayed === undefined ? `  ${cleanLine(message)}\n` : timelineText(io, replayed, finding),
     );
     io.stdout.write(`  again: ${commandOf(finding, target, request)}\n\n`);
   }

@@ -56,7 +56,7 @@ export function exploreRequest({ args, laws }: CommandContext): ExploreRequest {
       laws: lawIds(laws, args),
       profiles: profileNames(args),
       ...(slackTicks !== undefined && { slackTicks }),
-      ...(hal !== undefined && { hal: moduleUrl(hal) }),
+      ...(hal !== undefined && { hal: pathToFileURL(hal).href }),
     },
     limits: {
       ...(bound !== undefined && { bound }),
@@ -95,11 +95,6 @@ function profileNames(args: ParsedArguments): readonly string[] {
   }
   if (given.length > 0) return given;
   return args.flag("all") ? known : PROFILES;
-}
-
-function moduleUrl(file: string): string {
-  if (file !== "") return pathToFileURL(file).href;
-  throw new CliError("invalid-option", "--hal has no file", "For instance --hal ./my-hal.mjs.");
 }
 
 function randomOf(args: ParsedArguments): RandomLimits | undefined {

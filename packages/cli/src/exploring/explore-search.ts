@@ -5,7 +5,7 @@ import {
   explore,
 } from "@escapement/explore";
 import { exploreParallel, lawJobs, lawJobsModule } from "@escapement/explore/node";
-import type { CliIo } from "../cli-io.js";
+import type { CommandIo } from "../command-io.js";
 import { grouped, timeText } from "../numbers.js";
 import { progressLine } from "../progress-line.js";
 import type { ExploreRequest } from "./explore-request.js";
@@ -15,7 +15,7 @@ const SHOW_MS = 100;
 
 /** Runs a search, and shows on a terminal how far it is. */
 export async function runSearch(
-  io: CliIo,
+  io: CommandIo,
   request: ExploreRequest,
   signal: AbortSignal,
   resume: ExploreReport | undefined,

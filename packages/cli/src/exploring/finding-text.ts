@@ -5,8 +5,7 @@ import {
   replay,
   terminalTimeline,
 } from "@escapement/explore";
-import type { CliIo } from "../cli-io.js";
-import { wantsColour } from "../looks.js";
+import type { CommandIo } from "../command-io.js";
 import type { FoundCase } from "./case-finder.js";
 
 /** Columns beyond which a timeline is no easier to read. */
@@ -33,10 +32,13 @@ export function replayFinding(
 }
 
 /** The timeline of a replay as this terminal takes it, indented. */
-export function timelineText(io: CliIo, replayed: Replay, finding?: ExploreFinding): string {
-  const colour = wantsColour(io.env, io.stdout.isTty);
+export function timelineText(io: CommandIo, replayed: Replay, finding?: ExploreFinding): string {
   const width = Math.min(WIDTH_MAX, io.stdout.columns) - 2;
-  return terminalTimeline(replayed, { width, colour, ...(finding !== undefined && { finding }) })
+  return terminalTimeline(replayed, {
+    width,
+    styler: io.stdout.style,
+    ...(finding !== undefined && { finding }),
+  })
     .map((line) => `  ${line}\n`)
     .join("");
 }

@@ -1,8 +1,8 @@
 import { parseSchedule, type Replay, replay } from "@escapement/explore";
+import { cleanLine } from "@escapement/scenario";
 import { CliError } from "../cli-error.js";
 import type { CommandContext } from "../commands/command.js";
 import { exitCodes } from "../exit-codes.js";
-import { streamStyler } from "../looks.js";
 import type { FoundCase } from "./case-finder.js";
 import { timelineText } from "./finding-text.js";
 
@@ -49,15 +49,15 @@ export function replayCase(
 
 /** Prints a replay with its verdict, and answers the exit code. */
 export function printReplay({ io }: CommandContext, replayed: Replay): number {
-  const style = streamStyler(io, io.stdout);
+  const style = io.stdout.style;
   const { findings, fingerprint, name } = replayed;
   io.stdout.write(`${timelineText(io, replayed)}\nfingerprint ${fingerprint}\n`);
   if (findings.length === 0) {
-    io.stdout.write(style("pass", `✓ ${name} holds in this run\n`));
+    io.stdout.write(`${style("pass", cleanLine(`✓ ${name} holds in this run`))}\n`);
     return exitCodes.ok;
   }
   for (const { kind, message } of findings) {
-    io.stdout.write(style("fail", `✗ ${kind}: ${message}\n`));
+    io.stdout.write(`${style("fail", cleanLine(`✗ ${kind}: ${message}`))}\n`);
   }
   return exitCodes.broken;
 }

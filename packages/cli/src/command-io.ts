@@ -1,0 +1,68 @@
+import { cleanText } from "@escapement/scenario";
+import type { CliIo } from "./cli-io.js";
+import { errorText } from "./error-text.js";
+import { wantsColour } from "./looks.js";
+import { TextStream } from "./text-stream.js";
+
+/**
+ * The world outside as commands have it: what they write is cleaned on its way out, to a stream or to a
+ * file, and an output that fails does not end the command.
+ */
+export class CommandIo {
+  /** Where results go. */
+  readonly stdout: TextStream;
+  /** Where progress, notes and errors go. */
+  readonly stderr: TextStream;
+  /** Environment variables. */
+  readonly env: CliIo["env"];
+  readonly #raw: CliIo;
+  #failures = 0;
+
+  /** Stands between the commands and `raw`. */
+  constructor(raw: CliIo) {
+    this.#raw = raw;
+    this.env = raw.env;
+    this.stdout = new TextStream(raw.stdout, wantsColour(raw.env, raw.stdout.isTty));
+    this.stderr = new TextStream(raw.stderr, wantsColour(raw.env, raw.stderr.isTty));
+  }
+
+  /** Calls back when the user wants to end; answers how to stop listening. */
+  onInterrupt(callback: () => void): () => void {
+    return this.#raw.onInterrupt(callback);
+  }
+
+  /** Makes the folder of a file that is to be written; throws where that cannot be. */
+  prepareFile(path: string): void {
+    this.#raw.prepareFile(path);
+  }
+
+  /** Reads a whole file; throws where that cannot be. */
+  readFile(path: string): string {
+    return this.#raw.readFile(path);
+  }
+
+  /** Writes a whole file, cleaned; throws where that cannot be. */
+  writeFile(path: string, text: string): void {
+    this.#raw.writeFile(path, cleanText(text));
+  }
+
+  /** Tries one output of several: its error is told, and those that come after it are still tried. */
+  attempt(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.tellFailure(errorText(error).text);
+    }
+  }
+
+  /** Tells of an output that failed; the command then ends with exit code 4, if with nothing graver. */
+  tellFailure(text: string): void {
+    this.#failures += 1;
+    this.stderr.write(text);
+  }
+
+  /** Whether an output failed. */
+  get hasFailed(): boolean {
+    return this.#failures > 0;
+  }
+}

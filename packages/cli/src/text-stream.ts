@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import { inspect } from "node:util";
+import type { TextRole } from "@escapement/conformance";
+import type { TimelineLook } from "@escapement/explore";
+import { cleanLine, cleanText } from "@escapement/scenario";
+import type { CliStream } from "./cli-io.js";
+
+/** What a piece of text means, in a table or in a timeline. */
+export type Look = TextRole | TimelineLook;
+
+const colours: Record<Look, string | undefined> = {
+  pass: "green",
+  fail: "red",
+  skip: "gray",
+  error: "yellow",
+  title: "bold",
+  quiet: "gray",
+  move: "cyan",
+  plain: undefined,
+};
+
+/** Known to this process only: no text of anybody else's can have a mark in it. */
+const key = randomUUID();
+const marks = new RegExp(`<${key}:([01]):(\\w+)>`, "g");
+
+/**
+ * The only way to a terminal or a pipe. Whatever is written is cleaned of all that steers a terminal,
+ * whoever made it; colours are marks until then, and become codes here.
+ */
+export class TextStream {
+  readonly #raw: CliStream;
+  readonly #hasColour: boolean;
+  #isOver = false;
+
+  /** Writes to `raw`; with colours if it is to have them. */
+  constructor(raw: CliStream, hasColour: boolean) {
+    this.#raw = raw;
+    this.#hasColour = hasColour;
+  }
+
+  /** Whether a person looks at it as it comes. */
+  get isTty(): boolean {
+    return this.#raw.isTty;
+  }
+
+  /** Its width. */
+  get columns(): number {
+    return this.#raw.columns;
+  }
+
+  /** Gives text its looks, where this stream has any; the text is to be written here, and not to be measured. */
+  readonly style = (look: Look, text: string): string => {
+    if (!this.#hasColour || colours[look] === undefined) return text;
+    return `<${key}:0:${look}>${text}<${key}:1:${look}>`;
+  };
+
+  /** Writes text, cleaned. A line that was shown over is taken away first. */
+  write(text: string): void {
+    this.clearLine();
+    this.#raw.write(cleanText(text).replace(marks, colourCode));
+  }
+
+  /** Shows one line in place of the one that was shown before; on a terminal only. */
+  showLine(text: string): void {
+    if (!this.isTty) return;
+    this.#raw.write(`\r\u001b[K${cleanLine(text).slice(0, this.columns - 1)}`);
+    this.#isOver = true;
+  }
+
+  /** Takes that line away, so that other text can come. */
+  clearLine(): void {
+    if (this.#isOver) this.#raw.write("\r\u001b[K");
+    this.#isOver = false;
+  }
+}
+
+function colourCode(_mark: string, side: string, look: string): string {
+  const codes = inspect.colors[colours[look as Look] ?? ""];
+  return codes === undefined ? "" : `\u001b[${side === "0" ? codes[0] : codes[1]}m`;
+}
