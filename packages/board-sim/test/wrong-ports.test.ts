@@ -9,7 +9,7 @@ import {
   simProfiles,
 } from "../src/index.js";
 
-const { stm32, systick24 } = simProfiles;
+const { avr16, stm32, systick24 } = simProfiles;
 
 /** A board with one member of a good port replaced. */
 function boardWith(
@@ -23,27 +23,23 @@ function boardWith(
   return createSimBoard({ profile, port });
 }
 
-/** Largest difference between a masked or unmasked read near the wrap and the true time. */
-async function worstRead(board: Board): Promise<number> {
+/** Reads around the wrap, masked and not: how far the worst is off the true time, and what was reported. */
+async function readAroundWrap(board: Board, isArmed = true) {
   const lap = 2 ** board.describe().counterBits;
   const reads = program(({ main, timer, sweep, variable }) => {
     sweep({ from: lap - 60, count: 60, step: 1 });
     const t = timer({ mode: "one-shot", period: 30 });
-    main
-      .phase(variable())
-      .start(t)
-      .read()
-      .mask()
-      .read()
-      .spin(30)
-      .read()
-      .restore()
-      .read()
-      .sleep(200);
+    main.phase(variable());
+    if (isArmed) main.start(t);
+    main.read().mask().read().spin(30).read().restore().read().sleep(200);
     main.stop(t).read();
   });
-  const records = traceView(await board.run(reads)).reads();
-  return Math.max(...records.map(({ value, at }) => Math.abs(value - at)));
+  const trace = await board.run(reads);
+  const records = traceView(trace).reads();
+  return {
+    worst: Math.max(...records.map(({ value, at }) => Math.abs(value - at))),
+    errors: new Set(trace.records.flatMap((each) => (each.kind === "error" ? [each.code] : []))),
+  };
 }
 
 /** What `enabled` answers after a read with interrupts masked. */
@@ -55,19 +51,30 @@ async function enabledAfterMaskedRead(board: Board): Promise<number | undefined>
 describe("a port", () => {
   it("READ-01 READ-05 that is right reads right and keeps the mask", async () => {
     const good = boardWith(stm32, () => ({}));
-    expect(await worstRead(good)).toBeLessThan(100);
+    const { worst, errors } = await readAroundWrap(good);
+    expect(worst).toBeLessThan(100);
+    expect([...errors]).toEqual([]);
     expect(await enabledAfterMaskedRead(good)).toBe(0);
   });
 
   it("READ-02 that ignores the pending overflow is off by a lap", async () => {
     const board = boardWith(stm32, () => ({ overflowPending: () => false }));
-    expect(await worstRead(board)).toBeGreaterThan(2 ** 31);
+    const { worst } = await readAroundWrap(board, false);
+    expect(worst).toBeGreaterThan(2 ** 31);
   });
 
-  it("READ-11 that clears all flags at once loses a lap", async () => {
+  it("READ-16 READ-11 that clears all flags at once loses laps, and that is reported", async () => {
     const all = FLAG_OVERFLOW | FLAG_COMPARE;
     const board = boardWith(stm32, (chip) => ({ acknowledgeCompare: () => chip.clearFlags(all) }));
-    expect(await worstRead(board)).toBeGreaterThan(2 ** 31);
+    const { errors } = await readAroundWrap(board);
+    expect([...errors]).toEqual(["overflow-missed"]);
+  });
+
+  it("READ-10 that does not say its chip clears the flag at entry loses each lap", async () => {
+    const silent = boardWith(avr16, () => ({ autoClear: false }));
+    expect((await readAroundWrap(silent, false)).worst).toBeGreaterThan(2 ** 15);
+    const boastful = boardWith(systick24, () => ({ autoClear: true }));
+    expect((await readAroundWrap(boastful, false)).worst).toBeGreaterThan(2 ** 23);
   });
 
   it("READ-05 whose restore always enables opens a mask that is not its own", async () => {

@@ -4,10 +4,7 @@ import {
   DUE,
   FLAG_MASK,
   FREE_HEAD,
-  HARD_LANE,
   HIGH_WATER,
-  LANE_SLOT,
-  LANE_STATE,
   LINK,
   PENDING,
   PENDING_COUNT,
@@ -17,25 +14,10 @@ import {
   queueCell,
   RETIRED_COUNT,
   RETIRED_HEAD,
-  SOFT_LANE,
   slotCell,
   WORD,
 } from "./layout.js";
 import type { SharedState } from "./shared-state.js";
-
-/**
- * Whether a cell is one that two contexts may use at once without a mask, by design: the two words
- * of a lane that say which handler is in flight and how far it is (see rule STOP-02). Each is
- * read and written whole, on every chip. All other cells are to be reached with interrupts masked.
- */
-export function isAtomicCell(cell: number): boolean {
-  return (
-    cell === HARD_LANE + LANE_SLOT ||
-    cell === HARD_LANE + LANE_STATE ||
-    cell === SOFT_LANE + LANE_SLOT ||
-    cell === SOFT_LANE + LANE_STATE
-  );
-}
 
 /**
  * Looks whether the shared state of a `TimerHal` of that capacity is well formed: the

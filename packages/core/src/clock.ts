@@ -1,4 +1,4 @@
-import { LAST_SEEN, WRAPS } from "./layout.js";
+import { LAP_LOST, LAST_SEEN, WRAPS } from "./layout.js";
 import type { TimerPort } from "./port.js";
 import type { SharedState } from "./shared-state.js";
 
@@ -7,7 +7,9 @@ import type { SharedState } from "./shared-state.js";
  *
  * Masking alone is no cure: the wrap is then pending. So the flag is tested after the counter was
  * read, and where it is set the counter is read again, which is then surely after the wrap (Ganssle,
- * "Asynchronicity", 2001). Exact as long as each wrap is counted before the next.
+ * "Asynchronicity", 2001). Who updates the time counts a pending wrap itself: under load the
+ * overflow's vector may have to wait for longer than a lap. Exact as long as no masked section and
+ * no handler lasts a lap (rule READ-21).
  */
 export class Clock {
   /** Ticks in one lap; 0 where the counter needs no extension. */
@@ -33,37 +35,44 @@ export class Clock {
   }
 
   /**
-   * Reads the time into the cell `LAST_SEEN`, with interrupts masked. The hot paths take it from
-   * there: a large number that is returned from a function may cost an allocation.
+   * Reads the time into the cell `LAST_SEEN`, with interrupts masked; a pending wrap is counted and
+   * acknowledged. The hot paths take the time from there: a large number that is returned from a
+   * function may cost an allocation.
    */
   update(): void {
     const { port, state } = this;
-    const counter = port.readCounter();
+    let counter = port.readCounter();
     if (port.overflowPending()) {
-      state.store(LAST_SEEN, (state.load(WRAPS) + 1) * this.lapTicks + port.readCounter());
+      port.acknowledgeOverflow();
+      state.store(WRAPS, state.load(WRAPS) + 1);
+      counter = port.readCounter();
+    }
+    const now = state.load(WRAPS) * this.lapTicks + counter;
+    if (now < state.load(LAST_SEEN) && this.lapTicks !== 0) {
+      this.countLostLap(now);
     } else {
-      state.store(LAST_SEEN, state.load(WRAPS) * this.lapTicks + counter);
+      state.store(LAST_SEEN, now);
     }
   }
 
-  /**
-   * Counts one wrap, with interrupts masked, and acknowledges it where the chip has not done so by
-   * itself. Answers whether a wrap before it is proven lost; that one is counted, too.
-   */
-  countWrap(): boolean {
+  /** The overflow's vector was entered: counts what that stands for. With interrupts masked. */
+  countWrap(): void {
     const { port, state } = this;
     if (this.lapTicks === 0) {
-      return false;
+      return;
     }
-    if (port.overflowPending()) {
-      port.acknowledgeOverflow();
+    if (port.autoClear === true) {
+      // Entering the vector took the flag down, and nobody else can have counted that wrap.
+      state.store(WRAPS, state.load(WRAPS) + 1);
     }
+    this.update();
+  }
+
+  /** Time cannot have gone back: where it seems to, the counter went round once more unseen. */
+  private countLostLap(now: number): void {
+    const { state } = this;
     state.store(WRAPS, state.load(WRAPS) + 1);
-    // Time cannot have gone back: when it seems to, the counter went round once more unseen.
-    if (this.read() >= state.load(LAST_SEEN)) {
-      return false;
-    }
-    state.store(WRAPS, state.load(WRAPS) + 1);
-    return true;
+    state.store(LAST_SEEN, now + this.lapTicks);
+    state.store(LAP_LOST, 1);
   }
 }

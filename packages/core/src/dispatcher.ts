@@ -5,6 +5,8 @@ import {
   DISPATCHING,
   DUE,
   HARD_LANE,
+  LANE_SLOT,
+  LANE_THREAD,
   LAST_SEEN,
   LINK,
   PENDING,
@@ -62,31 +64,33 @@ export class Dispatcher {
       if (engine.take(HARD_LANE, slot)) {
         engine.enqueue(slot);
       }
-      port.restore(was);
-      engine.enter(HARD_LANE, slot);
-      port.saveAndMask();
-      engine.leave(HARD_LANE, slot);
+      engine.run(HARD_LANE, slot, was);
     }
     state.store(DISPATCHING, 0);
     // The time was updated when the last look at the queue found nothing due.
     engine.alarm.program();
-    port.restore(was);
+    engine.restore(was);
   }
 
   /**
    * Runs the soft callbacks that wait; answers how many ran. What comes to wait during the pass is
    * left for the next, so it ends.
    *
-   * A burst timer's missed periods up to the pass's begin are part of it.
+   * A burst timer's missed periods up to the pass's begin are part of it. While another thread
+   * serves, nothing is run and the answer is 0: what waits is left to that one, or to the next call.
    *
    * @throws TimerError `reentrant-service` inside a soft callback.
    */
   service(): number {
     const { engine } = this;
     const { port, state, soft } = engine;
-    let was = port.saveAndMask();
+    const was = port.saveAndMask();
     if (state.load(SERVICING) !== 0) {
+      const isOwn = this.isServing();
       port.restore(was);
+      if (!isOwn) {
+        return 0;
+      }
       throw new TimerError(
         "reentrant-service",
         "service() was called from inside a soft callback",
@@ -95,7 +99,8 @@ export class Dispatcher {
     }
     state.store(SERVICING, 1);
     soft.beginPass();
-    const begin = engine.clock.read();
+    engine.clock.update();
+    const begin = state.load(LAST_SEEN);
     let served = 0;
     for (let slot = soft.firstOfPass(); slot >= 0; slot = soft.firstOfPass()) {
       const cell = slotCell(slot);
@@ -105,16 +110,22 @@ export class Dispatcher {
       if (engine.take(SOFT_LANE, slot)) {
         this.requeue(slot, begin);
       }
-      port.restore(was);
-      if (engine.enter(SOFT_LANE, slot)) {
-        served += 1;
-      }
-      was = port.saveAndMask();
-      engine.leave(SOFT_LANE, slot);
+      engine.run(SOFT_LANE, slot, was);
+      served += 1;
     }
     state.store(SERVICING, 0);
-    port.restore(was);
+    engine.restore(was);
     return served;
+  }
+
+  /** Whether the caller is inside a soft callback: always where there is one thread; else where it runs it. */
+  private isServing(): boolean {
+    const { port, state } = this.engine;
+    return (
+      port.threadId === undefined ||
+      (state.load(SOFT_LANE + LANE_SLOT) !== 0 &&
+        state.load(SOFT_LANE + LANE_THREAD) === port.threadId())
+    );
   }
 
   /** Where a soft periodic timer waits next: in this pass where it is owed by its begin, else in the queue. */

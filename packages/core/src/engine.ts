@@ -14,13 +14,13 @@ import {
   FIRED,
   FLAG_MASK,
   HARD_LANE,
-  LANE_ENTERED,
+  LANE_RUNNING,
   LANE_SCHEDULED,
   LANE_SLOT,
   LANE_STATE,
   LANE_STOPPED,
-  LANE_TAKEN,
   LANE_THREAD,
+  LAP_LOST,
   LAST_SEEN,
   OVERRUNS,
   PENDING,
@@ -43,11 +43,11 @@ const MAX_OVERRUNS = 2 ** 32 - 1;
 
 /**
  * The parts of a HAL, and the steps on a slot that several of them need. All steps are to be
- * called with interrupts masked, but for `enter`.
+ * called with interrupts masked.
  *
- * A timer taken from the queue goes through a *lane* (one for hard handlers, one for soft
- * callbacks, so one handler each can be in flight): taken, then entered. A stop that lands between
- * the two still prevents the handler, because the lane is looked at once more just before the call.
+ * A timer taken from the queue goes into a *lane* (one for hard handlers, one for soft callbacks,
+ * so one handler each can be in flight) in the same masked section. There is no moment at which a
+ * stop, from whatever context, thread or core, could find it in neither.
  */
 export class Engine {
   /** The chip. */
@@ -95,35 +95,42 @@ export class Engine {
     this.queue.insert(slot);
   }
 
-  /** Takes a slot out of the queue, a soft list, or a lane not yet entered; answers whether it was in one. */
+  /**
+   * Ends a masked section, the interrupt state going back to what it was. Where a lap was found lost
+   * since the last one ended, that is reported, once, outside of it.
+   */
+  restore(was: number): void {
+    const { state } = this;
+    const isLapLost = state.load(LAP_LOST) !== 0;
+    if (isLapLost) {
+      state.store(LAP_LOST, 0);
+    }
+    this.port.restore(was);
+    if (isLapLost) {
+      this.reporter.overflowMissed();
+    }
+  }
+
+  /** Takes a slot out of the queue or a soft list; answers whether it was in one. */
   withdraw(slot: number): boolean {
     const { state } = this;
     const cell = slotCell(slot);
     const word = state.load(cell + WORD);
     const flags = word & (PENDING | QUEUED);
-    let found = false;
-    if (flags !== 0) {
-      if ((flags & PENDING) !== 0) {
-        this.queue.remove(slot);
-      } else {
-        this.soft.remove(slot);
-      }
-      state.store(cell + WORD, word - flags);
-      found = true;
+    if (flags === 0) {
+      return false;
     }
-    if (this.leaveLane(HARD_LANE, slot)) {
-      found = true;
+    if ((flags & PENDING) !== 0) {
+      this.queue.remove(slot);
+    } else {
+      this.soft.remove(slot);
     }
-    if (this.leaveLane(SOFT_LANE, slot)) {
-      found = true;
-    }
-    return found;
+    state.store(cell + WORD, word - flags);
+    return true;
   }
 
   /** Stops a slot and says what was found. The alarm is kept at the head of the queue. */
   stop(slot: number): StopAnswer {
-    const { state } = this;
-    const cell = slotCell(slot);
     const wasFirst = this.queue.first() === slot;
     const found = this.withdraw(slot);
     if (wasFirst) {
@@ -132,31 +139,20 @@ export class Engine {
     if (this.markStopped(slot)) {
       return "in-flight";
     }
-    const word = state.load(cell + WORD);
+    const flags = this.flagsOf(slot);
     if (!found) {
-      return (word & FIRED) !== 0 ? "fired" : "idle";
+      return (flags & FIRED) !== 0 ? "fired" : "idle";
     }
-    if ((word & AUTO_RELEASE) !== 0) {
+    if ((flags & AUTO_RELEASE) !== 0) {
       this.registry.retire(slot);
-    } else if ((word & FIRED) !== 0) {
-      // It was taken, which counts as fired, but the handler will not run after all.
-      state.store(cell + WORD, word - FIRED);
     }
     return "removed";
   }
 
-  /** Takes a slot out of everything and makes its handles stale. */
+  /** Takes a slot out of everything and makes its handles stale. A handler in flight stays in its lane. */
   release(slot: number): void {
-    const { state } = this;
     const wasFirst = this.queue.first() === slot;
     this.withdraw(slot);
-    // The handler may be running; its lane must not be taken for that of the slot's next timer.
-    if (this.inFlight(HARD_LANE, slot)) {
-      state.store(HARD_LANE + LANE_SLOT, 0);
-    }
-    if (this.inFlight(SOFT_LANE, slot)) {
-      state.store(SOFT_LANE + LANE_SLOT, 0);
-    }
     this.registry.retire(slot);
     if (wasFirst) {
       this.headChanged();
@@ -184,17 +180,14 @@ export class Engine {
     return hard || soft;
   }
 
-  /** Whether a handler of that slot was entered in that lane and has not returned. */
+  /** Whether a handler of that slot was taken into that lane and has not returned. */
   inFlight(lane: number, slot: number): boolean {
-    const { state } = this;
-    return (
-      state.load(lane + LANE_SLOT) === slot + 1 && state.load(lane + LANE_STATE) !== LANE_TAKEN
-    );
+    return this.state.load(lane + LANE_SLOT) === slot + 1;
   }
 
   /**
-   * Puts a due slot into a lane, by the time as last remembered, and sets a periodic one's next
-   * deadline; the caller queues it. Missed periods cost a division, not a loop.
+   * Puts a due slot into a lane, by the time as last remembered: from here on its handler is in
+   * flight. Sets a periodic one's next deadline; the caller queues it. Missed periods cost a division, not a loop.
    *
    * @returns whether the slot is periodic
    */
@@ -226,7 +219,7 @@ export class Engine {
       state.store(cell + DEADLINE, passed + period);
     }
     state.store(lane + LANE_SLOT, slot + 1);
-    state.store(lane + LANE_STATE, LANE_TAKEN);
+    state.store(lane + LANE_STATE, LANE_RUNNING);
     state.store(lane + LANE_SCHEDULED, scheduled);
     if (port.threadId !== undefined) {
       state.store(lane + LANE_THREAD, port.threadId());
@@ -235,29 +228,26 @@ export class Engine {
     return periodic;
   }
 
-  /** Runs the handler of the slot in that lane, unless it was withdrawn since; answers whether. Not masked. */
-  enter(lane: number, slot: number): boolean {
-    const { state } = this;
+  /** Runs the handler of the slot just taken into a lane, under the interrupt state `was`, until it has left the lane. */
+  run(lane: number, slot: number, was: number): void {
+    // Loaded in the masked section of the taking: an `init` that comes after it is of the next expiry.
     const timer = this.registry.timers[slot];
-    // From here on a stop answers "in-flight"; one that came before has emptied the lane.
-    state.store(lane + LANE_STATE, LANE_ENTERED);
-    if (state.load(lane + LANE_SLOT) !== slot + 1 || timer === undefined) {
-      return false;
-    }
+    const callback = timer?.callback;
+    this.port.restore(was);
     try {
-      timer.callback(timer);
+      if (timer !== undefined) {
+        callback?.(timer);
+      }
     } catch (cause) {
       this.reporter.callbackThrew(slot, cause);
     }
-    return true;
+    this.port.saveAndMask();
+    this.leave(lane, slot);
   }
 
   /** The handler returned: empties the lane, and releases a one-shot that nobody keeps. */
-  leave(lane: number, slot: number): void {
+  private leave(lane: number, slot: number): void {
     const { state } = this;
-    if (state.load(lane + LANE_SLOT) !== slot + 1) {
-      return;
-    }
     state.store(lane + LANE_SLOT, 0);
     const word = state.load(slotCell(slot) + WORD);
     if ((word & (AUTO_RELEASE | PENDING | QUEUED)) === AUTO_RELEASE) {
@@ -268,15 +258,5 @@ export class Engine {
   /** The flags of a slot's word. */
   flagsOf(slot: number): number {
     return this.state.load(slotCell(slot) + WORD) & FLAG_MASK;
-  }
-
-  private leaveLane(lane: number, slot: number): boolean {
-    const { state } = this;
-    if (state.load(lane + LANE_SLOT) !== slot + 1 || this.inFlight(lane, slot)) {
-      return false;
-    }
-    state.store(lane + LANE_SLOT, 0);
-    state.store(EXPIRIES, state.load(EXPIRIES) - 1);
-    return true;
   }
 }

@@ -35,29 +35,29 @@ export const EXPIRIES = 13;
 export const ERRORS = 14;
 /** 1 after the HAL was closed. */
 export const CLOSED = 15;
+/** 1 where a lap was found lost and that was not yet reported. */
+export const LAP_LOST = 16;
 
 /** The lane of hard handlers: which is in flight in the interrupt. See the lane offsets. */
-export const HARD_LANE = 16;
+export const HARD_LANE = 17;
 /** The lane of soft callbacks: which is in flight in `service()`. */
-export const SOFT_LANE = 20;
+export const SOFT_LANE = 21;
 /** In a lane: the slot in flight plus one; 0 when none. */
 export const LANE_SLOT = 0;
-/** In a lane: how far it is, one of the LANE states. */
+/** In a lane: one of the LANE states. */
 export const LANE_STATE = 1;
 /** In a lane: the scheduled time of the expiry. */
 export const LANE_SCHEDULED = 2;
 /** In a lane: the thread that runs it, where the port knows threads. */
 export const LANE_THREAD = 3;
 
-/** Taken from the queue, not entered: a stop still prevents it. */
-export const LANE_TAKEN = 0;
-/** The handler is running. */
-export const LANE_ENTERED = 1;
-/** The handler is running and its timer was stopped since. */
-export const LANE_STOPPED = 2;
+/** The handler is in flight. */
+export const LANE_RUNNING = 0;
+/** The handler is in flight and its timer was stopped since. */
+export const LANE_STOPPED = 1;
 
 /** First cell of slot 0. Two pseudo-slots after the last hold the ends of the soft lists. */
-export const SLOTS = 24;
+export const SLOTS = 25;
 /** Cells a slot. */
 export const SLOT_CELLS = 7;
 
@@ -123,6 +123,7 @@ export const HAL_CELL_NAMES = {
   expiries: EXPIRIES,
   errors: ERRORS,
   closed: CLOSED,
+  "lap lost": LAP_LOST,
   "hard lane: slot": HARD_LANE + LANE_SLOT,
   "hard lane: state": HARD_LANE + LANE_STATE,
   "hard lane: scheduled": HARD_LANE + LANE_SCHEDULED,

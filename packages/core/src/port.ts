@@ -10,9 +10,11 @@
  * {@link TimerHal.onOverflow}; the compare interrupt calls {@link TimerHal.onCompare}; a chip with
  * one vector for both calls {@link TimerHal.onInterrupt}.
  *
- * A chip that clears the overflow flag by itself when it enters the vector has to enter it with
- * every other reader of the time held back until the HAL has masked (one interrupt level, or the
- * highest); otherwise leave the flag set and let the HAL acknowledge it.
+ * A chip that clears the overflow flag by itself when it enters the vector says so with `autoClear`,
+ * and has to enter it with every other reader of the time held back until the HAL has masked (one
+ * interrupt level, or the highest). On any other chip the flag stays up until the HAL acknowledges
+ * it, which may be before the vector gets its turn: a vector that was latched then still comes, with
+ * no flag pending, and counts nothing.
  *
  * Not promised by a port: that a compare nearer than `minDeltaTicks` matches, or that more than one
  * overflow can be told from one while interrupts are masked.
@@ -50,8 +52,18 @@ export interface TimerPort {
   readonly compareBits?: number;
   /** Counter ticks per second; a positive number, not necessarily an integer. */
   readonly frequencyHz: number;
-  /** The least distance, in ticks, at which a compare just written is sure to match; 1 or more. */
+  /**
+   * The least distance, in ticks, of a compare just written; 1 or more. It is so long that the match
+   * is sure to come, *and* that an interrupt which ends after the write is back in the thread before
+   * it: with less, a timer that starts itself again at once keeps a core that goes from one interrupt
+   * straight into the next (tail-chaining, as on a Cortex-M) in the interrupt for ever (rule CALL-12).
+   */
   readonly minDeltaTicks: number;
+  /**
+   * Whether entering the overflow's own vector clears its flag, as on an AVR; default false. Then, and
+   * only then, each entry counts a wrap. Where one vector serves both flags, false.
+   */
+  readonly autoClear?: boolean;
   /**
    * The counter now, counting up, 0 to 2^counterBits − 1; 0 just where the overflow flag rises. A
    * down-counter is turned round here, and in `setCompare` by the same rule: one whose flag rises at
@@ -75,15 +87,22 @@ export interface TimerPort {
   comparePending(): boolean;
   /** Clears the latched compare flag, and nothing else. */
   acknowledgeCompare(): void;
-  /** Masks interrupts and returns the state as it was, for `restore`. Calls nest. */
+  /**
+   * Masks interrupts and returns the state as it was, for `restore`. Calls nest. Where other cores
+   * or threads use the HAL it masks first, and then takes the one lock of the HAL, if not yet held.
+   */
   saveAndMask(): number;
-  /** Puts the interrupt state back as `saveAndMask` found it, which may be masked. */
+  /**
+   * Puts the interrupt state back as `saveAndMask` found it, which may be masked. A lock taken by
+   * that call is given up first, and then interrupts are let in.
+   */
   restore(state: number): void;
   /** Whether the caller runs in interrupt context. */
   inInterrupt(): boolean;
   /**
-   * Which thread is running; only for a port with more than one. {@link Timer.stopSync} waits for a
-   * handler in flight only where this tells it that another thread runs it.
+   * Which thread is running, for a port with more than one; two contexts that can run at the same
+   * time have different numbers. {@link Timer.stopSync} waits for a handler in flight only where this
+   * tells it that another thread runs it. Without it one thread only may use the HAL (rule THR-01).
    */
   threadId?(): number;
   /** Lets another thread run while `stopSync` waits; only together with `threadId`. */

@@ -4,10 +4,13 @@ import {
   FREE_HEAD,
   GENERATION,
   GENERATION_COUNT,
+  HARD_LANE,
   HIGH_WATER,
+  LANE_SLOT,
   LINK,
   RETIRED_COUNT,
   RETIRED_HEAD,
+  SOFT_LANE,
   slotCell,
   WORD,
 } from "./layout.js";
@@ -36,10 +39,9 @@ export class Registry {
     this.capacity = capacity;
   }
 
-  /** Takes a free slot; answers −1 when there is none. In thread context. */
+  /** Takes a free slot; answers −1 when there is none. With interrupts masked. */
   allocate(): number {
-    const { port, state } = this;
-    const was = port.saveAndMask();
+    const { state } = this;
     const free = state.load(FREE_HEAD);
     let slot = free - 1;
     if (free !== 0) {
@@ -47,7 +49,6 @@ export class Registry {
     } else {
       slot = state.load(HIGH_WATER);
       if (slot >= this.capacity) {
-        port.restore(was);
         return -1;
       }
       state.store(HIGH_WATER, slot + 1);
@@ -55,7 +56,6 @@ export class Registry {
     }
     state.store(ALLOCATED_COUNT, state.load(ALLOCATED_COUNT) + 1);
     state.store(slotCell(slot) + WORD, state.load(slotCell(slot) + WORD) + ALLOCATED);
-    port.restore(was);
     return slot;
   }
 
@@ -67,15 +67,16 @@ export class Registry {
   /** Makes a slot's handles stale and leaves it to the next drain point. With interrupts masked. */
   retire(slot: number): void {
     const { state } = this;
-    const cell = slotCell(slot);
     const next = (this.generationOf(slot) + 1) % GENERATION_COUNT;
-    state.store(cell + WORD, next * GENERATION);
-    state.store(cell + LINK, state.load(RETIRED_HEAD));
-    state.store(RETIRED_HEAD, slot + 1);
+    state.store(slotCell(slot) + WORD, next * GENERATION);
+    this.pushRetired(slot);
     state.store(RETIRED_COUNT, state.load(RETIRED_COUNT) + 1);
   }
 
-  /** Gives the retired slots back; answers how many. In thread context; one short masked step a slot. */
+  /**
+   * Gives the retired slots back, but for those whose handler is still in flight; answers how many.
+   * In thread context; one short masked step a slot.
+   */
   drain(): number {
     const { port, state } = this;
     let was = port.saveAndMask();
@@ -87,6 +88,11 @@ export class Registry {
       const slot = head - 1;
       was = port.saveAndMask();
       head = state.load(slotCell(slot) + LINK);
+      if (this.isInFlight(slot)) {
+        this.pushRetired(slot);
+        port.restore(was);
+        continue;
+      }
       this.timers[slot] = undefined;
       state.store(slotCell(slot) + LINK, state.load(FREE_HEAD));
       state.store(FREE_HEAD, slot + 1);
@@ -96,5 +102,20 @@ export class Registry {
       drained += 1;
     }
     return drained;
+  }
+
+  private pushRetired(slot: number): void {
+    const { state } = this;
+    state.store(slotCell(slot) + LINK, state.load(RETIRED_HEAD));
+    state.store(RETIRED_HEAD, slot + 1);
+  }
+
+  /** Whether a handler that was released while it runs, in this thread or another, is still there. */
+  private isInFlight(slot: number): boolean {
+    const { state } = this;
+    return (
+      state.load(HARD_LANE + LANE_SLOT) === slot + 1 ||
+      state.load(SOFT_LANE + LANE_SLOT) === slot + 1
+    );
   }
 }

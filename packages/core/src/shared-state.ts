@@ -53,7 +53,7 @@ export class ArrayState implements SharedState {
  * import { describeCell } from "@escapement/core";
  *
  * console.log(describeCell(0, 32)); // "wraps"
- * console.log(describeCell(24, 32)); // "slot 0: word (generation and flags)"
+ * console.log(describeCell(25, 32)); // "slot 0: word (generation and flags)"
  * ```
  */
 export function describeCell(cell: number, capacity: number): string {

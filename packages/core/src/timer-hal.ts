@@ -8,6 +8,7 @@ import {
   ERRORS,
   EXPIRIES,
   HIGH_WATER,
+  LAST_SEEN,
   PENDING_COUNT,
   QUEUED_COUNT,
   RETIRED_COUNT,
@@ -29,8 +30,8 @@ export interface AfterOptions {
  * Many timers on one hardware counter with one compare.
  *
  * One HAL owns the port's overflow and compare from its construction on; connect `onOverflow` and
- * `onCompare`, or `onInterrupt`, to the chip's vectors. The counter must not be masked for a whole
- * lap: more than one wrap cannot be told from one (rule READ-16).
+ * `onCompare`, or `onInterrupt`, to the chip's vectors. No masked section and no handler may last a
+ * whole lap of the counter: more than one wrap cannot be told from one (rules READ-16, READ-21).
  *
  * @example
  * ```ts
@@ -57,8 +58,9 @@ export class TimerHal {
   /** The longest delay or period, in ticks: 2^52 − 1. */
   readonly maxDelayTicks = MAX_DELAY_TICKS;
   /**
-   * The overflow vector: counts one wrap, whether the chip cleared the flag at the vector's entry
-   * or it is still set. Bound, so that it can be passed as a plain function.
+   * The overflow vector: counts a wrap that is pending, or, where the port says `autoClear`, the one
+   * for which it was entered. A call with nothing pending counts nothing: the HAL may have counted
+   * the wrap before the vector got its turn. Bound, so that it can be passed as a plain function.
    */
   readonly onOverflow: () => void;
   /** The compare vector: serves what is due. A spurious call is harmless. Bound. */
@@ -86,15 +88,15 @@ export class TimerHal {
     const onCompare = (): void => dispatcher.interrupt();
     const onOverflow = (): void => {
       const was = port.saveAndMask();
-      const missed = engine.clock.countWrap();
-      port.restore(was);
-      if (missed) {
-        engine.reporter.overflowMissed();
-      }
+      engine.clock.countWrap();
+      engine.restore(was);
     };
     const onInterrupt = (): void => {
       if (port.overflowPending()) {
-        onOverflow();
+        const was = port.saveAndMask();
+        // One entry for two flags takes neither down, whatever `autoClear` says.
+        engine.clock.update();
+        engine.restore(was);
       }
       if (port.comparePending()) {
         onCompare();
@@ -122,18 +124,22 @@ export class TimerHal {
   timer(options: TimerOptions): Timer {
     this.requireThread("timer()");
     const settings = settingsFrom(options, this.port.frequencyHz);
-    const { engine } = this;
+    const { engine, port } = this;
     engine.registry.drain();
+    const was = port.saveAndMask();
     const slot = engine.registry.allocate();
-    if (slot < 0) {
+    const timer = slot < 0 ? undefined : new Timer(engine, slot, settings);
+    if (timer !== undefined) {
+      engine.registry.timers[slot] = timer;
+    }
+    port.restore(was);
+    if (timer === undefined) {
       throw new TimerError(
         "capacity-exhausted",
         `All ${this.capacity} timers are in use`,
         "Release timers with deinit(), use autoRelease, or give the HAL a larger capacity.",
       );
     }
-    const timer = new Timer(engine, slot, settings);
-    engine.registry.timers[slot] = timer;
     return timer;
   }
 
@@ -159,9 +165,12 @@ export class TimerHal {
    * port accesses (rules READ-01 to READ-14).
    */
   now(): number {
-    const { port } = this;
+    const { engine, port } = this;
     const was = port.saveAndMask();
-    const ticks = this.engine.clock.read();
+    const ticks = engine.clock.read();
+    if (ticks < engine.state.load(LAST_SEEN)) {
+      return this.nowAfterLoss(was);
+    }
     port.restore(was);
     return ticks;
   }
@@ -223,7 +232,7 @@ export class TimerHal {
       if ((engine.flagsOf(slot) & ALLOCATED) !== 0) {
         engine.release(slot);
       }
-      port.restore(was);
+      engine.restore(was);
     }
     engine.registry.drain();
   }
@@ -262,6 +271,15 @@ export class TimerHal {
     };
     port.restore(was);
     return stats;
+  }
+
+  /** The time where it would have gone back: a lap was lost, and is counted and reported. */
+  private nowAfterLoss(was: number): number {
+    const { clock, state } = this.engine;
+    clock.update();
+    const ticks = state.load(LAST_SEEN);
+    this.engine.restore(was);
+    return ticks;
   }
 
   private requireThread(call: string): void {

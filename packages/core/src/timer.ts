@@ -12,7 +12,6 @@ import {
   LANE_SLOT,
   LANE_STATE,
   LANE_STOPPED,
-  LANE_THREAD,
   LAST_SEEN,
   OVERRUNS,
   PENDING,
@@ -25,6 +24,7 @@ import {
   slotCell,
   WORD,
 } from "./layout.js";
+import { waitForHandlers } from "./stop-sync.js";
 import { TimerError } from "./timer-error.js";
 import { SETTING_FLAGS, settingsFrom, type TimerSettings } from "./timer-settings.js";
 import type {
@@ -47,6 +47,7 @@ export interface StopSyncOptions {
  * A timer, made by {@link TimerHal.timer}: a handle on a slot of the HAL.
  *
  * Every member may be used in any context, with interrupts masked or not, and takes a bounded time.
+ * No getter changes anything.
  * After `deinit` (or, with `autoRelease`, after it fired or was stopped) the handle is stale: every
  * member but `deinit` and `generation` then throws `stale-handle`, and never reaches the timer that
  * has the slot now. After the HAL was closed they throw `hal-closed`.
@@ -71,7 +72,7 @@ export class Timer {
   callback: TimerCallback;
   private readonly engine: Engine;
 
-  /** @internal */
+  /** @internal With interrupts masked, in the section in which the slot was claimed. */
   constructor(engine: Engine, slot: number, settings: TimerSettings) {
     this.engine = engine;
     this.slot = slot;
@@ -92,10 +93,11 @@ export class Timer {
    * `now() + 1`: a delay of d ticks waits d ticks and the rest of the running one, and is never
    * early. With one it begins at exactly `reference`, and the first expiry is at `reference + delta`
    * (ARM-05); a periodic timer goes on from there by its period. A start drops a soft callback that
-   * still waits and an expiry whose handler was not yet entered.
+   * still waits. In its own handler, or while that is in flight elsewhere, it arms the timer anew.
    *
-   * @returns `armed`, `late` (the moment has passed; the handler runs as soon as the interrupt can)
-   * or, with `late: "refuse"`, `missed` (nothing changed).
+   * @returns `armed`; or, of a start at a reference only, `late` (the moment has passed; the handler
+   * runs as soon as the interrupt can, behind what is due already) or, with `late: "refuse"`,
+   * `missed` (nothing changed).
    * @throws TimerError `invalid-argument` for a reference in the future or a value out of range,
    * `timer-shut-down`, `stale-handle`, `hal-closed`; then nothing changed.
    */
@@ -122,14 +124,14 @@ export class Timer {
       anchor = at.reference;
       deadline = anchor + at.delta;
       if (anchor > now) {
-        port.restore(was);
+        engine.restore(was);
         throw invalid(
           `reference is ${anchor}, and it is ${now} now`,
           "Give a time of hal.now(), now or in the past; put what lies ahead into delta.",
         );
       }
       if (deadline <= now && (flags & REFUSE) !== 0) {
-        port.restore(was);
+        engine.restore(was);
         return "missed";
       }
     }
@@ -145,7 +147,7 @@ export class Timer {
     if ((wasFirst || queue.first() === slot) && state.load(DISPATCHING) === 0) {
       engine.alarm.program();
     }
-    port.restore(was);
+    engine.restore(was);
     return deadline <= now ? "late" : "armed";
   }
 
@@ -163,7 +165,7 @@ export class Timer {
     const was = engine.port.saveAndMask();
     this.flags(was);
     const answer = engine.stop(this.slot);
-    engine.port.restore(was);
+    engine.restore(was);
     return answer;
   }
 
@@ -171,13 +173,17 @@ export class Timer {
    * Stops it and waits for its handler, where another thread runs that (rules STOP-14 to STOP-16,
    * STOP-23). From its own handler, an interrupt, or on a port without threads it answers at once.
    *
+   * It stops it again for as long as it waits. So after any answer but `in-flight` the timer is neither
+   * pending nor in flight, also where the handler started or released it meanwhile (rule THR-06).
+   *
    * @returns as `stop()`; after waiting `fired`: the handler has ended. `in-flight` when it has
    * not, because waiting was not possible or the time was up.
-   * @throws TimerError `invalid-argument`, `stale-handle`, `hal-closed`.
+   * @throws TimerError `invalid-argument`; `stale-handle`, `hal-closed` as found at the call.
+   * @remarks Not promised: an end before the timeout where the caller holds a lock that the handler
+   * takes (rule THR-10).
    */
   stopSync(options: StopSyncOptions = {}): StopAnswer {
-    const { engine, slot } = this;
-    const { port, clock } = engine;
+    const { port } = this.engine;
     const timeoutTicks = checkTicks(
       "timeoutTicks",
       options.timeoutTicks ?? Math.ceil(port.frequencyHz),
@@ -187,17 +193,7 @@ export class Timer {
     if (answer !== "in-flight" || port.threadId === undefined || port.inInterrupt()) {
       return answer;
     }
-    const mine = port.threadId();
-    const begin = this.masked(() => clock.read());
-    while (this.inFlightElsewhere(mine)) {
-      if (this.masked(() => clock.read()) - begin >= timeoutTicks) {
-        return "in-flight";
-      }
-      port.relax?.();
-    }
-    return this.masked(() => engine.inFlight(HARD_LANE, slot) || engine.inFlight(SOFT_LANE, slot))
-      ? "in-flight"
-      : "fired";
+    return waitForHandlers(this.engine, this.slot, this.generation, timeoutTicks);
   }
 
   /**
@@ -218,7 +214,7 @@ export class Timer {
     if (Math.floor(word / GENERATION) === this.generation && (word & SHUT) === 0) {
       state.store(slotCell(slot) + WORD, word + SHUT);
     }
-    port.restore(was);
+    engine.restore(was);
     return answer;
   }
 
@@ -258,7 +254,7 @@ export class Timer {
     if (wasFirst) {
       engine.headChanged();
     }
-    port.restore(was);
+    engine.restore(was);
   }
 
   /**
@@ -272,7 +268,7 @@ export class Timer {
     if (engine.registry.generationOf(this.slot) === this.generation) {
       engine.release(this.slot);
     }
-    engine.port.restore(was);
+    engine.restore(was);
   }
 
   /**
@@ -285,9 +281,10 @@ export class Timer {
     const was = engine.port.saveAndMask();
     let ticks = 0;
     if ((this.flags(was) & PENDING) !== 0) {
-      ticks = engine.state.load(slotCell(slot) + DEADLINE) - engine.clock.read();
+      engine.clock.update();
+      ticks = engine.state.load(slotCell(slot) + DEADLINE) - engine.state.load(LAST_SEEN);
     }
-    engine.port.restore(was);
+    engine.restore(was);
     return Math.max(ticks, 0);
   }
 
@@ -307,13 +304,22 @@ export class Timer {
   }
 
   /**
-   * Periods that passed without a callback since this was last read; reading clears it. At most
-   * 2^32 − 1 (rules PER-04, PER-09, PER-16). Only the policy `coalesce` counts. Those of a soft
-   * callback that still waits are added when it runs.
+   * Periods that passed without a callback since they were last taken; reading changes nothing. At
+   * most 2^32 − 1 (rules PER-04, PER-16). Only the policy `coalesce` counts. Those of a soft callback
+   * that still waits are added when it runs. Stopping and starting leave the count as it is.
    *
    * @throws TimerError `stale-handle`, `hal-closed`.
    */
   get overruns(): number {
+    return this.read(OVERRUNS);
+  }
+
+  /**
+   * Answers the overruns and sets them to 0, in one step: each is answered once (rule PER-09).
+   *
+   * @throws TimerError `stale-handle`, `hal-closed`.
+   */
+  takeOverruns(): number {
     const { engine, slot } = this;
     const was = engine.port.saveAndMask();
     this.flags(was);
@@ -335,7 +341,8 @@ export class Timer {
   /**
    * Changes its period. The pending expiry moves by the difference of new and old, so the schedule
    * goes on from its last expiry; where that has passed it is due at once. The same in its own
-   * handler (rules PER-06, PER-07).
+   * handler (rules PER-06, PER-07). A soft callback that waits for `service()` stays, and the
+   * schedule goes on from it.
    *
    * @throws TimerError `invalid-argument`, `timer-shut-down`, `stale-handle`, `hal-closed`; then
    * nothing changed.
@@ -364,7 +371,7 @@ export class Timer {
         engine.headChanged();
       }
     }
-    port.restore(was);
+    engine.restore(was);
   }
 
   /**
@@ -418,32 +425,12 @@ export class Timer {
     return value;
   }
 
-  private masked<T>(step: () => T): T {
-    const { port } = this.engine;
-    const was = port.saveAndMask();
-    const value = step();
-    port.restore(was);
-    return value;
-  }
-
   private goesOnIn(lane: number): boolean {
     const { state } = this.engine;
     return (
       state.load(lane + LANE_SLOT) === this.slot + 1 &&
       state.load(lane + LANE_STATE) !== LANE_STOPPED
     );
-  }
-
-  private inFlightElsewhere(mine: number): boolean {
-    const { engine, slot } = this;
-    return this.masked(() => {
-      for (const lane of [HARD_LANE, SOFT_LANE]) {
-        if (engine.inFlight(lane, slot) && engine.state.load(lane + LANE_THREAD) !== mine) {
-          return true;
-        }
-      }
-      return false;
-    });
   }
 
   private stale(): TimerError {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { auditState, inspectState, isAtomicCell } from "../src/audit.js";
+import { auditState, inspectState } from "../src/audit.js";
 import { ArrayState, describeCell, type SharedState, type Timer } from "../src/index.js";
 import { FakeChip } from "./fake-chip.js";
 import { oneShot, periodic } from "./helpers.js";
@@ -84,18 +84,5 @@ describe("the audit of the shared state", () => {
     state.store(first, 999);
     state.store(cellOf("slot 1: due"), 999);
     expect(auditState(state, capacity)).toMatch(/out of order/);
-  });
-
-  it("STOP-02 names the cells of the two lanes, and no others, as usable without a mask", () => {
-    const atomic: string[] = [];
-    for (let cell = 0; cell < 200; cell += 1) {
-      if (isAtomicCell(cell)) atomic.push(describeCell(cell, capacity));
-    }
-    expect(atomic).toEqual([
-      "hard lane: slot",
-      "hard lane: state",
-      "soft lane: slot",
-      "soft lane: state",
-    ]);
   });
 });

@@ -20,6 +20,10 @@ export interface FakeChipOptions {
   readonly ticksPerAccess?: number;
   /** The chip clears the overflow flag when it enters the vector; default false. */
   readonly clearsOnEntry?: boolean;
+  /** A vector that was requested comes, also when its flag was acknowledged meanwhile; default false. */
+  readonly latchesRequest?: boolean;
+  /** The way out of an interrupt, at whose end the next one is entered; default 0. */
+  readonly exitTicks?: number;
   /** True time at the beginning; default 0. */
   readonly begin?: number;
   /** One vector for both flags; default false. */
@@ -44,6 +48,7 @@ export class FakeChip {
   /** Lands as an interrupt of higher priority at that access number, once, as soon as not masked. */
   injection: { readonly at: number; readonly run: () => void } | undefined;
   overflowFlag = false;
+  overflowRequested = false;
   compareFlag = false;
   compareEnabled = false;
   compare = 0;
@@ -143,7 +148,10 @@ export class FakeChip {
       left -= step;
       if (this.time === event) {
         this.compareFlag ||= event === match;
-        this.overflowFlag ||= event % this.lap === 0;
+        if (event % this.lap === 0) {
+          this.overflowFlag = true;
+          this.overflowRequested = true;
+        }
       }
       if (step <= 0) {
         break;
@@ -180,27 +188,36 @@ export class FakeChip {
       this.interrupt(injection.run);
     }
     while (!this.masked && this.level === 0 && hal !== undefined) {
-      const overflow = this.overflowFlag && this.lap <= 2 ** 32;
-      if (!overflow && !(this.compareFlag && this.compareEnabled)) {
+      const compare = this.compareFlag && this.compareEnabled;
+      const { latchesRequest, oneVector } = this.options;
+      const overflow = latchesRequest ? this.overflowRequested : this.overflowFlag;
+      if (!compare && !(overflow && this.lap <= 2 ** 32)) {
         return;
       }
       this.level += 1;
-      if (this.options.oneVector) {
+      if (oneVector) {
         hal.onInterrupt();
-      } else if (overflow) {
-        if (this.options.clearsOnEntry) {
-          this.overflowFlag = false;
-          this.masked = true;
-          hal.onOverflow();
-          this.masked = false;
-        } else {
-          hal.onOverflow();
-        }
-      } else {
+      } else if (compare) {
+        // The compare has the lower number, as on an AVR: the overflow waits for it.
         hal.onCompare();
+      } else {
+        this.enterOverflow(hal);
       }
+      this.elapse(this.options.exitTicks ?? 0);
       this.level -= 1;
     }
+  }
+
+  private enterOverflow(hal: TimerHal): void {
+    this.overflowRequested = false;
+    if (!this.options.clearsOnEntry) {
+      hal.onOverflow();
+      return;
+    }
+    this.overflowFlag = false;
+    this.masked = true;
+    hal.onOverflow();
+    this.masked = false;
   }
 
   private makePort(counterBits: number): TimerPort {
@@ -210,6 +227,7 @@ export class FakeChip {
       counterBits,
       frequencyHz: options.frequencyHz ?? 1_000_000,
       minDeltaTicks,
+      autoClear: options.clearsOnEntry ?? false,
       readCounter: () => {
         this.access("readCounter");
         return counterBits > 32 ? this.ticks : this.ticks % this.lap;

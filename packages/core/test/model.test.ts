@@ -120,7 +120,7 @@ function apply(
     case "setPeriod":
       return [timer.setPeriod(one.ticks), model.setPeriod(one.i, one.ticks)];
     case "overruns":
-      return [timer.overruns, model.takeOverruns(one.i)];
+      return [timer.takeOverruns(), model.takeOverruns(one.i)];
   }
 }
 

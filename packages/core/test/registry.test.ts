@@ -66,6 +66,7 @@ describe("the registry", () => {
       (timer) => timer.remaining(),
       (timer) => timer.active,
       (timer) => timer.overruns,
+      (timer) => timer.takeOverruns(),
       (timer) => timer.periodTicks,
       (timer) => timer.scheduledTicks,
       (timer) => timer.mode,
@@ -135,30 +136,32 @@ describe("the registry", () => {
     expect(at).toBeGreaterThan(50);
   });
 
-  it("REG-07 a timer released in its own handler fires no more, its slot can be used at once", () => {
+  it("REG-07 THR-04 a timer released in its own handler fires no more, its slot comes back when that has returned", () => {
     const chip = new FakeChip();
     const hal = chip.connect({ capacity: 1 });
+    const refusals: (string | undefined)[] = [];
     const log: number[] = [];
     const callback = (timer: Timer) => {
       log.push(timer.scheduledTicks);
       timer.deinit();
-      const next = oneShot(hal, 10, log);
-      // The lane of the handler that still runs must not be taken for the new timer's.
-      expect([next.active, next.stop(), next.start(), next.stop()]).toEqual([
-        false,
-        "idle",
-        "armed",
-        "removed",
-      ]);
-      next.start();
+      refusals.push(codeOf(() => oneShot(hal, 10, log)));
+      expect(hal.stats()).toMatchObject({ allocated: 1, pending: 0, retired: 1 });
     };
     periodic(hal, 10, [], { dispatch: "soft", callback }).start();
     for (let i = 0; i < 10; i += 1) {
       chip.advance(10);
       hal.service();
     }
-    expect(log).toHaveLength(2);
-    expect(hal.stats()).toMatchObject({ allocated: 1, pending: 0 });
+    // While its handler runs the slot is nobody else's; service() gives it back at its end.
+    expect([log.length, refusals]).toEqual([1, ["capacity-exhausted"]]);
+    expect(hal.stats()).toMatchObject({ allocated: 0, pending: 0, retired: 0 });
+    const next = oneShot(hal, 10, log);
+    expect([next.active, next.stop(), next.start(), next.stop()]).toEqual([
+      false,
+      "idle",
+      "armed",
+      "removed",
+    ]);
   });
 
   it("REG-10 LIFE-04 LIFE-09 deinitAll() leaves it empty and nothing fires", () => {
@@ -189,7 +192,7 @@ describe("the registry", () => {
     });
     oneShot(hal, 5, []).deinit();
     hal.collect();
-    const word = 24;
+    const word = 25;
     expect(describeCell(word, 1)).toBe("slot 0: word (generation and flags)");
     state.store(word, (2 ** 32 - 1) * 65_536);
     const last = oneShot(hal, 5, []);
@@ -212,7 +215,7 @@ describe("describeCell", () => {
     new FakeChip().connect({ capacity: 3, state });
     const names = Array.from({ length: cells }, (_, cell) => describeCell(cell, 3));
     expect(names[0]).toBe("wraps");
-    expect(names[16]).toBe("hard lane: slot");
+    expect(names[17]).toBe("hard lane: slot");
     expect(names.filter((name) => name.startsWith("slot 2:"))).toHaveLength(8);
     expect(names.filter((name) => name.startsWith("soft queue:")).length).toBeGreaterThan(0);
     expect(names.filter((name) => name === "deadline queue").length).toBeGreaterThanOrEqual(6);

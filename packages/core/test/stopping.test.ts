@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import type { StopAnswer, Timer, TimerMode } from "../src/index.js";
-import { ArrayState } from "../src/index.js";
 import { FakeChip } from "./fake-chip.js";
 import { codeOf, oneShot, periodic } from "./helpers.js";
 
@@ -82,20 +81,20 @@ describe.each(MODES)("a %s timer that an interrupt stops", (mode) => {
     );
   });
 
-  it("STOP-07 an interrupt between dispatch and entry removes it: the handler is not entered", () => {
-    let removedInTheWindow = 0;
+  it("STOP-07 STOP-26 from the HAL's mark on it is in flight: none finds it neither pending nor running", () => {
+    let markedBeforeEntry = 0;
     for (const at of sweep) {
-      const { events, timer, chip } = race(mode, at, (subject) => subject.stop(), false);
+      const { events, timer } = race(mode, at, (subject) => subject.stop(), false);
       const index = events.findIndex((event) => event !== "entry" && event !== "exit");
-      if (index >= 0 && events[index] === "in-flight") {
-        expect(events[0], `${at}: ${events}`).toBe("entry");
-      }
-      if (events[index] === "removed") {
+      const answer = events[index];
+      if (answer === "removed") {
         expect(timer.stop()).toBe("idle");
+      } else if (index === 0) {
+        expect(events, String(at)).toEqual(["in-flight", "entry", "exit"]);
+        markedBeforeEntry += 1;
       }
-      removedInTheWindow += index === 0 && chip.hal?.stats().expiries === 0 ? 1 : 0;
     }
-    expect(removedInTheWindow).toBeGreaterThan(0);
+    expect(markedBeforeEntry).toBeGreaterThan(0);
   });
 
   it("STOP-10 stop, start, stop anywhere leaves nothing", () => {
@@ -260,44 +259,6 @@ describe("stopping", () => {
     answers.push(timer.stopSync());
     expect(answers).toEqual(["idle", "removed", "in-flight", "fired"]);
     expect(codeOf(() => timer.stopSync({ timeoutTicks: -1 }))).toBe("invalid-argument");
-  });
-
-  it("STOP-23 stopSync() waits for another thread's handler, at most its timeout", () => {
-    const chip = new FakeChip({ ticksPerAccess: 0.01 });
-    let thread = 1;
-    let onRelax = () => chip.stall(10);
-    chip.port = { ...chip.port, threadId: () => thread, relax: () => onRelax() };
-    let state = new ArrayState(0);
-    const hal = chip.connect({
-      state: (cells) => {
-        state = new ArrayState(cells);
-        return state;
-      },
-    });
-    const answers: StopAnswer[] = [];
-    const waits: number[] = [];
-    const timer = oneShot(hal, 10, [], {
-      dispatch: "soft",
-      callback: (self) => {
-        // The other thread's turn, while this handler is in flight.
-        thread = 2;
-        const begin = chip.time;
-        answers.push(self.stopSync({ timeoutTicks: 500 }));
-        waits.push(chip.time - begin);
-        onRelax = () => {
-          // The seam stands in for a thread that returns from the handler meanwhile.
-          state.store(20, 0);
-        };
-        answers.push(self.stopSync({ timeoutTicks: 500 }));
-        thread = 1;
-      },
-    });
-    timer.start();
-    chip.advance(20);
-    hal.service();
-    expect(answers).toEqual(["in-flight", "fired"]);
-    expect(waits[0]).toBeGreaterThanOrEqual(500);
-    expect(waits[0]).toBeLessThan(520);
   });
 
   it("STOP-17 STOP-18 LIFE-10 shutdown() is for good", () => {

@@ -13,7 +13,7 @@ import {
   TimerHal,
   type TimerPort,
 } from "@escapement/core";
-import { auditState, inspectState, isAtomicCell } from "@escapement/core/audit";
+import { auditState, inspectState } from "@escapement/core/audit";
 import { halDriver, type TimerDriver } from "@escapement/scenario";
 import { invalid } from "./explore-error.js";
 import type { ShareOptions } from "./shared-objects.js";
@@ -109,7 +109,6 @@ export function halTarget(options: HalTargetOptions = {}): ExploreTarget {
   return {
     ...common(options),
     describeCell: (cell) => describeCell(cell, CAPACITY),
-    isAtomicCell,
     boot: ({ chip, port, state }) => {
       let cells: SharedState | undefined;
       const driver = halDriver((onError) => {

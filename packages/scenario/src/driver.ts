@@ -71,7 +71,7 @@ export interface TimerDriver<Handle = unknown> {
   remaining?(handle: Handle): number;
   /** Whether it is active. */
   active(handle: Handle): boolean;
-  /** Its overruns since the last reading. */
+  /** Takes its overruns: answers those since they were last taken, and sets them to 0. */
   overruns?(handle: Handle): number;
   /** Runs queued soft callbacks; answers how many ran. */
   service?(): number;

@@ -48,7 +48,7 @@ export function halDriver(source: TimerHal | HalFactory): TimerDriver<Timer> {
     setPeriod: (timer, periodTicks) => timer.setPeriod(periodTicks),
     remaining: (timer) => timer.remaining(),
     active: (timer) => timer.active,
-    overruns: (timer) => timer.overruns,
+    overruns: (timer) => timer.takeOverruns(),
     service: () => hal.service(),
     collect: () => {
       hal.collect();

@@ -13,6 +13,7 @@ export function avr16Port(chip: SimChip): TimerPort {
     counterBits: 16,
     frequencyHz: 2_000_000,
     minDeltaTicks: 1,
+    autoClear: true,
     readCounter: () => chip.counter,
     overflowPending: () => (chip.flags & FLAG_OVERFLOW) !== 0,
     acknowledgeOverflow: () => chip.clearFlags(FLAG_OVERFLOW),

@@ -12,6 +12,7 @@ export function prescaled8Port(chip: SimChip): TimerPort {
     counterBits: 8,
     frequencyHz: 250_000,
     minDeltaTicks: 1,
+    autoClear: true,
     readCounter: () => chip.counter,
     overflowPending: () => (chip.flags & FLAG_OVERFLOW) !== 0,
     acknowledgeOverflow: () => chip.clearFlags(FLAG_OVERFLOW),
