@@ -106,7 +106,7 @@ describe("a port", () => {
       { overflowAt: "zero", rule: "TOP - counter", turned: complement, right: false },
       { overflowAt: "zero", rule: "-counter", turned: negative, right: true },
     ] as const)("READ-01 flag at $overflowAt, turned as $rule: $right", async (row) => {
-      const worst = await worstRead(turnedBy(row.overflowAt, row.turned));
+      const { worst } = await readAroundWrap(turnedBy(row.overflowAt, row.turned));
       if (row.right) expect(worst).toBeLessThan(100);
       else expect(worst).toBeGreaterThan(lap - 100);
     });
