@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cliMain, runNode, type Served, serve } from "../src/guides-run.js";
@@ -32,6 +32,19 @@ beforeAll(() => {
 
 afterAll(() => scratch.remove());
 
+/** The compiler's flag for a port with one change. */
+function changed(name: string, right: string, wrong: string): string {
+  const text = readText(`${port}/${header}`);
+  expect(text).toContain(right);
+  const folder = join(scratch.path, name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, header),
+    text.replace(right, () => wrong),
+  );
+  return `-I${folder}`;
+}
+
 async function judge(flags: readonly string[], ids: readonly string[]) {
   const board: Served = await serve(process.execPath, [script, "run", "0", ...flags]);
   try {
@@ -56,12 +69,32 @@ describe.skipIf(missing.length > 0)(
     });
 
     it("control: with a port whose restore enables, READ-05 falls", async () => {
-      const wrong = readText(`${port}/${header}`).replace("msr primask, %0", "cpsie i @ %0");
-      expect(wrong).toContain("cpsie i @");
-      writeFileSync(join(scratch.path, header), wrong);
-      const { status, output } = await judge([`-I${scratch.path}`], ["READ-05"]);
+      const flag = changed("restore", "msr primask, %0", "cpsie i @ %0");
+      const { status, output } = await judge([flag], ["READ-05"]);
       expect(status, output).toBe(1);
       expect(output).toContain("✗ READ-05 fails");
+    });
+
+    describe("where the way out of the interrupt is longer than usual, by 120 ticks", () => {
+      const control = "MPS2_DISTANCE->control = on";
+      const slow = `for (volatile int turn = 0; turn < 100; turn++) {\n    }\n    ${control}`;
+      const delta = (ticks: number) => `-DESC_PORT_MIN_DELTA_TICKS=${ticks}`;
+
+      it.each([1, 64])(
+        "CALL-12 falls with a least delta of %i, and nothing hangs",
+        async (ticks) => {
+          const flags = [changed("slow", control, slow), delta(ticks)];
+          const { status, output } = await judge(flags, ["CALL-12"]);
+          expect(status, output).toBe(1);
+          expect(output).toMatch(/✗ CALL-12 fails on .* never lets the program end/);
+        },
+      );
+
+      it("CALL-12 passes with a least delta that covers it", async () => {
+        const flags = [changed("slow", control, slow), delta(400)];
+        const { status, output } = await judge(flags, ["CALL-12"]);
+        expect(status, output).toBe(0);
+      });
     });
   },
 );

@@ -17,8 +17,8 @@
 #define ESC_PORT_COUNTER_BITS 16
 #define ESC_PORT_FREQUENCY_HZ UINT32_C(25000000)
 /* The compare alone would match at 1. But this core goes from one interrupt to the next without an
- * instruction of the thread between, so it is the way out of the interrupt that counts: with 12 a
- * timer that starts itself anew at once keeps the thread from running (CALL-12), with 16 no more. */
+ * instruction of the thread between, so it is the way out of the interrupt that counts: with less
+ * (8 by -O1, 32 by -O0) a timer that starts itself anew at once keeps the thread out (CALL-12). */
 #ifndef ESC_PORT_MIN_DELTA_TICKS
 #define ESC_PORT_MIN_DELTA_TICKS 64
 #endif
