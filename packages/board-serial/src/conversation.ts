@@ -43,6 +43,8 @@ export async function loadProgram(
 
 /** What a run of a loaded program keeps to. */
 export interface RunBounds {
+  /** Of the program that was loaded: what the CRC of its trace starts from. */
+  readonly programCrc: number;
   /** Each step runs at least one iteration. */
   readonly iterations: number;
   /** A step announces no more than this. */
@@ -66,7 +68,7 @@ export async function runLoaded(session: SerialSession, bounds: RunBounds): Prom
         `announced ${waiting.bytes} bytes of trace, it says it has room for ${bounds.maxTraceBytes}`,
       );
     }
-    pieces.push(await fetchTrace(session, waiting, bounds.options));
+    pieces.push(await fetchTrace(session, waiting, bounds));
     if (isDone) return joined(pieces);
   }
   throw outOfStep(session, `made more than ${iterations + 1} steps of ${iterations} iterations`);
@@ -98,7 +100,7 @@ const collectionsMax = 4;
 async function fetchTrace(
   session: SerialSession,
   { bytes, crc }: Waiting,
-  options: () => RequestOptions,
+  { options, programCrc }: RunBounds,
 ): Promise<Uint8Array> {
   for (let collection = 0; collection < collectionsMax; collection++) {
     const pieces: Uint8Array[] = [];
@@ -113,7 +115,7 @@ async function fetchTrace(
       offset += length;
     }
     const trace = joined(pieces);
-    if (crc === undefined || crc16(trace) === crc) return trace;
+    if (crc === undefined || crc16(trace, programCrc) === crc) return trace;
   }
   throw outOfStepError(
     session.line,

@@ -3,6 +3,7 @@ import {
   type BoardDescription,
   BoardError,
   type BoardErrorCode,
+  crc16,
   decodeTrace,
   encodeProgram,
   estimateTicks,
@@ -207,6 +208,7 @@ class SessionBoard implements SerialBoard {
     };
     await loadProgram(this.session, bytes, requestOptions);
     const trace = await runLoaded(this.session, {
+      programCrc: crc16(bytes),
       iterations: program.sweep?.count ?? 1,
       maxTraceBytes: this.#description.maxTraceBytes ?? Number.POSITIVE_INFINITY,
       options: requestOptions,

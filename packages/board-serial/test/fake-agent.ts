@@ -55,6 +55,7 @@ export class FakeAgent {
   /** Of the newest request of all, fetches among them. */
   #newest = 0;
   #program = new Uint8Array(0);
+  #programCrc = 0;
   #left: Uint8Array[] | undefined;
   #trace = new Uint8Array(0);
   #isRunning = false;
@@ -184,6 +185,7 @@ export class FakeAgent {
           return errorFrame(frame, linkErrors["program-crc"], 0);
         }
         this.begins += 1;
+        this.#programCrc = view.getUint16(2, true);
         this.#left = (this.#options.iterations ?? toyIterations)(program);
         return replyFrame(frame, new Uint8Array(0));
       }
@@ -225,7 +227,7 @@ export class FakeAgent {
     this.#trace = Uint8Array.from(taken);
     this.#whileRunning(frame, () => {
       const state = left.length === 0 ? 1 : 0;
-      const sum = this.#options.isOlder ? [] : u16(crc16(this.#trace));
+      const sum = this.#options.isOlder ? [] : u16(crc16(this.#trace, this.#programCrc));
       const reply = replyFrame(frame, Uint8Array.of(state, ...u16(taken.length), ...sum));
       this.#keep(
         frame,

@@ -7,6 +7,7 @@
  *   node scripts/native.mjs headers       each header compiles by itself
  *   node scripts/native.mjs bugs          the HAL compiles and links with each bug of esc_bugs.h
  *   node scripts/native.mjs agent <file>  builds the agent on standard input and output
+ *   node scripts/native.mjs line <file>   builds the agent in lock step with a test, under ASan and UBSan
  */
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -63,8 +64,14 @@ function agent(file) {
   run("gcc", [...hostFlags, ...sources("src"), ...sources("ports/host"), "-o", resolve(file)]);
 }
 
+function line(file) {
+  const sanitizers = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
+  const files = [...sources("src"), ...hostFiles, "line/line_main.c"];
+  run("gcc", [...hostFlags, ...sanitizers, ...files, "-o", resolve(file)]);
+}
+
 const usage =
-  "usage: node scripts/native.mjs test [bits [timers [autoClear]]] | headers | bugs | agent <file>";
+  "usage: node scripts/native.mjs test [bits [timers [autoClear]]] | headers | bugs | agent <file> | line <file>";
 const [command, argument, timers, autoClear] = process.argv.slice(2);
 requireTool("gcc", installGccLine);
 mkdirSync(join(root, "build"), { recursive: true });
@@ -73,6 +80,7 @@ try {
   else if (command === "headers") headers();
   else if (command === "bugs") bugs();
   else if (command === "agent" && argument !== undefined) agent(argument);
+  else if (command === "line" && argument !== undefined) line(argument);
   else throw new Error(usage);
 } catch (error) {
   console.error(error.stdout || error.message);

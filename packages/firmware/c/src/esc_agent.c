@@ -32,6 +32,8 @@ static struct {
     uint8_t sequence;
     /** Of the newest request of all, fetches among them; what is behind it is late. */
     uint8_t newest;
+    /** Of the program that was begun: what its traces' CRCs start from. */
+    uint16_t program_crc;
     bool has_reply;
     uint8_t reply_type;
     uint8_t reply_length;
@@ -147,9 +149,8 @@ static void load(const struct request *request)
     answer(request, ESC_REQ_LOAD | 0x80, 2);
 }
 
-static uint16_t crc_of(const uint8_t *bytes, uint16_t length)
+static uint16_t crc_of(uint16_t crc, const uint8_t *bytes, uint16_t length)
 {
-    uint16_t crc = 0xffff;
     while (length != 0) {
         crc = esc_crc(crc, *bytes);
         bytes++;
@@ -171,8 +172,9 @@ static void begin(const struct request *request)
         refuse(request, ESC_LINK_PROGRAM_TOO_LARGE, ESC_PROGRAM_BYTES);
         return;
     }
+    agent.program_crc = get_u16(request->payload + 2);
     if (length > esc_program.loaded ||
-        crc_of(esc_program.bytes, length) != get_u16(request->payload + 2)) {
+        crc_of(0xffff, esc_program.bytes, length) != agent.program_crc) {
         refuse(request, ESC_LINK_PROGRAM_CRC, 0);
         return;
     }
@@ -220,7 +222,7 @@ static void step(const struct request *request)
         uint8_t *out = agent.reply;
         *out++ = state == ESC_STEP_DONE;
         out = put_u16(out, esc_trace.used);
-        (void)put_u16(out, crc_of(esc_trace.bytes, esc_trace.used));
+        (void)put_u16(out, crc_of(agent.program_crc, esc_trace.bytes, esc_trace.used));
         answer(request, ESC_REQ_STEP | 0x80, KEPT_BYTES);
     }
 }
