@@ -168,11 +168,15 @@ export class TimerHal {
     const { engine, port } = this;
     const was = port.saveAndMask();
     const ticks = engine.clock.read();
-    if (ticks < engine.state.load(LAST_SEEN)) {
-      return this.nowAfterLoss(was);
+    if (ticks >= engine.state.load(LAST_SEEN)) {
+      port.restore(was);
+      return ticks;
     }
-    port.restore(was);
-    return ticks;
+    // Time cannot have gone back: a lap was lost. The update counts it.
+    engine.clock.update();
+    const after = engine.state.load(LAST_SEEN);
+    engine.restore(was);
+    return after;
   }
 
   /**
@@ -271,15 +275,6 @@ export class TimerHal {
     };
     port.restore(was);
     return stats;
-  }
-
-  /** The time where it would have gone back: a lap was lost, and is counted and reported. */
-  private nowAfterLoss(was: number): number {
-    const { clock, state } = this.engine;
-    clock.update();
-    const ticks = state.load(LAST_SEEN);
-    this.engine.restore(was);
-    return ticks;
   }
 
   private requireThread(call: string): void {

@@ -104,8 +104,7 @@ export const armingBugs: readonly HalBug[] = [
       if (engine.take(HARD_LANE, slot)) {
         engine.enqueue(slot);
       }
-      engine.enter(HARD_LANE, slot);
-      engine.leave(HARD_LANE, slot);
+      engine.run(HARD_LANE, slot, was);
       port.restore(was);
       return "late";
     }
@@ -257,9 +256,9 @@ export const armingBugs: readonly HalBug[] = [
       },
       {
         file: "timer.ts",
-        find: `    port.restore(was);
+        find: `    engine.restore(was);
     return deadline <= now ? "late" : "armed";`,
-        replace: `    port.restore(was);
+        replace: `    engine.restore(was);
     this.alarmId = slot + 1;
     return deadline <= now ? "late" : "armed";`,
       },

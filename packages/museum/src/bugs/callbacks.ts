@@ -12,13 +12,13 @@ export const callbackBugs: readonly HalBug[] = [
     part: "hal",
     change: [
       {
-        file: "dispatcher.ts",
-        find: `      port.restore(was);
-      engine.enter(HARD_LANE, slot);
-      port.saveAndMask();
-      engine.leave(HARD_LANE, slot);`,
-        replace: `      engine.enter(HARD_LANE, slot);
-      engine.leave(HARD_LANE, slot);`,
+        file: "engine.ts",
+        find: `    this.port.restore(was);
+    try {`,
+        replace: `    if (lane !== HARD_LANE) {
+      this.port.restore(was);
+    }
+    try {`,
       },
     ],
     owner: "STOP-19",
@@ -57,13 +57,15 @@ export const callbackBugs: readonly HalBug[] = [
       {
         file: "engine.ts",
         find: `    try {
-      timer.callback(timer);
+      if (timer !== undefined) {
+        callback?.(timer);
+      }
     } catch (cause) {
       this.reporter.callbackThrew(slot, cause);
-    }
-    return true;`,
-        replace: `    timer.callback(timer);
-    return true;`,
+    }`,
+        replace: `    if (timer !== undefined) {
+      callback?.(timer);
+    }`,
       },
     ],
     owner: "CALL-05",
@@ -110,11 +112,9 @@ export const callbackBugs: readonly HalBug[] = [
       },
       {
         file: "dispatcher.ts",
-        find: `      port.restore(was);
-      engine.enter(HARD_LANE, slot);`,
+        find: "      engine.run(HARD_LANE, slot, was);",
         replace: `      engine.alarm.program();
-      port.restore(0);
-      engine.enter(HARD_LANE, slot);`,
+      engine.run(HARD_LANE, slot, 0);`,
       },
     ],
     owner: "CALL-17",

@@ -179,10 +179,10 @@ export const compareBugs: readonly HalBug[] = [
     change: [
       {
         file: "timer.ts",
-        find: `        port.restore(was);
+        find: `        engine.restore(was);
         return "missed";`,
         replace: `        engine.alarm.disable();
-        port.restore(was);
+        engine.restore(was);
         return "missed";`,
       },
     ],
@@ -201,15 +201,10 @@ export const compareBugs: readonly HalBug[] = [
     change: [
       {
         file: "clock.ts",
-        find: `    const counter = port.readCounter();
-    if (port.overflowPending()) {
-      state.store(LAST_SEEN, (state.load(WRAPS) + 1) * this.lapTicks + port.readCounter());
-    } else {
-      state.store(LAST_SEEN, state.load(WRAPS) * this.lapTicks + counter);
-    }`,
+        find: "    const now = state.load(WRAPS) * this.lapTicks + counter;",
         replace: `    const last = state.load(LAST_SEEN);
-    const elapsed = (this.read() - last) % 2 ** 32;
-    state.store(LAST_SEEN, last + elapsed);`,
+    const elapsed = (state.load(WRAPS) * this.lapTicks + counter - last) % 2 ** 32;
+    const now = last + elapsed;`,
       },
     ],
     owner: "ARM-26",

@@ -121,13 +121,9 @@ export const dispatchBugs: readonly HalBug[] = [
     change: [
       {
         file: "dispatcher.ts",
-        find: `      port.restore(was);
-      engine.enter(HARD_LANE, slot);
-      port.saveAndMask();`,
+        find: "      engine.run(HARD_LANE, slot, was);",
         replace: `      const heap = engine.queue.copy();
-      port.restore(was);
-      engine.enter(HARD_LANE, slot);
-      port.saveAndMask();
+      engine.run(HARD_LANE, slot, was);
       engine.queue.putBack(heap);`,
       },
       {

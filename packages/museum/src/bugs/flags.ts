@@ -15,11 +15,11 @@ export const flagBugs: readonly HalBug[] = [
         file: "dispatcher.ts",
         find: `    // The time was updated when the last look at the queue found nothing due.
     engine.alarm.program();
-    port.restore(was);`,
+    engine.restore(was);`,
         replace: `    // The time was updated when the last look at the queue found nothing due.
     engine.alarm.program();
     port.acknowledgeCompare();
-    port.restore(was);`,
+    engine.restore(was);`,
       },
     ],
     owner: "ARM-27",

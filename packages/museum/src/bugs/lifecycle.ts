@@ -58,13 +58,13 @@ export const lifecycleBugs: readonly HalBug[] = [
     change: [
       {
         file: "timer.ts",
-        find: `    port.restore(was);
+        find: `    engine.restore(was);
     return deadline <= now ? "late" : "armed";`,
         replace: `    engine.clock.update();
     if (state.load(LAST_SEEN) >= deadline) {
       state.store(cell + WORD, state.load(cell + WORD) + STARTED_LATE);
     }
-    port.restore(was);
+    engine.restore(was);
     return deadline <= now ? "late" : "armed";`,
       },
       {

@@ -15,13 +15,9 @@ export function queuesAfterHandler(condition: string): SourcePatch {
     find: `      if (engine.take(HARD_LANE, slot)) {
         engine.enqueue(slot);
       }
-      port.restore(was);
-      engine.enter(HARD_LANE, slot);
-      port.saveAndMask();`,
+      engine.run(HARD_LANE, slot, was);`,
     replace: `      const again = engine.take(HARD_LANE, slot);
-      port.restore(was);
-      engine.enter(HARD_LANE, slot);
-      port.saveAndMask();
+      engine.run(HARD_LANE, slot, was);
       if (again && ${condition}) {
         engine.enqueue(slot);
       }`,

@@ -39,7 +39,7 @@ export const portBugs: readonly BugStory[] = [
         },
       }),
     },
-    owner: "READ-12",
+    owner: "ARM-26",
     profile: "avr16",
   },
   {

@@ -14,14 +14,19 @@ export const raceBugs: readonly HalBug[] = [
     change: [
       {
         file: "engine.ts",
-        find: `    if (this.leaveLane(HARD_LANE, slot)) {
-      found = true;
-    }
-    if (this.leaveLane(SOFT_LANE, slot)) {
-      found = true;
-    }
-    return found;`,
-        replace: "    return found;",
+        find: `    state.store(lane + LANE_SLOT, slot + 1);
+    state.store(lane + LANE_STATE, LANE_RUNNING);
+`,
+        replace: "",
+      },
+      {
+        file: "engine.ts",
+        find: `    this.port.restore(was);
+    try {`,
+        replace: `    this.port.restore(was);
+    this.state.store(lane + LANE_SLOT, slot + 1);
+    this.state.store(lane + LANE_STATE, LANE_RUNNING);
+    try {`,
       },
     ],
     owner: "STOP-07",
@@ -68,14 +73,13 @@ export const raceBugs: readonly HalBug[] = [
     reference: { label: "Morton, del_timer races, linux-kernel (2000)" },
     part: "hal",
     change: [
-      queuesAfterHandler("!engine.isStopped(HARD_LANE, slot)"),
+      queuesAfterHandler("!engine.isStopped(HARD_LANE)"),
       {
         file: "engine.ts",
         find: "  /** The flags of a slot's word. */",
-        replace: `  /** Whether the slot's handler in that lane was stopped since it was entered. */
-  isStopped(lane: number, slot: number): boolean {
-    const { state } = this;
-    return state.load(lane + LANE_SLOT) === slot + 1 && state.load(lane + LANE_STATE) === LANE_STOPPED;
+        replace: `  /** Whether the handler that was the last in that lane was stopped since it was taken. */
+  isStopped(lane: number): boolean {
+    return this.state.load(lane + LANE_STATE) === LANE_STOPPED;
   }
 
   /** The flags of a slot's word. */`,
@@ -117,15 +121,13 @@ export const raceBugs: readonly HalBug[] = [
         file: "dispatcher.ts",
         find: `      if (engine.take(HARD_LANE, slot)) {
         engine.enqueue(slot);
-      }
-      port.restore(was);`,
+      }`,
         replace: `      const again = engine.take(HARD_LANE, slot);
       port.restore(was);
       port.saveAndMask();
       if (again) {
         engine.enqueue(slot);
-      }
-      port.restore(was);`,
+      }`,
       },
     ],
     owner: "STOP-27",
@@ -146,7 +148,7 @@ export const raceBugs: readonly HalBug[] = [
     const was = engine.port.saveAndMask();
     this.flags(was);
     const answer = engine.stop(this.slot);
-    engine.port.restore(was);
+    engine.restore(was);
     return answer;`,
         replace: `    const { engine } = this;
     let was = engine.port.saveAndMask();
@@ -154,7 +156,7 @@ export const raceBugs: readonly HalBug[] = [
     engine.port.restore(was);
     was = engine.port.saveAndMask();
     const answer = engine.stop(this.slot, flags);
-    engine.port.restore(was);
+    engine.restore(was);
     return answer;`,
       },
       {

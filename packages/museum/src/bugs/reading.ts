@@ -1,14 +1,36 @@
-import { commit, type HalBug, issue } from "../bug.js";
+import { commit, type HalBug, issue, type SourcePatch } from "../bug.js";
+
+/** The read of the time, replaced: without a look at whether it seems to have gone back. */
+function readBy(replace: string): readonly SourcePatch[] {
+  return [
+    {
+      file: "timer-hal.ts",
+      find: `    const was = port.saveAndMask();
+    const ticks = engine.clock.read();
+    if (ticks >= engine.state.load(LAST_SEEN)) {
+      port.restore(was);
+      return ticks;
+    }
+    // Time cannot have gone back: a lap was lost. The update counts it.
+    engine.clock.update();
+    const after = engine.state.load(LAST_SEEN);
+    engine.restore(was);
+    return after;`,
+      replace,
+    },
+    { file: "timer-hal.ts", find: "  LAST_SEEN,\n", replace: "" },
+  ];
+}
 
 /** A read without a masked section around it. */
-const unmasked = {
-  file: "timer-hal.ts",
-  find: `    const was = port.saveAndMask();
-    const ticks = this.engine.clock.read();
-    port.restore(was);
-    return ticks;`,
-  replace: "    return this.engine.clock.read();",
-};
+const unmasked = [
+  ...readBy("    return engine.clock.read();"),
+  {
+    file: "timer-hal.ts",
+    find: "  now(): number {\n    const { engine, port } = this;",
+    replace: "  now(): number {\n    const { engine } = this;",
+  },
+];
 
 /** Bugs of the software that extends a counter. */
 export const readingBugs: readonly HalBug[] = [
@@ -24,7 +46,7 @@ export const readingBugs: readonly HalBug[] = [
     },
     part: "hal",
     change: [
-      unmasked,
+      ...unmasked,
       {
         file: "clock.ts",
         find: `    const counter = port.readCounter();
@@ -70,15 +92,11 @@ export const readingBugs: readonly HalBug[] = [
     reference: commit("micropython/micropython", "ed86fdbdf6"),
     part: "hal",
     change: [
-      {
-        file: "timer-hal.ts",
-        find: unmasked.find,
-        replace: `    const wraps = this.engine.clock.wraps();
+      ...readBy(`    const wraps = engine.clock.wraps();
     port.saveAndMask();
-    const ticks = this.engine.clock.read(wraps);
+    const ticks = engine.clock.read(wraps);
     port.restore(0);
-    return ticks;`,
-      },
+    return ticks;`),
       {
         file: "clock.ts",
         find: `  read(): number {
@@ -162,7 +180,7 @@ export const readingBugs: readonly HalBug[] = [
       "The order in which two arguments were evaluated let the counter be read before the software's period. The interrupt between the two gave a time that was a period too high.",
     reference: { label: "rtic-time 1.2.0, CHANGELOG" },
     part: "hal",
-    change: [unmasked],
+    change: unmasked,
     owner: "READ-04",
     profile: "avr16",
   },
@@ -178,11 +196,9 @@ export const readingBugs: readonly HalBug[] = [
       {
         file: "timer-hal.ts",
         find: `      const was = port.saveAndMask();
-      const missed = engine.clock.countWrap();
-      port.restore(was);
-      if (missed) {`,
-        replace: `      const missed = engine.clock.countWrap();
-      if (missed) {`,
+      engine.clock.countWrap();
+      engine.restore(was);`,
+        replace: "      engine.clock.countWrap();",
       },
     ],
     owner: "READ-08",

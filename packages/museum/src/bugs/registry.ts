@@ -31,6 +31,12 @@ export const registryBugs: readonly HalBug[] = [
       },
       {
         file: "registry.ts",
+        find: `        this.pushRetired(slot);
+        port.restore(was);`,
+        replace: "        this.pushRetired(slot);",
+      },
+      {
+        file: "registry.ts",
         find: `      state.store(ALLOCATED_COUNT, state.load(ALLOCATED_COUNT) - 1);
       port.restore(was);`,
         replace: "      state.store(ALLOCATED_COUNT, state.load(ALLOCATED_COUNT) - 1);",
@@ -81,10 +87,9 @@ export const registryBugs: readonly HalBug[] = [
     change: [
       {
         file: "registry.ts",
-        find: `    state.store(cell + LINK, state.load(RETIRED_HEAD));
-    state.store(RETIRED_HEAD, slot + 1);
+        find: `    this.pushRetired(slot);
     state.store(RETIRED_COUNT, state.load(RETIRED_COUNT) + 1);`,
-        replace: `    state.store(cell + LINK, state.load(FREE_HEAD));
+        replace: `    state.store(slotCell(slot) + LINK, state.load(FREE_HEAD));
     state.store(FREE_HEAD, slot + 1);
     state.store(ALLOCATED_COUNT, state.load(ALLOCATED_COUNT) - 1);`,
       },
@@ -103,9 +108,9 @@ export const registryBugs: readonly HalBug[] = [
     change: [
       {
         file: "registry.ts",
-        find: `    const was = port.saveAndMask();
+        find: `    const { state } = this;
     const free = state.load(FREE_HEAD);`,
-        replace: `    const was = port.saveAndMask();
+        replace: `    const { state } = this;
     state.store(ALLOCATED_COUNT, state.load(ALLOCATED_COUNT) + 1);
     const free = state.load(FREE_HEAD);`,
       },
@@ -193,9 +198,9 @@ export const registryBugs: readonly HalBug[] = [
         file: "engine.ts",
         find: `    const wasFirst = this.queue.first() === slot;
     this.withdraw(slot);
-    // The handler`,
+    this.registry`,
         replace: `    const wasFirst = this.queue.first() === slot;
-    // The handler`,
+    this.registry`,
       },
       servesStaleEntry,
     ],
@@ -207,17 +212,45 @@ export const registryBugs: readonly HalBug[] = [
     title: "freed between dequeue and handler",
     where: "Zephyr, kernel/timer.c, k_timer memory reused after k_timer_stop",
     happened:
-      "Freeing a timer did not wait for the handler that was about to run. The handler ran on a timer that was gone.",
+      "A stop took a timer that was off the queue for stopped, although its handler was about to run. The handler ran on a timer that was gone.",
     reference: issue("zephyrproject-rtos/zephyr", 113143, ", #109426"),
     part: "hal",
     change: [
       {
+        file: "layout.ts",
+        find: "export const LANE_STOPPED = 1;",
+        replace: `export const LANE_STOPPED = 1;
+/** Off the queue, and the handler not yet begun. */
+export const LANE_TAKEN = 2;`,
+      },
+      { file: "engine.ts", find: "  LANE_STOPPED,\n", replace: "  LANE_STOPPED,\n  LANE_TAKEN,\n" },
+      {
         file: "engine.ts",
-        find: `    if (state.load(lane + LANE_SLOT) !== slot + 1 || timer === undefined) {
+        find: "    state.store(lane + LANE_STATE, LANE_RUNNING);",
+        replace: "    state.store(lane + LANE_STATE, LANE_TAKEN);",
+      },
+      {
+        file: "engine.ts",
+        find: `    this.port.restore(was);
+    try {`,
+        replace: `    this.port.restore(was);
+    this.state.store(lane + LANE_STATE, LANE_RUNNING);
+    try {`,
+      },
+      {
+        file: "engine.ts",
+        find: "    return this.state.load(lane + LANE_SLOT) === slot + 1;",
+        replace: `    const { state } = this;
+    return state.load(lane + LANE_SLOT) === slot + 1 && state.load(lane + LANE_STATE) !== LANE_TAKEN;`,
+      },
+      {
+        file: "engine.ts",
+        find: `    if (flags === 0) {
       return false;
     }`,
-        replace: `    if (timer === undefined) {
-      return false;
+        replace: `    if (flags === 0) {
+      // Taken for stopped, and nothing tells the interrupt so.
+      return state.load(HARD_LANE + LANE_SLOT) === slot + 1 && !this.inFlight(HARD_LANE, slot);
     }`,
       },
     ],

@@ -40,13 +40,9 @@ export const softBugs: readonly HalBug[] = [
     change: [
       {
         file: "engine.ts",
-        find: `  stop(slot: number): StopAnswer {
-    const { state } = this;
-    const cell = slotCell(slot);`,
+        find: "  stop(slot: number): StopAnswer {",
         replace: `  stop(slot: number): StopAnswer {
-    const { state } = this;
-    const cell = slotCell(slot);
-    if ((state.load(cell + WORD) & QUEUED) !== 0) {
+    if ((this.flagsOf(slot) & QUEUED) !== 0) {
       return "removed";
     }`,
       },
@@ -93,13 +89,9 @@ export const softBugs: readonly HalBug[] = [
     change: [
       {
         file: "dispatcher.ts",
-        find: `      was = port.saveAndMask();
-      engine.leave(SOFT_LANE, slot);
-    }`,
-        replace: `      was = port.saveAndMask();
-      engine.leave(SOFT_LANE, slot);
-      soft.beginPass();
-    }`,
+        find: "      engine.run(SOFT_LANE, slot, was);",
+        replace: `      engine.run(SOFT_LANE, slot, was);
+      soft.beginPass();`,
       },
     ],
     owner: "CALL-13",

@@ -23,8 +23,8 @@ export const stoppingBugs: readonly HalBug[] = [
         find: `    if (this.markStopped(slot)) {
       return "in-flight";
     }
-    const word`,
-        replace: "    const word",
+    const flags`,
+        replace: "    const flags",
       },
     ],
     owner: "STOP-05",
@@ -41,10 +41,10 @@ export const stoppingBugs: readonly HalBug[] = [
     change: [
       {
         file: "dispatcher.ts",
-        find: `      engine.leave(HARD_LANE, slot);
+        find: `      engine.run(HARD_LANE, slot, was);
     }
     state.store(DISPATCHING, 0);`,
-        replace: `      engine.leave(HARD_LANE, slot);
+        replace: `      engine.run(HARD_LANE, slot, was);
       engine.clock.update();
       if (
         (word & (PERIODIC | PENDING)) === PERIODIC &&
@@ -81,7 +81,7 @@ export const stoppingBugs: readonly HalBug[] = [
         replace: `    this.clock.update();
     if (
       (this.flagsOf(slot) & PENDING) !== 0 &&
-      state.load(cell + DEADLINE) <= state.load(LAST_SEEN)
+      this.state.load(slotCell(slot) + DEADLINE) <= this.state.load(LAST_SEEN)
     ) {
       return "removed";
     }
@@ -121,7 +121,7 @@ export const stoppingBugs: readonly HalBug[] = [
     change: [
       {
         file: "engine.ts",
-        find: `      return (word & FIRED) !== 0 ? "fired" : "idle";`,
+        find: `      return (flags & FIRED) !== 0 ? "fired" : "idle";`,
         replace: `      return "removed";`,
       },
     ],
