@@ -4,6 +4,9 @@
  *   node scripts/native.mjs test [bits [timers [autoClear]]]   unit tests under ASan and UBSan, for a counter of 8,
  *                                         16, 24 or 32 bits, a capacity of 8 to 32 timers, and a chip
  *                                         that clears a flag by entering its interrupt (1) or not (0)
+ *   node scripts/native.mjs threads [iterations [seed]]   two threads and an interrupt on a port with a lock, under
+ *                                         ThreadSanitizer; 1000000 iterations unless told
+ *   node scripts/native.mjs threads-naive   the same on a port that masks only its own core: has to fail
  *   node scripts/native.mjs headers       each header compiles by itself
  *   node scripts/native.mjs bugs          the HAL compiles and links with each bug of esc_bugs.h
  *   node scripts/native.mjs agent <file>  builds the agent on standard input and output
@@ -11,13 +14,22 @@
  */
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { hostFlags, installGccLine, readBugs, requireTool, root, run } from "./toolchain.mjs";
+import {
+  hostFlags,
+  installGccLine,
+  readBugs,
+  requireTool,
+  root,
+  run,
+  threadFlags,
+} from "./toolchain.mjs";
 
 const c = join(root, "c");
 const sources = (folder) =>
   readdirSync(join(c, folder))
     .filter((name) => name.endsWith(".c"))
     .map((name) => `${folder}/${name}`);
+const hal = ["queue", "registry", "hal", "dispatch"].map((name) => `src/esc_${name}.c`);
 const hostFiles = ["ports/host/host.c", "ports/host/board.c"];
 
 function test(bits, timers, autoClear) {
@@ -38,6 +50,21 @@ function test(bits, timers, autoClear) {
   process.stdout.write(run(program, []));
 }
 
+function threads(iterations, seed, isNaive) {
+  const program = join(root, "build", isNaive ? "threads-naive" : "threads");
+  run("gcc", [
+    ...threadFlags,
+    `-DESC_PTHREAD_NAIVE=${isNaive ? 1 : 0}`,
+    ...hal,
+    "ports/pthread/pthread.c",
+    "test/threads/threads.c",
+    "-pthread",
+    "-o",
+    program,
+  ]);
+  process.stdout.write(run(program, ["--iterations", iterations, "--seed", seed]));
+}
+
 function headers() {
   const folders = ["include", "src", "ports/host", "test"];
   for (const folder of folders) {
@@ -52,7 +79,6 @@ function headers() {
 }
 
 function bugs() {
-  const hal = ["queue", "registry", "hal", "dispatch"].map((name) => `src/esc_${name}.c`);
   const link = ["-shared", "-fPIC", "-Wl,-z,defs", "-o", join(root, "build", "bug.so")];
   for (const { name, define } of readBugs()) {
     run("gcc", [...hostFlags, `-DESC_BUG=${define}`, ...hal, "ports/host/host.c", ...link]);
@@ -71,18 +97,23 @@ function line(file) {
 }
 
 const usage =
-  "usage: node scripts/native.mjs test [bits [timers [autoClear]]] | headers | bugs | agent <file> | line <file>";
+  "usage: node scripts/native.mjs test [bits [timers [autoClear]]] | threads [iterations [seed]] | threads-naive | headers | bugs | agent <file> | line <file>";
 const [command, argument, timers, autoClear] = process.argv.slice(2);
 requireTool("gcc", installGccLine);
 mkdirSync(join(root, "build"), { recursive: true });
 try {
   if (command === "test") test(argument ?? "16", timers ?? "8", autoClear ?? "0");
-  else if (command === "headers") headers();
+  else if (command === "threads") threads(argument ?? "1000000", timers ?? "1", false);
+  else if (command === "threads-naive") {
+    // The first race ends it: what comes after may be anything, an endless loop too.
+    process.env.TSAN_OPTIONS = "halt_on_error=1";
+    threads("20000", "1", true);
+  } else if (command === "headers") headers();
   else if (command === "bugs") bugs();
   else if (command === "agent" && argument !== undefined) agent(argument);
   else if (command === "line" && argument !== undefined) line(argument);
   else throw new Error(usage);
 } catch (error) {
-  console.error(error.stdout || error.message);
+  console.error((error.stdout ?? "") + (error.stderr ?? "") || error.message);
   process.exitCode = 1;
 }

@@ -53,6 +53,19 @@ export const hostFlags = [
   '-DESC_PORT_HEADER="esc_port_host.h"',
 ];
 
+/** The same for the port of POSIX threads, under ThreadSanitizer. */
+export const threadFlags = [
+  "-g",
+  "-O1",
+  ...strict,
+  "-fsanitize=thread",
+  "-Iinclude",
+  "-Isrc",
+  "-Iports/pthread",
+  '-DESC_PORT_HEADER="esc_port_pthread.h"',
+  "-DESC_TIMERS=10",
+];
+
 /** Ends the process with exit 3 and the line that installs the tool, where it is missing. */
 export function requireTool(tool, line) {
   if (toolVersion(tool) !== undefined) return;

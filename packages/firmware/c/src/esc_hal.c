@@ -170,21 +170,24 @@ static esc_result stop_again(esc_handle timer)
 
 esc_result esc_stop_sync(esc_handle timer, uint32_t timeout)
 {
-    esc_result result = esc_stop(timer);
-    if (result != ESC_IN_FLIGHT || esc_port_in_interrupt()) {
-        return result;
+    esc_result found = esc_stop(timer);
+    /* Stale, too: the handler that released it may still be running. */
+    if ((found != ESC_IN_FLIGHT && found != ESC_STALE_HANDLE) || esc_port_in_interrupt()) {
+        return found;
+    }
+    esc_result result = stop_again(timer);
+    if (found == ESC_STALE_HANDLE && result != ESC_ARMED) {
+        return found;
     }
     uint32_t begin = esc_now();
-    for (;;) {
-        result = stop_again(timer);
-        if (result != ESC_ARMED) {
-            return result;
-        }
+    while (result == ESC_ARMED) {
         if (esc_now() - begin >= timeout) {
             return ESC_IN_FLIGHT;
         }
         esc_port_relax();
+        result = stop_again(timer);
     }
+    return result;
 }
 
 #else

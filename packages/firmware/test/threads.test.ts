@@ -1,0 +1,49 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { runScript } from "./support/tools.js";
+
+const needs =
+  "(needs gcc with ThreadSanitizer: apt-get install -y --no-install-recommends gcc libc6-dev)";
+const hasSanitizer = process.env.ESCAPEMENT_REQUIRE_TOOLS === "1" || canSanitize();
+
+/** Whether a program can be built with ThreadSanitizer and runs: not every kernel's layout of memory suits it. */
+function canSanitize(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), "escapement-"));
+  const program = join(folder, "program");
+  writeFileSync(`${program}.c`, "int main(void) { return 0; }\n");
+  const built = spawnSync("gcc", ["-fsanitize=thread", `${program}.c`, "-o", program]);
+  const ran = built.status === 0 && spawnSync(program).status === 0;
+  rmSync(folder, { recursive: true, force: true });
+  return ran;
+}
+
+describe("the C HAL on two threads and an interrupt, each on a core of its own", () => {
+  const patient = { timeout: 600_000 };
+
+  it.skipIf(!hasSanitizer).each([[1], [2]])(
+    `STOP-06 STOP-23 REG-05 REG-07 CALL-14 answers fit what the handlers did, 50000 iterations of seed %i ${needs}`,
+    patient,
+    (seed) => {
+      const { status, output } = runScript("native.mjs", ["threads", "50000", String(seed)]);
+      expect(output).toMatch(/\n50000 iterations, 0 violations\n$/);
+      // A run in which handlers and stops never meet shows nothing.
+      const [, handlers, met] = /(\d+) handlers, (\d+) stops in flight/.exec(output) ?? [];
+      expect(Number(handlers)).toBeGreaterThan(500);
+      expect(Number(met)).toBeGreaterThan(0);
+      expect(status).toBe(0);
+    },
+  );
+
+  it.skipIf(!hasSanitizer)(
+    `a port that masks only the calling core is found out ${needs}`,
+    patient,
+    () => {
+      const { status, output } = runScript("native.mjs", ["threads-naive"]);
+      expect(output).toMatch(/data race|violations/);
+      expect(status).toBe(1);
+    },
+  );
+});
