@@ -24,6 +24,10 @@ export const simAccess = {
   mask: 8,
   /** The global mask is put back; the argument is the state, 0 for open. */
   restore: 9,
+  /** The flags are read, and cleared by that. */
+  takeFlags: 10,
+  /** Interrupts are set pending; the argument says which. */
+  pend: 11,
 } as const;
 
 /** A number in {@link simAccess}. */

@@ -93,6 +93,8 @@ export class SimChip {
     depth: 0,
   };
   #enabled = 0;
+  #vectors: SimVectors | undefined;
+  #pended: { readonly overflow: number; readonly compare: number } | undefined;
 
   /**
    * Powers a chip up: the counter counts, no interrupt is enabled, the mask is open.
@@ -219,6 +221,31 @@ export class SimChip {
     this.#end();
   }
 
+  /**
+   * Reads the flags and clears all of them, in one access: a status register that clears on reading.
+   * What it takes away requests no interrupt any more; see {@link SimChip.pend}.
+   */
+  takeFlags(): number {
+    this.#begin(simAccess.takeFlags);
+    const value = this.hardware.flags;
+    this.hardware.clearFlags(value);
+    this.#end();
+    return value;
+  }
+
+  /**
+   * Sets the interrupts of these flags pending in the interrupt controller, as NVIC_SetPendingIRQ does:
+   * the handler is entered once, whatever the flags are by then and whether or not the timer lets its
+   * interrupt through.
+   */
+  pend(mask: number): void {
+    this.#begin(simAccess.pend, mask);
+    this.#pended ??= this.#addPended();
+    if ((mask & FLAG_COMPARE) !== 0) this.controller.setRequest(this.#pended.compare, true);
+    if ((mask & FLAG_OVERFLOW) !== 0) this.controller.setRequest(this.#pended.overflow, true);
+    this.#end();
+  }
+
   /** Enables the interrupts of these flags, and leaves the others as they are. */
   enable(mask: number): void {
     this.#begin(simAccess.enable, mask);
@@ -257,6 +284,7 @@ export class SimChip {
 
   /** Sets what the timer interrupts run. Until then they run nothing. */
   connect(vectors: SimVectors): void {
+    this.#vectors = vectors;
     this.controller.connect(this.#overflow, vectors.overflow);
     this.controller.connect(this.#compare, vectors.compare);
   }
@@ -304,6 +332,19 @@ export class SimChip {
     const second = this.controller.addSource({ name: "second", priority: 2, latched: true });
     for (const each of [compare, overflow, second]) this.controller.setEnabled(each, true);
     return { overflow, compare, second };
+  }
+
+  /** Sources of their own, made with the first use: most chips never need them. */
+  #addPended(): { overflow: number; compare: number } {
+    const source = (name: string, vector: keyof SimVectors): number => {
+      const number = this.controller.addSource({ name, priority: 1, latched: true });
+      this.controller.connect(number, () => this.#vectors?.[vector]());
+      this.controller.setEnabled(number, true);
+      return number;
+    };
+    const compare = source(this.shape.sharedVector ? "timer pend" : "compare pend", "compare");
+    const overflow = this.shape.sharedVector ? compare : source("overflow pend", "overflow");
+    return { overflow, compare };
   }
 
   #staller(models: SimModels, random: SimRandom): (() => void) | undefined {

@@ -222,6 +222,43 @@ describe("SimChip", () => {
     expect(timesOf(7)).not.toEqual(timesOf(8));
   });
 
+  it("takes the flags in one access, and with them the request; pend asks in their place", () => {
+    for (const sharedVector of [false, true]) {
+      const chip = new SimChip({ ...plain, sharedVector });
+      const ran: string[] = [];
+      const vector = (name: string) => () => {
+        ran.push(name);
+        chip.clearFlags(FLAG_OVERFLOW | FLAG_COMPARE);
+      };
+      const one = vector("timer");
+      chip.connect(
+        sharedVector
+          ? { overflow: one, compare: one }
+          : { overflow: vector("o"), compare: vector("c") },
+      );
+      chip.compare = 20;
+      chip.enable(FLAG_COMPARE);
+      const state = chip.saveAndMask();
+      chip.clock.advanceTo(300);
+      const before = chip.clock.now;
+      expect(chip.takeFlags()).toBe(FLAG_OVERFLOW | FLAG_COMPARE);
+      expect(chip.clock.now - before).toBe(chip.shape.accessCycles);
+      expect(chip.flags).toBe(0);
+      chip.restore(state);
+      expect(ran).toEqual([]);
+      chip.saveAndMask();
+      chip.pend(FLAG_COMPARE);
+      expect(ran).toEqual([]);
+      chip.restore(state);
+      expect(ran).toEqual([sharedVector ? "timer" : "c"]);
+      chip.disable(FLAG_COMPARE);
+      chip.pend(FLAG_OVERFLOW);
+      expect(ran).toEqual(sharedVector ? ["timer", "timer"] : ["c", "o"]);
+      expect(chip.counter).toBeGreaterThan(0); // and once only
+      expect(ran.length).toBe(2);
+    }
+  });
+
   it("refuses a shape out of range, naming the member, with a hint", () => {
     const bad: [Partial<SimChipOptions>, RegExp][] = [
       [{ counterBits: 2 }, /chip\.counterBits is 2/],

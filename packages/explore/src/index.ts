@@ -49,6 +49,9 @@ export {
   type ExploreTarget,
   type HalTargetOptions,
   halTarget,
+  type PortTargetOptions,
+  portTarget,
+  type Share,
   type TargetOptions,
 } from "./target.js";
 export * from "./timeline/index.js";

@@ -81,6 +81,8 @@ const chipAccessNames: readonly string[] = Object.entries({
   disable: "disable",
   mask: "mask",
   restore: "restore",
+  takeFlags: "take flags",
+  pend: "pend",
 } satisfies Record<keyof typeof simAccess, string>).map(([, name]) => name);
 
 function accessName(kind: number): string {

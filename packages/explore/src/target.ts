@@ -2,6 +2,7 @@ import {
   connectHal,
   FLAG_OVERFLOW,
   type SimChip,
+  type SimChipOptions,
   type SimProfile,
   type SimProfileName,
   simProfiles,
@@ -37,6 +38,9 @@ export interface ExploreSite {
   share<T extends object>(name: string, object: T, options?: ShareOptions): T;
 }
 
+/** Registers state that several contexts use, as {@link ExploreSite.share} does. */
+export type Share = ExploreSite["share"];
+
 /** A timer implementation that was put up. */
 export interface ExploreBoot {
   /** Its driver table; the interrupts are connected. */
@@ -53,6 +57,8 @@ export interface ExploreTarget {
   readonly name: string;
   /** The chip, and the port over it. */
   readonly profile: SimProfile;
+  /** Writes the port, where it has state of its own to register; default `profile.port`. */
+  readonly makePort?: (chip: SimChip, share: Share) => TimerPort;
   /** How long moves may hold the processor up in one run, in ticks; 1 or more. */
   readonly slackTicks: number;
   /** Puts it up anew; called for every run. Has to do the same each time. */
@@ -85,6 +91,22 @@ export interface HalTargetOptions extends TargetOptions {
 export interface DriverTargetOptions extends TargetOptions {
   /** Puts it up, connects its interrupts, and registers what its contexts share. */
   readonly boot: (site: ExploreSite) => ExploreBoot;
+}
+
+/** What {@link portTarget} explores: the same name, chip and port that `createSimBoard` takes. */
+export interface PortTargetOptions {
+  /** The name in reports. */
+  readonly name: string;
+  /** What the chip is like. */
+  readonly chip: SimChipOptions;
+  /**
+   * Writes the port. What it keeps of its own goes through `share`, as {@link ExploreSite.share} says:
+   * each access is then a point, and a race on it a finding; without, interrupts land at the accesses
+   * to the chip only.
+   */
+  readonly port: (chip: SimChip, share: Share) => TimerPort;
+  /** How long moves may hold the processor up in one run, in ticks; 1 to 64, default 8. */
+  readonly slackTicks?: number;
 }
 
 const CAPACITY = 16;
@@ -134,6 +156,29 @@ export function halTarget(options: HalTargetOptions = {}): ExploreTarget {
           };
     },
   };
+}
+
+/**
+ * A target of a port of yours, under Escapement's own HAL: where a port that passes every law is still
+ * wrong, the interrupt has to land inside one of its members.
+ *
+ * @throws {@link ExploreError} `invalid-argument` for a slack out of range.
+ *
+ * @example
+ * ```ts
+ * import type { SimChip } from "@escapement/board-sim";
+ * import type { TimerPort } from "@escapement/core";
+ * import { portTarget } from "@escapement/explore";
+ *
+ * declare function myPort(chip: SimChip): TimerPort;
+ * const chip = { counterBits: 20, cpuHz: 24_000_000, cyclesPerTick: 4 };
+ * export default portTarget({ name: "mine", chip, port: myPort });
+ * ```
+ */
+export function portTarget(options: PortTargetOptions): ExploreTarget {
+  const { name, chip, port: makePort, ...rest } = options;
+  const port = (made: SimChip): TimerPort => makePort(made, (_name, object) => object);
+  return { ...halTarget({ ...rest, profile: { name, title: name, chip, port } }), makePort };
 }
 
 /**

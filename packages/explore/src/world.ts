@@ -19,7 +19,7 @@ import { Recorder } from "./recorder.js";
 import { pointKind } from "./run-log.js";
 import { formatSchedule, type Schedule } from "./schedule.js";
 import { SHARED_CELLS, SharedObjects } from "./shared-objects.js";
-import type { ExploreBoot, ExploreTarget } from "./target.js";
+import type { ExploreBoot, ExploreTarget, Share } from "./target.js";
 
 /** Points of a run whose search has no limit of its own: more would fill the memory. */
 const POINTS_MAX = 2 ** 24;
@@ -220,14 +220,16 @@ export class World {
     recorder.begin(chip, schedule, auditFrom);
     const objects = this.#objects;
     objects.begin();
+    const share: Share = (name, object, options = {}) =>
+      objects.share(recorder, name, object, options);
     const boot = target.boot({
       chip,
-      port: target.profile.port(chip),
+      port: target.makePort?.(chip, share) ?? target.profile.port(chip),
       state: (cells) => {
         this.#state = new RecordedState(recorder, cells, this.#state);
         return this.#state;
       },
-      share: (name, object, options = {}) => objects.share(recorder, name, object, options),
+      share,
     });
     driver = boot.driver;
     return { chip, boot };
