@@ -8,8 +8,9 @@ export default defineConfig({
     vitest: "src/vitest.ts",
     "vitest.node": "src/vitest.node.ts",
     node: "src/node.ts",
-    // A thread loads this by its place beside the others.
+    // A thread loads these by their place beside the others.
     "board-thread": "src/node/board-thread.ts",
+    "vite-loader": "src/node/vite-loader.ts",
   },
   format: ["esm"],
   tsconfig: "tsconfig.build.json",

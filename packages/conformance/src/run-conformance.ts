@@ -1,12 +1,13 @@
 import type { Board, BoardError, RunSignal } from "@escapement/scenario";
+import { BoardRun } from "./_internal/board-run.js";
 import { DriverDeadline, describeWithin } from "./_internal/driver-deadline.js";
-import { startHostTimer, yieldToHost } from "./_internal/host.js";
-import { type LawRun, notRun, runLaw } from "./_internal/run-law.js";
+import { yieldToHost } from "./_internal/host.js";
+import { skippedByRequest } from "./_internal/run-law.js";
 import { ConformanceError } from "./conformance-error.js";
 import type { LawId } from "./law.js";
 import { lawEnv } from "./law-env.js";
-import { type BoardReport, type LawResult, type StoppedRun, summarize } from "./report.js";
-import { type LawSelection, selectLaws } from "./select-laws.js";
+import { type BoardReport, type LawResult, summarize } from "./report.js";
+import { type LawSelection, selectLaws, skippedLaws } from "./select-laws.js";
 
 /** Where a run is. */
 export interface ProgressPlace {
@@ -57,21 +58,14 @@ export interface ConformanceOptions extends LawSelection {
   readonly stopOnError?: boolean;
 }
 
-/** So many link faults one after another, and the line is taken for lost. */
-const linkFaultsMax = 3;
-
-/** A board that is there answers a reset well within this. */
-const comeBackMs = 1_500;
-
-/** Errors that speak of the line, not of the law. */
-const linkCodes: ReadonlySet<string> = new Set(["timeout", "link-unreliable", "board-reset"]);
-
 /**
  * Runs the laws on a board, one after another, and answers with every verdict.
  *
  * Each law starts from a reset board. The board stays open; one run at a time. It does not reject
- * for anything that the board does: a board that is lost gives `error` for the law in progress
- * and for the rest, and `stopped` says which law that was.
+ * for anything that the board does. A fault of the board or its line gives `error` for the law in
+ * progress; then the board is reset, again and again until its `recoveryMs` have passed, and the run
+ * goes on. A board that does not come back, three laws in a row over an unreliable line, or a
+ * twenty-first fault end the run: the rest is `error`, and `stopped` says which law that was.
  *
  * @throws {@link ConformanceError} `unknown-law` or `invalid-option`, before the board is touched.
  *
@@ -91,38 +85,39 @@ export async function runConformance(
   options: ConformanceOptions = {},
 ): Promise<BoardReport> {
   const laws = selectLaws(options);
+  const skip = skippedLaws(options);
   checkTimeout(options.timeoutMs);
   checkKeepTraces(options.keepTraces);
   const driver = new DriverDeadline(options.timeoutMs);
   const description = describeWithin(board, driver);
   const env = lawEnv(description);
+  const { signal, keepTraces, timeoutMs, stopOnError } = options;
+  const run = new BoardRun(board, env, {
+    driver,
+    skip,
+    ...(keepTraces !== undefined && { keepTraces }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(stopOnError !== undefined && { stopOnError }),
+  });
   const results: LawResult[] = [];
-  let stopped: StoppedRun | undefined;
-  let linkFaults = 0;
   for (const [index, law] of laws.entries()) {
     const place = { board: description.name, index, count: laws.length };
-    if (stopped === undefined) {
+    if (run.stopped === undefined) {
       options.onProgress?.({ kind: "law-started", law: law.id, ...place });
       await yieldToHost();
-      const run = await runLaw(board, law, env, { ...options, driver });
-      results.push(run.result);
-      linkFaults = linkCodes.has(run.result.code ?? "") ? linkFaults + 1 : 0;
-      stopped = run.stopped ?? earlyStop(run, options, linkFaults);
-      if (stopped === undefined && linkFaults > 0 && !(await comesBack(board))) {
-        stopped = stoppedBy(run.result);
-      }
-    } else {
-      results.push(notRun(law, stopped));
     }
-    const result = results[index];
-    if (result !== undefined) options.onProgress?.({ kind: "law-finished", result, ...place });
+    const result = await run.law(law, signal);
+    results.push(result);
+    options.onProgress?.({ kind: "law-finished", result, ...place });
   }
   const report = { board: description.name, description, laws: results };
+  const { stopped } = run;
   return { ...report, summary: summarize(results), ...(stopped === undefined ? {} : { stopped }) };
 }
 
 /**
- * The report of a board that could not be opened: every law is `error`, with what happened.
+ * The report of a board that could not be opened: every law is `error`, with what happened; `fail`
+ * where its driver never let it open.
  *
  * Gives a run over several boards one shape, whatever became of each.
  */
@@ -131,48 +126,19 @@ export function unopenedReport(
   error: BoardError,
   selection: LawSelection = {},
 ): BoardReport {
-  const reason = `not run: ${error.code}: ${error.message}`;
-  const laws = selectLaws(selection).map(
-    (law): LawResult => ({
-      id: law.id,
-      title: law.title,
-      statement: law.statement,
-      verdict: "error",
-      code: error.code,
-      reason,
-      hint: error.hint,
-      durationMs: 0,
-    }),
-  );
-  return { board, laws, summary: summarize(laws) };
-}
-
-function earlyStop(
-  run: LawRun,
-  options: ConformanceOptions,
-  linkFaults: number,
-): StoppedRun | undefined {
-  if (run.result.verdict !== "error") return undefined;
-  if (options.stopOnError !== true && linkFaults < linkFaultsMax) return undefined;
-  return stoppedBy(run.result);
-}
-
-function stoppedBy({ id, code = "not-run", reason = "", hint = "" }: LawResult): StoppedRun {
-  return { law: id, code, message: reason.replace(`${code}: `, ""), hint };
-}
-
-/** Whether a board answers again after a link fault; a silent one must not cost its deadline anew. */
-function comesBack(board: Board): Promise<boolean> {
-  return new Promise((resolve) => {
-    const cancel = startHostTimer(() => resolve(false), comeBackMs);
-    board
-      .reset()
-      .then(
-        () => resolve(true),
-        () => resolve(false),
-      )
-      .finally(cancel);
+  const { code, message, hint } = error;
+  const skip = skippedLaws(selection);
+  const laws = selectLaws(selection).map((law): LawResult => {
+    if (skip.has(law.id)) return skippedByRequest(law);
+    const { id, title, statement } = law;
+    const told = { id, title, statement, durationMs: 0 };
+    // A driver that does not let its board open keeps no law.
+    if (code === "never-ends") {
+      return { ...told, verdict: "fail", reason: message, findings: [{ message }], excerpt: [] };
+    }
+    return { ...told, verdict: "error", code, reason: `not run: ${code}: ${message}`, hint };
   });
+  return { board, laws, summary: summarize(laws) };
 }
 
 function checkTimeout(timeoutMs: number | undefined): void {

@@ -7,6 +7,11 @@ import { laws as catalogue } from "./laws/index.js";
 export interface LawSelection {
   /** Ids to keep, in any case and order, or a group such as `STOP`; all when absent or empty. */
   readonly only?: readonly string[];
+  /**
+   * Ids or groups that are not to be run, as in `only`: chosen, and reported as `skip` with the reason
+   * `skipped by request`. None when absent.
+   */
+  readonly skip?: readonly string[];
   /** The laws to choose from; the whole catalogue when absent. */
   readonly laws?: readonly Law[];
 }
@@ -30,29 +35,47 @@ export function selectLaws(selection: LawSelection = {}): readonly Law[] {
     // A run of nothing would look like a board on which every law holds.
     throw new ConformanceError("invalid-option", "there are no laws to choose from", "Give some.");
   }
-  const byId = new Map<string, Law>();
+  const ids = new Set<string>();
   for (const law of laws) {
-    if (byId.has(law.id)) {
+    if (ids.has(law.id)) {
       throw new ConformanceError(
         "invalid-option",
         `two laws have the id ${law.id}`,
         "Give each law an id of its own.",
       );
     }
-    byId.set(law.id, law);
+    ids.add(law.id);
   }
   const only = selection.only ?? [];
   if (only.length === 0) return laws;
-  const chosen = new Set<Law>();
-  for (const wanted of only) {
-    const id = wanted.trim().toUpperCase();
-    const group = laws.filter((law) => law.id.startsWith(`${id}-`));
-    const law = byId.get(id);
-    if (law !== undefined) chosen.add(law);
-    else if (group.length > 0) for (const member of group) chosen.add(member);
-    else throw unknownLaw(wanted, [...byId.keys()]);
-  }
+  const chosen = lawsNamed(only, laws);
   return laws.filter((law) => chosen.has(law));
+}
+
+/**
+ * The laws that are not to be run.
+ *
+ * @throws {@link ConformanceError} `unknown-law`, as {@link selectLaws}.
+ */
+export function skippedLaws(selection: LawSelection): ReadonlySet<LawId> {
+  const { skip = [], laws = catalogue } = selection;
+  return new Set([...lawsNamed(skip, laws)].map(({ id }) => id));
+}
+
+function lawsNamed(names: readonly string[], laws: readonly Law[]): ReadonlySet<Law> {
+  const named = new Set<Law>();
+  for (const wanted of names) {
+    const id = wanted.trim().toUpperCase();
+    const found = laws.filter((law) => law.id === id || law.id.startsWith(`${id}-`));
+    if (found.length === 0) {
+      throw unknownLaw(
+        wanted,
+        laws.map((law) => law.id),
+      );
+    }
+    for (const law of found) named.add(law);
+  }
+  return named;
 }
 
 /**

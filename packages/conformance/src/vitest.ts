@@ -1,12 +1,13 @@
 import { type Board, cleanLine, cleanText } from "@escapement/scenario";
 import { afterAll, beforeAll, describe, test } from "vitest";
+import { BoardRun } from "./_internal/board-run.js";
 import { DriverDeadline, describeWithin } from "./_internal/driver-deadline.js";
-import { type LawRun, notRun, runLaw } from "./_internal/run-law.js";
+import { openModule } from "./_internal/module-host.js";
 import { ConformanceError, type ConformanceErrorCode } from "./conformance-error.js";
 import type { Law, LawEnv } from "./law.js";
 import { lawEnv } from "./law-env.js";
-import type { LawResult, StoppedRun } from "./report.js";
-import { type LawSelection, selectLaws } from "./select-laws.js";
+import type { LawResult } from "./report.js";
+import { type LawSelection, selectLaws, skippedLaws } from "./select-laws.js";
 import { timelineLines } from "./timeline.js";
 
 /** What the binding may be told. */
@@ -21,7 +22,12 @@ export interface DescribeConformanceOptions extends LawSelection {
 const marginMs = 5_000;
 
 /**
- * Registers one vitest test for each law, titled `STOP-04 …`, against one board.
+ * Registers one vitest test for each law, titled `STOP-04 …`, against one board: that of a module, by
+ * its URL, whose default export is a board or a function that makes one; or what a function makes here.
+ *
+ * The board of a module lives in a thread: whatever its driver does, it costs one test at most. A board
+ * made here shares the test's thread: a driver that does not return is ended there as well, by Node, and
+ * so is one that eats its way through the memory, but together with vitest's own process.
  *
  * The board is made before the first law and closed after the last. A law whose capability the
  * board lacks is a skipped test that names it. A broken law fails with what was found and the
@@ -35,23 +41,25 @@ const marginMs = 5_000;
  * import { createSimBoard } from "@escapement/board-sim";
  * import { describeConformance } from "@escapement/conformance/vitest";
  *
- * describeConformance(() => createSimBoard({ profile: "avr16" }));
+ * describeConformance(new URL("./my-board.ts", import.meta.url));
+ * describeConformance(() => createSimBoard({ profile: "avr16" }), { name: "made here" });
  * ```
  */
 export function describeConformance(
-  makeBoard: () => Board | Promise<Board>,
+  target: URL | string | (() => Board | Promise<Board>),
   options: DescribeConformanceOptions = {},
 ): void {
   const laws = selectLaws(options);
+  const skip = skippedLaws(options);
   const timeoutMs = options.timeoutMs ?? 60_000;
   const driver = new DriverDeadline(timeoutMs);
   describe(options.name ?? "timer conformance", () => {
-    let opened: { readonly board: Board; readonly env: LawEnv } | undefined;
-    let stopped: StoppedRun | undefined;
+    let opened: { readonly board: Board; readonly env: LawEnv; readonly run: BoardRun } | undefined;
 
     beforeAll(async () => {
-      const board = await makeBoard();
-      opened = { board, env: lawEnv(describeWithin(board, driver)) };
+      const board = await (typeof target === "function" ? target() : openModule(target));
+      const env = lawEnv(describeWithin(board, driver));
+      opened = { board, env, run: new BoardRun(board, env, { driver, skip, timeoutMs }) };
     });
 
     afterAll(async () => {
@@ -61,17 +69,9 @@ export function describeConformance(
     for (const law of laws) {
       test(`${law.id} ${law.title}`, { timeout: timeoutMs + marginMs }, async (context) => {
         if (opened === undefined) throw noBoard();
-        const run: LawRun =
-          stopped === undefined
-            ? await runLaw(opened.board, law, opened.env, {
-                timeoutMs,
-                driver,
-                signal: context.signal,
-              })
-            : { result: notRun(law, stopped) };
-        stopped ??= run.stopped;
-        if (run.result.verdict === "skip") context.skip(cleanLine(run.result.reason ?? ""));
-        if (run.result.verdict !== "pass") throw verdictError(law, run.result, opened.env);
+        const result = await opened.run.law(law, context.signal);
+        if (result.verdict === "skip") context.skip(cleanLine(result.reason ?? ""));
+        if (result.verdict !== "pass") throw verdictError(law, result, opened.env);
       });
     }
   });

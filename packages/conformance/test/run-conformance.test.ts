@@ -1,4 +1,4 @@
-import { BoardError } from "@escapement/scenario";
+import { BoardError, type BoardErrorCode } from "@escapement/scenario";
 import { describe, expect, test } from "vitest";
 import {
   type ConformanceProgress,
@@ -110,16 +110,83 @@ describe("verdicts", () => {
   });
 });
 
+describe("laws that are not wanted", () => {
+  test("are skipped by request, never passed, and the board is not asked", async () => {
+    const board = new FakeBoard(() => expiries());
+    const report = await runConformance(board, { laws: catalogue, skip: ["stop", "ARM-01"] });
+    expect(
+      report.laws.map(({ id, verdict, reason = "" }) => `${id} ${verdict}: ${reason}`),
+    ).toEqual([
+      "STOP-04 skip: skipped by request",
+      "STOP-05 skip: skipped by request",
+      "ARM-01 skip: skipped by request",
+      "READ-01 pass: ",
+    ]);
+    expect(report.summary).toEqual({ pass: 1, fail: 0, skip: 3, error: 0 });
+    expect(board.asked).toEqual(["reset", "run"]);
+  });
+
+  test("have to be there", async () => {
+    const run = runConformance(new FakeBoard(() => expiries()), { skip: ["STOP-99"] });
+    await expect(run).rejects.toMatchObject({ code: "unknown-law" });
+  });
+
+  test("are not broken by a board that does not open", () => {
+    const error = new BoardError("no-answer", "silence", "Flash it.");
+    const report = unopenedReport("x", error, { laws: catalogue, skip: ["READ"] });
+    expect(verdicts(report)).toEqual([
+      "STOP-04 error",
+      "STOP-05 error",
+      "ARM-01 error",
+      "READ-01 skip",
+    ]);
+  });
+});
+
+test("a board whose driver never lets it open keeps no law", () => {
+  const error = new BoardError("never-ends", "the module did not return", "A loop.");
+  const report = unopenedReport("x", error, { laws: catalogue });
+  expect(report.summary).toEqual({ pass: 0, fail: 4, skip: 0, error: 0 });
+  expect(report.laws[0]?.reason).toBe("the module did not return");
+});
+
 describe("a run that ends early", () => {
   const three = [law(), law({ id: "STOP-05" }), law({ id: "STOP-06" })];
 
-  test.each(["disconnected", "closed", "port-failed", "no-answer"] as const)(
-    "%s: the rest is not run, and the law in progress is named",
-    async (code) => {
-      const board = new FakeBoard((run) => {
-        if (run === 2) throw new BoardError(code, "gone", "Plug it in.");
-        return expiries();
+  /** A board that goes away in its second run, and whose reset fails from then on for a while. */
+  class Leaving extends FakeBoard {
+    readonly recoveryMs: number = 400;
+    private refusals = 0;
+
+    constructor(code: BoardErrorCode, backAfter: number) {
+      super((run) => {
+        if (run !== 2) return expiries();
+        this.refusals = backAfter;
+        throw new BoardError(code, "gone", "Plug it in.");
       });
+    }
+
+    override async reset(): Promise<void> {
+      await super.reset();
+      if (this.refusals === 0) return;
+      this.refusals -= 1;
+      throw new BoardError("port-not-found", "no such port", "Plug it in.");
+    }
+  }
+
+  const faults = ["disconnected", "port-failed", "no-answer", "timeout", "board-reset"] as const;
+
+  test.each(faults)("%s: a board that comes back goes on with the next law", async (code) => {
+    const report = await runConformance(new Leaving(code, 2), { laws: three });
+    expect(verdicts(report)).toEqual(["STOP-04 pass", "STOP-05 error", "STOP-06 pass"]);
+    expect(report.laws[1]).toMatchObject({ code, hint: "Plug it in." });
+    expect(report.stopped).toBeUndefined();
+  });
+
+  test.each(faults)(
+    "%s: a board that does not come back within its time ends the run",
+    async (code) => {
+      const board = new Leaving(code, Number.POSITIVE_INFINITY);
       const report = await runConformance(board, { laws: three });
       expect(verdicts(report)).toEqual(["STOP-04 pass", "STOP-05 error", "STOP-06 error"]);
       expect(report.laws[2]).toMatchObject({
@@ -135,6 +202,23 @@ describe("a run that ends early", () => {
       expect(board.asked.filter((what) => what === "run")).toHaveLength(2);
     },
   );
+
+  test.each(["closed", "version-mismatch"] as const)("%s is not waited for", async (code) => {
+    const board = new Leaving(code, 0);
+    const report = await runConformance(board, { laws: three });
+    expect(verdicts(report)).toEqual(["STOP-04 pass", "STOP-05 error", "STOP-06 error"]);
+    expect(board.asked.filter((what) => what === "reset")).toHaveLength(2);
+  });
+
+  test("a board that goes away in every law is given up after twenty recoveries", async () => {
+    const many = Array.from({ length: 25 }, (_, n) => law({ id: `STOP-${n + 10}` }));
+    const board = new FakeBoard(() => {
+      throw new BoardError("disconnected", "gone", "Plug it in.");
+    });
+    const report = await runConformance(board, { laws: many });
+    expect(report.laws.filter(({ code }) => code === "disconnected")).toHaveLength(21);
+    expect(report.stopped).toMatchObject({ law: "STOP-30", code: "disconnected" });
+  });
 
   test("a board that cannot be reset is lost", async () => {
     class Stuck extends FakeBoard {

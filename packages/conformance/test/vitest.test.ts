@@ -21,8 +21,10 @@ let assertions: readonly Assertion[] = [];
 beforeAll(async () => {
   const vitest = createRequire(import.meta.url).resolve("vitest/package.json");
   const config = fileURLToPath(new URL("./fixtures/vitest.config.ts", import.meta.url));
-  const fixture = fileURLToPath(new URL("./fixtures/binding.fixture.ts", import.meta.url));
-  const command = [join(dirname(vitest), "vitest.mjs"), "run", "--config", config, fixture];
+  const fixtures = ["binding", "looping"].map((name) =>
+    fileURLToPath(new URL(`./fixtures/${name}.fixture.ts`, import.meta.url)),
+  );
+  const command = [join(dirname(vitest), "vitest.mjs"), "run", "--config", config, ...fixtures];
   const folder = await mkdtemp(join(tmpdir(), "escapement-"));
   const file = join(folder, "report.json");
   command.push("--reporter=verbose", "--reporter=json", `--outputFile.json=${file}`);
@@ -30,6 +32,9 @@ beforeAll(async () => {
     cwd: fileURLToPath(new URL("fixtures/", import.meta.url)),
     env: { ...process.env, VITEST: undefined, NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],
+    // A test of loops must not become one.
+    timeout: 100_000,
+    killSignal: "SIGKILL",
   });
   child.stdout.on("data", (chunk) => {
     output += chunk;
@@ -83,6 +88,26 @@ test("a board that is lost is an infrastructure error, with its code, and the re
   expect(first.failureMessages[0]).toContain("Look at the cable.");
   const second = assertion("lost timer conformance STOP-06 stopped by its own handler");
   expect(second.failureMessages[0]).toContain("not run: disconnected during STOP-04");
+});
+
+test.each(["module", "looping here"])(
+  "%s: a driver that loops fails its law; the others run",
+  (name) => {
+    const [title, reason] = [
+      "removed means it never runs",
+      "stop(0) did not return: no sign of life",
+    ];
+    const { status, failureMessages } = assertion(`${name} timer conformance STOP-01 ${title}`);
+    expect(status).toBe("failed");
+    expect(failureMessages[0]).toContain("STOP-01 fails on looping: ");
+    expect(failureMessages[0]).toContain(reason);
+    const good = assertion(`${name} timer conformance READ-01 true time across the wrap`);
+    expect(good.status).toBe("passed");
+  },
+);
+
+test("a law that is not wanted is a skipped test that says so", () => {
+  expect(output).toMatch(/STOP-04 .*\[skipped by request\]/);
 });
 
 test("a law's own fault is told apart from both", () => {

@@ -144,8 +144,13 @@ export interface Board {
   describe(): BoardDescription;
   /** Runs a program to its end. Rejects with a {@link BoardError}; it never resolves with half a trace. */
   run(program: Program, options?: RunOptions): Promise<Trace>;
-  /** Brings the board to the state it had when it was opened. */
+  /** Brings the board to the state it had when it was opened; after a fault opens it again, where that can be. */
   reset(): Promise<void>;
+  /**
+   * How long after a fault the board may take until a `reset` succeeds, in milliseconds; 1 500 when
+   * absent. A run of the suite asks again and again for so long, then gives the board up.
+   */
+  readonly recoveryMs?: number;
   /** Gives everything back. Twice is fine; after it every other call rejects with `closed`. */
   close(): Promise<void>;
 }

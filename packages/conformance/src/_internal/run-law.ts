@@ -104,6 +104,18 @@ export function notRun(law: Law, stopped: StoppedRun): LawResult {
   };
 }
 
+/** The result of a law that the caller did not want. */
+export function skippedByRequest(law: Law): LawResult {
+  return {
+    id: law.id,
+    title: law.title,
+    statement: law.statement,
+    verdict: "skip",
+    reason: "skipped by request",
+    durationMs: 0,
+  };
+}
+
 type Run =
   | { readonly ok: true; readonly trace: Trace }
   | { readonly ok: false; readonly error: BoardError; readonly lost: boolean };

@@ -10,6 +10,8 @@ export interface ThreadSetup {
   readonly data: unknown;
   /** URL of a module whose `load(url)` imports the board's; Node's own `import` when absent. */
   readonly loader: string | undefined;
+  /** How long the board may take to describe itself, in milliseconds. */
+  readonly describeMs: number;
   /** The memory of an `ActivityTrail`. */
   readonly trail: SharedArrayBuffer;
   /** So often a thread that waits gives a sign of life, in milliseconds. */

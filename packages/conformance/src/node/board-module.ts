@@ -72,6 +72,8 @@ export async function openBoardModule(options: BoardModuleOptions): Promise<Boar
 }
 
 class ModuleBoard implements Board {
+  /** As long as a new thread may take to open. */
+  readonly recoveryMs = OPENING_MS;
   readonly #options: BoardModuleOptions;
   readonly #description: BoardDescription;
   #link: ThreadLink;
@@ -164,8 +166,10 @@ class ModuleBoard implements Board {
   }
 }
 
-function linkOf({ module, exportName, data, memoryMb, loader }: BoardModuleOptions): ThreadLink {
+function linkOf(options: BoardModuleOptions): ThreadLink {
+  const { module, exportName, data, memoryMb, loader, silenceMs = OPENING_MS } = options;
   return new ThreadLink({
+    describeMs: Math.min(SILENCE_MS, silenceMs / 2),
     module: String(module),
     exportName: exportName ?? "default",
     data,

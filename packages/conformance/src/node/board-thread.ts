@@ -1,9 +1,15 @@
 /* The program of a board's thread; `thread-link.ts` talks to it. */
 import { parentPort, workerData } from "node:worker_threads";
-import { type Board, BoardError } from "@escapement/scenario";
+import {
+  type Board,
+  type BoardDescription,
+  BoardError,
+  CallNotReturned,
+} from "@escapement/scenario";
 import { ConformanceError } from "../conformance-error.js";
 import { ActivityTrail } from "./activity-trail.js";
 import type { ThreadAnswer, ThreadRequest, ThreadSetup } from "./board-messages.js";
+import { nodeGuard } from "./call-guard.js";
 import { findBoard, importModule, type LoadModule } from "./find-board.js";
 
 // Whoever started this thread gave it exactly that.
@@ -27,8 +33,7 @@ async function answer(request: ThreadRequest): Promise<ThreadAnswer> {
   if (request.kind === "open") {
     board = await findBoard(setup, await loaderOf(setup.loader));
     // A copy: what a board says of itself may have more to it than a message can carry.
-    const description = JSON.parse(JSON.stringify(board.describe()));
-    return { kind: "opened", description };
+    return { kind: "opened", description: JSON.parse(JSON.stringify(described(board))) };
   }
   if (board === undefined) throw new BoardError("closed", "the board is not open", "Open it.");
   switch (request.kind) {
@@ -52,11 +57,21 @@ async function answer(request: ThreadRequest): Promise<ThreadAnswer> {
   }
 }
 
+/** A driver that is tried out for it may not return; asked once more, a board tries nothing. */
+function described(found: Board): BoardDescription {
+  try {
+    return nodeGuard(setup.describeMs)(() => found.describe());
+  } catch (error) {
+    if (error instanceof CallNotReturned) return found.describe();
+    throw error;
+  }
+}
+
 function failed(error: unknown): ThreadAnswer {
   if (error instanceof ConformanceError) {
     return { kind: "bad-module", message: error.message, hint: error.hint };
   }
-  if (error instanceof BoardError) {
+  if (isBoardError(error)) {
     const { code, message, hint } = error;
     return { kind: "board-error", code, message, hint };
   }
@@ -67,6 +82,13 @@ function failed(error: unknown): ThreadAnswer {
     message: `the board threw something that is not a BoardError: ${message}`,
     hint: "A Board rejects with a BoardError only; mend the board, or what makes it.",
   };
+}
+
+/** By name: a board may come with a copy of the package of its own. */
+function isBoardError(error: unknown): error is BoardError {
+  return (
+    error instanceof Error && error.name === "BoardError" && "code" in error && "hint" in error
+  );
 }
 
 parentPort?.on("message", (request: ThreadRequest) => {
