@@ -62,7 +62,7 @@ describe("a board in a thread", () => {
   });
 
   test("that eats all memory costs its law alone", async () => {
-    const board = await open({ data: { where: "memory" }, memoryMb: 64 });
+    const board = await open({ data: { where: "memory" }, memoryMb: 64, silenceMs: 60_000 });
     const report = await main.runConformance(board, { only: ["STOP-04", "READ-01"] });
     expect(report.laws.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual([
       "READ-01 pass",

@@ -9,7 +9,7 @@ const script = new Script(`globalThis[Symbol.for("escapement.guarded-call")]()`)
 const scriptGlobal = new Script("globalThis").runInThisContext() as Record<symbol, () => void>;
 
 /** Less of the limit than this spent on the processor, and the host had no time for the call. */
-const busyShare = 0.25;
+const busyShare = 0.05;
 
 /**
  * Makes a guard that ends a call after `limitMs`, whatever it does: V8 leaves it without running its

@@ -11,7 +11,7 @@ const LOOKS = 10;
 const MORE_LOOKS = 60;
 
 /** Of the silence, on the processor: less, and the host had no time for the thread. */
-const BUSY_SHARE = 0.25;
+const BUSY_SHARE = 0.05;
 
 /** How a board's thread is made. */
 export interface ThreadLinkOptions extends Omit<ThreadSetup, "trail" | "beatMs"> {
