@@ -137,6 +137,8 @@ export class SimChip {
     }
     this.stallCycles = models.stall?.maxCycles ?? 0;
     this.#stall = this.#staller(models, new SimRandom(seed, 3));
+    this.#probe?.attached?.(this.hardware);
+    if (this.#probe !== undefined) this.#changed();
   }
 
   /** The counter register: counts up, or down on a down-counter. */
@@ -150,7 +152,10 @@ export class SimChip {
   /** Presets the counter, raw; the prescaler starts anew. No flag is set and no match comes of it. */
   set counter(value: number) {
     this.#begin(simAccess.writeCounter);
+    // A probe sees the counter up to here, and from here on.
+    if (this.#probe !== undefined) this.#changed();
     this.hardware.preset(value);
+    if (this.#probe !== undefined) this.#changed();
     this.#end();
   }
 

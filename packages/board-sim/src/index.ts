@@ -24,7 +24,7 @@ export { rp2040Port } from "./ports/rp2040.js";
 export { rtc24Port } from "./ports/rtc24.js";
 export { stm32Port } from "./ports/stm32.js";
 export { systick24Port } from "./ports/systick24.js";
-export type { SimProbe, SimState } from "./probe.js";
+export type { SimProbe, SimState, SimTimebase } from "./probe.js";
 export { type SimProfile, type SimProfileName, simProfiles } from "./profile.js";
 export { SimRandom } from "./random.js";
 export { type VcdOptions, VcdRecorder } from "./vcd.js";

@@ -1,5 +1,7 @@
 import type { SimChipShape } from "./chip-options.js";
-import type { SimProbe, SimState } from "./probe.js";
+import type { SimProbe, SimState, SimTimebase } from "./probe.js";
+import { CounterSampler, LineSampler } from "./vcd-counter.js";
+import { type VcdChange, type VcdVariable, vcdText } from "./vcd-text.js";
 
 /** How a recorder is set up. */
 export interface VcdOptions {
@@ -7,11 +9,8 @@ export interface VcdOptions {
   readonly limit?: number;
 }
 
-interface Signal {
-  readonly scope: string;
-  readonly name: string;
-  readonly bits: number;
-  readonly id: string;
+interface Signal extends VcdVariable {
+  /** The value that was recorded last, NaN for one that is not known; undefined while it is unused. */
   last: number | undefined;
 }
 
@@ -23,9 +22,15 @@ const HANDLER_WIRES = 32;
  * GTKWave and Surfer open.
  *
  * One scope a board: the counter and compare registers, the flags, the enabled interrupts, the
- * mask, how deep in interrupts the CPU is, and a wire for each timer's handler. The counter is
- * written where something happens, not at every tick. Times are whole nanoseconds from power-up;
- * after a reset they go on from the last change. The text is the same for the same run.
+ * mask, how deep in interrupts the CPU is, and a wire for each timer whose handler runs.
+ *
+ * The counter is there twice. `counter` is the register: its value at each event and at the four ticks on
+ * either side, and `x` in between, where it is not followed. `counter_ramp` is a real, to be drawn as an
+ * analog line with interpolation (GTKWave: Data Format, Analog, Interpolated); such a line is never more
+ * than a tick off. Wraps are events, so that its teeth are where they were.
+ *
+ * Times are whole nanoseconds from power-up; after a reset they go on from the last change. The text is
+ * the same for the same run.
  *
  * @example
  * ```ts
@@ -47,6 +52,7 @@ export class VcdRecorder {
   #timesNs: number[] = [];
   #changed: number[] = [];
   #values: number[] = [];
+  readonly #lines = new Map<string, LineSampler>();
   #left = 0;
 
   /** Makes an empty recorder. */
@@ -64,34 +70,49 @@ export class VcdRecorder {
     const scope = identifier(name);
     const nsPerCycle = 1e9 / shape.cpuHz;
     const startNs = this.#scopeEndNs.get(scope) ?? 0;
-    const wire = (signal: string, bits: number): number => this.#signal(scope, signal, bits);
+    const wire = (signal: string, bits: number | "real", initial?: number): number =>
+      this.#signal({ scope, name: signal, bits, ...(initial !== undefined && { initial }) });
     const counter = wire("counter", shape.counterBits);
+    const ramp = wire("counter_ramp", "real");
     const compare = wire("compare", shape.compareBits);
-    const overflowFlag = wire("overflow_flag", 1);
-    const compareFlag = wire("compare_flag", 1);
-    const overflowEnabled = wire("overflow_enabled", 1);
-    const compareEnabled = wire("compare_enabled", 1);
-    const masked = wire("masked", 1);
-    const depth = wire("interrupt_depth", 6);
+    const [overflowFlag, compareFlag] = [wire("overflow_flag", 1), wire("compare_flag", 1)];
+    const [overflowOn, compareOn] = [wire("overflow_enabled", 1), wire("compare_enabled", 1)];
+    const [masked, depth] = [wire("masked", 1), wire("interrupt_depth", 6)];
     const timeNs = (cycle: number): number => {
       const time = startNs + Math.floor(cycle * nsPerCycle);
       this.#scopeEndNs.set(scope, time);
       return time;
     };
+    const line = new LineSampler((cycle, value) => {
+      this.#change(startNs + Math.floor(cycle * nsPerCycle), ramp, value);
+    });
+    this.#lines.get(scope)?.flush();
+    this.#lines.set(scope, line);
+    const sink = (cycle: number, value: number | undefined): void => {
+      this.#change(timeNs(cycle), counter, value ?? Number.NaN);
+      line.sample(cycle, value);
+    };
+    let sampler: CounterSampler | undefined;
     return {
+      attached: (timebase: SimTimebase) => {
+        sampler = new CounterSampler(timebase, 2 ** shape.counterBits, shape.countDown, sink);
+      },
       changed: (cycle: number, state: SimState) => {
+        if (sampler === undefined) sink(cycle, state.counter);
+        else sampler.event(cycle);
         const time = timeNs(cycle);
-        this.#change(time, counter, state.counter);
         this.#change(time, compare, state.compare);
         this.#change(time, overflowFlag, state.flags & 1);
         this.#change(time, compareFlag, (state.flags >> 1) & 1);
-        this.#change(time, overflowEnabled, state.enabled & 1);
-        this.#change(time, compareEnabled, (state.enabled >> 1) & 1);
+        this.#change(time, overflowOn, state.enabled & 1);
+        this.#change(time, compareOn, (state.enabled >> 1) & 1);
         this.#change(time, masked, state.masked ? 1 : 0);
         this.#change(time, depth, state.depth);
       },
       handler: (cycle, timer, active) => {
-        const handlerWire = wire(`timer_${Math.min(timer, HANDLER_WIRES - 1)}`, 1);
+        sampler?.event(cycle);
+        // Until its first expiry a handler does not run; that is known, and no timer need be shown as unknown.
+        const handlerWire = wire(`timer_${Math.min(timer, HANDLER_WIRES - 1)}`, 1, 0);
         this.#change(timeNs(cycle), handlerWire, active ? 1 : 0);
       },
     };
@@ -99,6 +120,7 @@ export class VcdRecorder {
 
   /** Forgets all changes. Boards that power up after it begin at time 0, running ones go on. */
   clear(): void {
+    for (const line of this.#lines.values()) line.flush();
     this.#timesNs = [];
     this.#changed = [];
     this.#values = [];
@@ -107,70 +129,50 @@ export class VcdRecorder {
     for (const signal of this.#signals) signal.last = undefined;
   }
 
-  /** The whole dump as text. */
+  /** The whole dump as text. Signals that nothing was recorded of are left out. */
   toString(): string {
-    const lines = ["$version escapement $end", "$timescale 1 ns $end"];
-    if (this.#left > 0) lines.push(`$comment ${this.#left} later changes left out $end`);
-    for (const scope of new Set(this.#signals.map((signal) => signal.scope))) {
-      lines.push(`$scope module ${scope} $end`);
-      for (const { scope: of, name, bits, id } of this.#signals) {
-        if (of === scope) lines.push(`$var wire ${bits} ${id} ${name} $end`);
-      }
-      lines.push("$upscope $end");
+    for (const line of this.#lines.values()) line.flush();
+    const places = new Map<number, number>();
+    for (const [index, { last }] of this.#signals.entries()) {
+      if (last !== undefined) places.set(index, places.size);
     }
-    lines.push("$enddefinitions $end", "#0", "$dumpvars");
-    for (const { bits, id } of this.#signals) lines.push(bits === 1 ? `x${id}` : `bx ${id}`);
-    lines.push("$end");
-    this.#writeChanges(lines);
-    return `${lines.join("\n")}\n`;
+    const variables = this.#signals.filter(({ last }) => last !== undefined);
+    const comment = this.#left > 0 ? `${this.#left} later changes left out` : undefined;
+    return vcdText(variables, this.#inOrder(places), comment);
   }
 
-  #writeChanges(lines: string[]): void {
-    // Several boards may have written side by side, each with a clock of its own.
+  /** The changes in order of time: several boards may have written side by side, each with a clock of its own. */
+  *#inOrder(places: ReadonlyMap<number, number>): Iterable<VcdChange> {
     const order = Array.from(this.#timesNs.keys());
     order.sort((a, b) => (this.#timesNs[a] ?? 0) - (this.#timesNs[b] ?? 0) || a - b);
-    let last = 0;
     for (const index of order) {
-      const time = this.#timesNs[index] ?? 0;
-      const signal = this.#signals[this.#changed[index] ?? 0];
-      if (signal === undefined) continue;
-      if (time !== last) lines.push(`#${time}`);
-      last = time;
-      const value = (this.#values[index] ?? 0).toString(2);
-      lines.push(signal.bits === 1 ? `${value}${signal.id}` : `b${value} ${signal.id}`);
+      const variable = places.get(this.#changed[index] ?? 0);
+      if (variable === undefined) continue;
+      yield { timeNs: this.#timesNs[index] ?? 0, variable, value: this.#values[index] ?? 0 };
     }
   }
 
-  #signal(scope: string, name: string, bits: number): number {
+  #signal(variable: VcdVariable): number {
+    const { scope, name } = variable;
     const found = this.#signals.findIndex((each) => each.scope === scope && each.name === name);
     if (found >= 0) return found;
-    const id = identifierCode(this.#signals.length);
-    return this.#signals.push({ scope, name, bits, id, last: undefined }) - 1;
+    return this.#signals.push({ ...variable, last: undefined }) - 1;
   }
 
-  #change(timeNs: number, index: number, value: number): void {
+  /** Records a change, and answers whether it was one. */
+  #change(timeNs: number, index: number, value: number): boolean {
     const signal = this.#signals[index];
-    if (signal === undefined || signal.last === value) return;
+    if (signal === undefined || Object.is(signal.last, value)) return false;
     if (this.#timesNs.length >= this.#limit) {
       this.#left += 1;
-      return;
+      return false;
     }
     signal.last = value;
     this.#timesNs.push(timeNs);
     this.#changed.push(index);
     this.#values.push(value);
+    return true;
   }
-}
-
-/** The short code of a signal: the printable characters from `!` to `~` as digits. */
-function identifierCode(index: number): string {
-  let rest = index;
-  let code = "";
-  do {
-    code += String.fromCharCode(33 + (rest % 94));
-    rest = Math.floor(rest / 94);
-  } while (rest > 0);
-  return code;
 }
 
 function identifier(name: string): string {

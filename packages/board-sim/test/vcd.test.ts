@@ -87,6 +87,27 @@ describe("VcdRecorder", () => {
     expect(vcd.toString()).toBe(once);
   });
 
+  it("leaves out timers that do nothing, and shows the others as idle until they run", () => {
+    const vcd = new VcdRecorder();
+    runOnce(vcd);
+    expect(parseVcd(vcd.toString()).widths.has("sim_tiny.timer_0")).toBe(true);
+    vcd.clear();
+    const chip = new SimChip(tiny, { probe: vcd.probe("sim:tiny", chipShape(tiny)) });
+    chip.clock.advanceTo(50);
+    chip.markHandler(3, true);
+    const { widths, changes } = parseVcd(vcd.toString());
+    expect([...widths.keys()].filter((name) => name.includes("timer"))).toEqual([
+      "sim_tiny.timer_3",
+    ]);
+    const timer = changes.filter(({ name }) => name === "sim_tiny.timer_3");
+    expect(timer.map(({ timeNs, value }) => [timeNs, value])).toEqual([
+      [0, 0],
+      [500, 1],
+    ]);
+    const unknown = changes.filter(({ value }) => value === undefined);
+    expect(unknown.filter(({ name }) => !name.endsWith(".counter"))).toEqual([]);
+  });
+
   it("stops at its limit and says so in the file", () => {
     const vcd = new VcdRecorder({ limit: 5 });
     runOnce(vcd);

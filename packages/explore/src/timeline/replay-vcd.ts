@@ -12,14 +12,18 @@ export interface ReplayVcdOptions {
 
 interface Signal {
   readonly name: string;
-  readonly bits: number;
+  /** Its width; `string` for a text, which is GTKWave's extension. */
+  readonly bits: number | "string";
   /** The value at a step. */
-  readonly value: (step: ReplayStep, index: number) => number;
+  readonly value: (step: ReplayStep, index: number) => number | string;
 }
 
 /** Characters that name signals: all that the format allows. */
 const CODES = 94;
 const FIRST_CODE = 33;
+
+/** What a context does that does nothing of its own; an empty text would end the line too early. */
+const IDLE = "-";
 
 /**
  * Writes a replay as a Value Change Dump (IEEE 1364), which GTKWave and Surfer open.
@@ -27,9 +31,9 @@ const FIRST_CODE = 33;
  * Accesses take no time in an exploration, so that each point gets a nanosecond of its own: the time
  * of the waveform is the number of the point, and the ticks are a signal. Besides the counter, the
  * compare register, flags, enabled interrupts, mask and level there are `move` (a move was made just
- * before), `conflict` and `finding` (see `focusOf`), a wire for each timer's handler,
- * and the operation under way in each context, numbered by the list in the file's comment (0: none).
- * The text is the same for the same replay.
+ * before), `conflict` and `finding` (see `focusOf`), a wire for each timer whose handler runs,
+ * and the operation under way in each context as a string, `-` for none: `$var string` is an extension that
+ * GTKWave reads. The text is the same for the same replay.
  *
  * @example
  * ```ts
@@ -41,22 +45,20 @@ const FIRST_CODE = 33;
  * ```
  */
 export function replayVcd(replay: Replay, options: ReplayVcdOptions = {}): string {
-  const operations = new Operations(replay);
-  const signals = signalsOf(replay, operations, options.finding ?? replay.findings[0]);
+  const signals = signalsOf(replay, options.finding ?? replay.findings[0]);
   const lines = [
     "$version escapement $end",
     comment(
       `${replay.name} with value ${replay.value} on ${replay.target}, schedule ${replay.schedule}`,
       "time is the number of the point; the signal ticks has the time on the board",
-      `operations: ${operations.names.map((name, index) => `${index + 1} ${name}`).join(", ")}`,
     ),
     "$timescale 1 ns $end",
     "$scope module replay $end",
-    ...signals.map(({ bits, name }, index) => `$var wire ${bits} ${code(index)} ${name} $end`),
+    ...signals.map(({ bits, name }, index) => `$var ${kindOf(bits)} ${code(index)} ${name} $end`),
     "$upscope $end",
     "$enddefinitions $end",
   ];
-  const last = signals.map(() => -1);
+  const last: (number | string)[] = signals.map(() => -1);
   for (const [index, step] of replay.steps.entries()) {
     const changes = signals.flatMap(({ bits, value }, place) => {
       const now = value(step, index);
@@ -72,11 +74,7 @@ export function replayVcd(replay: Replay, options: ReplayVcdOptions = {}): strin
   return `${lines.join("\n")}\n`;
 }
 
-function signalsOf(
-  replay: Replay,
-  operations: Operations,
-  finding: ReplayVcdOptions["finding"],
-): readonly Signal[] {
+function signalsOf(replay: Replay, finding: ReplayVcdOptions["finding"]): readonly Signal[] {
   const { counterBits, steps } = replay;
   const { steps: ranked, findingStep } = focusOf(replay, finding);
   const bit = (name: string, isSet: (step: ReplayStep, index: number) => boolean): Signal => ({
@@ -84,7 +82,7 @@ function signalsOf(
     value: (step, index) => (isSet(step, index) ? 1 : 0),
   });
   const levels = levelsOf(replay);
-  const timers = operations.timers;
+  const timers = timersOf(replay);
   return [
     { name: "ticks", bits: 53, value: ({ at }) => at - (steps[0]?.at ?? 0) },
     { name: "counter", bits: counterBits, value: ({ counter }) => counter },
@@ -97,8 +95,8 @@ function signalsOf(
     { name: "interrupt_depth", bits: 6, value: ({ level }) => level },
     ...Array.from({ length: levels + 1 }, (_, level) => ({
       name: level === 0 ? "thread_operation" : `level_${level}_operation`,
-      bits: 16,
-      value: (step: ReplayStep) => operations.at(step, level),
+      bits: "string" as const,
+      value: (step: ReplayStep) => operationAt(step, level),
     })),
     ...timers.map((timer) =>
       bit(`timer_${timer}`, ({ activities }) =>
@@ -111,30 +109,17 @@ function signalsOf(
   ];
 }
 
-/** The operations of a replay by number. */
-class Operations {
-  readonly names: readonly string[];
-  readonly timers: readonly number[];
-  readonly #numbers = new Map<string, number>();
+/** The timers whose handlers run in a replay. */
+function timersOf({ steps }: Replay): readonly number[] {
+  const doings = steps.flatMap(({ activities }) => activities.map(({ doing }) => doing));
+  const timers = doings.flatMap((doing) => (doing.op === "handler" ? [doing.timer] : []));
+  return [...new Set(timers)].sort((a, b) => a - b);
+}
 
-  constructor({ steps }: Replay) {
-    const timers = new Set<number>();
-    for (const { activities } of steps) {
-      for (const { doing } of activities) {
-        if (doing.op === "handler") timers.add(doing.timer);
-        const name = nameOf(doing);
-        if (!this.#numbers.has(name)) this.#numbers.set(name, this.#numbers.size + 1);
-      }
-    }
-    this.names = [...this.#numbers.keys()];
-    this.timers = [...timers].sort((a, b) => a - b);
-  }
-
-  /** The number of the innermost one that was begun at a level; 0 when there is none. */
-  at({ activities }: ReplayStep, level: number): number {
-    const own = activities.findLast(({ context }) => context === level);
-    return own === undefined ? 0 : (this.#numbers.get(nameOf(own.doing)) ?? 0);
-  }
+/** The innermost operation that was begun at a level. */
+function operationAt({ activities }: ReplayStep, level: number): string {
+  const own = activities.findLast(({ context }) => context === level);
+  return own === undefined ? IDLE : nameOf(own.doing);
 }
 
 /** How many bits the compare register takes: it may be wider than the counter. */
@@ -147,12 +132,18 @@ function nameOf(doing: ReplayStep["activities"][number]["doing"]): string {
   return "interrupt" in doing ? `${doing.op}(${doing.interrupt})` : doing.op;
 }
 
+function kindOf(bits: Signal["bits"]): string {
+  return bits === "string" ? "string 1" : `wire ${bits}`;
+}
+
 function comment(...lines: readonly string[]): string {
   // A dollar sign would end the comment.
   return `$comment\n${lines.map((line) => `  ${line.replace(/[^ -#%-~]/g, "?")}`).join("\n")}\n$end`;
 }
 
-function valueText(value: number, bits: number, id: string): string {
+function valueText(value: number | string, bits: Signal["bits"], id: string): string {
+  // A blank would end the text; a backslash begins an escape.
+  if (typeof value === "string") return `s${value.replace(/[^!-[\]-~]/g, "?") || IDLE} ${id}`;
   return bits === 1 ? `${value}${id}` : `b${value.toString(2)} ${id}`;
 }
 
