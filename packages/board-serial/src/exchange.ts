@@ -16,8 +16,10 @@ export interface Exchange {
   readonly sequence: number;
   /** What it says. */
   readonly payload: Uint8Array;
-  /** Sent again when nothing was heard for so long. */
+  /** Sent again when nothing was heard for so long; twice as long after each time, so that a slow line is not flooded. */
   readonly attemptMs: number;
+  /** Longest time between two attempts. */
+  readonly attemptMaxMs: number;
   /** Given up when there was no sign of life for so long. */
   readonly silenceMs: number;
   /** Given up after so long in any case. */
@@ -68,6 +70,7 @@ export class Pending {
   #cancelSilence = () => {};
   #cancelLimit = () => {};
   #attempts = 0;
+  #attemptMs: number;
   #promptRepeats = 0;
   #before: Counts;
   #settle: ((outcome: Outcome) => void) | undefined;
@@ -77,6 +80,7 @@ export class Pending {
     this.#transport = transport;
     this.#clock = clock;
     this.#counters = counters;
+    this.#attemptMs = exchange.attemptMs;
     this.#before = { ...counters };
   }
 
@@ -160,7 +164,10 @@ export class Pending {
 
   #awaitAnswer(): void {
     this.#cancelAttempt();
-    this.#cancelAttempt = this.#clock.setTimer(() => this.#send(), this.#exchange.attemptMs);
+    this.#cancelAttempt = this.#clock.setTimer(() => {
+      this.#attemptMs = Math.min(2 * this.#attemptMs, this.#exchange.attemptMaxMs);
+      this.#send();
+    }, this.#attemptMs);
   }
 
   #awaitLife(): void {

@@ -16,6 +16,8 @@ export interface FakeAgentOptions {
   readonly highestProtocol?: number;
   /** As in earlier firmware: a step's reply without the CRC of its trace. */
   readonly isOlder?: boolean;
+  /** Keeps no reply, so that a repeated request is carried out again: what no agent may do. */
+  readonly isForgetful?: boolean;
   readonly programBytes?: number;
   readonly traceBytes?: number;
   readonly timers?: number;
@@ -101,12 +103,12 @@ export class FakeAgent {
     }
     const kept = this.#kept;
     const ahead = kept === undefined ? 1 : (frame.sequence - this.#newest) & 0xff;
-    const isNewer = ahead >= 1 && ahead <= 127;
+    const isNewer = (ahead >= 1 && ahead <= 127) || this.#options.isForgetful === true;
     if (frame.type === requestTypes.fetch) {
       if (isNewer) this.#newest = frame.sequence;
       this.#count(frame);
       this.#send(this.#carryOut(frame));
-    } else if (kept?.sequence === frame.sequence) {
+    } else if (kept?.sequence === frame.sequence && this.#options.isForgetful !== true) {
       this.#send(kept.reply);
     } else if (isNewer) {
       this.#newest = frame.sequence;
