@@ -60,7 +60,7 @@ function onTimer<H>(op: Op & { readonly timer: number }, run: OpContext<H>): Res
     case "stopSync":
       return driver.stopSync?.(handle, run.value(op.timeout)) ?? notSupported;
     case "shutdown":
-      return driver.shutdown?.(handle) ?? notSupported;
+      return timers.shutdown(op.timer, handle) ?? notSupported;
     case "deinit":
       timers.deinit(op.timer, handle);
       return "ok";

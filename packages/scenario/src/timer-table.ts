@@ -1,3 +1,4 @@
+import type { StopAnswer } from "@escapement/core";
 import type { DriverTimerSpec, TimerDriver } from "./driver.js";
 import type { TimerSpec } from "./program.js";
 import type { Answer } from "./trace.js";
@@ -9,6 +10,8 @@ export class TimerTable<Handle> {
   readonly #enter: (timer: number, scheduled: number) => void;
   readonly #handles: ({ readonly handle: Handle } | undefined)[] = [];
   readonly #released: boolean[] = [];
+  /** Shut down for good: where the driver has no `init`, a new timer in its place would break that. */
+  readonly #shut: boolean[] = [];
   #variable = 0;
 
   constructor(
@@ -26,6 +29,7 @@ export class TimerTable<Handle> {
     this.#variable = variable;
     this.#handles.fill(undefined);
     this.#released.fill(false);
+    this.#shut.fill(false);
   }
 
   /** The driver's handle; absent where the timer could never be made. */
@@ -42,11 +46,13 @@ export class TimerTable<Handle> {
         this.#driver.init(old.handle, spec);
         return "ok";
       }
+      if (this.#shut[timer] === true) return "timer-shut-down";
       this.#driver.deinit(old.handle);
       this.#released[timer] = true;
     }
     this.#handles[timer] = { handle: this.#driver.create(spec, this.#callback(timer)) };
     this.#released[timer] = false;
+    this.#shut[timer] = false;
     return "ok";
   }
 
@@ -54,6 +60,13 @@ export class TimerTable<Handle> {
   spawn(timer: number): Answer {
     const handle = this.#driver.create(this.#spec(timer, true), this.#callback(timer));
     return this.#driver.start(handle);
+  }
+
+  /** Stops the timer for good; nothing where the driver cannot. */
+  shutdown(timer: number, handle: Handle): StopAnswer | undefined {
+    const answer = this.#driver.shutdown?.(handle);
+    if (answer !== undefined) this.#shut[timer] = true;
+    return answer;
   }
 
   /** Releases the timer; the handle is kept, so that the driver can tell that it is stale. */

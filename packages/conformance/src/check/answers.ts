@@ -1,5 +1,6 @@
 import type { Answer, OpName } from "@escapement/scenario";
 import type { Call, Judge } from "./judge.js";
+import { listed } from "./words.js";
 
 /** What the calls of one operation answered. */
 export class AnswerCheck {
@@ -18,8 +19,12 @@ export class AnswerCheck {
     const seen = this.#calls.map((call) => call.answer);
     if (seen.length !== expected.length || seen.some((answer, at) => answer !== expected[at])) {
       const wrong = this.#calls.find((call, at) => call.answer !== expected[at]);
-      const list = (answers: readonly Answer[]) => answers.map((each) => `"${each}"`).join(", ");
-      const message = `${this.#name} answered ${list(seen) || "nothing"}, expected ${list(expected)}`;
+      const list = (answers: readonly Answer[]) =>
+        listed(
+          answers.map((each) => `"${each}"`),
+          "nothing",
+        );
+      const message = `${this.#name} answered ${list(seen)}, expected ${list(expected)}`;
       this.#judge.say(message, wrong?.index);
     }
     return this;

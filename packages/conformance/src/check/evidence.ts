@@ -1,9 +1,11 @@
 import {
   type Answer,
+  type Indexed,
   isRefusal,
   type Op,
   type OpName,
   type Program,
+  type RecordOf,
   type RecordView,
   type Refusal,
   type TimerSpec,
@@ -11,6 +13,7 @@ import {
   type TraceView,
 } from "@escapement/scenario";
 import type { Findings } from "./findings.js";
+import { counted } from "./words.js";
 
 /** What a law expects to be refused or reported; everything else that is, breaks it. */
 export interface Expected {
@@ -46,6 +49,20 @@ const onTimer: ReadonlySet<string> = new Set([
   ...["remaining", "pending", "overruns", "count", "spawn"],
 ]);
 
+/** Whether an operation is about a timer, an interrupt or a register, so that its number says something. */
+function hasSubject(op: OpName): boolean {
+  return onTimer.has(op) || op === "interrupt" || op === "capture";
+}
+
+/** Why `phase` is refused in a program that masks nothing then: some timer ought to be over, and is not. */
+function stillPending(view: RecordView, phase: Indexed<RecordOf<"call">>): string | undefined {
+  if (phase.answer !== "invalid-argument") return undefined;
+  const next = view.expiries().find((each) => each.index > phase.index);
+  const when = "when the program came to phase(), by which none may be";
+  if (next === undefined) return `a timer was still pending ${when}, and its handler never came`;
+  return `timer ${next.timer} was still pending ${when}: its handler came ${next.at - phase.at} ticks later`;
+}
+
 function tally(names: Iterable<string>): Map<string, number> {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -69,7 +86,9 @@ export function checkEvidence(
 ): void {
   const wanted = program.sweep?.count ?? 1;
   if (view.iterations.length !== wanted) {
-    findings.say(`${view.iterations.length} iterations in the trace, expected ${wanted}`);
+    findings.say(
+      `${counted(view.iterations.length, "iteration")} in the trace, expected ${wanted}`,
+    );
   }
   const plan = planOf(program.main);
   for (const iteration of view.iterations)
@@ -98,14 +117,15 @@ function checkIteration(
   for (const [name, count] of plan) {
     const found = seen.get(name) ?? 0;
     if (found >= count) continue;
-    findings.say(`${found} records of ${name}, the program's main list makes ${count}`);
+    findings.say(`${counted(found, "record")} of ${name}, the program's main list makes ${count}`);
   }
   for (const call of view.calls()) {
     const { answer } = call;
-    const name = `${call.op}(${call.subject})`;
+    const name = hasSubject(call.op) ? `${call.op}(${call.subject})` : `${call.op}()`;
     if (isRefusal(answer)) {
       if (expected.refusals.includes(answer)) continue;
-      findings.say(`${name} was refused with "${answer}"`, call.index);
+      const cause = call.op === "phase" ? stillPending(view, call) : undefined;
+      findings.say(cause ?? `${name} was refused with "${answer}"`, call.index);
     } else if (!vocabulary(call.op, program.timers[call.subject]?.late).includes(answer)) {
       findings.say(`${name} answered "${answer}", which it never may here`, call.index);
     }

@@ -1,6 +1,7 @@
 import type { Indexed, RecordOf } from "@escapement/scenario";
 import type { Call, Judge } from "./judge.js";
 import { ordinal, partialTick } from "./ticks.js";
+import { counted } from "./words.js";
 
 /** A handler entry, as the trace has it. */
 export type Expiry = Indexed<RecordOf<"expiry">>;
@@ -25,7 +26,7 @@ export class ExpiryCheck {
   nth(number: number): Expiry {
     const found = this.items[number - 1];
     if (found !== undefined) return found;
-    const seen = `${this.items.length} expiries${this.#name}`;
+    const seen = `${counted(this.items.length, "expiry", "expiries")}${this.#name}`;
     return this.#judge.missing(`${seen}, the ${ordinal(number)} is missing`);
   }
 
@@ -33,7 +34,7 @@ export class ExpiryCheck {
   exactly(count: number): this {
     if (this.items.length === count) return this;
     const surplus = this.items[count];
-    const seen = `${this.items.length} ${this.items.length === 1 ? "expiry" : "expiries"}`;
+    const seen = counted(this.items.length, "expiry", "expiries");
     const expected = count === 0 ? "expected none" : `expected exactly ${count}`;
     const after = surplus === undefined ? "" : this.#afterWhat(surplus, count);
     this.#judge.say(`${seen}${this.#name}, ${expected}${after}`, surplus?.index);
@@ -44,7 +45,9 @@ export class ExpiryCheck {
   atLeast(count: number): this {
     const seen = this.items.length;
     if (seen < count) {
-      this.#judge.say(`${seen} expiries${this.#name}, expected at least ${count}`);
+      this.#judge.say(
+        `${counted(seen, "expiry", "expiries")}${this.#name}, expected at least ${count}`,
+      );
     }
     return this;
   }

@@ -1,4 +1,5 @@
 import type { Finding } from "../law.js";
+import { counted } from "./words.js";
 
 /** A sweep can break a law in every iteration; this many findings tell enough. */
 const most = 8;
@@ -21,7 +22,7 @@ export class Findings {
   list(): readonly Finding[] {
     const more = this.#more;
     if (more === 0) return this.#list;
-    return [...this.#list, { message: `and ${more} more findings like these`, more }];
+    return [...this.#list, { message: `and ${counted(more, "more finding")} like these`, more }];
   }
 }
 

@@ -6,3 +6,4 @@ export * from "./judge.js";
 export * from "./reads.js";
 export * from "./ticks.js";
 export * from "./values.js";
+export * from "./words.js";

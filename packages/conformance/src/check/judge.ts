@@ -6,6 +6,7 @@ import { type Findings, MissingEvidence } from "./findings.js";
 import { ReadCheck } from "./reads.js";
 import { ticksText } from "./ticks.js";
 import { ValueCheck } from "./values.js";
+import { counted } from "./words.js";
 
 /** A call of an operation, as the trace has it. */
 export type Call = Indexed<RecordOf<"call">>;
@@ -53,14 +54,16 @@ export class Judge {
     const call = calls[nth - 1];
     if (call !== undefined) return call;
     const name = subject === undefined ? op : `${op}(${subject})`;
-    return this.missing(`${calls.length} calls of ${name} in the trace, expected at least ${nth}`);
+    return this.missing(
+      `${counted(calls.length, "call")} of ${name} in the trace, expected at least ${nth}`,
+    );
   }
 
   /** The `nth` call of an operation on a subject that was made in interrupt context, from 1. */
   interruptCall(op: OpName, subject: number, nth = 1): Call {
     const calls = this.view.calls(op, subject).filter((call) => call.context > 0);
     const name = `${op}(${subject}) in interrupts`;
-    const seen = `${calls.length} calls of ${name} in the trace`;
+    const seen = `${counted(calls.length, "call")} of ${name} in the trace`;
     return calls[nth - 1] ?? this.missing(`${seen}, expected at least ${nth}`);
   }
 
@@ -73,7 +76,9 @@ export class Judge {
   stats(count: number): readonly Indexed<RecordOf<"stats">>[] {
     const stats = this.view.stats();
     if (stats.length === count) return stats;
-    return this.missing(`${stats.length} stats in the trace, expected ${count}`);
+    return this.missing(
+      `${counted(stats.length, "count")} of the registry in the trace, expected ${count}`,
+    );
   }
 
   /** Handler entries of one timer, or of all. */

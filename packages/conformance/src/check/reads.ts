@@ -1,5 +1,6 @@
 import type { Indexed, RecordOf } from "@escapement/scenario";
 import type { Judge } from "./judge.js";
+import { counted } from "./words.js";
 
 /** A time read, as the trace has it. */
 export type Read = Indexed<RecordOf<"read">>;
@@ -28,7 +29,8 @@ export class ReadCheck {
   nth(number: number): Read {
     const found = this.items[number - 1];
     return (
-      found ?? this.#judge.missing(`${this.items.length} reads in the trace, expected ${number}`)
+      found ??
+      this.#judge.missing(`${counted(this.items.length, "read")} in the trace, expected ${number}`)
     );
   }
 
@@ -36,7 +38,7 @@ export class ReadCheck {
   atLeast(count: number): this {
     const seen = this.items.length;
     if (seen < count) {
-      this.#judge.say(`${seen} reads in the trace, expected at least ${count}`);
+      this.#judge.say(`${counted(seen, "read")} in the trace, expected at least ${count}`);
     }
     return this;
   }
@@ -91,7 +93,9 @@ export class ReadCheck {
     const over = modulo(passed - least, modulus);
     if (over <= width + 2 * rounding) return true;
     const error = over > modulus / 2 ? over - modulus : over - width - 2 * rounding;
-    const ticks = this.#judge.ticks(Math.round(error / scale));
+    // Away from zero: what is said to be off is off by something.
+    const off = error / scale;
+    const ticks = this.#judge.ticks(Math.sign(off) * Math.ceil(Math.abs(off)));
     const span = `${second.value - first.value} ticks after an earlier read`;
     this.#judge.say(
       `a read of ${second.value}, ${span}, is ${ticks} off the reference clock${turnOf(modulus)}`,

@@ -1,5 +1,6 @@
 import type { OpName } from "@escapement/scenario";
 import type { Call, Judge } from "./judge.js";
+import { listed } from "./words.js";
 
 /** What values the calls of one operation gave. */
 export class ValueCheck {
@@ -23,7 +24,7 @@ export class ValueCheck {
     const seen = this.list();
     if (seen.length !== expected.length || seen.some((value, at) => value !== expected[at])) {
       const wrong = this.#calls.find((call, at) => call.value !== expected[at]);
-      const message = `${this.#name} gave ${seen.join(", ") || "nothing"}, expected ${expected.join(", ")}`;
+      const message = `${this.#name} gave ${listed(seen, "nothing")}, expected ${listed(expected, "nothing")}`;
       this.#judge.say(message, wrong?.index);
     }
     return this;

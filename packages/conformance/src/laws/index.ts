@@ -2,24 +2,30 @@ import type { Law } from "../law.js";
 import { armAnywhere } from "./arm/anywhere.js";
 import { armDelays } from "./arm/delays.js";
 import { armHeld } from "./arm/held.js";
+import { armOverload } from "./arm/overload.js";
 import { armQueue } from "./arm/queue.js";
 import { armReference } from "./arm/reference.js";
 import { callContext } from "./call/context.js";
 import { callHandlers } from "./call/handlers.js";
+import { callsSideBySide } from "./call/side-by-side.js";
 import { lifecycleLaws } from "./life/lifecycle.js";
 import { releasedTimers } from "./life/release.js";
 import { overrunLaws } from "./per/overruns.js";
 import { periodChanges } from "./per/period.js";
 import { periodicSchedules } from "./per/schedule.js";
+import { softPeriods } from "./per/soft.js";
 import { calmReads } from "./read/calm.js";
 import { interruptReads } from "./read/interrupts.js";
+import { overloadReads } from "./read/overload.js";
 import { wrapReads } from "./read/wrap.js";
 import { capacityLaws } from "./reg/capacity.js";
 import { releaseLaws } from "./reg/release.js";
+import { stopsAgain } from "./stop/again-and-again.js";
 import { latchedStops } from "./stop/latched.js";
 import { stopsInHandlers } from "./stop/own-handler.js";
 import { plainStops } from "./stop/plain.js";
 import { stopRaces } from "./stop/races.js";
+import { siblingStops } from "./stop/siblings.js";
 
 /** The contract's groups in its order. */
 const groups = ["READ", "ARM", "STOP", "REG", "PER", "CALL", "LIFE"];
@@ -41,11 +47,18 @@ function place(law: Law): number {
  * ```
  */
 export const laws: readonly Law[] = [
-  ...[...calmReads, ...wrapReads, ...interruptReads],
-  ...[...armDelays, ...armReference, ...armQueue, ...armHeld, ...armAnywhere],
-  ...[...plainStops, ...stopsInHandlers, ...stopRaces, ...latchedStops],
+  ...[...calmReads, ...wrapReads, ...interruptReads, ...overloadReads],
+  ...[...armDelays, ...armReference, ...armQueue, ...armHeld, ...armAnywhere, ...armOverload],
+  ...[
+    ...plainStops,
+    ...stopsInHandlers,
+    ...stopRaces,
+    ...latchedStops,
+    ...siblingStops,
+    ...stopsAgain,
+  ],
   ...[...capacityLaws, ...releaseLaws],
-  ...[...periodicSchedules, ...periodChanges, ...overrunLaws],
-  ...[...callContext, ...callHandlers],
+  ...[...periodicSchedules, ...periodChanges, ...overrunLaws, ...softPeriods],
+  ...[...callContext, ...callHandlers, ...callsSideBySide],
   ...[...lifecycleLaws, ...releasedTimers],
 ].sort((one, other) => place(one) - place(other));

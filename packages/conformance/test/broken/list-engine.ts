@@ -11,11 +11,15 @@ export interface Slot {
   spec: DriverTimerSpec;
   callback: Callback;
   deadline: number;
+  /** When it was armed, or armed again: an arming is not due before it. */
+  armedAt: number;
   lastScheduled: number;
   queued: boolean;
   /** Out of the list, its handler not yet entered: a stop can still prevent it. */
   taken: boolean;
   running: number;
+  /** Of those running, the ones that `init` made foreign to the timer. */
+  disowned: number;
   fired: boolean;
   shut: boolean;
   overruns: number;
@@ -38,7 +42,7 @@ const idle: DriverTimerSpec = {
   autoRelease: false,
 };
 
-/** Slots, the list sorted by deadline, the compare and the dispatch: what {@link ListHal} stands on. */
+/** Slots, the list sorted by due moment, and the compare: what {@link ListHal} stands on. */
 export abstract class ListEngine {
   readonly capacity = 16;
   readonly maxDelayTicks = 2 ** 40;
@@ -53,7 +57,8 @@ export abstract class ListEngine {
   protected soft: number[] = [];
   protected high = 0;
   protected depth = 0;
-  protected serving = false;
+  private leaked = 0;
+  private noted = false;
 
   constructor(port: TimerPort, bugs: readonly Bug[] = []) {
     this.port = port;
@@ -81,8 +86,13 @@ export abstract class ListEngine {
   /** To be called by the overflow interrupt. */
   onOverflow = (): void => {
     const state = this.port.saveAndMask();
-    this.port.acknowledgeOverflow();
-    this.high += 1;
+    if (this.has("wrap-left-to-its-vector")) {
+      this.port.acknowledgeOverflow();
+      this.high += 1;
+    } else {
+      if (this.port.autoClear === true) this.high += 1;
+      this.countWrap();
+    }
     this.port.restore(state);
     this.dispatch();
   };
@@ -95,9 +105,19 @@ export abstract class ListEngine {
 
   /** For a chip with one vector for both. */
   onInterrupt = (): void => {
-    if (this.port.overflowPending()) this.onOverflow();
-    if (this.port.comparePending()) this.onCompare();
+    const state = this.port.saveAndMask();
+    this.countWrap();
+    this.port.restore(state);
+    this.port.acknowledgeCompare();
+    this.dispatch();
   };
+
+  /** Where handlers come back to back, the overflow's vector may not get its turn for longer than a lap. */
+  protected countWrap(): void {
+    if (this.lap === 0 || !this.port.overflowPending()) return;
+    this.port.acknowledgeOverflow();
+    this.high += 1;
+  }
 
   protected has(bug: Bug): boolean {
     return this.bugs.has(bug);
@@ -124,10 +144,12 @@ export abstract class ListEngine {
       spec: idle,
       callback: () => {},
       deadline: 0,
+      armedAt: 0,
       lastScheduled: 0,
       queued: false,
       taken: false,
       running: 0,
+      disowned: 0,
       fired: false,
       shut: false,
       overruns: 0,
@@ -173,15 +195,23 @@ export abstract class ListEngine {
     slot.taken = false;
     if (this.has("queued-soft-runs-after-stop")) return;
     slot.softWaiting = 0;
+    this.leavePass(index);
+    if (this.has("restart-leaves-queue-entry")) return;
     this.soft = this.soft.filter((other) => other !== index);
   }
 
+  /** When an arming comes due: at its deadline, but not before it was made. */
+  private dueMoment(index: number): number {
+    const { deadline, armedAt } = this.at(index);
+    return this.has("late-arming-overtakes") ? deadline : Math.max(deadline, armedAt);
+  }
+
   protected insert(index: number): void {
-    const deadline = this.at(index).deadline;
+    const due = this.dueMoment(index);
     const reversed = this.has("equal-deadlines-reversed");
     const place = this.list.findIndex((other) => {
-      const theirs = this.at(other).deadline;
-      return reversed ? theirs >= deadline : theirs > deadline;
+      const theirs = this.dueMoment(other);
+      return reversed ? theirs >= due : theirs > due;
     });
     if (place < 0) this.list.push(index);
     else this.list.splice(place, 0, index);
@@ -195,9 +225,12 @@ export abstract class ListEngine {
         this.list.push(handle.slot);
       } else this.unlink(handle.slot);
       const cut = this.has("delay-cut-to-counter") ? delta % this.compareLap : delta;
+      this.leakCheck();
       slot.lastScheduled = anchor;
       slot.deadline = anchor + cut;
+      slot.armedAt = this.now();
       slot.fired = false;
+      if (this.has("start-clears-overruns")) slot.overruns = 0;
       const oldHead = this.list[0];
       this.insert(handle.slot);
       const becameHead = this.list[0] === handle.slot;
@@ -205,6 +238,20 @@ export abstract class ListEngine {
       if (!skip) this.program();
       return slot.deadline <= this.now() ? "late" : "armed";
     });
+  }
+
+  /** The second of two stops in a row is put aside for good, and what is put aside fills the registry. */
+  protected noteStop(): void {
+    const leaks =
+      this.has("second-stop-leaks") ||
+      (this.has("second-stop-in-interrupt-leaks") && this.port.inInterrupt());
+    if (leaks && this.noted) this.leaked += 1;
+    this.noted = leaks;
+  }
+
+  private leakCheck(): void {
+    this.noted = false;
+    if (this.leaked >= this.capacity) throw refusal("capacity-exhausted");
   }
 
   protected program(): void {
@@ -230,119 +277,11 @@ export abstract class ListEngine {
     }
   }
 
-  protected dispatch(): void {
-    this.depth += 1;
-    const cached = this.now();
-    const served = new Set<number>();
-    for (;;) {
-      const state = this.port.saveAndMask();
-      const now = this.now();
-      const head = this.list[0];
-      if (head === undefined || !this.isDue(head, now, cached) || served.has(head)) {
-        this.program();
-        this.port.restore(state);
-        break;
-      }
-      const burst = this.at(head).spec.overrun === "burst";
-      if (!burst) served.add(head);
-      this.expire(head, state, now);
-    }
-    this.depth -= 1;
-  }
+  /** What does not wait any more is no part of the running `service()`. */
+  protected abstract leavePass(index: number): void;
 
-  protected isDue(index: number, now: number, cached: number): boolean {
-    const slot = this.at(index);
-    if (slot.deadline <= now) return true;
-    // By the old reading a timer armed since lies outside [start, deadline): taken for expired.
-    return this.has("cached-now-for-the-pass") && cached < slot.lastScheduled - 1;
-  }
-
-  protected expire(index: number, state: number, now: number): void {
-    const slot = this.at(index);
-    let scheduled = slot.deadline;
-    this.list.shift();
-    if (slot.spec.mode === "periodic") scheduled = this.requeue(index, now);
-    else slot.lastScheduled = scheduled;
-    slot.fired = true;
-    if (slot.spec.dispatch === "soft") {
-      this.queueSoft(index, scheduled);
-      this.port.restore(state);
-      return;
-    }
-    this.enter(index, scheduled, state);
-  }
-
-  protected requeue(index: number, now: number): number {
-    const slot = this.at(index);
-    const period = slot.spec.periodTicks;
-    const scheduled = slot.deadline;
-    const missed = Math.floor((now - scheduled) / period);
-    if (this.has("periodic-rearmed-from-now")) slot.deadline = now + period;
-    else if (slot.spec.overrun === "burst" && !this.has("burst-loses-periods")) {
-      slot.deadline += period;
-    } else slot.deadline += (missed + 1) * period;
-    if (slot.spec.overrun === "coalesce" && !this.has("overrun-uncounted")) {
-      slot.overruns += missed;
-    }
-    const newest = slot.spec.overrun === "skip" ? scheduled + missed * period : scheduled;
-    slot.lastScheduled = slot.deadline - period;
-    this.insert(index);
-    return newest;
-  }
-
-  protected queueSoft(index: number, scheduled: number): void {
-    const slot = this.at(index);
-    if (slot.softWaiting > 0) {
-      if (slot.spec.overrun === "burst") slot.softWaiting += 1;
-      else if (slot.spec.overrun === "coalesce") slot.overruns += 1;
-      else slot.softScheduled = scheduled;
-      return;
-    }
-    if (this.has("soft-queue-of-four") && this.soft.length >= 4) return;
-    slot.softWaiting = 1;
-    slot.softScheduled = scheduled;
-    this.soft.push(index);
-  }
-
-  protected serveOne(): number {
-    const state = this.port.saveAndMask();
-    const index = this.soft.shift();
-    const slot = index === undefined ? undefined : this.at(index);
-    if (index === undefined || slot === undefined || slot.softWaiting === 0) {
-      this.port.restore(state);
-      return 0;
-    }
-    const scheduled = slot.softScheduled;
-    slot.softWaiting -= 1;
-    if (slot.softWaiting > 0) {
-      slot.softScheduled += slot.spec.periodTicks;
-      this.soft.push(index);
-    }
-    this.enter(index, scheduled, state);
-    return 1;
-  }
-
-  protected enter(index: number, scheduled: number, state: number): void {
-    const slot = this.at(index);
-    slot.taken = true;
-    this.port.restore(state);
-    // An interrupt may have stopped it just now; from here to the call none can land.
-    if (!slot.taken) return;
-    slot.taken = false;
-    slot.running += 1;
-    try {
-      slot.callback(scheduled);
-    } catch (error) {
-      if (this.has("throw-stops-the-pass")) throw error;
-      this.onError("callback-threw");
-    } finally {
-      const again = this.port.saveAndMask();
-      slot.running -= 1;
-      const done = slot.spec.autoRelease && !this.list.includes(index);
-      if (done && !this.has("fired-one-shots-leak")) this.retire(index);
-      this.port.restore(again);
-    }
-  }
+  /** Runs what is due. */
+  protected abstract dispatch(): void;
 }
 
 /** The error of a refused call. */

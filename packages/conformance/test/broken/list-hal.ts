@@ -1,12 +1,14 @@
 import type { DriverTimerSpec, TimerDriver } from "@escapement/scenario";
-import { type Callback, ListEngine, type ListHandle, refusal } from "./list-engine.js";
+import { ListDispatch } from "./list-dispatch.js";
+import { type Callback, type ListHandle, refusal } from "./list-engine.js";
 
 /**
  * A second timer HAL, written the plain way: slots, and an array sorted by deadline. Without a bug
  * it obeys the contract, which makes it the control; with one it is the board that the suite must reject.
  */
-export class ListHal extends ListEngine implements TimerDriver<ListHandle> {
+export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
   create(spec: DriverTimerSpec, onExpiry: Callback): ListHandle {
+    this.refuseInInterrupt();
     return this.locked(() => {
       this.drain();
       const index = this.slots.findIndex((slot) => !slot.used);
@@ -18,12 +20,17 @@ export class ListHal extends ListEngine implements TimerDriver<ListHandle> {
     });
   }
 
+  private refuseInInterrupt(): void {
+    if (this.port.inInterrupt() && !this.has("interrupt-may-make")) throw refusal("in-interrupt");
+  }
+
   init(handle: ListHandle, spec: DriverTimerSpec): void {
     this.locked(() => {
       const slot = this.live(handle);
       if (slot.shut) throw refusal("timer-shut-down");
       if (!this.has("init-keeps-running")) this.unlink(handle.slot);
       Object.assign(slot, { spec, fired: false, overruns: 0, softWaiting: 0 });
+      if (!this.has("active-after-init")) slot.disowned = slot.running;
       this.program();
     });
   }
@@ -52,6 +59,7 @@ export class ListHal extends ListEngine implements TimerDriver<ListHandle> {
   stop(handle: ListHandle): "removed" | "in-flight" | "fired" | "idle" {
     return this.locked(() => {
       const slot = this.live(handle);
+      this.noteStop();
       const waiting = this.list.includes(handle.slot) || slot.softWaiting > 0 || slot.taken;
       const due = slot.deadline <= this.now();
       if (slot.running > 0) {
@@ -62,7 +70,14 @@ export class ListHal extends ListEngine implements TimerDriver<ListHandle> {
         this.port.enableCompare(false);
         return waiting ? "removed" : slot.fired ? "fired" : "idle";
       }
-      if (!(this.has("due-beats-stop") && due)) this.unlink(handle.slot);
+      const next = this.list[this.list.indexOf(handle.slot) + 1];
+      if (this.has("due-periodic-skips-one") && due && slot.spec.mode === "periodic") {
+        slot.deadline += slot.spec.periodTicks;
+      } else if (!(this.has("due-beats-stop") && due)) this.unlink(handle.slot);
+      // Whoever walks the list goes on from the one that has just left it.
+      if (this.has("stop-drops-the-next-too") && this.depth > 0 && due && next !== undefined) {
+        this.unlink(next);
+      }
       this.program();
       if (waiting) {
         if (slot.spec.autoRelease) this.retire(handle.slot);
@@ -98,7 +113,13 @@ export class ListHal extends ListEngine implements TimerDriver<ListHandle> {
     if (!(periodTicks >= 1 && periodTicks <= this.maxDelayTicks)) throw refusal("invalid-argument");
     this.locked(() => {
       const slot = this.live(handle);
+      if (slot.shut && !this.has("period-after-shutdown")) throw refusal("timer-shut-down");
       slot.spec = { ...slot.spec, periodTicks };
+      if (this.has("new-period-drops-waiting") && slot.softWaiting > 0) {
+        slot.lastScheduled = slot.softScheduled;
+        this.unlink(handle.slot);
+        this.list.push(handle.slot);
+      }
       if (!this.list.includes(handle.slot)) return;
       this.remove(handle.slot);
       slot.deadline = slot.lastScheduled + periodTicks;
@@ -116,9 +137,12 @@ export class ListHal extends ListEngine implements TimerDriver<ListHandle> {
 
   active(handle: ListHandle): boolean {
     const slot = this.at(handle.slot);
-    if (!slot.used || slot.generation !== handle.generation) throw refusal("stale-handle");
+    const mine = slot.used && slot.generation === handle.generation;
+    if (this.has("stale-getters-answer")) {
+      if (!mine || slot.retired) return false;
+    } else this.live(handle);
     if (this.has("one-shot-stays-active") && slot.fired) return true;
-    return this.list.includes(handle.slot) || slot.softWaiting > 0 || slot.running > 0;
+    return this.list.includes(handle.slot) || slot.softWaiting > 0 || slot.running > slot.disowned;
   }
 
   overruns(handle: ListHandle): number {
@@ -131,23 +155,31 @@ export class ListHal extends ListEngine implements TimerDriver<ListHandle> {
   }
 
   service(): number {
+    this.refuseInInterrupt();
     if (this.serving) throw refusal("reentrant-service");
     this.serving = true;
     try {
       this.collect();
+      this.pass = new Set(this.soft);
+      const begin = this.now();
+      const more = (): boolean =>
+        this.has("pass-runs-new-arrivals") ? this.soft.length > 0 : this.pass.size > 0;
       let ran = 0;
-      for (let turns = this.soft.length; turns > 0; turns -= 1) ran += this.serveOne();
+      for (let turns = 0; more() && turns < 64; turns += 1) ran += this.serveOne(begin);
       return ran;
     } finally {
       this.serving = false;
+      this.pass.clear();
     }
   }
 
   collect(): void {
+    this.refuseInInterrupt();
     this.locked(() => this.drain());
   }
 
   deinitAll(): void {
+    this.refuseInInterrupt();
     this.locked(() => {
       this.list = [];
       this.soft = [];

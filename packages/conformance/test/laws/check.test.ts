@@ -1,8 +1,10 @@
+import { createSimBoard } from "@escapement/board-sim";
 import { type TraceRecord, traceView } from "@escapement/scenario";
 import { describe, expect, it } from "vitest";
 import { Findings, Judge } from "../../src/check/index.js";
 import type { LawEnv } from "../../src/law.js";
 import { lawEnv } from "../../src/law-env.js";
+import { laws } from "../../src/laws/index.js";
 
 const env: LawEnv = lawEnv({
   name: "paper",
@@ -126,6 +128,96 @@ describe("answers and values", () => {
   it("end a judgement that has no evidence", () => {
     expect(() => found([], (run) => run.call("stop", 0))).toThrow("expected at least 1");
     expect(() => found([], (run) => run.mark(3))).toThrow("mark 3");
+  });
+});
+
+describe("a sentence never breaks off, and says no more than it knows", () => {
+  it("names an empty list in words", () => {
+    const said = (judge: (run: Judge) => void) => found([], judge);
+    expect(said((run) => run.answers("stop").are("removed"))).toEqual([
+      'stop answered nothing, expected "removed"',
+    ]);
+    const refused = call("stop", "in-flight", 10);
+    expect(found([refused], (run) => run.answers("stop").are())).toEqual([
+      'stop answered "in-flight", expected nothing',
+    ]);
+    expect(said((run) => run.values("count").are(1, 2))).toEqual([
+      "count gave nothing, expected 1, 2",
+    ]);
+  });
+
+  it("counts one as one", () => {
+    expect(found([expiry(5, 5)], (run) => run.expiries(0).atLeast(2))).toEqual([
+      "1 expiry of timer 0, expected at least 2",
+    ]);
+    expect(found([read(1, 0, 4)], (run) => run.reads().atLeast(2))).toEqual([
+      "1 read in the trace, expected at least 2",
+    ]);
+  });
+
+  it("never says that a read is off by nothing", () => {
+    const fast = { frequencyHz: 16_000_000, modulusTicks: 2 ** 53 };
+    const board = { ...env.board, reference: fast };
+    const findings = new Findings();
+    const records = [read(1_000, 8_000, 8_000), read(1_100, 8_810, 8_810)];
+    const [iteration] = traceView({ records: [begin, ...records] }).iterations;
+    if (iteration === undefined) throw new Error("no iteration");
+    new Judge(iteration, { ...env, board }, findings, false).reads().matchReference();
+    const [finding] = findings.list();
+    expect(finding?.message).toContain("is -1 tick (-0.5 us) off the reference clock");
+  });
+
+  it("ranges are the right way up in ARM-24, and growth is said as such", async () => {
+    const law = laws.find(({ id }) => id === "ARM-24");
+    if (law === undefined) throw new Error("no ARM-24");
+    const board = createSimBoard({ profile: "avr16" });
+    const env24 = lawEnv(board.describe());
+    const { records } = await board.run(law.program(env24));
+    let nth = 0;
+    const low = records.map((each) => {
+      if (each.kind !== "call" || each.op !== "remaining") return each;
+      nth += 1;
+      return nth === 3 ? { ...each, value: 5 } : each;
+    });
+    const messages = law.check({ records: low }, env24).map(({ message }) => message);
+    expect(messages.join("\n")).toMatch(/remaining grew from 5 to \d+ while the timer waited/);
+    for (const message of messages) {
+      const [, least, most] = /expected (\d+) to (\d+)/.exec(message) ?? [];
+      if (least !== undefined) expect(Number(least)).toBeLessThanOrEqual(Number(most));
+    }
+  });
+});
+
+describe("a phase that is refused", () => {
+  const law = laws.find(({ id }) => id === "ARM-01");
+  const board = createSimBoard({ profile: "avr16" });
+
+  /** ARM-01's trace with the phase refused and the timer's first expiry moved behind it, or gone. */
+  async function refused(moved: boolean): Promise<readonly string[]> {
+    if (law === undefined) throw new Error("no ARM-01");
+    const env01 = lawEnv(board.describe());
+    const { records } = await board.run(law.program(env01));
+    const phase = { ...call("stop", "in-flight", 0), op: "phase", answer: "invalid-argument" };
+    const out: TraceRecord[] = [];
+    for (const each of records) {
+      if (each.kind === "iteration" && each.value > 1) break;
+      out.push(each);
+      if (each.kind === "call" && each.op === "start" && out.length < 4) {
+        out.push({ ...phase, at: each.until, until: each.until } as TraceRecord);
+      }
+    }
+    const kept = moved ? out : out.filter(({ kind }) => kind !== "expiry");
+    return law.check({ records: kept }, env01).map(({ message }) => message);
+  }
+
+  it("is told by its cause", async () => {
+    const [, first] = await refused(true);
+    expect(first).toMatch(
+      /^timer 0 was still pending when the program came to phase\(\), by which none may be: its handler came \d+ ticks? later$/,
+    );
+    const [, gone] = await refused(false);
+    expect(gone).toContain("a timer was still pending");
+    expect(gone).toContain("its handler never came");
   });
 });
 

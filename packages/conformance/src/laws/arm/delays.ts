@@ -246,11 +246,14 @@ export const armDelays = [
       const waiting = calls.slice(1, 5);
       run.that(calls[0]?.value === 0, "remaining was not 0 before the start", calls[0]?.index);
       for (const [at, call] of waiting.entries()) {
-        const most = Math.min(expiry.scheduled - call.at, waiting[at - 1]?.value ?? env.beat + 1);
-        const least = expiry.scheduled - call.until;
+        const most = Math.min(expiry.scheduled - call.at, env.beat + 1);
+        const least = Math.min(expiry.scheduled - call.until, most);
         const range = `expected ${least} to ${most}`;
         const holds = call.value >= least && call.value <= most;
         run.that(holds, `remaining was ${call.value}, ${range}`, call.index);
+        const before = waiting[at - 1]?.value ?? call.value;
+        const grew = `remaining grew from ${before} to ${call.value} while the timer waited`;
+        run.that(call.value <= before, grew, call.index);
       }
       for (const call of calls.slice(5)) {
         run.that(call.value === 0, `remaining was ${call.value} when due, expected 0`, call.index);

@@ -1,4 +1,5 @@
 import { program } from "@escapement/scenario";
+import { listed } from "../../check/index.js";
 import { law } from "../define.js";
 import { quietly, span, sweepOver } from "../units.js";
 
@@ -81,7 +82,7 @@ export const armQueue = [
       const moment = run.reads().nth(1).value + 2 * span(env);
       const expiries = run.expiries().scheduledAt(moment, moment, moment, moment);
       expiries.onTime(4 * env.op);
-      const order = expiries.items.map((each) => each.timer).join(", ");
+      const order = listed(expiries.items.map((each) => each.timer));
       run.that(order === "2, 0, 3, 1", `equal moments fired as ${order}, armed as 2, 0, 3, 1`);
     },
   }),
@@ -98,12 +99,8 @@ export const armQueue = [
         main.sleep(9 * env.beat);
       }),
     judge: (run) => {
-      const order = run
-        .expiries()
-        .exactly(7)
-        .onTime()
-        .items.map((each) => each.timer)
-        .join(", ");
+      const all = run.expiries().exactly(7).onTime();
+      const order = listed(all.items.map((each) => each.timer));
       const expected = "3, 1, 5, 6, 4, 0, 2";
       run.that(order === expected, `the timers fired as ${order}, expected ${expected}`);
     },

@@ -1,4 +1,5 @@
 import { program } from "@escapement/scenario";
+import { listed } from "../../check/index.js";
 import type { LawEnv } from "../../law.js";
 import { law } from "../define.js";
 import { has, lap, nearLap, quietly, span, sweepOver } from "../units.js";
@@ -152,7 +153,7 @@ export const armReference = [
       const scheduled = expiries.items.map((each) => each.scheduled);
       run.that(
         scheduled.join() === [masked, open, inHandler].join(),
-        `scheduled at ${scheduled.join(", ")}, expected ${masked}, ${open}, ${inHandler}`,
+        `scheduled at ${listed(scheduled, "no time")}, expected ${masked}, ${open}, ${inHandler}`,
       );
       const first = run.expiries(0).exactly(1).nth(1);
       const inside = first.index < run.mark(1).index;

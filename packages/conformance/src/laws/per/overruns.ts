@@ -116,6 +116,38 @@ export const overrunLaws = [
     },
   }),
   law({
+    id: "PER-21",
+    title: "the overruns outlive a stop",
+    statement: "Overruns survive stop and start; only taking them, and init, clears them.",
+    origin: ["Zephyr k_timer_status_get", "Escapement issue 8"],
+    needs: ["mask", "overrun-policy", "periodic"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const period = blockPeriod(env);
+        const t = timer({ mode: "periodic", period });
+        main.mask().start(t);
+        quietly(main, (list) => list.spin(Math.ceil(5.5 * period)));
+        main.restore().sleep(Math.ceil(period / 2) + env.late + env.op);
+        main.stop(t).start(t).stop(t).overruns(t).overruns(t);
+      }),
+    judge: (run, env) => {
+      const start = run.call("start", 0);
+      const blocked = run.call("restore").at - start.until - 1;
+      const least = Math.floor(blocked / blockPeriod(env)) - 1;
+      const [taken, again] = [run.call("overruns", 0, 1), run.call("overruns", 0, 2)];
+      const seen = `${taken.value} overruns after a stop and a start, expected at least ${least}`;
+      run.that(taken.value >= least, seen, taken.index);
+      const twice = `the second taking gave ${again.value}, expected 0`;
+      run.that(again.value === 0, twice, again.index);
+      run.answers("start", 0).are("armed", "armed");
+      const all = run.expiries(0).atLeast(1).servedBy(run.call("restore").until, env.op).items;
+      const last = all.at(-1) ?? run.missing("the timer never ran");
+      const periods = point(env, start, last.scheduled);
+      const both = `${all.length} callbacks and ${taken.value} overruns for ${periods} periods`;
+      run.that(all.length + taken.value === periods, both, taken.index);
+    },
+  }),
+  law({
     id: "PER-10",
     title: "a long block costs no more",
     statement:

@@ -1,4 +1,5 @@
 import { program } from "@escapement/scenario";
+import { counted, listed } from "../../check/index.js";
 import { law } from "../define.js";
 import { chances, quietly, repeating, span } from "../units.js";
 
@@ -54,10 +55,14 @@ export const calmReads = [
       const expected = [1, 1, 0, 0, 0, 0, 1];
       run.that(
         thread.join() === expected.join(),
-        `interrupts were enabled ${thread.join(", ")} in the thread, expected ${expected.join(", ")}`,
+        `enabled gave ${listed(thread, "nothing")} in the thread, expected ${listed(expected)}`,
       );
       const same = inside.length === 2 && inside[0] === inside[1];
-      run.that(same, `a read in the handler turned enabled from ${inside.join(" to ")}`);
+      const seen =
+        inside.length === 2
+          ? `a read in the handler turned enabled from ${inside.join(" to ")}`
+          : `enabled was asked ${counted(inside.length, "time")} in the handler, expected 2`;
+      run.that(same, seen);
     },
   }),
   law({

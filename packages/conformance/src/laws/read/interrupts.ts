@@ -42,8 +42,7 @@ export const interruptReads = [
         sweep(sweepOver(env, 1, 2 * ahead, 96));
         quietly(main, (list) => list.phase(beforeTurn(env, ahead)));
         main.read();
-        quietly(main, (list) => list.interrupt(irq, variable()));
-        main.readMany(chances(env, 200)).read();
+        main.interrupt(irq, variable()).readMany(chances(env, 200)).read();
         quietly(main, (list) => list.sleep(4 * env.op));
       }),
     judge: (run) => {
@@ -81,8 +80,12 @@ export const interruptReads = [
         for (const lead of [3 * env.op, 3 * env.op, span(env) + 2 * env.op]) {
           quietly(main, (list) => list.phase(beforeTurn(env, lead)));
           main.read();
-          quietly(main, (list) => list.start(t).interrupt(irq, variable(lead - 3 * env.op)));
-          main.sleep(2 * span(env) + 6 * env.op).read();
+          quietly(main, (list) => list.start(t));
+          // Not in the quiet part: it may come inside the very call, and its reads are the evidence.
+          main
+            .interrupt(irq, variable(lead - 3 * env.op))
+            .sleep(2 * span(env) + 6 * env.op)
+            .read();
         }
       }),
     judge: (run) => {

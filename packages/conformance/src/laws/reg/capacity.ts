@@ -102,7 +102,10 @@ export const capacityLaws = [
       const [before, after] = run.stats(2);
       if (before === undefined || after === undefined) return;
       const most = env.board.timers;
-      run.that(before.allocated <= most, `${before.allocated} allocated, at most ${most}`);
+      run.that(
+        before.allocated <= most,
+        `${before.allocated} allocated when full, at most ${most}`,
+      );
       const left = `${after.allocated} allocated after a timer was made, at most ${before.allocated}`;
       run.that(after.allocated <= before.allocated, left, after.index);
     },

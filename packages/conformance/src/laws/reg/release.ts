@@ -1,6 +1,28 @@
-import { program } from "@escapement/scenario";
+import { type Capability, type MainList, program, type TimerRef } from "@escapement/scenario";
+import type { LawEnv } from "../../law.js";
 import { law } from "../define.js";
-import { quietly, repeating, sweepOver } from "../units.js";
+import { has, quietly, repeating, sweepOver } from "../units.js";
+
+const staleOps = [
+  ...["start", "startAt", "stop", "stopSync", "shutdown"],
+  ...["setPeriod", "remaining", "pending", "overruns"],
+] as const;
+
+/** Every call that takes a handle, as far as the board has it. */
+function staleCalls(env: LawEnv): readonly ((list: MainList, t: TimerRef) => unknown)[] {
+  const calls: readonly [Capability | undefined, (list: MainList, t: TimerRef) => unknown][] = [
+    [undefined, (list, t) => list.start(t)],
+    [undefined, (list, t) => list.stop(t)],
+    [undefined, (list, t) => list.pending(t)],
+    ["start-at", (list, t) => list.startAt(t, { delta: env.beat })],
+    ["stop-sync", (list, t) => list.stopSync(t, env.beat)],
+    ["shutdown", (list, t) => list.shutdown(t)],
+    ["set-period", (list, t) => list.setPeriod(t, env.beat)],
+    ["remaining", (list, t) => list.remaining(t)],
+    ["overrun-policy", (list, t) => list.overruns(t)],
+  ];
+  return calls.filter(([need]) => has(env, need)).map(([, add]) => add);
+}
 
 /** Timers that are released, their handles, and what an interrupt may do to the registry. */
 export const releaseLaws = [
@@ -25,6 +47,45 @@ export const releaseLaws = [
       run.answers("start", 0).are("armed", "stale-handle");
       run.answers("stop", 0).are("stale-handle");
       run.expiries().exactly(0);
+    },
+  }),
+  law({
+    id: "REG-13",
+    title: "every call on a stale handle",
+    statement:
+      "Every call on a stale handle but deinit() is refused with stale-handle, in a thread and in an interrupt.",
+    origin: ["RTEMS ids", "Escapement issue 8"],
+    needs: ["generations"],
+    refusals: ["stale-handle"],
+    program: (env) =>
+      program(({ main, timer }) => {
+        const gone = timer({ mode: repeating(env), period: env.beat });
+        const other = timer({ mode: "one-shot", period: env.beat });
+        const calls = staleCalls(env);
+        for (const op of ["start", "stop", "pending"] as const) other.handler[op](gone);
+        main.capture(0).start(gone).start(other).deinit(gone);
+        for (const add of calls) add(main, gone);
+        main
+          .sleep(3 * env.beat)
+          .deinit(gone)
+          .stop(gone)
+          .pending(other);
+      }),
+    judge: (run, env) => {
+      const mine = run.view
+        .calls(undefined, 0)
+        .filter((call) => staleOps.some((op) => op === call.op))
+        .slice(1);
+      const expected = staleCalls(env).length + 4;
+      run.that(mine.length === expected, `${mine.length} such calls, expected ${expected}`);
+      for (const { op, answer, index } of mine) {
+        const seen = `${op} on a stale handle answered "${answer}"`;
+        run.that(answer === "stale-handle", `${seen}, expected "stale-handle"`, index);
+      }
+      run.answers("deinit", 0).are("ok", "ok");
+      run.values("pending", 1).are(0);
+      run.expiries(0).exactly(0);
+      run.expiries(1).exactly(1).onTime();
     },
   }),
   law({
@@ -107,9 +168,9 @@ export const releaseLaws = [
       run.answers("deinit", 0).are("ok");
       const [before, after] = run.stats(2);
       if (before === undefined || after === undefined) return;
-      const seen = `${before.allocated} allocated before, ${after.allocated} after`;
+      const seen = `${before.allocated} allocated before, ${after.allocated} after and ${after.retired} retired`;
       const holds = before.allocated === 1 && after.allocated === 0 && after.retired === 0;
-      run.that(holds, `${seen}, expected 1 and 0`, after.index);
+      run.that(holds, `${seen}, expected 1, 0 and 0`, after.index);
     },
   }),
   law({
@@ -138,7 +199,7 @@ export const releaseLaws = [
       const holds = whole.allocated === 2 && whole.pending === 1 && whole.retired === 0;
       run.that(holds, `${seen}, expected 2, 1 and 0`, whole.index);
       const most = env.board.timers;
-      const message = `${full.allocated} allocated when full, expected ${most}`;
+      const message = `${full.allocated} allocated and ${full.pending} pending when full, expected ${most} and ${most - 1}`;
       run.that(full.allocated === most && full.pending === most - 1, message, full.index);
     },
   }),

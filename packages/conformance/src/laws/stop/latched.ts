@@ -1,6 +1,6 @@
 import { program } from "@escapement/scenario";
 import { law } from "../define.js";
-import { quietly, repeating, span } from "../units.js";
+import { has, quietly, repeating, span } from "../units.js";
 
 /** Stops after the moment has passed, with its interrupt or its callback still waiting. */
 export const latchedStops = [
@@ -15,7 +15,8 @@ export const latchedStops = [
       program(({ main, timer, sweep, variable }) => {
         const t = timer({ mode: "one-shot", period: span(env) });
         sweep({ from: span(env) + 2 * env.op, count: 6, step: env.op });
-        quietly(main, (list) => list.mask().start(t).spin(variable()));
+        // Started before the mask: the compare is set, and its flag is up when the stop comes.
+        quietly(main, (list) => list.start(t).mask().spin(variable()));
         main.stop(t);
         quietly(main, (list) => list.restore().sleep(2 * span(env)));
       }),
@@ -107,7 +108,8 @@ export const latchedStops = [
   law({
     id: "STOP-17",
     title: "shut down for good",
-    statement: "After shutdown() a start is refused with timer-shut-down and nothing fires.",
+    statement:
+      "After shutdown() start, init and setPeriod are refused with timer-shut-down, and nothing fires.",
     origin: ["Linux timer_shutdown_sync"],
     needs: ["shutdown"],
     refusals: ["timer-shut-down"],
@@ -115,18 +117,28 @@ export const latchedStops = [
       program(({ main, timer }) => {
         const once = timer({ mode: "one-shot", period: env.beat });
         const again = timer({ mode: repeating(env), period: env.beat });
-        main.start(once).start(again).shutdown(once).shutdown(again);
+        main.capture(0);
+        for (const t of [once, again]) main.start(t).shutdown(t);
+        for (const t of [once, again]) {
+          main.start(t).init(t);
+          if (has(env, "start-at")) main.startAt(t, { delta: 2 * env.beat });
+          if (has(env, "set-period")) main.setPeriod(t, 2 * env.beat);
+          main.start(t);
+        }
         main
-          .start(once)
-          .start(again)
           .sleep(4 * env.beat)
           .pending(once)
           .pending(again);
       }),
-    judge: (run) => {
+    judge: (run, env) => {
+      const refused = "timer-shut-down";
       run.answers("shutdown").are("removed", "removed");
-      run.answers("start", 0).are("armed", "timer-shut-down");
-      run.answers("start", 1).are("armed", "timer-shut-down");
+      for (const timer of [0, 1]) {
+        run.answers("start", timer).are("armed", refused, refused);
+        run.answers("init", timer).are(refused);
+        if (has(env, "start-at")) run.answers("startAt", timer).are(refused);
+        if (has(env, "set-period")) run.answers("setPeriod", timer).are(refused);
+      }
       run.expiries().exactly(0);
       run.values("pending").are(0, 0);
     },
