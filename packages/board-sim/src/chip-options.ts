@@ -74,6 +74,17 @@ export interface SimChipOptions {
   readonly clearsFlagAtEntry?: boolean;
   /** Overflow and compare call one common handler. Default false. */
   readonly sharedVector?: boolean;
+  /**
+   * An interrupt that waits when another ends is entered straight away, as on a Cortex-M (tail-chaining):
+   * the interrupted code gets no step between the two, however many follow each other. Default false:
+   * after eight of them it takes one step.
+   */
+  readonly tailChain?: boolean;
+  /**
+   * A vector that was requested comes, also when its flag was cleared before it got its turn, as where
+   * the controller has a pending bit of its own (a Cortex-M's NVIC). Default false.
+   */
+  readonly latchesRequest?: boolean;
 }
 
 /** {@link SimChipOptions} with every default filled in. */
@@ -107,9 +118,17 @@ export function chipShape(options: SimChipOptions): SimChipShape {
     nesting: options.nesting ?? true,
     clearsFlagAtEntry: options.clearsFlagAtEntry ?? false,
     sharedVector: options.sharedVector ?? false,
+    tailChain: options.tailChain ?? false,
+    latchesRequest: options.latchesRequest ?? false,
   };
   if (shape.clearsFlagAtEntry && shape.sharedVector)
     refuse("clearsFlagAtEntry", true, "false where sharedVector is true: one entry has two flags");
+  if (shape.clearsFlagAtEntry && shape.latchesRequest)
+    refuse(
+      "latchesRequest",
+      true,
+      "false where clearsFlagAtEntry is true: there the flag is the request",
+    );
   if (shape.countDown && bits > 32)
     refuse("countDown", true, "false where counterBits is above 32");
   if (shape.overflowAt !== "reload" && shape.overflowAt !== "zero")

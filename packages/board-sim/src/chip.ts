@@ -95,6 +95,7 @@ export class SimChip {
   #enabled = 0;
   #vectors: SimVectors | undefined;
   #pended: { readonly overflow: number; readonly compare: number } | undefined;
+  #asked = 0;
 
   /**
    * Powers a chip up: the counter counts, no interrupt is enabled, the mask is open.
@@ -120,6 +121,7 @@ export class SimChip {
       entryCycles: shape.entryCycles,
       exitCycles: shape.exitCycles,
       nesting: shape.nesting,
+      tailChain: shape.tailChain,
       ...(latency && { jitterCycles: () => jitter.below(latency.maxCycles + 1) }),
       ...(extras.probe && { changed }),
       ...(extras.stormed && { stormed: extras.stormed }),
@@ -323,12 +325,13 @@ export class SimChip {
   }
 
   #addSources(): { overflow: number; compare: number; second: number } {
-    const { clearsFlagAtEntry, sharedVector } = this.shape;
+    const { clearsFlagAtEntry, sharedVector, latchesRequest } = this.shape;
     const source = (name: string, flag: number): number =>
       this.controller.addSource({
         name,
         priority: 1,
-        latched: false,
+        latched: latchesRequest,
+        ...(latchesRequest && { isAsking: () => this.#isAsking(flag) }),
         ...(clearsFlagAtEntry && { entered: () => this.hardware.clearFlags(flag) }),
       });
     // The lower number goes first at equal priority; AVR and Cortex-M alike.
@@ -381,14 +384,31 @@ export class SimChip {
     this.controller.serve();
   }
 
+  /** Follows a flag, or latches its rise: then nothing but the handler's entry takes the request back. */
+  #request(source: number, asks: boolean): void {
+    if (!this.shape.latchesRequest) {
+      this.controller.setRequest(source, asks);
+      return;
+    }
+    const asked = (this.#asked & (1 << source)) !== 0;
+    if (asks && !asked) this.controller.setRequest(source, true);
+    if (!asks && asked) this.controller.settle(source);
+    this.#asked = asks ? this.#asked | (1 << source) : this.#asked & ~(1 << source);
+  }
+
+  #isAsking(flag: number): boolean {
+    const flags = this.shape.sharedVector ? FLAG_OVERFLOW | FLAG_COMPARE : flag;
+    return (this.hardware.flags & this.#enabled & flags) !== 0;
+  }
+
   /** Passes the flags on to the controller. */
   #route(): void {
     const asking = this.hardware.flags & this.#enabled;
     if (this.#overflow === this.#compare) {
-      this.controller.setRequest(this.#compare, asking !== 0);
+      this.#request(this.#compare, asking !== 0);
     } else {
-      this.controller.setRequest(this.#overflow, (asking & FLAG_OVERFLOW) !== 0);
-      this.controller.setRequest(this.#compare, (asking & FLAG_COMPARE) !== 0);
+      this.#request(this.#overflow, (asking & FLAG_OVERFLOW) !== 0);
+      this.#request(this.#compare, (asking & FLAG_COMPARE) !== 0);
     }
     if (this.#probe !== undefined) this.#changed();
   }

@@ -4,6 +4,9 @@ import type { SimClock } from "./clock.js";
 /** Handlers that run back to back at one place before the interrupted code takes another step. */
 const BACK_TO_BACK = 8;
 
+/** Handlers that ran back to back without a step of the thread, after which it will never have one. */
+const STARVED_ENTRIES = 100_000;
+
 /** Nested this deep, a real stack is long gone. */
 const DEEPEST = 32;
 
@@ -25,6 +28,11 @@ export interface InterruptSource {
    * Called when the handler is about to be entered: a device that clears its flag there does so.
    */
   readonly entered?: () => void;
+  /**
+   * Present where a latched request stands for a device's flag: whether that is still up. The request
+   * is latched anew where it is when the handler ends.
+   */
+  readonly isAsking?: () => boolean;
 }
 
 /** How a controller behaves and what it costs. */
@@ -37,6 +45,8 @@ export interface ControllerOptions {
   readonly nesting: boolean;
   /** Extra entry cycles, asked at each entry: a latency model. */
   readonly jitterCycles?: () => number;
+  /** No step of the interrupted code between two handlers that follow each other. Default false. */
+  readonly tailChain?: boolean;
   /** Told of each change of level and mask: a waveform recorder. */
   readonly changed?: () => void;
   /** Told of a source that is given up: its flag was never cleared by its own handler. */
@@ -52,7 +62,8 @@ export interface ControllerOptions {
  * priority runs. A request made while one of these fails waits; it is not lost.
  *
  * After eight handlers back to back the interrupted code takes one step, so that a storm slows a
- * program down but does not stop it. A source whose handler was entered a thousand times without
+ * program down but does not stop it; a controller that tail-chains gives it none, and ends the program
+ * with `never-ends` when 100 000 followed each other. A source whose handler was entered a thousand times without
  * its flag being cleared is held back until it is, as Linux does with an interrupt that nobody
  * handles; so a wrong port leaves a trace to be judged. Endless nesting ends in a `board-fault`.
  */
@@ -102,6 +113,12 @@ export class InterruptController {
     }
   }
 
+  /** The flag behind a latched request came down: whoever clears it is no storm. The request stays. */
+  settle(source: number): void {
+    this.#givenUp &= ~(1 << source);
+    this.#unclearedEntries[source] = 0;
+  }
+
   /** Lets a source's request through, or holds it back. */
   setEnabled(source: number, enabled: boolean): void {
     if (enabled) this.#enabled |= 1 << source;
@@ -131,15 +148,28 @@ export class InterruptController {
    *
    * @returns Whether the interrupted code has to take its next step, however short, because there
    * may be more to run right after it.
+   * @throws BoardError `never-ends` where a controller that tail-chains does not let the thread go on;
+   * no handler is entered from then on.
    */
   serve(): boolean {
-    for (let count = 0; count < BACK_TO_BACK; count += 1) {
+    const most = this.#options.tailChain === true ? STARVED_ENTRIES : BACK_TO_BACK;
+    for (let count = 0; count < most; count += 1) {
       if (this.masked || this.#ready() === 0) return false;
       const source = this.#mostUrgent();
       if (source < 0) return false;
       this.#enter(source);
     }
+    if (this.#options.tailChain === true) this.#starved();
     return true;
+  }
+
+  #starved(): never {
+    this.#enabled = 0;
+    throw new BoardError(
+      "never-ends",
+      `${STARVED_ENTRIES} interrupts followed each other, and the code that they interrupted never had its turn`,
+      "Let minDeltaTicks cover the way out of the interrupt, so that a timer that starts itself again leaves the thread room.",
+    );
   }
 
   #ready(): number {
@@ -174,10 +204,12 @@ export class InterruptController {
     changed?.();
     try {
       this.#clock.advance(entryCycles + (jitterCycles?.() ?? 0));
-      if (source.latched) this.setRequest(number, false);
+      if (source.isAsking !== undefined) this.#requested &= ~(1 << number);
+      else if (source.latched) this.setRequest(number, false);
       source.entered?.();
       handler();
       this.#clock.advance(exitCycles);
+      if (source.isAsking?.() === true) this.setRequest(number, true);
     } finally {
       this.depth -= 1;
       this.#running = running;

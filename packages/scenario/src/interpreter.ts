@@ -1,5 +1,6 @@
 import { BoardError } from "./board.js";
 import type { Machine, TimerDriver } from "./driver.js";
+import { isKeptByDriver } from "./endless.js";
 import { notReturned } from "./not-returned.js";
 import { performOp, subjectOf } from "./perform.js";
 import type { Op, Operand, Program } from "./program.js";
@@ -68,6 +69,7 @@ export class ProgramRun<Handle> {
   #iteration = 0;
   #variable = 0;
   #steps = 0;
+  #mainAt = 0;
   #live = false;
   #fault: BoardError | undefined;
 
@@ -127,12 +129,21 @@ export class ProgramRun<Handle> {
     this.machine.turn?.();
     this.#steps += steps;
     if (this.#steps <= this.#stepLimit) return;
-    this.#fault ??= new BoardError(
-      "board-fault",
-      `the program never ends: more than ${this.#stepLimit} operations in iteration ${this.#iteration}`,
-      "Look for a timer that starts itself again without delay, or raise stepLimit.",
-    );
+    const many = `more than ${this.#stepLimit} operations in iteration ${this.#iteration}`;
+    this.#fault ??= this.#isKeptByDriver()
+      ? notReturned(this.#activities.slice(0, 1), 0, `the expiries never end, ${many}`, undefined)
+      : new BoardError(
+          "board-fault",
+          `the program never ends: ${many}`,
+          "Look for a timer that starts itself again without delay, or raise stepLimit.",
+        );
     throw this.#fault;
+  }
+
+  #isKeptByDriver(): boolean {
+    const main = this.#activities[0]?.doing;
+    const sleepTicks = main?.op === "sleep" ? this.value(main.ticks) : 0;
+    return isKeptByDriver(this.#activities, this.machine.stamp() - this.#mainAt, sleepTicks);
   }
 
   /** @internal The number that an operand stands for in this iteration. */
@@ -221,6 +232,7 @@ export class ProgramRun<Handle> {
     const { machine, records } = this;
     const context = machine.contextLevel();
     const at = machine.stamp();
+    if (this.#activities.length === 1) this.#mainAt = at;
     try {
       const result = performOp(op, this, context, at);
       if (result === undefined) return;

@@ -399,6 +399,41 @@ describe("a program that never ends", () => {
     expect(error).toMatchObject({ code: "board-fault" });
   });
 
+  it("is the driver's doing when the expiries never let a call return", () => {
+    const world = new FakeWorld();
+    world.driver.stop = (timer) => {
+      for (;;) timer.onExpiry(0);
+    };
+    const endless = program(({ main, timer }) => {
+      const t = timer({ mode: "one-shot", period: 50, quiet: true });
+      t.handler.mark(1);
+      main.start(t).stop(t).read();
+    });
+    const error = errorOf(() => runProgram({ program: endless, ...world, stepLimit: 1_000 }));
+    expect(error).toMatchObject({ code: "never-ends" });
+    expect(String(error)).toContain("stop(0) did not return: the expiries never end");
+  });
+
+  it.each([
+    ["goes on long after it should have ended", 2 ** 22, "never-ends"],
+    ["is as long as the program says", 10, "board-fault"],
+  ])("of expiries in a sleep that %s", (_, stepTicks, code) => {
+    const world = new FakeWorld();
+    world.machine.sleep = () => {
+      for (;;) {
+        world.time += stepTicks;
+        world.timers[0]?.onExpiry(world.time);
+      }
+    };
+    const endless = program(({ main, timer }) => {
+      const t = timer({ mode: "periodic", period: 50, quiet: true });
+      t.handler.mark(1);
+      main.start(t).sleep(20_000);
+    });
+    const error = errorOf(() => runProgram({ program: endless, ...world, stepLimit: 1_000 }));
+    expect(error).toMatchObject({ code });
+  });
+
   it("is given up when it reads for too long", () => {
     expect(faultOf(({ main }) => main.readMany(1e12))).toMatchObject({ code: "board-fault" });
   });

@@ -1,0 +1,103 @@
+import { program, traceView } from "@escapement/scenario";
+import { describe, expect, it } from "vitest";
+import {
+  createSimBoard,
+  FLAG_OVERFLOW,
+  SimChip,
+  type SimChipOptions,
+  simProfiles,
+} from "../src/index.js";
+
+/** A Cortex-M's SysTick on which interrupts follow each other without a step of the thread between. */
+function boardWith(minDeltaTicks: number) {
+  const { systick24 } = simProfiles;
+  return createSimBoard({
+    profile: { ...systick24, chip: { ...systick24.chip, tailChain: true } },
+    port: (chip) => ({ ...systick24.port(chip), minDeltaTicks }),
+  });
+}
+
+/** A handler that starts itself again with the shortest delay there is. */
+const restarting = program(({ main, timer }) => {
+  const t = timer({ mode: "one-shot", period: 1, quiet: true });
+  t.handler.start(t);
+  main.start(t).sleep(5_000).stop(t).count(t);
+});
+
+describe("a core that tail-chains", () => {
+  it("CALL-12 ends the program where the next match comes on the way out of the interrupt", async () => {
+    const board = boardWith(1);
+    await expect(board.run(restarting)).rejects.toMatchObject({
+      code: "never-ends",
+      message: expect.stringContaining("never had its turn"),
+    });
+    const { records } = await board.run(program(({ main }) => main.mark(1)));
+    expect(records.at(-1)).toMatchObject({ kind: "mark" });
+  });
+
+  it("CALL-12 lets the thread go on where minDeltaTicks covers that way", async () => {
+    const trace = await boardWith(64).run(restarting);
+    expect(traceView(trace).calls("count")[0]?.value).toBeGreaterThan(10);
+  });
+
+  it("serves as many as wait, however many, where the thread has its turn after them", async () => {
+    const owed = program(({ main, timer }) => {
+      const t = timer({ mode: "periodic", period: 300, overrun: "burst", quiet: true });
+      main.start(t).mask().spin(3_000_000).restore().sleep(10_000_000).stop(t).count(t);
+    });
+    const trace = await boardWith(64).run(owed);
+    expect(traceView(trace).calls("count")[0]?.value).toBeGreaterThan(10_000);
+  });
+});
+
+describe("a controller that latches requests", () => {
+  const chip: SimChipOptions = {
+    counterBits: 8,
+    cpuHz: 1e6,
+    cyclesPerTick: 8,
+    startCounter: 250,
+    latchesRequest: true,
+  };
+
+  /** Lets the counter wrap while masked, clears the flag, and opens the mask. */
+  function entriesAfterClearing(options: SimChipOptions): number {
+    let entries = 0;
+    const hardware = new SimChip(options);
+    hardware.connect({ overflow: () => (entries += 1), compare: () => {} });
+    hardware.enable(FLAG_OVERFLOW);
+    const was = hardware.saveAndMask();
+    while (hardware.counter >= 250);
+    hardware.clearFlags(FLAG_OVERFLOW);
+    hardware.restore(was);
+    for (let i = 0; i < 20; i += 1) void hardware.counter;
+    return entries;
+  }
+
+  it("READ-11 enters a vector whose flag was cleared before its turn, once", () => {
+    expect(entriesAfterClearing(chip)).toBe(1);
+    expect(entriesAfterClearing({ ...chip, latchesRequest: false })).toBe(0);
+  });
+
+  it("enters again what its handler left asking, and gives up what nobody clears", () => {
+    const storms: string[] = [];
+    const hardware = new SimChip(chip, { stormed: (source) => storms.push(source) });
+    let entries = 0;
+    hardware.connect({
+      overflow: () => {
+        entries += 1;
+        if (entries >= 3) hardware.clearFlags(FLAG_OVERFLOW);
+      },
+      compare: () => {},
+    });
+    hardware.enable(FLAG_OVERFLOW);
+    while (hardware.counter >= 250);
+    expect(entries).toBe(3);
+    hardware.connect({ overflow: () => {}, compare: () => {} });
+    for (let i = 0; i < 5_000; i += 1) void hardware.counter;
+    expect(storms).toEqual(["overflow"]);
+  });
+
+  it("is refused where the flag is the request", () => {
+    expect(() => new SimChip({ ...chip, clearsFlagAtEntry: true })).toThrow("latchesRequest");
+  });
+});
