@@ -81,7 +81,8 @@ export const bugImages: readonly FirmwareBug[] = [
     "riot-dea2543",
     ["ports/atmega328p/esc_port_atmega328p.h", "esc_port_acknowledge_compare"],
     "READ-19",
-    "The match is acknowledged by writing back all flags that are set, which clears a pending wrap with it: the time falls a lap behind.",
+    "The match is acknowledged by writing back all flags that are set, which clears a pending wrap with it: the time falls a lap behind. Shows where the wrap falls between the reading of the time and the acknowledgement.",
+    "placement",
   ),
   bug(
     "riot-18976",

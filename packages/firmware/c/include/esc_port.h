@@ -11,7 +11,8 @@
  *   ESC_PORT_FREQUENCY_HZ    counter ticks per second
  *   ESC_PORT_MIN_DELTA_TICKS least distance, >= 1, from the counter's reading to the compare that is
  *                            then written, at which it is sure to match, and at which the timer's
- *                            interrupt, left after that, reaches the thread before the match
+ *                            interrupt, left after that, reaches the thread before it is entered
+ *                            for the match
  *   ESC_PORT_AUTO_CLEAR      1 when entering an interrupt clears its flag, with nothing that could
  *                            read the time in between, else 0 (default 0)
  *   ESC_PORT_THREADS         1 when more than one thread or core calls the HAL, else 0 (default 0)
@@ -54,7 +55,8 @@
  *
  * Why ESC_PORT_MIN_DELTA_TICKS covers the way out: a core that enters a pending interrupt straight
  * from the exit of another (a Cortex-M tail-chains) never gets back to the thread where a timer that
- * starts itself with the shortest delay is due again by then (CALL-12).
+ * starts itself with the shortest delay is due again by then (CALL-12). On a chip that runs an
+ * instruction of the thread between two interrupts, as an AVR does, any distance is enough for that.
  *
  * Not promised by a port: that a compare nearer than ESC_PORT_MIN_DELTA_TICKS matches, or that two
  * overflows can be told from one.

@@ -1,30 +1,27 @@
 /* The calls on a timer that exists, and the time. See esc_hal.h for what each promises. */
 #include "esc_slots.h"
 
-/** Arms a timer; interrupts are masked. */
-static esc_result arm(uint8_t index, uint32_t anchor, uint32_t delta, uint32_t now)
+/** Arms a timer for the deadline that its slot has; interrupts are masked. */
+static esc_result arm(uint8_t index, uint32_t now)
 {
     struct esc_slot *slot = &esc_hal.slots[index];
     bool moves_hardware = esc_hal.head == index;
-    uint32_t deadline = anchor + delta;
     (void)esc_withdraw(index);
     slot->state &= (uint8_t)~ESC_SLOT_FIRED;
-    slot->anchor = anchor;
-    slot->deadline = deadline;
 #if ESC_BUG == ESC_BUG_TOCK_536EFFF
-    slot->reference = esc_is_due(deadline, now) ? deadline : now;
+    slot->reference = esc_is_due(slot->deadline, now) ? slot->deadline : now;
 #endif
     esc_insert(index, now);
 #if ESC_BUG == ESC_BUG_PICO_1555
     /* Run here, in whatever context the caller has. */
-    if (esc_is_due(deadline, now)) {
+    if (esc_is_due(slot->deadline, now)) {
         esc_run_now(index, now);
         return ESC_LATE;
     }
 #endif
 #if ESC_BUG == ESC_BUG_EMBASSY_B857334
     /* The compare was not set, so that nobody comes for it. */
-    if (esc_is_due(deadline, now)) {
+    if (esc_is_due(slot->deadline, now)) {
         return ESC_LATE;
     }
 #endif
@@ -36,7 +33,7 @@ static esc_result arm(uint8_t index, uint32_t anchor, uint32_t delta, uint32_t n
 #endif
         esc_head_changed();
     }
-    return esc_is_due(deadline, now) ? ESC_LATE : ESC_ARMED;
+    return esc_is_due(slot->deadline, now) ? ESC_LATE : ESC_ARMED;
 }
 
 ESC_INTERNAL bool esc_mark_stopped(uint8_t index)
@@ -80,6 +77,7 @@ esc_result esc_start(esc_handle timer)
     } else if (esc_hal.slots[index].state & ESC_SLOT_SHUT) {
         result = ESC_TIMER_SHUT_DOWN;
     } else {
+        struct esc_slot *slot = &esc_hal.slots[index];
         uint32_t now = esc_time_masked();
         /* The tick that is running now is partly over: the first whole one is the next (ARM-02). */
         uint32_t first = now + 1u;
@@ -89,7 +87,11 @@ esc_result esc_start(esc_handle timer)
             first -= ESC_LAP;
         }
 #endif
-        result = arm(index, first, esc_hal.slots[index].period, now);
+        slot->anchor = first;
+        slot->deadline = first + slot->period;
+        (void)arm(index, now);
+        /* Never late: the first whole tick is still to come. */
+        result = ESC_ARMED;
     }
     esc_port_restore(state);
     return result;
@@ -122,7 +124,9 @@ esc_result esc_start_at(esc_handle timer, uint32_t reference, uint32_t delta)
 #endif
         result = ESC_MISSED;
     } else {
-        result = arm(index, reference, delta, now);
+        esc_hal.slots[index].anchor = reference;
+        esc_hal.slots[index].deadline = reference + delta;
+        result = arm(index, now);
     }
     esc_port_restore(state);
     return result;

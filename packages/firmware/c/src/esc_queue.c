@@ -68,13 +68,15 @@ ESC_INTERNAL void esc_insert(uint8_t index, uint32_t now)
 {
     struct esc_slot *slot = &esc_hal.slots[index];
     uint8_t *link = &esc_hal.head;
-    int32_t distance = (int32_t)(slot->deadline - now);
+    uint32_t due = slot->deadline;
+    int32_t distance = (int32_t)(due - now);
 #if ESC_BUG != ESC_BUG_ESCAPEMENT_OVERDUE_FIRST
     if (distance < 0) {
         distance = 0;
+        due = now;
     }
 #endif
-    slot->due = now + (uint32_t)distance;
+    slot->due = due;
     slot->pass = esc_hal.pass;
     slot->state |= ESC_SLOT_PENDING;
 #if ESC_BUG == ESC_BUG_RP2040JS_LIFO

@@ -16,7 +16,8 @@
 
 #define ESC_PORT_COUNTER_BITS 16
 #define ESC_PORT_FREQUENCY_HZ UINT32_C(16000000)
-/* From reading the counter to the compare write taking effect, with room to spare. */
+/* From reading the counter to the compare write taking effect, with room to spare. It need not cover
+ * the way out of the interrupt: the chip runs an instruction of the thread before the next one. */
 #define ESC_PORT_MIN_DELTA_TICKS 48
 #define ESC_PORT_AUTO_CLEAR 1
 
