@@ -26,7 +26,7 @@ export function parseReport(text: string): ExploreReport {
     throw mismatch(`its version is ${JSON.stringify(report.version)}, expected 1`);
   }
   check(report.search, "search", isText);
-  check(report.seconds, "seconds", isNumber);
+  check(report.seconds, "seconds", isDuration);
   list(report.planned, "planned").forEach((id, at) => {
     check(id, `planned[${at}]`, isText);
   });
@@ -52,10 +52,10 @@ function parse(text: string): unknown {
 
 function readLimits(limits: Members): Members {
   const read: Record<string, unknown> = { ...limits };
-  check(limits.bound, "limits.bound", isNumber);
+  check(limits.bound, "limits.bound", isCount);
   for (const name of ["length", "pointsMax", "maskedMax", "findingsMax"]) {
     if (limits[name] === null) read[name] = Number.POSITIVE_INFINITY;
-    check(read[name], `limits.${name}`, isNumber);
+    else check(limits[name], `limits.${name}`, isCount);
   }
   check(limits.prune, "limits.prune", isFlag);
   check(limits.stopAtFirst, "limits.stopAtFirst", isFlag);
@@ -64,20 +64,19 @@ function readLimits(limits: Members): Members {
 
 function checkRandom(random: Members): void {
   check(random.kind, "random.kind", (value) => value === "random" || value === "pct");
-  for (const name of ["schedules", "depth", "seed"])
-    check(random[name], `random.${name}`, isNumber);
+  for (const name of ["schedules", "depth", "seed"]) check(random[name], `random.${name}`, isCount);
 }
 
 function checkUnit(unit: Members, at: string, planned: ReadonlySet<unknown>): void {
   for (const name of ["id", "target", "name"]) check(unit[name], `${at}.${name}`, isText);
   check(unit.id, `${at}.id`, (id) => planned.has(id));
-  check(unit.value, `${at}.value`, isNumber);
+  check(unit.value, `${at}.value`, isCount);
   const coverage = asObject(unit.coverage, `${at}.coverage`);
   for (const name of ["points", "schedules", "pruned", "runs", "bound", "maskedPoints"]) {
-    check(coverage[name], `${at}.coverage.${name}`, isNumber);
+    check(coverage[name], `${at}.coverage.${name}`, isCount);
   }
   for (const [place, count] of list(coverage.byMoves, `${at}.coverage.byMoves`).entries()) {
-    check(count, `${at}.coverage.byMoves[${place}]`, isNumber);
+    check(count, `${at}.coverage.byMoves[${place}]`, isCount);
   }
   for (const [place, cell] of list(coverage.atomic, `${at}.coverage.atomic`).entries()) {
     check(cell, `${at}.coverage.atomic[${place}]`, isText);
@@ -87,7 +86,7 @@ function checkUnit(unit: Members, at: string, planned: ReadonlySet<unknown>): vo
     for (const name of ["kind", "name", "message", "schedule"]) {
       check(finding[name], `${at}.findings[${place}].${name}`, isText);
     }
-    check(finding.value, `${at}.findings[${place}].value`, isNumber);
+    check(finding.value, `${at}.findings[${place}].value`, isCount);
   }
   if (unit.error === undefined) return;
   const error = asObject(unit.error, `${at}.error`);
@@ -98,8 +97,13 @@ function isText(value: unknown): boolean {
   return typeof value === "string";
 }
 
-function isNumber(value: unknown): boolean {
-  return typeof value === "number";
+/** Whole, 0 or more, and exact: what can be counted. */
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isDuration(value: unknown): boolean {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0;
 }
 
 function isFlag(value: unknown): boolean {

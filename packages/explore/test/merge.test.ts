@@ -81,6 +81,33 @@ test.each(wrongTexts)("a text whose %s is wrong is refused by that name", (name,
   expect(parse).toThrow(name);
 });
 
+/** A unit's report with another figure in its coverage. */
+function covered(report: ExploreReport, members: Readonly<Record<string, unknown>>): unknown {
+  const [first, ...units] = report.units;
+  return {
+    ...report,
+    units: [{ ...first, coverage: { ...first?.coverage, ...members } }, ...units],
+  };
+}
+
+test.each([-1, 0.5, 1e308, 2 ** 53, "1", null])(
+  "a count of %j is none: refused with its place",
+  (count) => {
+    const places: readonly (readonly [string, unknown])[] = [
+      ["units[0].coverage.points", covered(whole, { points: count })],
+      ["units[0].coverage.byMoves[1]", covered(whole, { byMoves: [1, count] })],
+      ["limits.bound", { ...whole, limits: { ...whole.limits, bound: count } }],
+      ["units[0].value", { ...whole, units: [{ ...whole.units[0], value: count }] }],
+      ["seconds", { ...whole, seconds: typeof count === "number" && count > 0 ? -count : count }],
+    ];
+    for (const [place, report] of places) {
+      const parse = () => parseReport(JSON.stringify(report));
+      expect(parse, place).toThrow(expect.objectContaining({ code: "report-mismatch" }));
+      expect(parse).toThrow(place);
+    }
+  },
+);
+
 test("a text that is no JSON is refused", () => {
   expect(() => parseReport(formatReport(whole).slice(0, 100))).toThrow(
     expect.objectContaining({ code: "report-mismatch", hint: expect.stringContaining("--json") }),

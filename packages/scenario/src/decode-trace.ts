@@ -67,11 +67,28 @@ function readReference(input: ByteReader, modulus: number): ReferenceWindow {
   if (call >= modulus || passed >= modulus) {
     throw input.wrong(`a reference reading beyond the clock's modulus ${modulus}`, start);
   }
-  return { call, return: (call + passed) % modulus };
+  // Not by their sum, which need not be exact.
+  const left = modulus - call;
+  return { call, return: passed < left ? call + passed : passed - left };
+}
+
+/** A sum of two numbers that were read, which must be exact. */
+function exact(input: ByteReader, sum: number, start: number): number {
+  if (!Number.isSafeInteger(sum)) throw input.wrong("a time beyond 2^53 - 1", start);
+  return sum;
+}
+
+/** The value of a flagged call: one of 0 has no flag. */
+function readValue(input: ByteReader): number {
+  const start = input.at;
+  const value = input.varint();
+  if (value === 0) throw input.wrong("a value of 0 that needs no room", start);
+  return value;
 }
 
 function readRecord(input: ByteReader, tag: Tag, at: number, modulus: number): TraceRecord {
   const { kind, context, flagged } = tag;
+  const start = input.at;
   switch (kind) {
     case "iteration":
       return { kind, at, value: input.varint() };
@@ -79,18 +96,18 @@ function readRecord(input: ByteReader, tag: Tag, at: number, modulus: number): T
       const op = readOpName(input);
       const subject = input.u8();
       const answer = readAnswer(input);
-      const until = at + input.varint();
-      const value = flagged ? input.varint() : 0;
+      const until = exact(input, at + input.varint(), start);
+      const value = flagged ? readValue(input) : 0;
       return { kind, op, subject, context, answer, value, at, until };
     }
     case "read": {
-      const value = at + input.zigzag();
+      const value = exact(input, at + input.zigzag(), start);
       if (!flagged) return { kind, context, value, at };
       return { kind, context, value, at, reference: readReference(input, modulus) };
     }
     case "expiry": {
       const timer = input.u8();
-      return { kind, timer, context, at, scheduled: at - input.zigzag() };
+      return { kind, timer, context, at, scheduled: exact(input, at - input.zigzag(), start) };
     }
     case "exit":
       return { kind, timer: input.u8(), context, at };
@@ -123,8 +140,7 @@ export function decodeTrace(bytes: Uint8Array, reference?: ReferenceClock, start
   while (!input.done) {
     const start = input.at;
     const tag = readTag(input);
-    at += input.zigzag();
-    if (!Number.isSafeInteger(at)) throw input.wrong("a time beyond 2^53 - 1", start);
+    at = exact(input, at + input.zigzag(), start);
     records.push(readRecord(input, tag, at, reference?.modulusTicks ?? noModulus));
   }
   return { records };

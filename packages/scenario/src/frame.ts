@@ -41,7 +41,8 @@ export function cobsEncode(bytes: Uint8Array): Uint8Array {
 
 /**
  * The bytes that were stuffed, or nothing where the input is no valid encoding (a zero inside, a
- * block longer than the input, or no bytes at all): a receiver drops such a frame in silence.
+ * block longer than the input, an empty block after a full one at the end, or no bytes at all): a
+ * receiver drops such a frame in silence.
  */
 export function cobsDecode(bytes: Uint8Array): Uint8Array | undefined {
   if (bytes.length === 0) return undefined;
@@ -56,6 +57,8 @@ export function cobsDecode(bytes: Uint8Array): Uint8Array | undefined {
       out[end++] = byte;
     }
     at += code;
+    // What the encoder leaves out says nothing, and would be a second form of the same bytes.
+    if (code === 0xff && at + 1 === bytes.length && bytes[at] === 1) return undefined;
     if (code !== 0xff && at < bytes.length) out[end++] = 0;
   }
   return out.subarray(0, end);
