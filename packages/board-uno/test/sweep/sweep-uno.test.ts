@@ -96,8 +96,8 @@ describe("moves that another covers", { timeout: 240_000 }, () => {
     // From its own phase only: without pruning the others are thousands of runs.
     ["handlers", handlersAtOnce(), false],
   ])("add no outcome: %s", async (_name, each, phases) => {
-    const pruned = await shapes(each, { slackTicks: 160, phases });
-    const all = await shapes(each, { slackTicks: 160, phases, prune: false });
+    const pruned = await shapes(each, { slackTicks: 240, phases });
+    const all = await shapes(each, { slackTicks: 240, phases, prune: false });
     expect(pruned.found).toEqual(all.found);
     expect(pruned.counts?.equivalent).toBeGreaterThan(0);
     expect(all.counts?.equivalent).toBe(0);
