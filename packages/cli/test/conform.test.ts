@@ -37,7 +37,7 @@ test("exit 0: laws that the board lacks a capability for are skipped, by its nam
   const { code, out, err } = await run(`conform sim --only ${needy}`, world);
   expect(code).toBe(0);
   expect(out).toContain("- skip sim:one needs ");
-  expect(out).toMatch(/sim:two {2}1 laws: {3}0 pass {3}0 fail {3}1 skip {3}0 error/);
+  expect(out).toMatch(/sim:two {2}1 law: {3}0 pass {3}0 fail {3}1 skip {3}0 error/);
   expect(err).toBe("");
   expect(world.boards.map(({ closed }) => closed)).toEqual([true, true]);
 });
@@ -170,7 +170,7 @@ test("without a board ESCAPEMENT_PORT is taken", async () => {
   const io = new FakeIo({ ESCAPEMENT_PORT: "tcp://localhost:4000" });
   const { code, out } = await run(`conform --only ${needy}`, boardWorld(answersEmpty), io);
   expect(code).toBe(0);
-  expect(out).toContain("tcp://localhost:4000  1 laws:");
+  expect(out).toContain("tcp://localhost:4000  1 law:");
 });
 
 test("--baud goes to the port, and is checked", async () => {

@@ -1,5 +1,6 @@
 export * from "./check/index.js";
 export * from "./conformance-error.js";
+export type { Diagnosis } from "./diagnosis.js";
 export * from "./drawing/index.js";
 export * from "./excerpt.js";
 export * from "./lateness.js";

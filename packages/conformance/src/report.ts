@@ -1,4 +1,5 @@
 import type { BoardDescription, BoardErrorCode, TraceRecord } from "@escapement/scenario";
+import type { Diagnosis } from "./diagnosis.js";
 import type { PickedIteration } from "./drawing/pick-iteration.js";
 import type { Lateness } from "./lateness.js";
 import type { Finding, LawId, Verdict } from "./law.js";
@@ -81,6 +82,8 @@ export interface BoardReport {
   readonly summary: Summary;
   /** Present when the run ended early. */
   readonly stopped?: StoppedRun;
+  /** Present when one cause explains most of the broken laws. */
+  readonly diagnosis?: Diagnosis;
 }
 
 /** Counts verdicts. */

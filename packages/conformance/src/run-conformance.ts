@@ -110,8 +110,14 @@ export async function runConformance(
     results.push(result);
     options.onProgress?.({ kind: "law-finished", result, ...place });
   }
-  const report = { board: description.name, description, laws: results };
   const { stopped } = run;
+  const diagnosis = run.diagnosis();
+  const report = {
+    board: description.name,
+    description,
+    laws: results,
+    ...(diagnosis && { diagnosis }),
+  };
   return { ...report, summary: summarize(results), ...(stopped === undefined ? {} : { stopped }) };
 }
 

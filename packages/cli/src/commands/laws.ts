@@ -1,6 +1,7 @@
 import { type Law, selectLaws } from "@escapement/conformance";
 import { jsonText } from "@escapement/scenario";
 import { exitCodes } from "../exit-codes.js";
+import { counted } from "../numbers.js";
 import { atMostWords, type Command } from "./command.js";
 
 /** `escapement laws [id or group] [--json]`. */
@@ -62,6 +63,6 @@ function catalogueText(laws: readonly Law[], title: (text: string) => string): s
       "\n",
     ),
   );
-  const count = `${laws.length} laws. \`escapement laws <id>\` prints one with its origin.\n`;
+  const count = `${counted(laws.length, "law")}. \`escapement laws <id>\` prints one with its origin.\n`;
   return `${blocks.join("\n")}\n${count}`;
 }

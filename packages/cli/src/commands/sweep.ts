@@ -131,7 +131,7 @@ function printSweep(context: CommandContext, report: SweepReport, seconds: numbe
   const findings = report.cases.reduce((total, each) => total + each.findings.length, 0);
   io.stdout.write(
     [
-      `${report.cases.length} laws, ${sum("iterations")} iterations, ${sum("points")} instructions on the ${report.emulator} emulator, bound ${report.bound}`,
+      `${counted(report.cases.length, "law")}, ${sum("iterations")} iterations, ${sum("points")} instructions on the ${report.emulator} emulator, bound ${report.bound}`,
       `${sum("placed")} placements run, ${sum("equivalent")} more come to the same as one of them, in ${timeText(seconds)}`,
       `${grouped(report.addressesPlaced)} of ${grouped(report.addresses)} addresses had an event before them, ${grouped(report.wrapPlaced)} the wrap, by ${sum("phases")} phases of the counter besides`,
       `${grouped(report.matchPlaced)} of ${grouped(report.matchArmed)} addresses with a timer pending had its match before them; for the others it was out of reach`,

@@ -3,6 +3,7 @@ import { cleanLine } from "@escapement/scenario";
 import { CliError } from "../cli-error.js";
 import type { CommandContext } from "../commands/command.js";
 import { exitCodes } from "../exit-codes.js";
+import { counted } from "../numbers.js";
 import type { FoundCase } from "./case-finder.js";
 import { timelineText } from "./finding-text.js";
 
@@ -29,7 +30,9 @@ export function caseOfValue(
   }
   throw new CliError(
     "invalid-option",
-    value === undefined ? `${law} has ${cases.length} cases` : `${law} has no case ${value}`,
+    value === undefined
+      ? `${law} has ${counted(cases.length, "case")}`
+      : `${law} has no case ${value}`,
     `Give one of them with --value: ${values.slice(0, 40).join(", ")}${values.length > 40 ? ", …" : ""}.`,
   );
 }

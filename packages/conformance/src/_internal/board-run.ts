@@ -1,4 +1,5 @@
 import type { Board, RunSignal } from "@escapement/scenario";
+import { type Diagnosis, diagnose, type SignedResult } from "../diagnosis.js";
 import type { Law, LawEnv, LawId } from "../law.js";
 import type { LawResult, StoppedRun } from "../report.js";
 import type { DriverDeadline } from "./driver-deadline.js";
@@ -27,6 +28,7 @@ export class BoardRun {
   readonly #env: LawEnv;
   readonly #options: BoardRunOptions;
   readonly #recovery: Recovery;
+  readonly #signed: SignedResult[] = [];
   #unreliable = 0;
   #stopped: StoppedRun | undefined;
 
@@ -43,12 +45,18 @@ export class BoardRun {
     return this.#stopped;
   }
 
+  /** What most of the laws that were broken so far have in common, if anything. */
+  diagnosis(): Diagnosis | undefined {
+    return diagnose(this.#signed, this.#env);
+  }
+
   /** Runs the next law, or says why it is not run. Never rejects. */
   async law(law: Law, signal?: RunSignal): Promise<LawResult> {
     if (this.#options.skip.has(law.id)) return skippedByRequest(law);
     if (this.#stopped !== undefined) return notRun(law, this.#stopped);
     const options = { ...this.#options, ...(signal !== undefined && { signal }) };
-    const { result, stopped } = await runLaw(this.#board, law, this.#env, options);
+    const { result, stopped, signs } = await runLaw(this.#board, law, this.#env, options);
+    this.#signed.push({ result, ...(signs && { signs }) });
     const { verdict, code = "not-run" } = result;
     this.#unreliable = code === "link-unreliable" ? this.#unreliable + 1 : 0;
     if (verdict === "error" && this.#isEnough()) this.#stopped = stopped ?? stoppedBy(result);

@@ -12,6 +12,7 @@ import type { Finding, Law, LawEnv } from "../law.js";
 import { missingNeeds } from "../missing-needs.js";
 import type { LawErrorCode, LawResult, StoppedRun } from "../report.js";
 import type { KeepTraces } from "../run-conformance.js";
+import { type LawSigns, signsOf } from "../signs.js";
 import { unfitReason } from "../unfit.js";
 import { abortError, type LawDeadline, withDeadline } from "./deadline.js";
 import type { DriverAttempt, DriverDeadline } from "./driver-deadline.js";
@@ -23,6 +24,8 @@ export interface LawRun {
   readonly result: LawResult;
   /** Present when the board is lost. */
   readonly stopped?: StoppedRun;
+  /** Present when the law left a trace. */
+  readonly signs?: LawSigns;
 }
 
 /** How one law is run. */
@@ -84,11 +87,13 @@ export async function runLaw(
   const findings = attempt(() => law.check(run.trace, env));
   if (!findings.ok) return { result: finish(lawFault("check", findings.error)) };
   const verdict = judged(run.trace, findings.value);
+  const signs = signsOf(run.trace, env);
   const { keepTraces = "none" } = options;
   if (keepTraces === "none" || (keepTraces === "failed" && verdict.verdict !== "fail")) {
-    return { result: finish(verdict) };
+    return { result: finish(verdict), signs };
   }
-  return { result: finish({ ...verdict, ...kept(run.trace, program.value, findings.value, env) }) };
+  const trace = kept(run.trace, program.value, findings.value, env);
+  return { result: finish({ ...verdict, ...trace }), signs };
 }
 
 /** The result of a law that was never tried, because the run had stopped. */
@@ -184,7 +189,9 @@ function judged(
 ): Pick<LawResult, "verdict" | "reason" | "findings" | "excerpt"> {
   if (findings.length === 0) return { verdict: "pass" };
   const told = findings.slice(0, findingsToldMax).map((finding) => finding.message);
-  const rest = findings.length - told.length;
+  const rest = findings
+    .slice(findingsToldMax)
+    .reduce((sum, finding) => sum + (finding.more ?? 1), 0);
   const reason = told.join("; ") + (rest > 0 ? `; and ${rest} more` : "");
   return { verdict: "fail", reason, findings, excerpt: excerptOf(trace, findings) };
 }

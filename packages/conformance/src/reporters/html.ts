@@ -4,7 +4,13 @@ import type { BoardReport } from "../report.js";
 import { latenessSection } from "./html/lateness.js";
 import { lawSection } from "./html/laws.js";
 import { matrixSection } from "./html/matrix.js";
-import { boardSection, brokenSection, errorSection, headline } from "./html/overview.js";
+import {
+  boardSection,
+  brokenSection,
+  diagnosisSection,
+  errorSection,
+  headline,
+} from "./html/overview.js";
 import { lawRows } from "./html/parts.js";
 import { reportPage } from "./html/report-page.js";
 import { pageScript } from "./html/script.js";
@@ -43,6 +49,7 @@ export interface HtmlOptions {
 export function htmlReport(reports: readonly BoardReport[], options: HtmlOptions = {}): string {
   const rows = lawRows(reports, options.laws ?? catalogue);
   const sections = [
+    diagnosisSection(reports),
     boardSection(reports),
     brokenSection(reports),
     errorSection(reports),

@@ -1,4 +1,5 @@
 import { jsonText } from "@escapement/scenario";
+import type { Diagnosis } from "../diagnosis.js";
 import type { LawId, Verdict } from "../law.js";
 import type { BoardReport, Summary } from "../report.js";
 
@@ -17,6 +18,8 @@ export interface JsonReport {
       /** Why; absent when it passed. */
       readonly reason?: string;
     }[];
+    /** One cause that explains most of the broken laws; absent where there is none. */
+    readonly diagnosis?: Diagnosis;
     /** The counts of the verdicts. */
     readonly summary: Summary;
   }[];
@@ -30,8 +33,9 @@ export interface JsonReport {
  */
 export function jsonReport(reports: readonly BoardReport[]): string {
   const document: JsonReport = {
-    boards: reports.map(({ board, laws, summary }) => ({
+    boards: reports.map(({ board, laws, summary, diagnosis }) => ({
       board,
+      ...(diagnosis && { diagnosis }),
       laws: laws.map(({ id, verdict, reason }) =>
         reason === undefined ? { id, verdict } : { id, verdict, reason },
       ),

@@ -24,7 +24,7 @@ export function junitReport(reports: readonly BoardReport[], options: JunitOptio
 }
 
 function suite(report: BoardReport, id: number, options: JunitOptions): string[] {
-  const { board, laws, summary, description } = report;
+  const { board, laws, summary, description, diagnosis } = report;
   const attributes = attributeList({
     name: board,
     package: "escapement",
@@ -50,6 +50,9 @@ function suite(report: BoardReport, id: number, options: JunitOptions): string[]
     `  <testsuite${attributes}>`,
     "    <properties>",
     ...properties,
+    ...(diagnosis === undefined
+      ? []
+      : [property("diagnosis", `${diagnosis.message} (${diagnosis.laws.join(" ")})`)]),
     "    </properties>",
     ...laws.flatMap((law) => testcase(report, law)),
     "    <system-out></system-out>",

@@ -1,3 +1,4 @@
+import { counted } from "../check/index.js";
 import type { Verdict } from "../law.js";
 import type { BoardReport, LawResult } from "../report.js";
 import { cleanReport } from "./clean-report.js";
@@ -39,6 +40,7 @@ export function terminalTable(
   const reports = given.map(cleanReport);
   const styler = options.styler ?? plainStyler;
   const blocks = [
+    ...diagnosisBlocks(reports, styler),
     lawTable(reports, options.columns ?? 100, styler),
     skipLines(reports, styler),
     ...failureBlocks(reports, styler, options),
@@ -49,6 +51,22 @@ export function terminalTable(
     .filter((block) => block.length > 0)
     .map((block) => block.join("\n"))
     .join("\n\n")}\n`;
+}
+
+/** What many laws fall by is told before them. */
+function diagnosisBlocks(reports: readonly BoardReport[], styler: Styler): string[][] {
+  return reports.flatMap(({ board, diagnosis }) => {
+    if (diagnosis === undefined) return [];
+    const { message, hint, laws } = diagnosis;
+    const which = laws.length > 6 ? counted(laws.length, "law") : laws.join(", ");
+    return [
+      [
+        styler("fail", `${glyphs.fail} ${board}: ${message}`),
+        `  It explains ${which}.`,
+        `  hint: ${hint}`,
+      ],
+    ];
+  });
 }
 
 function lawTable(reports: readonly BoardReport[], columns: number, styler: Styler): string[] {
@@ -133,7 +151,7 @@ function failureBlocks(
     ];
   });
   const rest = failures.length - blocks.length;
-  if (rest > 0) blocks.push([styler("fail", `and ${rest} more broken laws`)]);
+  if (rest > 0) blocks.push([styler("fail", `and ${counted(rest, "more broken law")}`)]);
   return blocks;
 }
 
@@ -162,7 +180,7 @@ function boardTable(reports: readonly BoardReport[], styler: Styler): string[] {
       const text = `${String(count).padStart(3)} ${verdict}`;
       return styler(count === 0 && verdict !== "pass" ? "quiet" : verdict, text);
     });
-    return `${styler("title", board.padEnd(width))}  ${laws.length} laws: ${counts.join(" ")}`;
+    return `${styler("title", board.padEnd(width))}  ${counted(laws.length, "law")}: ${counts.join(" ")}`;
   });
 }
 

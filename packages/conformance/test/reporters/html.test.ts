@@ -130,7 +130,7 @@ describe("a broken board with kept traces", () => {
     expect(elementsOf(article, "svg")).toHaveLength(1);
     expect(elementsOf(article, "path", "e-hl")).toHaveLength(1);
     expect(words(elementsOf(article, "pre"))[0]).toContain("thread: start 0 sleep 10 000 ticks");
-    expect(words(elementsOf(article, "tr", "here"))).toEqual(["timer 01 001.01 002.51.5 us3"]);
+    expect(words(elementsOf(article, "tr", "here"))).toEqual(["timer 01 001.01 003.02 us4"]);
     expect(words(elementsOf(law, "summary"))).toContain("Where it holds: sim:avr16");
     expect(elementsOf(law, "svg")).toHaveLength(2);
   });

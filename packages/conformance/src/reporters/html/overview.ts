@@ -27,6 +27,19 @@ export function headline(reports: readonly BoardReport[]): string {
   return `<p class="headline">${escapeText(on)}: <strong class="${look}">${escapeText(text)}</strong>.</p>`;
 }
 
+/** What most of a board's broken laws have in common; nothing where there is no such cause. */
+export function diagnosisSection(reports: readonly BoardReport[]): string {
+  const items = reports.flatMap(({ board, diagnosis }) => {
+    if (diagnosis === undefined) return [];
+    const { message, hint, laws } = diagnosis;
+    const explains = `It explains ${counted(laws.length, "law")}: ${laws.join(", ")}.`;
+    return [
+      `<li><strong>${escapeText(board)}</strong>: ${escapeText(message)}. ${escapeText(explains)} ${escapeText(hint)}</li>`,
+    ];
+  });
+  return items.length === 0 ? "" : section("Diagnosis", ["<ul>", ...items, "</ul>"]);
+}
+
 /** One row a board: its counts, and what it says about itself. */
 export function boardSection(reports: readonly BoardReport[]): string {
   const heads = verdicts.map((verdict) => `<th scope="col" class="num">${verdict}</th>`).join("");
