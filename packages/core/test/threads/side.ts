@@ -1,0 +1,174 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { TimerHal } from "../../src/index.js";
+import { Timer } from "../../src/timer.js";
+import { acts, CAPACITY, cell, SharedChip, type SharedMemory } from "./shared-chip.js";
+
+/** What a side is told. */
+export interface SideData {
+  readonly memory: SharedMemory;
+  /** 1 has the timer's interrupt; 2 has not. */
+  readonly me: 1 | 2;
+  readonly seed: number;
+  readonly iterations: number;
+}
+
+/** The rules that are watched, as numbers that fit a cell. */
+export const rules = [
+  "",
+  "STOP-06",
+  "STOP-23 THR-06",
+  "REG-05 THR-02",
+  "THR-04",
+  "THR-07",
+  "THR-03",
+];
+
+/** Numbers that follow from a seed (xorshift). */
+function randomOf(seed: number): (below: number) => number {
+  let state = seed | 1;
+  return (below) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % below;
+  };
+}
+
+const { memory, me, seed, iterations } = workerData as SideData;
+const chip = new SharedChip(memory, me);
+const below = randomOf(seed * 2 + me);
+const hal = new TimerHal(chip.port, { capacity: CAPACITY, state: () => chip.state });
+chip.onInterrupt = hal.onInterrupt;
+plantCallbacks();
+parentPort?.postMessage("ready");
+parentPort?.once("message", () => {
+  if (me === 1) interruptSide();
+  else threadSide();
+  parentPort?.postMessage({ expiries: hal.stats().expiries, allocated: hal.stats().allocated });
+});
+
+/**
+ * Callbacks are functions of one heap: what the other thread made cannot be called here. So each slot
+ * has the same callback on both sides, which notes its entry and does what the shared cell says.
+ */
+function plantCallbacks(): void {
+  const { engine } = hal as unknown as { engine: { registry: { timers: unknown } } };
+  const made = Array.from({ length: CAPACITY }, (_, slot) => ({
+    callback: () => {
+      const isSoft = chip.level === 0;
+      if (isSoft && Atomics.add(chip.words, cell.softRunning, 1) !== 0) chip.violation(5);
+      chip.entered(slot);
+      const self: Timer = Object.assign(Object.create(Timer.prototype), {
+        engine,
+        slot,
+        generation: chip.generation(slot),
+      });
+      const act = chip.get(cell.act);
+      try {
+        if (act === acts.restart) self.start();
+        else if (act === acts.stop) self.stop();
+        else if (act === acts.release) release(self);
+      } catch {
+        // It was released meanwhile, which is what the other side wanted to see.
+      }
+      for (let i = below(40); i > 0; i -= 1) chip.get(cell.time);
+      chip.returned(slot);
+      if (isSoft) Atomics.sub(chip.words, cell.softRunning, 1);
+    },
+  }));
+  engine.registry.timers = new Proxy(made, { set: () => true });
+}
+
+function slotOf(timer: Timer): number {
+  return (timer as unknown as { slot: number }).slot;
+}
+
+/** A timer of this side; whoever else holds its slot, or still runs in it, is a broken rule. */
+function make(soft: boolean): Timer | undefined {
+  let timer: Timer;
+  try {
+    timer = hal.timer({
+      mode: "one-shot",
+      periodTicks: 1 + below(12),
+      dispatch: soft ? "soft" : "hard",
+      callback: () => {},
+    });
+  } catch {
+    return undefined;
+  }
+  const slot = slotOf(timer);
+  if (!chip.claim(slot, timer.generation)) chip.violation(3);
+  const { entered, returned } = chip.handlers(slot);
+  if (entered !== returned) chip.violation(4);
+  return timer;
+}
+
+/** Releases it, unless that was done; without a look at what becomes of its handler. */
+function release(timer: Timer): void {
+  chip.give(slotOf(timer), timer.generation);
+  timer.deinit();
+}
+
+/** The side with the interrupt: time goes on, and timers come and go here, too. */
+function interruptSide(): void {
+  while (chip.get(cell.over) === 0) {
+    for (let i = below(8); i >= 0; i -= 1) chip.tick();
+    if (below(8) === 0) {
+      const timer = make(false);
+      if (timer !== undefined) release(timer);
+    }
+    if (below(4) === 0) serve();
+  }
+}
+
+function serve(): void {
+  try {
+    hal.service();
+  } catch {
+    // Neither side calls it in a soft callback.
+    chip.violation(6);
+  }
+}
+
+function threadSide(): void {
+  let timer = make(false);
+  for (let i = 0; i < iterations; i += 1) {
+    if (i % 1000 === 0) parentPort?.postMessage("alive");
+    const isSoft = below(3) === 0;
+    chip.set(cell.act, below(4) === 0 ? 1 + below(3) : acts.nothing);
+    timer ??= make(isSoft);
+    if (timer !== undefined && !round(timer, isSoft)) {
+      release(timer);
+      timer = undefined;
+    }
+  }
+  chip.set(cell.over, 1);
+}
+
+/** One arming and its stop; answers whether the timer is to be used again. */
+function round(timer: Timer, isSoft: boolean): boolean {
+  const slot = slotOf(timer);
+  const act = chip.get(cell.act);
+  const before = chip.handlers(slot).entered;
+  timer.start();
+  // Mostly at once: what is raced for are the steps of one call against those of the interrupt.
+  if (below(16) === 0) chip.await(below(14));
+  for (let i = below(60); i > 0; i -= 1) chip.get(cell.time);
+  if (isSoft && below(2) === 0) serve();
+  if (below(8) === 0) return false;
+  try {
+    const answer = below(2) === 0 ? timer.stop() : timer.stopSync({ timeoutTicks: 2 ** 40 });
+    if (answer === "removed" && act !== acts.restart && chip.handlers(slot).entered !== before) {
+      chip.violation(1);
+    }
+    const last = timer.stopSync({ timeoutTicks: 2 ** 40 });
+    const { entered, returned } = chip.handlers(slot);
+    if (last === "in-flight" || entered !== returned || timer.active) chip.violation(2);
+    const ran = entered - before;
+    if (act === acts.nothing && ran !== (answer === "removed" ? 0 : 1)) chip.violation(1);
+    return below(4) !== 0;
+  } catch {
+    // Its own handler released it: then it ran, and nothing of it is left.
+    return act !== acts.release ? chip.violation(2) === undefined : false;
+  }
+}
