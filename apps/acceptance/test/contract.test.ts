@@ -22,7 +22,7 @@ describe("the contract", () => {
   it("has at least sixty rules over all groups, each with its origin and its judge", () => {
     expect(rules.length).toBeGreaterThanOrEqual(60);
     expect(new Set(rules.map((rule) => rule.id)).size).toBe(rules.length);
-    expect(new Set(rules.map((rule) => rule.id.split("-")[0])).size).toBe(7);
+    expect(new Set(rules.map((rule) => rule.id.split("-")[0])).size).toBe(8);
     for (const rule of rules) {
       expect(rule.origin, rule.id).toMatch(/\w{3}/);
       expect(["law", "unit", "none"], rule.id).toContain(rule.judgedBy);
@@ -43,7 +43,7 @@ describe("the contract", () => {
   it("knows every rule that a source or a test cites", () => {
     const known = new Set(rules.map((rule) => rule.id));
     const cited = listFiles(/^packages\/.*\.(ts|c|h)$/).flatMap((path) =>
-      [...readText(path).matchAll(/\b(READ|ARM|STOP|REG|PER|CALL|LIFE)-\d\d\b/g)].map(
+      [...readText(path).matchAll(/\b(READ|ARM|STOP|REG|PER|CALL|LIFE|THR)-\d\d\b/g)].map(
         (match) => `${path} ${match[0]}`,
       ),
     );
