@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { packageFolders, root } from "./workspace.js";
+import { root } from "./workspace.js";
 
 /** An empty folder outside the workspace; gone after `remove()`. */
 export interface Scratch {
@@ -18,15 +18,13 @@ export function makeScratch(name: string): Scratch {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** Packs every published package, as a registry would get it; answers the tarballs' paths. */
+/** Packs the workspace, as the guides tell a reader to; answers the tarballs' paths. */
 export function packAll(destination: string): string[] {
-  for (const folder of packageFolders) {
-    execFileSync("npx", ["pnpm", "pack", "--pack-destination", destination], {
-      cwd: join(root, folder),
-      stdio: "pipe",
-      shell: process.platform === "win32",
-    });
-  }
+  execFileSync("npx", ["pnpm", "-r", "pack", "--pack-destination", destination], {
+    cwd: root,
+    stdio: "pipe",
+    shell: process.platform === "win32",
+  });
   return readdirSync(destination)
     .filter((file) => file.endsWith(".tgz"))
     .map((file) => join(destination, file));

@@ -126,7 +126,7 @@ describe("a release", { timeout: 120_000 }, () => {
         const main = folder === "packages/cli" ? ["dist/main.js", "dist/main.d.ts"] : [];
         const needed = [...always, "dist/index.js", "dist/index.d.ts", ...main];
         expect(files, folder).toEqual(expect.arrayContaining(needed));
-        const built = /^dist\/[\w-]+(\.js|\.js\.map|\.d\.ts)$/;
+        const built = /^dist\/[\w-]+(\.node)?(\.js|\.js\.map|\.d\.ts)$/;
         const assets = { "packages/firmware": /^(assets|c)\//, "packages/explore": /^examples\// }[
           folder
         ];
