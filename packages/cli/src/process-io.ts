@@ -79,7 +79,9 @@ function processStream(stream: NodeJS.WriteStream & { readonly fd: number }): Cl
 function writesToFile(stream: NodeJS.WriteStream & { readonly fd: number }): boolean {
   if (stream.isTTY === true) return false;
   try {
-    const about = fstatSync(stream.fd);
+    // As bigint: after a plain fstat of a pipe, Node 20 no longer follows the symbolic link of the
+    // next package that is imported, which then is there twice, and so are its error classes.
+    const about = fstatSync(stream.fd, { bigint: true });
     return about.isFile() || about.isCharacterDevice();
   } catch {
     return false;

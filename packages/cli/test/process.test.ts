@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { encodeFrame, FrameDecoder } from "@escapement/board-serial";
 import { laws } from "@escapement/conformance";
 import { expect, onTestFinished, test } from "vitest";
 import { runBuilt, startCli } from "./child.js";
@@ -139,4 +140,27 @@ test("exit 4: a board that disappears is told with its port, the law in progress
   expect(run.err()).toMatch(/error\[[a-z-]+\]: .*; [A-Z]+-\d+ was in progress\n {2}hint: /);
   expect(run.err()).toContain(path);
   expect(run.out()).toMatch(/not run: [a-z-]+ during [A-Z]+-\d+/);
+});
+
+test("a port's own error keeps its code and hint, in a process whose output is piped", async () => {
+  // A board that answers the handshake with an unknown protocol.
+  const server = createServer((socket) => {
+    const decoder = new FrameDecoder(
+      (frame) => {
+        const session = frame.payload[2] ?? 0;
+        const payload = Uint8Array.of(9);
+        socket.write(encodeFrame({ ...frame, session, type: 0x81, payload }));
+      },
+      () => {},
+    );
+    socket.on("data", (bytes) => decoder.push(Uint8Array.from(bytes)));
+    socket.on("error", () => {});
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  const { code, err } = await runBuilt(["conform", `tcp://127.0.0.1:${port}`, "--only", only]);
+  expect(err).toMatch(/^error\[version-mismatch\]: .*protocol 9/);
+  expect(code).toBe(4);
 });
