@@ -67,7 +67,7 @@ describe.skipIf(missing)(`the C of the guides${title}`, { timeout: 120_000 }, ()
   it("the agent needs no more of the HAL than the driver guide lists", () => {
     const folder = join(scratch.path, "symbols");
     const agent = firmwareSources().filter(
-      (path) => !/esc_(hal|queue|registry|dispatch)\.c$/.test(path),
+      (path) => !/esc_(hal|ask|queue|registry|dispatch|service)\.c$/.test(path),
     );
     const list =
       allBlocks()

@@ -29,7 +29,9 @@ const sources = (folder) =>
   readdirSync(join(c, folder))
     .filter((name) => name.endsWith(".c"))
     .map((name) => `${folder}/${name}`);
-const hal = ["queue", "registry", "hal", "dispatch"].map((name) => `src/esc_${name}.c`);
+const hal = ["queue", "registry", "hal", "ask", "dispatch", "service"].map(
+  (name) => `src/esc_${name}.c`,
+);
 const hostFiles = ["ports/host/host.c", "ports/host/board.c"];
 
 function test(bits, timers, autoClear) {
@@ -57,7 +59,7 @@ function threads(iterations, seed, isNaive) {
     `-DESC_PTHREAD_NAIVE=${isNaive ? 1 : 0}`,
     ...hal,
     "ports/pthread/pthread.c",
-    "test/threads/threads.c",
+    ...sources("test/threads"),
     "-pthread",
     "-o",
     program,

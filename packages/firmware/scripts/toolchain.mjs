@@ -62,6 +62,7 @@ export const threadFlags = [
   "-Iinclude",
   "-Isrc",
   "-Iports/pthread",
+  "-Itest/threads",
   '-DESC_PORT_HEADER="esc_port_pthread.h"',
   "-DESC_TIMERS=10",
 ];

@@ -203,7 +203,7 @@ export const bugImages: readonly FirmwareBug[] = [
   ),
   bug(
     "tock-one-shot-count",
-    [dispatch, "take"],
+    [dispatch, "esc_take"],
     "REG-02",
     "A one-shot that fired stays in the count of pending timers.",
   ),

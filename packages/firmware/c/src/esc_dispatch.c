@@ -1,4 +1,4 @@
-/* The interrupts, and esc_service(): where handlers are run. */
+/* The interrupts, and how a handler is taken and run. */
 #include "esc_slots.h"
 
 /**
@@ -42,11 +42,7 @@ ESC_NOINLINE static uint32_t advance(struct esc_slot *slot, uint32_t now)
     return scheduled;
 }
 
-/**
- * Takes a slot that is due, and is in no list any more, into a lane, and sets a periodic one's next
- * deadline; whether it is periodic. The caller queues it.
- */
-static bool take(struct esc_lane *lane, uint8_t index, uint32_t now)
+ESC_INTERNAL bool esc_take(struct esc_lane *lane, uint8_t index, uint32_t now)
 {
     struct esc_slot *slot = &esc_hal.slots[index];
     lane->slot = index;
@@ -70,13 +66,7 @@ static bool take(struct esc_lane *lane, uint8_t index, uint32_t now)
     return false;
 }
 
-/**
- * Runs the handler of the slot in a lane. Entered and left with interrupts masked; the handler runs
- * under `state`. The slot was put into the lane in the same masked section as it was taken from
- * where it waited: there is no moment in which a stop could find it in neither. Answers the
- * interrupt state that the handler left.
- */
-static esc_port_state enter(struct esc_lane *lane, uint8_t index, esc_port_state state)
+ESC_INTERNAL esc_port_state esc_enter(struct esc_lane *lane, uint8_t index, esc_port_state state)
 {
     struct esc_slot *slot = &esc_hal.slots[index];
     esc_handler handler = slot->handler;
@@ -101,10 +91,10 @@ static void enter_hard(uint8_t index, esc_port_state state)
 #if ESC_BUG == ESC_BUG_MICROPYTHON_SOFT_TIMER
     /* The pass works on a copy of its own, and stores it back over what the handler did. */
     uint8_t head = esc_hal.head;
-    (void)enter(&esc_hal.hard, index, state);
+    (void)esc_enter(&esc_hal.hard, index, state);
     esc_hal.head = head;
 #else
-    (void)enter(&esc_hal.hard, index, state);
+    (void)esc_enter(&esc_hal.hard, index, state);
 #endif
 }
 
@@ -123,7 +113,7 @@ static bool is_expired(const struct esc_slot *slot, uint32_t now)
 ESC_INTERNAL void esc_run_now(uint8_t index, uint32_t now)
 {
     esc_unlink(index);
-    if (take(&esc_hal.hard, index, now)) {
+    if (esc_take(&esc_hal.hard, index, now)) {
         esc_insert(index, now);
     }
     enter_hard(index, esc_port_save_and_mask());
@@ -171,7 +161,7 @@ static void serve_due(uint8_t index, uint32_t now, esc_port_state state)
         queue_soft(index);
         return;
     }
-    if (take(&esc_hal.hard, index, now)) {
+    if (esc_take(&esc_hal.hard, index, now)) {
         esc_insert(index, now);
     }
     enter_hard(index, state);
@@ -289,80 +279,4 @@ void esc_on_interrupt(void)
         esc_port_acknowledge_compare();
         esc_on_compare();
     }
-}
-
-/** Hands what waits over to the pass that begins. Interrupts are masked. */
-static void begin_service(void)
-{
-    /* Behind what the last one left, where that was more than it could count. */
-    uint8_t *list = &esc_hal.served;
-    while (*list != ESC_NONE) {
-        list = &esc_hal.slots[*list].next;
-    }
-    *list = esc_hal.waiting;
-    esc_hal.waiting = ESC_NONE;
-    esc_hal.servicing = true;
-#if ESC_PORT_THREADS
-    esc_hal.servant = esc_port_thread_id();
-#endif
-}
-
-/** What a call inside a pass is answered. Interrupts are masked. */
-static int16_t refuse_service(void)
-{
-#if ESC_PORT_THREADS
-    /* What waits is served by the pass of the other thread, or by the next. */
-    if (esc_hal.servant != esc_port_thread_id()) {
-        return 0;
-    }
-#endif
-    return ESC_REENTRANT_SERVICE;
-}
-
-/** Takes the next soft callback of the pass into the lane. A periodic one waits next in this pass
- * where it was owed when that began, else in the deadline queue. */
-static void take_soft(uint8_t index, uint32_t begin)
-{
-    struct esc_slot *slot = &esc_hal.slots[index];
-    uint32_t now = esc_time_masked();
-    (void)esc_withdraw(index);
-    if (!take(&esc_hal.soft, index, now)) {
-        return;
-    }
-    /* The other policies have no period left that passed. */
-    if ((slot->flags & ESC_BURST) && begin - slot->anchor >= slot->period) {
-        esc_append_soft(&esc_hal.served, index);
-        return;
-    }
-    esc_insert(index, now);
-    if (esc_hal.head == index) {
-        esc_head_changed();
-    }
-}
-
-int16_t esc_service(void)
-{
-    int16_t ran = esc_refuse_thread_call();
-    if (ran != ESC_OK) {
-        return ran;
-    }
-    (void)esc_drain();
-    esc_port_state state = esc_port_save_and_mask();
-    if (esc_hal.servicing) {
-        ran = refuse_service();
-        esc_port_restore(state);
-        return ran;
-    }
-    begin_service();
-    uint32_t begin = esc_time_masked();
-    while (esc_hal.served != ESC_NONE && ran < INT16_MAX) {
-        uint8_t index = esc_hal.served;
-        take_soft(index, begin);
-        state = enter(&esc_hal.soft, index, state);
-        ran++;
-    }
-    esc_hal.servicing = false;
-    esc_port_restore(state);
-    (void)esc_drain();
-    return ran;
 }

@@ -172,6 +172,20 @@ ESC_INTERNAL bool esc_mark_stopped(uint8_t index);
 /** Stops a timer, and answers as esc_stop() does. */
 ESC_INTERNAL esc_result esc_halt(uint8_t index);
 
+/**
+ * Takes a slot that is due, and is in no list any more, into a lane, and sets a periodic one's next
+ * deadline; whether it is periodic. The caller queues it.
+ */
+ESC_INTERNAL bool esc_take(struct esc_lane *lane, uint8_t index, uint32_t now);
+
+/**
+ * Runs the handler of the slot in a lane. Entered and left with interrupts masked; the handler runs
+ * under `state`. The slot was put into the lane in the same masked section as it was taken from
+ * where it waited: there is no moment in which a stop could find it in neither. Answers the
+ * interrupt state that the handler left.
+ */
+ESC_INTERNAL esc_port_state esc_enter(struct esc_lane *lane, uint8_t index, esc_port_state state);
+
 /** Leaves a slot to the next drain point; its handles are stale from here on. */
 ESC_INTERNAL void esc_retire(uint8_t index);
 
