@@ -118,14 +118,12 @@ export abstract class ListDispatch extends ListEngine {
 
   protected enter(index: number, scheduled: number, state: number): void {
     const slot = this.at(index);
-    slot.taken = true;
-    this.port.restore(state);
-    // An interrupt may have stopped it just now; from here to the call none can land.
-    if (!slot.taken) return;
-    slot.taken = false;
+    // In flight from here on, in the masked section of the taking: no stop can find it in between.
     slot.running += 1;
+    const { callback } = slot;
+    this.port.restore(state);
     try {
-      slot.callback(scheduled);
+      callback(scheduled);
     } catch (error) {
       if (this.has("throw-stops-the-pass")) throw error;
       this.onError("callback-threw");

@@ -15,8 +15,6 @@ export interface Slot {
   armedAt: number;
   lastScheduled: number;
   queued: boolean;
-  /** Out of the list, its handler not yet entered: a stop can still prevent it. */
-  taken: boolean;
   running: number;
   /** Of those running, the ones that `init` made foreign to the timer. */
   disowned: number;
@@ -147,7 +145,6 @@ export abstract class ListEngine {
       armedAt: 0,
       lastScheduled: 0,
       queued: false,
-      taken: false,
       running: 0,
       disowned: 0,
       fired: false,
@@ -192,7 +189,6 @@ export abstract class ListEngine {
   protected unlink(index: number): void {
     this.remove(index);
     const slot = this.at(index);
-    slot.taken = false;
     if (this.has("queued-soft-runs-after-stop")) return;
     slot.softWaiting = 0;
     this.leavePass(index);

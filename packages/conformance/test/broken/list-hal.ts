@@ -60,7 +60,7 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
     return this.locked(() => {
       const slot = this.live(handle);
       this.noteStop();
-      const waiting = this.list.includes(handle.slot) || slot.softWaiting > 0 || slot.taken;
+      const waiting = this.list.includes(handle.slot) || slot.softWaiting > 0;
       const due = slot.deadline <= this.now();
       if (slot.running > 0) {
         if (!this.has("own-stop-undone-by-requeue")) this.unlink(handle.slot);
