@@ -24,7 +24,7 @@ describe("the C HAL on two threads and an interrupt, each on a core of its own",
   const patient = { timeout: 600_000 };
 
   it.skipIf(!hasSanitizer).each([[1], [2]])(
-    `STOP-06 STOP-23 REG-05 REG-07 CALL-14 answers fit what the handlers did, 50000 iterations of seed %i ${needs}`,
+    `THR-02 THR-03 THR-04 THR-05 THR-06 THR-07 STOP-23 answers fit what the handlers did, 50000 iterations of seed %i ${needs}`,
     patient,
     (seed) => {
       const { status, output } = runScript("native.mjs", ["threads", "50000", String(seed)]);
@@ -38,7 +38,7 @@ describe("the C HAL on two threads and an interrupt, each on a core of its own",
   );
 
   it.skipIf(!hasSanitizer)(
-    `a port that masks only the calling core is found out ${needs}`,
+    `THR-08 a port that masks only the calling core is found out ${needs}`,
     patient,
     () => {
       const { status, output } = runScript("native.mjs", ["threads-naive"]);

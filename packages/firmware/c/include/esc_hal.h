@@ -198,10 +198,11 @@ esc_result esc_stop(esc_handle timer);
 /**
  * As esc_stop(), and waits for its handler where another thread runs that (STOP-23); needs
  * ESC_PORT_THREADS. Stops it again on each turn, so that the timer is neither pending nor in flight
- * when this answers ESC_FIRED, whatever the handler did, its release included. ESC_IN_FLIGHT: the
- * handler is the caller's own or one that it interrupted, for which waiting would never end
- * (STOP-15), or `timeout` ticks have passed. Not promised: an end of the wait before that under a
- * lock that the handler takes.
+ * when this answers ESC_FIRED, whatever the handler did (THR-06). A handler that released its timer
+ * is waited for, too, even where that came before the call; else a stale handle is refused.
+ * ESC_IN_FLIGHT: the handler is the caller's own or one that it interrupted, for which waiting would
+ * never end (STOP-15), or `timeout` ticks have passed. Not promised: an end of the wait before that
+ * under a lock that the handler takes (THR-10).
  */
 esc_result esc_stop_sync(esc_handle timer, uint32_t timeout);
 

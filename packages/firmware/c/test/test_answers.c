@@ -249,5 +249,5 @@ void test_answers(void)
     check_run("CALL-15 LIFE-01 active, with init, stop and start in the own handler", activity);
     check_run("CALL-03 ARM-05 the scheduled time, in the handler and elsewhere", schedule);
     check_run("REG-01 a one-shot that nobody keeps is released when it is done", nobody_keeps);
-    check_run("REG-07 a slot is not given out while its handler runs", kept_while_it_runs);
+    check_run("REG-07 THR-04 a slot is not given out while its handler runs", kept_while_it_runs);
 }

@@ -63,10 +63,10 @@ static void begin_handler(bool is_soft)
 {
     unsigned *now = is_soft ? &soft_now : &hard_now;
     check(__atomic_fetch_add(now, 1u, __ATOMIC_SEQ_CST) == 0,
-          "THR: two handlers of a kind at once", is_soft);
+          "THR-07: two handlers of a kind at once", is_soft);
     add(&handlers, 1);
     if (is_soft) {
-        check(esc_service() == ESC_REENTRANT_SERVICE, "CALL-14: service in a callback", 0);
+        check(esc_service() == ESC_REENTRANT_SERVICE, "THR-03: service in a callback", 0);
     }
 }
 
@@ -133,7 +133,7 @@ static void make(struct subject *subject, uint32_t *state)
         return;
     }
     unsigned before = __atomic_exchange_n(&holders[handle & 31u], handle, __ATOMIC_SEQ_CST);
-    check(before == 0, "REG: a slot was given out twice", handle & 31);
+    check(before == 0, "THR-02: a slot was given out twice", handle & 31);
     __atomic_store_n(&subject->handle, handle, __ATOMIC_SEQ_CST);
     subject->at_rest = get(&subject->entered);
     subject->made = true;
@@ -144,10 +144,10 @@ static void make(struct subject *subject, uint32_t *state)
 static void check_rest(struct subject *subject, esc_result answer)
 {
     bool is_active = false;
-    check(get(&subject->entered) == get(&subject->exited), "STOP-23: its handler is running", answer);
+    check(get(&subject->entered) == get(&subject->exited), "THR-06: its handler is running", answer);
     esc_result asked = esc_active(subject->handle, &is_active);
     check(asked == ESC_OK || subject->kind == RELEASES, "REG: the handle is stale", asked);
-    check(!is_active, "STOP-23: it is active", answer);
+    check(!is_active, "THR-06: it is active", answer);
     subject->at_rest = get(&subject->entered);
     subject->armed = false;
 }
@@ -157,7 +157,7 @@ static void stop_and_wait(struct subject *subject)
     esc_result answer = esc_stop_sync(subject->handle, PATIENCE_TICKS);
     check(answer == ESC_REMOVED || answer == ESC_FIRED || answer == ESC_IDLE ||
               (answer == ESC_STALE_HANDLE && subject->kind == RELEASES),
-          "STOP-23: stop_sync answers", answer);
+          "THR-06: stop_sync answers", answer);
     check_rest(subject, answer);
 }
 
@@ -165,15 +165,15 @@ static void stop(struct subject *subject)
 {
     esc_result answer = esc_stop(subject->handle);
     if (answer == ESC_REMOVED && (subject->kind == PLAIN || subject->kind == SOFT_PLAIN)) {
-        check(get(&subject->entered) == subject->at_rest, "STOP-06: removed, and it ran", 0);
+        check(get(&subject->entered) == subject->at_rest, "THR-05: removed, and it ran", 0);
         check_rest(subject, answer);
     } else if (answer == ESC_FIRED && (subject->kind == PLAIN || subject->kind == SOFT_PLAIN)) {
-        check(get(&subject->entered) == subject->at_rest + subject->armed, "STOP-06: fired", 0);
+        check(get(&subject->entered) == subject->at_rest + subject->armed, "THR-05: fired", 0);
         check_rest(subject, answer);
     } else {
         add(&met_in_flight, answer == ESC_IN_FLIGHT);
         check(answer != ESC_IDLE || !subject->armed || subject->kind == PERIODIC_PLAIN,
-              "STOP-06: idle, and it was started", subject->kind);
+              "THR-05: idle, and it was started", subject->kind);
         stop_and_wait(subject);
     }
 }
@@ -202,8 +202,8 @@ static void release(struct subject *subject, uint32_t *state)
     check(esc_deinit(subject->handle) == ESC_OK, "LIFE-03: deinit", 0);
     check(esc_stop(subject->handle) == ESC_STALE_HANDLE, "REG-04: stop after deinit", 0);
     esc_result answer = esc_stop_sync(subject->handle, PATIENCE_TICKS);
-    check(answer == ESC_FIRED || answer == ESC_STALE_HANDLE, "STOP-23: after deinit", answer);
-    check(get(&subject->entered) == get(&subject->exited), "STOP-23: it runs after the wait", answer);
+    check(answer == ESC_FIRED || answer == ESC_STALE_HANDLE, "THR-06: after deinit", answer);
+    check(get(&subject->entered) == get(&subject->exited), "THR-06: it runs after the wait", answer);
     subject->made = false;
 }
 
@@ -250,9 +250,9 @@ void step(uint32_t *state)
     struct subject *subject = &subjects[esc_pthread_self][draw(state, OWNED)];
     uint32_t choice = draw(state, 16);
     if (choice == 0) {
-        check(esc_service() >= 0, "THR: service from a second thread", 0);
+        check(esc_service() >= 0, "THR-03: service from a second thread", 0);
     } else if (choice == 1) {
-        check(esc_collect() >= 0, "THR: collect", 0);
+        check(esc_collect() >= 0, "REG: collect", 0);
     } else if (choice == 2) {
         step_on_common(state);
     } else if (choice == 3) {
