@@ -35,14 +35,17 @@ describe("HeapQueue", () => {
   it("agrees with a sorted list for any insertions and removals, ties included", () => {
     const steps = fc.array(
       fc.record({ slot: fc.nat(CAPACITY - 1), due: fc.nat(40), pop: fc.nat(3) }),
-      { minLength: 1, maxLength: 1500 },
+      // Without a size a list has a dozen items at most, whatever its longest.
+      { minLength: 1, maxLength: 1500, size: "max" },
     );
+    let [longest, fullest] = [0, 0];
     fc.assert(
       fc.property(steps, fc.constantFrom(0, 2 ** 31, 2 ** 50), (list, offset) => {
         const state = new ArrayState(cellCount(CAPACITY));
         const heap = new HeapQueue(state, CAPACITY);
         const model = new SortedList();
         const inside = new Set<number>();
+        longest = Math.max(longest, list.length);
         for (const { slot, due, pop } of list) {
           const victim = pop === 0 ? model.first() : slot;
           if (inside.has(victim)) {
@@ -55,6 +58,7 @@ describe("HeapQueue", () => {
             heap.insert(victim);
             model.insert(victim);
             inside.add(victim);
+            fullest = Math.max(fullest, inside.size);
           }
           expect([heap.first(), heap.size]).toEqual([model.first(), model.size]);
         }
@@ -68,5 +72,7 @@ describe("HeapQueue", () => {
       }),
       { numRuns: 150 },
     );
+    expect(longest).toBeGreaterThan(1000);
+    expect(fullest).toBeGreaterThan(100);
   });
 });

@@ -111,7 +111,7 @@ describe("programs", () => {
 
   it("are not made of any bytes", () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
+      fc.property(fc.uint8Array({ maxLength: 60, size: "max" }), (bytes) => {
         decodesOrRefuses(decodeProgram, bytes);
         decodesOrRefuses(decodeProgram, Uint8Array.from([1, 0, 0, 0, 1, 0, ...bytes]));
       }),
@@ -132,15 +132,20 @@ describe("programs", () => {
 });
 
 describe("traces", () => {
-  const traces = fc.array(traceRecords, { maxLength: 30 }).map((records) => ({ records }));
+  const traces = fc
+    .array(traceRecords, { maxLength: 30, size: "max" })
+    .map((records) => ({ records }));
 
   it("come back as they were", () => {
+    let longest = 0;
     fc.assert(
       fc.property(traces, (trace) => {
+        longest = Math.max(longest, trace.records.length);
         expect(decodeTrace(encodeTrace(trace, clock), clock)).toEqual(trace);
       }),
       settings,
     );
+    expect(longest).toBeGreaterThan(25);
   });
 
   it("with flipped bytes decode to something else or are refused by offset", () => {
