@@ -1,6 +1,12 @@
+import { BoardError } from "@escapement/scenario";
 import type { ExploreCase } from "./case.js";
 import type { FoundInRun } from "./finding.js";
 import type { RunOutcome, World } from "./world.js";
+
+/** Handlers, or accesses to the chip, without end. */
+function isEndless(fault: Error): boolean {
+  return fault instanceof BoardError && fault.code === "never-ends";
+}
 
 /** Judges the run that a world has just made. */
 export function judgeRun(
@@ -14,7 +20,7 @@ export function judgeRun(
   const found: FoundInRun[] = [];
   if (fault !== undefined) {
     found.push({
-      kind: recorder.faultKind ?? "fault",
+      kind: recorder.faultKind ?? (isEndless(fault) ? "livelock" : "fault"),
       name,
       value,
       message: fault.message,

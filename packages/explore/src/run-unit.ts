@@ -2,6 +2,7 @@ import type { ExploreCase } from "./case.js";
 import { carriedOver, ExploreError } from "./explore-error.js";
 import { type RandomLimits, randomSearch } from "./random-search.js";
 import type { UnitReport } from "./report.js";
+import type { Schedule } from "./schedule.js";
 import { CaseSearch, type SearchCoverage, type SearchLimits, type SearchResult } from "./search.js";
 import type { ExploreJob, ExploreUnit } from "./unit.js";
 import { World } from "./world.js";
@@ -14,6 +15,8 @@ export interface UnitOptions {
   readonly random?: RandomLimits;
   /** Asked after each run; ends the unit by answering false, and what it answers then is not whole. */
   readonly onRun?: () => boolean;
+  /** Told of each run's schedule before it begins: for whoever watches that it comes back. */
+  readonly onBegin?: (schedule: Schedule) => void;
 }
 
 /** Coverage of a unit of which nothing was gone through. */
@@ -41,6 +44,7 @@ export function runUnit(
     const subject = job?.cases[unit.index];
     if (job === undefined || subject === undefined) throw strange(unit);
     const world = new World(job.target, options.limits.pointsMax);
+    world.onBegin = options.onBegin;
     const plain = plainRun(world, subject);
     const points = world.recorder.log.count;
     const { coverage, findings } =

@@ -98,6 +98,8 @@ export class World {
   readonly target: ExploreTarget;
   /** @internal The points of the last run. */
   readonly recorder: Recorder;
+  /** Told of each run before it begins. */
+  onBegin: ((schedule: Schedule) => void) | undefined;
   /** The board that laws are told of: as late and as slow as the slack allows. */
   readonly description: BoardDescription;
   readonly #shape: SimChipOptions;
@@ -161,6 +163,7 @@ export class World {
    */
   run(program: Program, schedule: Schedule, auditFrom = 0, watch?: RunWatch): RunOutcome {
     const { recorder } = this;
+    this.onBegin?.(schedule);
     const { chip, boot } = this.#boot(schedule, auditFrom, watch?.probe);
     const machine = new RecordedMachine(chip, recorder);
     const run = new ProgramRun<unknown>({

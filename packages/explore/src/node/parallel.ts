@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { ExploreOptions } from "../explore.js";
 import { ExploreError, invalid } from "../explore-error.js";
+import type { ExploreFinding } from "../finding.js";
 import { layOut, unknownCase } from "../lay-out.js";
 import { Ledger, type SearchPlan } from "../ledger.js";
 import { checkLimits } from "../limits.js";
@@ -22,7 +23,7 @@ export interface ParallelOptions extends ExploreOptions {
   readonly data?: unknown;
   /** Threads, 1 to 256; as many as the machine runs at once when absent. */
   readonly workers?: number;
-  /** Silence after which a unit is taken for caught in a loop, in milliseconds; 30 000 when absent. */
+  /** Silence after which a unit is taken for caught in a loop, in milliseconds; 10 000 when absent. */
   readonly silenceMs?: number;
   /** Memory of one thread, in MB; 1024 when absent. */
   readonly memoryMb?: number;
@@ -30,7 +31,10 @@ export interface ParallelOptions extends ExploreOptions {
   readonly lossesMax?: number;
 }
 
-const SILENCE_MS = 30_000;
+const SILENCE_MS = 10_000;
+
+/** To make a silent run again takes a while in which there is no sign of life either. */
+const EXPLAIN_MS = 30_000;
 const MEMORY_MB = 1024;
 const LOSSES_MAX = 8;
 const WORKERS_MAX = 256;
@@ -40,8 +44,10 @@ const LOOK_MS = 250;
  * Searches in several threads. The report is that of `explore` with the same jobs and options,
  * whatever the number of threads.
  *
- * A thread that ends by itself costs its unit, with the error `worker-lost`, and so does one that
- * gives no sign of life, with `endless-program`; a new thread goes on with the rest. When
+ * A thread that ends by itself costs its unit, with the error `worker-lost`; a new thread goes on with the
+ * rest. One that gives no sign of life is ended, and the run that it was at is made once more, under
+ * watch: when it does not return again, the unit ends in a finding, a `livelock` with the run's
+ * schedule and what was under way; else in the error `endless-program`. When
  * `lossesMax` units are lost the search ends with a partial report. So it always comes to an end.
  * The report of a search that was ended before it was laid out has nothing `planned`.
  *
@@ -62,6 +68,9 @@ const LOOK_MS = 250;
 export async function exploreParallel(options: ParallelOptions): Promise<ExploreReport> {
   return new ParallelSearch(options).run();
 }
+
+/** Why a unit was not searched to its end: what its run does, or what happened to its thread. */
+type Lost = ExploreError | ExploreFinding;
 
 class ParallelSearch {
   readonly #options: ParallelOptions;
@@ -108,10 +117,10 @@ class ParallelSearch {
   }
 
   /** Lays the search out, in a thread, because the code under test runs for it. */
-  async #plan(): Promise<{ plan: SearchPlan; lost: Map<string, ExploreError> }> {
+  async #plan(): Promise<{ plan: SearchPlan; lost: Map<string, Lost> }> {
     const { limits, random } = this.#thread;
     let thread = this.#start();
-    const lost = new Map<string, ExploreError>();
+    const lost = new Map<string, Lost>();
     const { search: asked, cases } = await this.#cases(thread);
     const looks: CaseLook[] = [];
     for (const found of cases) {
@@ -121,9 +130,9 @@ class ParallelSearch {
       } catch (error) {
         if (this.#isEnded) break;
         const [unit] = unitsOfCase(found, 1);
-        lost.set(unit?.id ?? "", asExploreError(error));
-        looks.push(unknownCase);
         this.#drop(thread);
+        lost.set(unit?.id ?? "", await this.#explained(thread, found, asExploreError(error)));
+        looks.push(unknownCase);
         thread = this.#start();
       }
     }
@@ -156,7 +165,7 @@ class ParallelSearch {
   }
 
   /** Searches unit after unit in one thread, in another when that one is lost. */
-  async #lane(ledger: Ledger, lost: Map<string, ExploreError>, tell: () => void): Promise<void> {
+  async #lane(ledger: Ledger, lost: Map<string, Lost>, tell: () => void): Promise<void> {
     let thread: WorkerThread | undefined;
     while (!this.#isEnded && this.#losses < this.#lossesMax) {
       const unit = ledger.next();
@@ -172,8 +181,10 @@ class ParallelSearch {
       } catch (error) {
         // Ended from outside: the unit is not done, and that is all.
         if (this.#isEnded) break;
-        ledger.settle(this.#lostUnit(unit, asExploreError(error)));
         this.#drop(thread);
+        const why = await this.#explained(thread, unit, asExploreError(error));
+        if (this.#isEnded) break;
+        ledger.settle(this.#lostUnit(unit, why));
         thread = undefined;
       }
       tell();
@@ -187,19 +198,39 @@ class ParallelSearch {
     throw confused(answer);
   }
 
-  #lostUnit({ id, target, name, value }: ExploreUnit, error: ExploreError): UnitReport {
+  /** Whether a thread was lost by the run that it was at: asks another to make it again, under watch. */
+  async #explained(
+    thread: WorkerThread,
+    { job, index }: Pick<ExploreUnit, "job" | "index">,
+    error: ExploreError,
+  ): Promise<Lost> {
+    if (error.code !== "endless-program" || this.#isEnded) return error;
+    const other = this.#start({ silenceMs: Math.max(EXPLAIN_MS, this.#thread.silenceMs) });
+    try {
+      const { schedule } = thread;
+      const answer = await other.ask({ kind: "explain", job, index, schedule });
+      return answer.kind === "explained" && answer.finding !== undefined ? answer.finding : error;
+    } catch {
+      return error;
+    } finally {
+      this.#drop(other);
+    }
+  }
+
+  #lostUnit({ id, target, name, value }: ExploreUnit, why: Lost): UnitReport {
     this.#losses += 1;
-    const { code, message, hint } = error;
-    const told = { code, message: `${message}, at ${id}`, hint };
-    return { id, target, name, value, coverage: noCoverage, findings: [], error: told };
+    const unit = { id, target, name, value, coverage: noCoverage };
+    if (!(why instanceof ExploreError)) return { ...unit, findings: [why] };
+    const { code, message, hint } = why;
+    return { ...unit, findings: [], error: { code, message: `${message}, at ${id}`, hint } };
   }
 
   get #runs(): number {
     return [...this.#threads].reduce((sum, { runs }) => sum + runs, this.#endedRuns);
   }
 
-  #start(): WorkerThread {
-    const thread = new WorkerThread(this.#thread);
+  #start(more: Partial<ThreadOptions> = {}): WorkerThread {
+    const thread = new WorkerThread({ ...this.#thread, ...more });
     this.#threads.add(thread);
     return thread;
   }

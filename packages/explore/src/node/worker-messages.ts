@@ -1,6 +1,8 @@
 import type { ExploreErrorCode } from "../explore-error.js";
+import type { ExploreFinding } from "../finding.js";
 import type { RandomLimits } from "../random-search.js";
 import type { UnitReport } from "../report.js";
+import type { Schedule } from "../schedule.js";
 import type { SearchLimits } from "../search.js";
 import type { CaseLook, ExploreUnit, SearchCase } from "../unit.js";
 
@@ -16,6 +18,8 @@ export interface WorkerSetup {
   readonly random: RandomLimits | undefined;
   /** One Int32: the worker adds 1 after each run, as a sign of life. */
   readonly beats: SharedArrayBuffer;
+  /** The memory of a `ScheduleMemory`: which run it is at. */
+  readonly schedule: SharedArrayBuffer;
 }
 
 /** What a worker is asked; it answers each before the next. */
@@ -27,7 +31,14 @@ export type WorkerRequest =
   /** How is this case to be laid out? */
   | { readonly kind: "look"; readonly job: number; readonly index: number }
   /** Search this unit. */
-  | { readonly kind: "unit"; readonly unit: ExploreUnit };
+  | { readonly kind: "unit"; readonly unit: ExploreUnit }
+  /** Where does this run of a case not return? */
+  | {
+      readonly kind: "explain";
+      readonly job: number;
+      readonly index: number;
+      readonly schedule: Schedule;
+    };
 
 /** What it answers. */
 export type WorkerAnswer =
@@ -35,6 +46,7 @@ export type WorkerAnswer =
   | { readonly kind: "cases"; readonly search: string; readonly cases: readonly SearchCase[] }
   | { readonly kind: "look"; readonly look: CaseLook }
   | { readonly kind: "unit"; readonly report: UnitReport }
+  | { readonly kind: "explained"; readonly finding: ExploreFinding | undefined }
   /** The jobs module cannot be used. */
   | {
       readonly kind: "failed";

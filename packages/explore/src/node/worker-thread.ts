@@ -1,5 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { ExploreError } from "../explore-error.js";
+import type { Schedule } from "../schedule.js";
+import { ScheduleMemory } from "./schedule-memory.js";
 import type { WorkerAnswer, WorkerRequest, WorkerSetup } from "./worker-messages.js";
 
 /** Looks for a sign of life that fit into the silence that is allowed. */
@@ -9,7 +11,7 @@ const LOOKS = 10;
 const LOADING_MS = 30_000;
 
 /** How a thread is made and watched. */
-export interface ThreadOptions extends Omit<WorkerSetup, "beats"> {
+export interface ThreadOptions extends Omit<WorkerSetup, "beats" | "schedule"> {
   /** Silence after which the thread is taken for caught in a loop. */
   readonly silenceMs: number;
   /** Memory that its objects may take, in MB. */
@@ -25,6 +27,7 @@ interface Waiting {
 export class WorkerThread {
   readonly #worker: Worker;
   readonly #beats: Int32Array;
+  readonly #schedule = new ScheduleMemory();
   readonly #silenceMs: number;
   readonly #watch: NodeJS.Timeout;
   readonly #loaded: Promise<WorkerAnswer>;
@@ -40,7 +43,7 @@ export class WorkerThread {
     this.#beats = new Int32Array(beats);
     this.#silenceMs = silenceMs;
     this.#worker = new Worker(new URL("./worker.js", import.meta.url), {
-      workerData: { ...setup, beats } satisfies WorkerSetup,
+      workerData: { ...setup, beats, schedule: this.#schedule.buffer } satisfies WorkerSetup,
       resourceLimits: { maxOldGenerationSizeMb: memoryMb },
       stdout: true,
     });
@@ -61,6 +64,11 @@ export class WorkerThread {
   /** Runs that it has made. */
   get runs(): number {
     return Atomics.load(this.#beats, 0);
+  }
+
+  /** The schedule of the run that it is at, or was at when it was lost. */
+  get schedule(): Schedule {
+    return this.#schedule.read();
   }
 
   /**

@@ -4,12 +4,15 @@ import { ExploreError } from "../explore-error.js";
 import { searchFingerprint } from "../fingerprint.js";
 import { runUnit } from "../run-unit.js";
 import { type ExploreJob, lookAtCase, searchCases } from "../unit.js";
+import { explainSilence } from "./explain-silence.js";
 import { loadJobs } from "./load-jobs.js";
+import { ScheduleMemory } from "./schedule-memory.js";
 import type { WorkerAnswer, WorkerRequest, WorkerSetup } from "./worker-messages.js";
 
 // Whoever started this thread gave it exactly that.
-const { module, data, limits, random, beats } = workerData as WorkerSetup;
+const { module, data, limits, random, beats, schedule } = workerData as WorkerSetup;
 const counter = new Int32Array(beats);
+const memory = new ScheduleMemory(schedule);
 let loaded: Promise<readonly ExploreJob[]> | undefined;
 
 async function answer(request: WorkerRequest): Promise<WorkerAnswer> {
@@ -25,6 +28,7 @@ async function answer(request: WorkerRequest): Promise<WorkerAnswer> {
         cases: searchCases(jobs),
       };
     case "look":
+      memory.write([]);
       return { kind: "look", look: lookAtCase(jobs, request, limits) };
     case "unit": {
       const onRun = (): boolean => {
@@ -35,9 +39,15 @@ async function answer(request: WorkerRequest): Promise<WorkerAnswer> {
         limits,
         ...(random !== undefined && { random }),
         onRun,
+        onBegin: (begun) => memory.write(begun),
       });
       return { kind: "unit", report };
     }
+    case "explain":
+      return {
+        kind: "explained",
+        finding: explainSilence(jobs, request, request.schedule, limits),
+      };
   }
 }
 
