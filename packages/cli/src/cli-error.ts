@@ -16,6 +16,8 @@ export type CliErrorCode =
   | "cannot-write"
   /** A report could not be read. */
   | "cannot-read"
+  /** A replayed run does not return: a finding, with exit code 1. */
+  | "endless-replay"
   /** Something is wrong in the program itself. */
   | "internal";
 

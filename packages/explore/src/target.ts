@@ -15,7 +15,7 @@ import {
   type TimerPort,
 } from "@escapement/core";
 import { auditState, inspectState } from "@escapement/core/audit";
-import { halDriver, type TimerDriver } from "@escapement/scenario";
+import { type BoardLatencies, halDriver, type TimerDriver } from "@escapement/scenario";
 import { invalid } from "./explore-error.js";
 import type { ShareOptions } from "./shared-objects.js";
 
@@ -63,6 +63,13 @@ export interface ExploreTarget {
   readonly slackTicks: number;
   /** Puts it up anew; called for every run. Has to do the same each time. */
   readonly boot: (site: ExploreSite) => ExploreBoot;
+  /** Whether what a callback throws is contained; default true. */
+  readonly exceptions?: boolean;
+  /**
+   * What it promises about its speed on a processor that takes no time; the slack is added. Default:
+   * a handler within a tick and `minDeltaTicks`, an operation within a tick.
+   */
+  readonly latencies?: Partial<BoardLatencies>;
   /** What a cell below 65 536 holds. */
   readonly describeCell?: (cell: number) => string;
   /** Whether such a cell may be used by two contexts at once without a mask, by design. */
@@ -89,6 +96,17 @@ export interface HalTargetOptions extends TargetOptions {
 
 /** What to explore of any other timer implementation. */
 export interface DriverTargetOptions extends TargetOptions {
+  /**
+   * Whether what a callback throws is contained, as of a simulated board: false for a driver to whom
+   * nothing can throw, such as one in C; the laws about it are then left out. Default true.
+   */
+  readonly exceptions?: boolean;
+  /**
+   * What the driver promises about its speed, in ticks, on a processor that takes no time: how long
+   * its own waits make it. The slack is added. Default: a handler comes within a tick and the port's
+   * `minDeltaTicks`, an operation takes a tick.
+   */
+  readonly latencies?: Partial<BoardLatencies>;
   /** Puts it up, connects its interrupts, and registers what its contexts share. */
   readonly boot: (site: ExploreSite) => ExploreBoot;
 }
@@ -209,7 +227,17 @@ export function portTarget(options: PortTargetOptions): ExploreTarget {
  * ```
  */
 export function driverTarget(options: DriverTargetOptions): ExploreTarget {
-  return { ...common(options), boot: options.boot };
+  const { boot, exceptions, latencies } = options;
+  for (const [name, ticks] of Object.entries(latencies ?? {})) {
+    if (Number.isFinite(ticks) && ticks >= 0) continue;
+    throw invalid(`latencies.${name} is ${String(ticks)}`, "Give a number of ticks from 0 up.");
+  }
+  return {
+    ...common(options),
+    boot,
+    ...(exceptions !== undefined && { exceptions }),
+    ...(latencies !== undefined && { latencies }),
+  };
 }
 
 function common(options: TargetOptions): Pick<ExploreTarget, "name" | "profile" | "slackTicks"> {

@@ -120,17 +120,19 @@ export class World {
       exitCycles: 0,
     });
     const frequencyHz = this.#shape.cpuHz;
-    const { minDeltaTicks } = port(new SimChip(this.#shape));
-    const { slackTicks } = target;
+    const { slackTicks, latencies = {}, exceptions } = target;
+    const { minDeltaTicks = port(new SimChip(this.#shape)).minDeltaTicks } = latencies;
+    const { lateTicks = LATE_TICKS + minDeltaTicks, opTicks = 1 } = latencies;
     this.description = createBoard({
       name: `explore:${target.name}`,
       counterBits: chip.counterBits,
       frequencyHz,
       latencies: {
-        lateTicks: slackTicks + LATE_TICKS + minDeltaTicks,
+        lateTicks: slackTicks + lateTicks,
         minDeltaTicks,
-        opTicks: slackTicks + 1,
+        opTicks: slackTicks + opTicks,
       },
+      ...(exceptions !== undefined && { exceptions }),
       reference: { frequencyHz, modulusTicks: 2 ** 53 },
       nesting: chip.nesting ?? true,
       fastForward: true,
@@ -172,6 +174,7 @@ export class World {
       machine,
       // Every operation is a point or more, and these are limited.
       stepLimit: Number.POSITIVE_INFINITY,
+      ...(this.target.exceptions !== undefined && { exceptions: this.target.exceptions }),
       validated: true,
     });
     watch?.begin(chip, boot, run);

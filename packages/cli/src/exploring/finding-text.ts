@@ -1,3 +1,4 @@
+import { nodeGuard } from "@escapement/conformance/node";
 import {
   type ExploreFinding,
   parseSchedule,
@@ -5,6 +6,7 @@ import {
   replay,
   terminalTimeline,
 } from "@escapement/explore";
+import type { CallGuard } from "@escapement/scenario";
 import type { CommandIo } from "../command-io.js";
 import type { FoundCase } from "./case-finder.js";
 
@@ -24,12 +26,20 @@ export function replayFinding(
 ): Replay | undefined {
   if (found === undefined) return undefined;
   try {
-    return replay(found.world, found.subject, parseSchedule(schedule), { auditAtEnd });
+    return guarded(() =>
+      replay(found.world, found.subject, parseSchedule(schedule), { auditAtEnd }),
+    );
   } catch {
-    // The code under test is not as it was, or not the same twice: the finding stands without.
+    // The code under test is not as it was, not the same twice, or never returns: the finding stands without.
     return undefined;
   }
 }
+
+/** How long a replay may take; one run takes well under a second. */
+const REPLAY_MS = 10_000;
+
+/** Ends a replay of code that does not return. */
+export const guarded: CallGuard = nodeGuard(REPLAY_MS);
 
 /** The timeline of a replay as this terminal takes it, indented. */
 export function timelineText(io: CommandIo, replayed: Replay, finding?: ExploreFinding): string {

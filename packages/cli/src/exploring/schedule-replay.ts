@@ -1,11 +1,11 @@
 import { parseSchedule, type Replay, replay } from "@escapement/explore";
-import { cleanLine } from "@escapement/scenario";
+import { CallNotReturned, cleanLine } from "@escapement/scenario";
 import { CliError } from "../cli-error.js";
 import type { CommandContext } from "../commands/command.js";
 import { exitCodes } from "../exit-codes.js";
 import { counted } from "../numbers.js";
 import type { FoundCase } from "./case-finder.js";
-import { timelineText } from "./finding-text.js";
+import { guarded, timelineText } from "./finding-text.js";
 
 /**
  * The case of that value; of no value where there is only one.
@@ -40,14 +40,26 @@ export function caseOfValue(
 /**
  * Replays a case by a schedule.
  *
- * @throws ExploreError `bad-schedule`, `schedule-version` or `schedule-mismatch`.
+ * @throws ExploreError `bad-schedule`, `schedule-version` or `schedule-mismatch`; {@link CliError}
+ * `endless-replay` for a run that does not return.
  */
 export function replayCase(
   { world, subject }: FoundCase,
   schedule: string,
   auditAtEnd = false,
 ): Replay {
-  return replay(world, subject, parseSchedule(schedule), { auditAtEnd });
+  const moves = parseSchedule(schedule);
+  try {
+    return guarded(() => replay(world, subject, moves, { auditAtEnd }));
+  } catch (cause) {
+    if (!(cause instanceof CallNotReturned)) throw cause;
+    throw new CliError(
+      "endless-replay",
+      `${subject.name} does not return in this run: livelock`,
+      "Look for a loop that touches neither the chip nor a shared cell.",
+      { exitCode: exitCodes.broken, cause },
+    );
+  }
 }
 
 /** Prints a replay with its verdict, and answers the exit code. */
