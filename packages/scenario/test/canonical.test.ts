@@ -86,7 +86,8 @@ describe("what decodes is the only form of what it says", () => {
       }),
       { numRuns: 3_000 },
     );
-    expect(decoded).toBeGreaterThan(100);
+    // About a hundred are, by chance.
+    expect(decoded).toBeGreaterThan(50);
   });
 
   test("COBS: any bytes are refused, or come back when encoded again", () => {
