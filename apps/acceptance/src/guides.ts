@@ -103,6 +103,8 @@ function normalized(text: string): string {
     .replace(/\b\d+(\.\d+)?m?s\b(?=\s*(\(|$))/gm, "Ns")
     .replace(/^(\s+(Start at|Duration)) .*$/gm, "$1 N")
     .replace(/("?pass"?|"?skip"?): ?\d{2,}/g, "$1: N")
+    .replace(/\b\d{3,} times\b/g, "N times")
+    .replace(/^([A-Z]+-\d\d)(?: +\d[\d\u2009\u202f\u00a0]*){4,}$/gm, "$1 N")
     .replace(/\b\d{2,} (laws|pass|skip|passed|skipped)\b/g, "N $1")
     .replace(/\(\d{2,}( tests)?\)/g, "(N$1)")
     .replace(/(\S) {2,}(?=\S)/g, "$1  ")

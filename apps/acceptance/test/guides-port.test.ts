@@ -91,6 +91,29 @@ for (const { id, verdict } of report.laws) if (verdict !== "pass") console.log(i
   });
 });
 
+describe("the down-counter of the TypeScript guide", () => {
+  const code = exampleOf(portGuide, "run").replace(
+    "console.log(report.summary);",
+    'for (const { id, verdict } of report.laws) if (verdict === "fail") console.log(id, verdict);',
+  );
+  const rule = "(LAP - value) % LAP";
+  const flag = 'overflowAt: "zero"';
+
+  it.each([
+    { place: flag, turned: rule, falls: false },
+    { place: flag, turned: "LAP - 1 - value", falls: true },
+    { place: 'overflowAt: "reload"', turned: rule, falls: true },
+    { place: 'overflowAt: "reload"', turned: "LAP - 1 - value", falls: false },
+  ])("$place, turned by $turned: falls is $falls", ({ place, turned, falls }) => {
+    const changed = withMistake(withMistake(code, flag, place), rule, turned);
+    const { status, output } = runExample(project.path, "down", changed);
+    expect(status, output).toBe(0);
+    const fallen = output.match(/^[A-Z]+-\d+ fail$/gm) ?? [];
+    if (falls) expect(fallen).toContain("READ-02 fail");
+    else expect(fallen).toEqual([]);
+  });
+});
+
 describe("the driver of the driver guide", () => {
   const code = exampleOf(driverGuide, "run");
 

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { allBlocks, differences, placeOf, shownOutput } from "../src/guides.js";
 import {
@@ -17,6 +19,15 @@ let project: Scratch;
 
 beforeAll(() => {
   project = makeProject("guides");
+  for (const { code, marks, language } of blocks) {
+    const name = marks.find((mark) => mark.startsWith("file: "))?.slice("file: ".length);
+    if (name !== undefined && language === "js") writeFileSync(join(project.path, name), code);
+  }
+  // What the guide on ports says to change in its last example.
+  const racy = readFileSync(join(project.path, "rc16.mjs"), "utf8");
+  const right = racy.replace("const guard = (step) => step();", "const guard = masked;");
+  if (right === racy) throw new Error("rc16.mjs has no guard to change");
+  writeFileSync(join(project.path, "rc16-masked.mjs"), right);
 });
 
 afterAll(() => project.remove());
