@@ -214,4 +214,65 @@ export const dispatchBugs: readonly HalBug[] = [
     profile: "avr16",
     firmware: "rp2040js-lifo",
   },
+  {
+    name: "escapement-pending-wrap",
+    title: "a wrap is read past, and left to its vector",
+    where: "Escapement's own HAL, the update of the time in the pass",
+    happened:
+      "The pass re-aimed, and the compare was pending again before the overflow's vector got its turn. The wrap was added to each reading and never counted: the time lost whole laps, in silence.",
+    reference: { label: "Escapement issue 8; Zephyr tests/kernel/timer, timer_starve" },
+    part: "hal",
+    change: [
+      {
+        file: "clock.ts",
+        find: `      port.acknowledgeOverflow();
+      state.store(WRAPS, state.load(WRAPS) + 1);
+      counter = port.readCounter();
+    }
+    const now`,
+        replace: `      counter = this.lapTicks + port.readCounter();
+    }
+    const now`,
+      },
+      {
+        file: "clock.ts",
+        find: "    if (port.autoClear === true) {",
+        replace: `    const isPending = port.overflowPending();
+    if (isPending) {
+      port.acknowledgeOverflow();
+    }
+    if (isPending || port.autoClear === true) {`,
+      },
+      {
+        file: "timer-hal.ts",
+        find: `        engine.clock.update();
+        engine.restore(was);`,
+        replace: `        engine.clock.countWrap();
+        engine.restore(was);`,
+      },
+    ],
+    owner: "READ-21",
+    profile: "avr16",
+    firmware: "escapement-pending-wrap",
+  },
+  {
+    name: "escapement-overdue-first",
+    title: "the oldest deadline always goes first",
+    where: "Escapement's own HAL in C, the deadline queue",
+    happened:
+      "Timers were served by deadline, however long that had passed. One that was always due was always the first, and its siblings did not come while it lasted.",
+    reference: { label: "Escapement issue 8" },
+    part: "hal",
+    change: [
+      {
+        file: "engine.ts",
+        find: `    const now = state.load(LAST_SEEN);
+    state.store(cell + DUE, Math.max(deadline, now));`,
+        replace: "    state.store(cell + DUE, deadline);",
+      },
+    ],
+    owner: "ARM-31",
+    profile: "avr16",
+    firmware: "escapement-overdue-first",
+  },
 ];
