@@ -247,6 +247,15 @@ void esc_on_compare(void)
     esc_port_restore(state);
 }
 
+/** Counts a pending lap, and says so to the chip. Interrupts are masked. */
+static void count_pending(void)
+{
+    if (esc_port_overflow_pending()) {
+        esc_port_acknowledge_overflow();
+        esc_count_lap();
+    }
+}
+
 void esc_on_overflow(void)
 {
     esc_port_state state = esc_port_save_and_mask();
@@ -254,10 +263,7 @@ void esc_on_overflow(void)
     esc_count_lap();
 #else
     /* It may be counted by now, and the interrupt only latched. */
-    if (esc_port_overflow_pending()) {
-        esc_port_acknowledge_overflow();
-        esc_count_lap();
-    }
+    count_pending();
 #endif
     esc_port_restore(state);
 }
@@ -265,18 +271,20 @@ void esc_on_overflow(void)
 void esc_serve_overflow(void)
 {
     esc_port_state state = esc_port_save_and_mask();
-    if (esc_port_overflow_pending()) {
-        esc_port_acknowledge_overflow();
-        esc_count_lap();
-    }
+    count_pending();
     esc_port_restore(state);
 }
 
 void esc_on_interrupt(void)
 {
-    esc_serve_overflow();
-    if (esc_port_compare_pending()) {
+    esc_port_state state = esc_port_save_and_mask();
+    count_pending();
+    bool matched = esc_port_compare_pending();
+    if (matched) {
         esc_port_acknowledge_compare();
+    }
+    esc_port_restore(state);
+    if (matched) {
         esc_on_compare();
     }
 }
