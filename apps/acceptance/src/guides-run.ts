@@ -103,7 +103,7 @@ export interface Served {
   stop(signal?: "SIGTERM"): void;
 }
 
-/** Starts a process and waits, at most ten seconds, for its first line. */
+/** Starts a process and waits, at most a minute, for its first line. */
 export function serve(command: string, args: readonly string[], env = {}): Promise<Served> {
   const child = spawn(command, args, {
     env: { ...process.env, NO_COLOR: "1", ...env },
@@ -113,8 +113,8 @@ export function serve(command: string, args: readonly string[], env = {}): Promi
     let text = "";
     const late = setTimeout(() => {
       child.kill("SIGKILL");
-      reject(new Error(`${command} printed no line in 10 s: ${text}`));
-    }, 10_000);
+      reject(new Error(`${command} printed no line in 60 s: ${text}`));
+    }, 60_000);
     const onText = (more: unknown): void => {
       text += String(more);
       const end = text.indexOf("\n");

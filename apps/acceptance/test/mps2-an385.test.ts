@@ -22,7 +22,17 @@ const title = missing.length === 0 ? "" : ` (needs ${missing.join(" and ")}: ${i
  * the thread, leaves its flags to the software, and nests. The whole suite takes two minutes:
  * `node packages/firmware/scripts/mps2-an385.mjs run` and `escapement conform tcp://localhost:4000`.
  */
-const laws = ["READ-02", "READ-05", "READ-11", "ARM-01", "ARM-17", "STOP-09", "STOP-19", "CALL-12"];
+const laws = [
+  "READ-02",
+  "READ-05",
+  "READ-08",
+  "READ-21",
+  "ARM-01",
+  "ARM-17",
+  "STOP-09",
+  "STOP-19",
+  "CALL-12",
+];
 
 let scratch: Scratch;
 
