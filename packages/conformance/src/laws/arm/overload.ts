@@ -2,7 +2,7 @@ import { program } from "@escapement/scenario";
 import { listed } from "../../check/index.js";
 import type { LawEnv } from "../../law.js";
 import { law } from "../define.js";
-import { quietly, span } from "../units.js";
+import { chances, quietly, span } from "../units.js";
 
 /** How long the handlers of the timers that are always due take. */
 function busyTicks(env: LawEnv): number {
@@ -28,7 +28,11 @@ export const armOverload = [
           timer({ mode: "periodic", period: env.op, overrun, quiet: true }),
         );
         for (const t of busy) t.handler.spin(busyTicks(env)).when(enough).stop(t);
-        sweep({ from: 3 * busyTicks(env), count: 8, step: Math.ceil(busyTicks(env) / 4) });
+        sweep({
+          from: 3 * busyTicks(env),
+          count: chances(env, 8),
+          step: Math.ceil(busyTicks(env) / 4),
+        });
         quietly(main, (list) => {
           list.mask().start(other);
           for (const t of busy) list.start(t);
