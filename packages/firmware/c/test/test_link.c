@@ -141,6 +141,37 @@ static void at_random(void)
     }
 }
 
+/** Anything at all in a whole frame of the session, and bytes that are no frame: nothing breaks, and
+ * the agent still answers. */
+static void anything(void)
+{
+    CHECK_EQUAL(talk_begin(reads, sizeof reads).type, ESC_REQ_BEGIN | 0x80);
+    uint32_t random = 7;
+    for (unsigned round = 0; round < 20000; round++) {
+        uint8_t payload[ESC_FRAME_BYTES];
+        for (unsigned at = 0; at < sizeof payload; at++) {
+            random = random * 1664525u + 1013904223u;
+            payload[at] = (uint8_t)(random >> 24);
+        }
+        check_context("(round %u)", round);
+        uint8_t length = (uint8_t)(payload[0] % (ESC_FRAME_BYTES - 5));
+        uint8_t type = (uint8_t)(payload[1] % 9);
+        esc_host_line.length = 0;
+        if (payload[2] < 40) {
+            for (unsigned at = 0; at < sizeof payload; at++) {
+                (void)esc_agent_byte(payload[at]);
+            }
+            (void)esc_agent_byte(0);
+        } else if (type != ESC_REQ_HELLO) {
+            (void)talk(type, 7, (uint8_t)round, payload + 3, length);
+        }
+        CHECK(!esc_host_line.overrun);
+    }
+    const uint8_t hello[3] = { 1, 1, 9 };
+    CHECK_EQUAL(talk(ESC_REQ_HELLO, 0, 1, hello, 3).session, 9);
+    CHECK_EQUAL(talk(ESC_REQ_RESET, 9, 2, NULL, 0).type, ESC_REQ_RESET | 0x80);
+}
+
 void test_link(void)
 {
     check_run("any number of fetches leaves the next command its turn", many_fetches);
@@ -148,4 +179,5 @@ void test_link(void)
     check_run("a zero goes before each frame", text_between);
     check_run("a step sums its trace up", sums_up);
     check_run("late and repeated requests at random, 60 seeds", at_random);
+    check_run("whole frames with anything in them, 20 000 of them", anything);
 }
