@@ -1,20 +1,18 @@
 import { BoardError, limits, type RunSignal, requestTypes } from "@escapement/scenario";
-import { type Clock, delay, systemClock, withLimit } from "./clock.js";
+import { closeWithin, openWithin } from "./bounded-transport.js";
+import { type Clock, delay, systemClock } from "./clock.js";
 import { type AgentInfo, decodeDescription } from "./description.js";
-import { diagnoseDamage, diagnoseRequest } from "./diagnose-damage.js";
+import { diagnoseDamage } from "./diagnose-damage.js";
 import type { Exchange, Outcome } from "./exchange.js";
-import { encodeFrame } from "./frame.js";
+import { type Failure, failureError } from "./failure-error.js";
 import { Link } from "./link.js";
 import type { LinkCounters } from "./link-counters.js";
 import {
-  abortedError,
   closedError,
   connectError,
   lostError,
   occupiedError,
-  overdueError,
-  refusedError,
-  silentError,
+  otherBoardError,
 } from "./link-errors.js";
 import { freshPace, learnPace, quickReplyMs } from "./pace.js";
 import {
@@ -277,11 +275,7 @@ export class SerialSession {
     }
     // Whoever holds the description must be able to rely on it for the session's life.
     if (JSON.stringify(known.board) === JSON.stringify(found.board)) return;
-    throw new BoardError(
-      "version-mismatch",
-      `Another board answers on ${this.line}: ${found.board.name} with firmware ${found.firmwareVersion} where ${known.board.name} with ${known.firmwareVersion} was`,
-      "Close this board and open the port anew.",
-    );
+    throw otherBoardError(this.line, known, found);
   }
 
   /**
@@ -295,53 +289,18 @@ export class SerialSession {
     return this.#sequence;
   }
 
-  #errorOf(
-    outcome: Exclude<Outcome, { kind: "reply" }>,
-    exchange: Exchange,
-    waitedMs: number,
-  ): BoardError {
-    switch (outcome.kind) {
-      case "refused":
-        return refusedError(this.line, outcome.code, outcome.detail, this.isTroubled);
-      case "silent":
-        return silentError(this.line, {
-          heard: outcome.heard,
-          waitedMs: exchange.silenceMs,
-          isStep: exchange.type === requestTypes.step,
-          pattern: diagnoseDamage(this.#link.damage) ?? diagnoseRequest(encodeFrame(exchange)),
-        });
-      case "overdue":
-        return overdueError(this.line, waitedMs);
-      case "closed":
-        return closedError(this.line);
-      case "aborted":
-        return abortedError(this.line, exchange.signal);
-      case "lost":
-        this.#lose(outcome.reason);
-        // A transport's own "disconnected" only says that it is closed; that the line is lost says more.
-        if (outcome.cause instanceof BoardError && outcome.cause.code !== "disconnected") {
-          return outcome.cause;
-        }
-        return lostError(this.line, outcome.reason, outcome.cause);
-    }
+  #errorOf(outcome: Failure, exchange: Exchange, waitedMs: number): BoardError {
+    if (outcome.kind === "lost") this.#lose(outcome.reason);
+    const { damage, isTroubled } = this.#link;
+    return failureError(outcome, { line: this.line, exchange, waitedMs, damage, isTroubled });
   }
 
   #openTransport(): Promise<void> {
-    const { openMs } = this.#timeouts;
-    return withLimit(this.#clock, openMs, this.#transport.open(), () => {
-      return new BoardError(
-        "port-failed",
-        `${this.line} did not open within ${openMs} ms`,
-        "The driver or the far end hangs: unplug the board and plug it in again.",
-      );
-    });
+    return openWithin(this.#transport, this.#clock, this.#timeouts.openMs);
   }
 
-  /** Closing is a courtesy to a line that may be gone, so that nothing about it is an error. */
-  async #closeTransport(): Promise<void> {
-    const { openMs } = this.#timeouts;
-    const hung = () => new Error("close did not return");
-    await withLimit(this.#clock, openMs, this.#transport.close(), hung).catch(() => {});
+  #closeTransport(): Promise<void> {
+    return closeWithin(this.#transport, this.#clock, this.#timeouts.openMs);
   }
 }
 

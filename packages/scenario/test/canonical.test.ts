@@ -90,7 +90,7 @@ describe("what decodes is the only form of what it says", () => {
     expect(decoded).toBeGreaterThan(50);
   });
 
-  test("COBS: any bytes are refused, or come back when encoded again", () => {
+  test("COBS: whatever comes is refused, or come back when encoded again", () => {
     const long = fc.array(fc.integer({ min: 1, max: 255 }), { minLength: 250, maxLength: 260 });
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 10 }),

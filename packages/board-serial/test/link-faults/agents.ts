@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { FakeAgent } from "../fake-agent.js";
 
 /** What an agent did so far. */
-export interface AgentWork {
+interface AgentWork {
   /** Steps that ran iterations. */
   readonly steps: number;
   /** How often a program was set to its beginning. */

@@ -9,7 +9,7 @@ import { Random } from "./random.js";
 import { differenceOf, relative } from "./relative-trace.js";
 
 /** What became of a run on a faulty line. The last three must never be. */
-export type Ending =
+type Ending =
   | { readonly kind: "right" }
   | { readonly kind: "error"; readonly code: string }
   | { readonly kind: "wrong" | "repeated" | "hang" | "stays broken"; readonly why: string };
@@ -24,7 +24,7 @@ export interface FaultRun {
 }
 
 /** Some iterations over some steps, each with a call, an expiry and a read at a stated phase. */
-export const faultProgram: Program = program(({ main, timer, sweep, variable }) => {
+const faultProgram: Program = program(({ main, timer, sweep, variable }) => {
   sweep({ from: 10, count: 20, step: 5 });
   const once = timer({ mode: "one-shot", period: variable(100) });
   once.handler.mark(3);
@@ -53,7 +53,7 @@ export async function expectedTrace(agent: StepAgent): Promise<Expected> {
 }
 
 /** Which fault a seed stands for: they take turns. */
-export function faultOf(seed: number): string {
+function faultOf(seed: number): string {
   const names = Object.keys(faultKinds);
   return names[seed % names.length] ?? "drop";
 }

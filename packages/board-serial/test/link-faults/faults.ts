@@ -5,7 +5,7 @@ import type { Random } from "./random.js";
 export type Way = "toAgent" | "toHost";
 
 /** Bytes that arrive, how much later than usual, and whether what follows may overtake them. */
-export interface Delivery {
+interface Delivery {
   readonly bytes: Uint8Array;
   readonly afterMs?: number;
   readonly overtaken?: boolean;

@@ -1,0 +1,47 @@
+import { BoardError, requestTypes } from "@escapement/scenario";
+import { type Damage, diagnoseDamage, diagnoseRequest } from "./diagnose-damage.js";
+import type { Exchange, Outcome } from "./exchange.js";
+import { encodeFrame } from "./frame.js";
+import { abortedError, closedError, lostError, overdueError, silentError } from "./link-errors.js";
+import { refusedError } from "./refusals.js";
+
+/** An exchange that ended without a reply. */
+export type Failure = Exclude<Outcome, { kind: "reply" }>;
+
+/** What is known of the exchange and its line. */
+export interface FailureScene {
+  readonly line: string;
+  readonly exchange: Exchange;
+  readonly waitedMs: number;
+  readonly damage: Damage;
+  /** Whether anything was lost, damaged or late. */
+  readonly isTroubled: boolean;
+}
+
+/** The error that stands for an exchange without a reply. */
+export function failureError(failure: Failure, scene: FailureScene): BoardError {
+  const { line, exchange } = scene;
+  switch (failure.kind) {
+    case "refused":
+      return refusedError(line, failure.code, failure.detail, scene.isTroubled);
+    case "silent":
+      return silentError(line, {
+        heard: failure.heard,
+        waitedMs: exchange.silenceMs,
+        isStep: exchange.type === requestTypes.step,
+        pattern: diagnoseDamage(scene.damage) ?? diagnoseRequest(encodeFrame(exchange)),
+      });
+    case "overdue":
+      return overdueError(line, scene.waitedMs);
+    case "closed":
+      return closedError(line);
+    case "aborted":
+      return abortedError(line, exchange.signal);
+    case "lost":
+      // A transport's own "disconnected" only says that it is closed; that the line is lost says more.
+      if (failure.cause instanceof BoardError && failure.cause.code !== "disconnected") {
+        return failure.cause;
+      }
+      return lostError(line, failure.reason, failure.cause);
+  }
+}
