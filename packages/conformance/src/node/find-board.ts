@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import type { Board } from "@escapement/scenario";
 import { ConformanceError } from "../conformance-error.js";
 
@@ -27,8 +29,8 @@ export async function findBoard(place: BoardPlace, load: LoadModule): Promise<Bo
   throw new ConformanceError(
     "bad-module",
     exported === undefined
-      ? `${module} exports no ${exportName}`
-      : `the export ${exportName} of ${module} is no board, and makes none`,
+      ? `${moduleName(module)} exports no ${exportName}`
+      : `the export ${exportName} of ${moduleName(module)} is no board, and makes none`,
     "Export a board, such as createSimBoard or createBoard answers, or a function that answers one.",
   );
 }
@@ -42,18 +44,36 @@ export async function importModule(
   module: string,
   load: LoadModule,
 ): Promise<Readonly<Record<string, unknown>>> {
+  const name = moduleName(module);
+  // Node's own sentence names the file of ours that imports it.
+  if (module.startsWith("file:") && !existsSync(name)) {
+    throw new ConformanceError(
+      "bad-module",
+      `${name} cannot be imported: there is no such file`,
+      "Give the path of a file, from the folder that the command runs in.",
+    );
+  }
   try {
     return await load(module);
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = cause instanceof Error ? cause.message : "it threw what is no error";
     throw new ConformanceError(
       "bad-module",
-      `${module} cannot be imported: ${message}`,
+      `${name} cannot be imported: ${message}`,
       /\.[cm]?tsx?$/.test(module)
         ? "Node takes TypeScript by itself from 22.18 on; else build it, and give the JavaScript file."
         : "Is the file there, and does it import only what is installed?",
       { cause },
     );
+  }
+}
+
+/** A module as a person names it: the path of a file, else its URL. */
+function moduleName(module: string): string {
+  try {
+    return fileURLToPath(module);
+  } catch {
+    return module;
   }
 }
 
