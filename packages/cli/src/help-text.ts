@@ -19,10 +19,13 @@ Boards
                          /dev/ttyACM0, /dev/ttyUSB0 and COM0
   id:<usb serial>        the board with this USB serial number
   tcp://<host>:<port>    a board behind a TCP bridge
+  ./my-board.mjs         a module whose default export is a board, a function that makes one,
+                         or a target of \`explore\`; it runs in a thread of its own
   Without a board, \`conform\` takes ESCAPEMENT_PORT from the environment.
 
 Options of conform
   --only <ids>           only these laws or groups, by commas or repeated: STOP-04,READ
+  --skip <ids>           not these laws or groups; reported as skipped by request
   --json [file]          JSON to the file, or to stdout and nothing else there;
                          a file is taken only if it ends in .json, --json=<file> takes any name
   --junit <file>         JUnit XML
@@ -30,7 +33,8 @@ Options of conform
   --vcd <dir>            a waveform of each law on each simulated board
   --seed <n>             seed of the simulated boards' models
   --baud <n>             of a serial port; 115200 when absent
-  --timeout <seconds>    for the whole run; ends it with exit code 42
+  --timeout <seconds>    for the whole run; ends it with exit code 42. A driver that gives no sign of
+                         life for a quarter of it, at most 10 s, has broken its law
   --stock                uno: the emulator without its corrections
 
 Options of explore

@@ -53,6 +53,7 @@ const commands = new Map<string, CommandEntry>([
       run: conformCommand,
       options: {
         only: "list",
+        skip: "list",
         json: "file-or-stdout",
         junit: "text",
         html: "text",

@@ -132,6 +132,7 @@ export function fakeWorld(part: Partial<BoardWorld> = {}): BoardWorld {
     openSim: no,
     openUno: no,
     openPort: no,
+    openModule: no,
     listPorts: async () => [],
     serveUno: no,
     ...part,

@@ -54,6 +54,7 @@ export {
   type Share,
   type TargetOptions,
 } from "./target.js";
+export { targetBoard } from "./target-board.js";
 export * from "./timeline/index.js";
 export {
   type ExploreJob,

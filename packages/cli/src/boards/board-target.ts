@@ -7,7 +7,12 @@ export type BoardTarget =
   /** The emulated Arduino Uno. */
   | { readonly kind: "uno"; readonly name: string }
   /** A board behind a port: a device path, a shortcut, a USB serial number, a TCP address. */
-  | { readonly kind: "port"; readonly name: string };
+  | { readonly kind: "port"; readonly name: string }
+  /** A board, or what makes one, in a module of the user's. */
+  | { readonly kind: "module"; readonly name: string };
+
+/** A module: a file of JavaScript or TypeScript. */
+const moduleForms = /\.[cm]?[jt]s$/i;
 
 /** Forms of a port: `a0`, `u12`, `c3`, `COM3`, `id:…`, `tcp://…`, `/dev/…`, `\\.\COM10`. */
 const portForms = /^(?:[auc]\d{1,3}|com\d{1,3}|id:.+|tcp:\/\/.+|(?!tcp:).*[/\\].*)$/i;
@@ -38,12 +43,13 @@ function targetsOf(name: string, profiles: readonly string[]): readonly BoardTar
       `There are ${profiles.map((each) => `sim:${each}`).join(", ")}; \`sim\` is all of them.`,
     );
   }
+  if (moduleForms.test(name)) return [{ kind: "module", name }];
   if (portForms.test(name)) return [{ kind: "port", name }];
   const profile = profiles.includes(name) ? ` Did you mean sim:${name}?` : "";
   throw new CliError(
     "unknown-board",
     `"${name}" is not the name of a board`,
-    `A board is sim, sim:<profile>, uno, a device path, COM3, a0, u0, c0, id:<usb serial> or tcp://host:port.${profile}`,
+    `A board is sim, sim:<profile>, uno, a device path, COM3, a0, u0, c0, id:<usb serial>, tcp://host:port or a module such as ./my-board.mjs.${profile}`,
   );
 }
 

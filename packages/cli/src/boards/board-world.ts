@@ -32,6 +32,16 @@ export interface SimRequest {
   readonly record: boolean;
 }
 
+/** What a module's board may be told. */
+export interface ModuleRequest {
+  /** The module's file. */
+  readonly file: string;
+  /** For simulated hardware. */
+  readonly seed?: number;
+  /** Silence after which its driver is taken for caught in a loop, in milliseconds; the usual when absent. */
+  readonly silenceMs?: number;
+}
+
 /** A board that was opened, and what is worth telling of how. */
 export interface OpenedBoard {
   /** The board; closed by whoever asked for it. */
@@ -60,6 +70,8 @@ export interface BoardWorld {
   openSim(request: SimRequest): Promise<OpenedBoard>;
   /** Starts the emulated Uno, over a real tty where that can be had, else in process. */
   openUno(options: { readonly stock: boolean }): Promise<OpenedBoard>;
+  /** Opens the board in a module, in a thread of its own. */
+  openModule(request: ModuleRequest): Promise<OpenedBoard>;
   /** Opens a board behind a port; the rate is of serial lines only, 115 200 when absent. */
   openPort(name: string, baudRate?: number): Promise<OpenedBoard>;
   /** The serial ports of this machine. */

@@ -1,5 +1,7 @@
+import { pathToFileURL } from "node:url";
 import { BoardError } from "@escapement/scenario";
 import type { BoardWorld, OpenedBoard, SimRequest } from "./board-world.js";
+import type { ModuleBoardData } from "./module-board.js";
 
 /**
  * The boards of this machine. Each package is loaded when it is first needed, so that `laws` and
@@ -14,6 +16,17 @@ export const systemWorld: BoardWorld = {
   openSim,
 
   openUno,
+
+  async openModule({ file, seed, silenceMs }) {
+    const { openBoardModule } = await import("@escapement/conformance/node");
+    const module = pathToFileURL(file).href;
+    const board = await openBoardModule({
+      module: new URL("./module-board.js", import.meta.url),
+      data: { module, ...(seed !== undefined && { seed }) } satisfies ModuleBoardData,
+      ...(silenceMs !== undefined && { silenceMs }),
+    });
+    return { board };
+  },
 
   async openPort(name, baudRate) {
     const { openSerialBoard } = await import("@escapement/board-serial");
@@ -73,6 +86,7 @@ async function openUno({ stock }: { readonly stock: boolean }): Promise<OpenedBo
             await board.close();
             await tty.close();
           },
+          ...(board.recoveryMs !== undefined && { recoveryMs: board.recoveryMs }),
         },
       };
     } catch (error) {

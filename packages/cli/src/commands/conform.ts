@@ -1,8 +1,10 @@
 import {
   type BoardReport,
   type ConformanceProgress,
+  type LawId,
   runConformance,
   selectLaws,
+  skippedLaws,
   unopenedReport,
 } from "@escapement/conformance";
 import { BoardError, cleanLine } from "@escapement/scenario";
@@ -20,16 +22,24 @@ import type { Command, CommandContext } from "./command.js";
 
 /** One run over several boards. */
 interface ConformRun extends CommandContext {
+  readonly skip: readonly LawId[];
   readonly end: RunEnd;
   readonly progress: ProgressLine;
   readonly seed: number | undefined;
   readonly baudRate: number | undefined;
 }
 
+/** Silence after which the driver of a module's board is taken for caught in a loop; less with a short `--timeout`. */
+const SILENCE_MS = 10_000;
+const SILENCE_LEAST_MS = 1_000;
+
 /** `escapement conform <board…>`. */
 export const conformCommand: Command = async (context) => {
   const { io, world, args } = context;
   const laws = selectLaws({ laws: context.laws, only: args.list("only") });
+  const skipped = skippedLaws({ laws: context.laws, skip: args.list("skip") });
+  // Those of laws that are not run anyway need no skipping.
+  const skip = laws.flatMap(({ id }) => (skipped.has(id) ? [id] : []));
   const seed = seedOption(args.text("seed"));
   const baudRate = baudOption(args.text("baud"));
   const timeoutMs = secondsOption(args.text("timeout"));
@@ -44,7 +54,7 @@ export const conformCommand: Command = async (context) => {
   let missing = false;
   try {
     for (const target of targets) {
-      const run = await runBoard({ ...context, laws, end, progress, seed, baudRate }, target);
+      const run = await runBoard({ ...context, laws, skip, end, progress, seed, baudRate }, target);
       missing ||= run.missing;
       reports.push(run.report);
     }
@@ -87,7 +97,7 @@ async function runBoard(
     progress.clear();
     const { code, message, hint } = error;
     io.stderr.write(toldText({ code, message: named(target.name, message), hint }));
-    const report = unopenedReport(target.name, error, { laws });
+    const report = unopenedReport(target.name, error, { laws, skip: run.skip });
     return { report, missing: boardExitCode(error) === exitCodes.noBoard };
   }
   if (opened.note !== undefined) {
@@ -113,9 +123,21 @@ function openBoard(run: ConformRun, target: BoardTarget): Promise<OpenedBoard> {
     }
     case "uno":
       return world.openUno({ stock: args.flag("stock") });
+    case "module":
+      return world.openModule({
+        file: target.name,
+        ...(seed !== undefined && { seed }),
+        ...silenceOf(secondsOption(args.text("timeout"))),
+      });
     case "port":
       return world.openPort(target.name, baudRate);
   }
+}
+
+/** A loop must not use up the time that the laws behind it have. */
+function silenceOf(timeoutMs: number | undefined): { readonly silenceMs?: number } {
+  if (timeoutMs === undefined) return {};
+  return { silenceMs: Math.max(SILENCE_LEAST_MS, Math.min(SILENCE_MS, timeoutMs / 4)) };
 }
 
 async function judge(
@@ -137,7 +159,8 @@ async function judge(
   };
   // Only the page draws traces; without it there is nobody to keep them for.
   const keepTraces = args.text("html") === undefined ? "none" : "all";
-  const options = { laws, signal: end.signal, onProgress, keepTraces } as const;
+  const { skip } = run;
+  const options = { laws, skip, signal: end.signal, onProgress, keepTraces } as const;
   const report = await runConformance(opened.board, options);
   waveforms.end();
   return report;
@@ -162,7 +185,7 @@ function commandFor(
   seed: number | undefined,
 ): (board: string, law: string) => string {
   return (board, law) => {
-    const seeded = seed !== undefined && board.startsWith("sim:") ? ` --seed ${seed}` : "";
+    const seeded = seed !== undefined && /^sim:|\.[cm]?[jt]s$/.test(board) ? ` --seed ${seed}` : "";
     return `escapement conform ${board} --only ${law}${seeded}${stock && board === "uno" ? " --stock" : ""}`;
   };
 }

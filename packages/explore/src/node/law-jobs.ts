@@ -78,12 +78,14 @@ async function listed(
   }
 }
 
+/** Whether something that a module exports is a target, as `driverTarget` and `halTarget` make them. */
+export function isExploreTarget(found: unknown): found is ExploreTarget {
+  const { name, profile, boot } = (found ?? {}) as Partial<Record<keyof ExploreTarget, unknown>>;
+  return typeof name === "string" && typeof boot === "function" && typeof profile === "object";
+}
+
 function checked(target: unknown, hal: string): ExploreTarget {
-  const { name, profile, boot } = (target ?? {}) as Partial<Record<keyof ExploreTarget, unknown>>;
-  if (typeof name === "string" && typeof boot === "function" && typeof profile === "object") {
-    // These three are what driverTarget and halTarget make; nobody writes them otherwise.
-    return target as ExploreTarget;
-  }
+  if (isExploreTarget(target)) return target;
   throw refused(
     `The default export of ${moduleName(hal)} is no target`,
     "Export what driverTarget or halTarget of @escapement/explore answers, an array of these, or a function of a profile's name.",
