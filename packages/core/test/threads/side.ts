@@ -151,9 +151,10 @@ function round(timer: Timer, isSoft: boolean): boolean {
   const act = chip.get(cell.act);
   const before = chip.handlers(slot).entered;
   timer.start();
-  // Mostly at once: what is raced for are the steps of one call against those of the interrupt.
-  if (below(16) === 0) chip.await(below(14));
-  for (let i = below(60); i > 0; i -= 1) chip.get(cell.time);
+  // Mostly at once; now and then just when it is due, and the interrupt is on its way.
+  const waits = below(8) === 0;
+  if (waits) chip.await(timer.periodTicks + 1);
+  for (let i = below(waits ? 400 : 60); i > 0; i -= 1) chip.get(cell.time);
   if (isSoft && below(2) === 0) serve();
   if (below(8) === 0) return false;
   try {

@@ -102,8 +102,8 @@ export const overrunLaws = [
   }),
   law({
     id: "PER-09",
-    title: "reading the overruns clears them",
-    statement: "Reading the overruns clears them.",
+    title: "taking the overruns clears them",
+    statement: "Taking the overruns clears them: each is answered once.",
     origin: ["Zephyr k_timer_status_get"],
     needs: ["mask", "overrun-policy", "periodic"],
     program: (env) => blocked(env, "coalesce", 2),
