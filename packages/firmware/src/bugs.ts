@@ -209,7 +209,7 @@ export const bugImages: readonly FirmwareBug[] = [
   ),
   bug(
     "escapement-pending-wrap",
-    ["src/esc_time.h", "esc_take_lap"],
+    ["src/esc_time.h", "esc_time_masked"],
     "READ-21",
     "A step of the HAL reads past a pending wrap and leaves its count to the overflow's interrupt, which gets no turn while handlers follow each other without a gap: whole laps are lost.",
   ),

@@ -36,7 +36,8 @@ static esc_result arm(uint8_t index, uint32_t now)
     return esc_is_due(slot->deadline, now) ? ESC_LATE : ESC_ARMED;
 }
 
-ESC_INTERNAL bool esc_mark_stopped(uint8_t index)
+/** Notes on handlers of that slot in flight that it was stopped; whether there are any. */
+static bool mark_stopped(uint8_t index)
 {
     bool hard = esc_is_in(&esc_hal.hard, index);
     bool soft = esc_is_in(&esc_hal.soft, index);
@@ -57,7 +58,7 @@ ESC_INTERNAL esc_result esc_halt(uint8_t index)
     if (moves_hardware) {
         esc_head_changed();
     }
-    if (esc_mark_stopped(index)) {
+    if (mark_stopped(index)) {
         return ESC_IN_FLIGHT;
     }
     if (!withdrawn) {

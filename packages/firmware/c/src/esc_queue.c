@@ -57,13 +57,6 @@ ESC_INTERNAL void esc_aim(void)
     esc_port_enable_compare(true);
 }
 
-ESC_INTERNAL void esc_head_changed(void)
-{
-    if (!esc_hal.dispatching) {
-        esc_aim();
-    }
-}
-
 ESC_INTERNAL void esc_insert(uint8_t index, uint32_t now)
 {
     struct esc_slot *slot = &esc_hal.slots[index];

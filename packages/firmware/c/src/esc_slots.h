@@ -147,7 +147,12 @@ static inline bool esc_is_in(const struct esc_lane *lane, uint8_t index)
 ESC_INTERNAL void esc_aim(void);
 
 /** The head of the queue changed: as esc_aim(), but left to the end of a pass that is running. */
-ESC_INTERNAL void esc_head_changed(void);
+static inline void esc_head_changed(void)
+{
+    if (!esc_hal.dispatching) {
+        esc_aim();
+    }
+}
 
 /** Puts a timer into the deadline queue by its deadline. One whose deadline has passed goes behind
  * what is due already, so that it cannot starve the others (ARM-14, ARM-31, ARM-32). */
@@ -165,9 +170,6 @@ ESC_INTERNAL bool esc_withdraw(uint8_t index);
 
 /** The slot of a live handle, or ESC_NONE. */
 ESC_INTERNAL uint8_t esc_find(esc_handle timer);
-
-/** Notes on handlers of that slot in flight that it was stopped; whether there are any. */
-ESC_INTERNAL bool esc_mark_stopped(uint8_t index);
 
 /** Stops a timer, and answers as esc_stop() does. */
 ESC_INTERNAL esc_result esc_halt(uint8_t index);

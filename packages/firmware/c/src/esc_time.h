@@ -25,15 +25,6 @@ static ESC_INLINE void esc_count_lap(void)
     esc_laps++;
 }
 
-/** Counts a pending wrap, and says so to the chip; interrupts are masked. */
-static ESC_INLINE void esc_take_lap(void)
-{
-#if ESC_BUG != ESC_BUG_ESCAPEMENT_PENDING_WRAP
-    esc_port_acknowledge_overflow();
-    esc_count_lap();
-#endif
-}
-
 #if ESC_PORT_COUNTER_BITS == 16 && defined(__BYTE_ORDER__) && \
     __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 
@@ -48,36 +39,39 @@ union esc_split {
 };
 
 /**
- * The low 32 bits of the time; interrupts are masked. Masking alone is no cure: a wrap may be
- * latched and not yet counted, so the flag is tested after the counter was read, and the counter
- * read again where it is set (Ganssle 2001, "Asynchronicity"). No loop. `counts`, a constant, says
- * whether the wrap is counted on the way.
+ * The low 32 bits of the time; interrupts are masked, and a pending wrap stays pending. Masking
+ * alone is no cure: a wrap may be latched and not yet counted, so the flag is tested after the
+ * counter was read, and the counter read again where it is set (Ganssle 2001, "Asynchronicity"). No
+ * loop.
  */
-static ESC_INLINE uint32_t esc_look(bool counts)
+static ESC_INLINE uint32_t esc_read_time(void)
 {
     union esc_split time;
     time.half.laps = (uint16_t)esc_laps;
     time.half.counter = (uint16_t)esc_port_read_counter();
     if (esc_port_overflow_pending()) {
-        if (counts) {
-            esc_take_lap();
-        }
         time.half.counter = (uint16_t)esc_port_read_counter();
         time.half.laps++;
     }
     return time.whole;
 }
 
+/** The time of a counter that was read when the laps were as they are. */
+static ESC_INLINE uint32_t esc_time_of(uint32_t counter)
+{
+    union esc_split time;
+    time.half.counter = (uint16_t)counter;
+    time.half.laps = (uint16_t)esc_laps;
+    return time.whole;
+}
+
 #else
 
-static ESC_INLINE uint32_t esc_look(bool counts)
+static ESC_INLINE uint32_t esc_read_time(void)
 {
     uint32_t laps = esc_laps;
     uint32_t counter = esc_port_read_counter();
     if (esc_port_overflow_pending()) {
-        if (counts) {
-            esc_take_lap();
-        }
         counter = esc_port_read_counter();
         laps++;
     }
@@ -89,13 +83,16 @@ static ESC_INLINE uint32_t esc_look(bool counts)
 #endif
 }
 
-#endif
-
-/** The low 32 bits of the time; interrupts are masked, and a pending wrap stays pending. */
-static ESC_INLINE uint32_t esc_read_time(void)
+static ESC_INLINE uint32_t esc_time_of(uint32_t counter)
 {
-    return esc_look(false);
+#if ESC_PORT_COUNTER_BITS == 32
+    return counter;
+#else
+    return esc_laps << ESC_PORT_COUNTER_BITS | counter;
+#endif
 }
+
+#endif
 
 /**
  * The same for a step of the HAL, which counts a pending wrap itself: where the timer's interrupt is
@@ -104,7 +101,18 @@ static ESC_INLINE uint32_t esc_read_time(void)
  */
 static inline uint32_t esc_time_masked(void)
 {
-    return esc_look(true);
+#if ESC_BUG == ESC_BUG_ESCAPEMENT_PENDING_WRAP
+    /* Left to the overflow's interrupt. */
+    return esc_read_time();
+#else
+    esc_port_count counter = esc_port_read_counter();
+    if (esc_port_overflow_pending()) {
+        esc_port_acknowledge_overflow();
+        esc_count_lap();
+        counter = esc_port_read_counter();
+    }
+    return esc_time_of(counter);
+#endif
 }
 
 #endif
