@@ -21,6 +21,17 @@ export const cell = {
 /** What a handler is to do besides counting. */
 export const acts = { nothing: 0, restart: 1, stop: 2, release: 3 } as const;
 
+/** The rules that are watched, by the numbers under which they are noted. */
+export const rules = [
+  "none",
+  "STOP-06 THR-05",
+  "STOP-23 THR-06",
+  "REG-05 THR-02",
+  "THR-04",
+  "THR-07",
+  "THR-03",
+] as const;
+
 /** Slots of the HAL under test. */
 export const CAPACITY = 8;
 

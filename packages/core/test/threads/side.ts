@@ -12,17 +12,6 @@ export interface SideData {
   readonly iterations: number;
 }
 
-/** The rules that are watched, as numbers that fit a cell. */
-export const rules = [
-  "",
-  "STOP-06",
-  "STOP-23 THR-06",
-  "REG-05 THR-02",
-  "THR-04",
-  "THR-07",
-  "THR-03",
-];
-
 /** Numbers that follow from a seed (xorshift). */
 function randomOf(seed: number): (below: number) => number {
   let state = seed | 1;
