@@ -30,7 +30,7 @@ export function unfitReason(law: Law, env: LawEnv, program: Program): string | u
 }
 
 /** The longest delay that a program asks for, in ticks, over the whole of its sweep. */
-export function longestDelay(program: Program): number {
+function longestDelay(program: Program): number {
   const { from, count, step } = program.sweep ?? { from: 0, count: 1, step: 0 };
   const most = (operand: Operand): number =>
     typeof operand === "number" ? operand : from + (count - 1) * step + operand.offset;
