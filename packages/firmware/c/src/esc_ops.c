@@ -52,6 +52,7 @@ ESC_NOINLINE ESC_INTERNAL esc_result esc_op_on_timer(struct esc_op *op, struct e
     esc_handle handle = timer->handle;
     bool variable = (op->flags & 0x80) != 0;
     struct esc_config config;
+    uint32_t period;
     esc_result result;
     switch (op->opcode) {
     case ESC_OP_INIT:
@@ -79,7 +80,10 @@ ESC_NOINLINE ESC_INTERNAL esc_result esc_op_on_timer(struct esc_op *op, struct e
         timer->released = true;
         return result;
     case ESC_OP_SET_PERIOD:
-        return esc_set_period(handle, esc_take_operand(cursor, variable));
+        period = esc_take_operand(cursor, variable);
+        /* A timer that was never made: told before the period is looked at, as by every call. */
+        return handle == ESC_NO_TIMER ? (esc_result)ESC_STALE_HANDLE
+                                      : esc_set_period(handle, period);
     case ESC_OP_REMAINING:
         op->has_value = true;
         return esc_remaining(handle, &op->value);
