@@ -60,6 +60,12 @@ export function checkPort(port: TimerPort): void {
   if (!(frequencyHz > 0 && frequencyHz < Number.POSITIVE_INFINITY)) {
     throw invalid(`frequencyHz is ${show(frequencyHz)}`, "Give the counter's ticks per second.");
   }
+  if (port.autoClear !== undefined && typeof port.autoClear !== "boolean") {
+    throw invalid(
+      `autoClear is ${show(port.autoClear)}`,
+      "Give true where entering the overflow's vector clears its flag, else false, or leave it out.",
+    );
+  }
   const most = 2 ** (compareBits - 1);
   if (!Number.isInteger(minDeltaTicks) || minDeltaTicks < 1 || minDeltaTicks > most) {
     throw invalid(

@@ -153,6 +153,7 @@ describe("arguments", () => {
     { frequencyHz: Number.POSITIVE_INFINITY },
     { minDeltaTicks: 0 },
     { minDeltaTicks: 40_000 },
+    { autoClear: 1 as never },
   ])("refuses a port with %j", (bad) => {
     const port = { ...new FakeChip().port, ...bad } as TimerPort;
     expect(codeOf(() => new TimerHal(port))).toBe("invalid-argument");
