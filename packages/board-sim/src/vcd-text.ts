@@ -61,7 +61,7 @@ export function vcdText(
 }
 
 /** The short code of a variable: the printable characters from `!` to `~` as digits. */
-export function vcdCode(index: number): string {
+function vcdCode(index: number): string {
   let rest = index;
   let code = "";
   do {
