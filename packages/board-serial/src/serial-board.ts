@@ -89,6 +89,9 @@ export async function openSerialBoard(options: SerialBoardOptions): Promise<Seri
   return new SessionBoard(session, options.clock ?? systemClock);
 }
 
+/** A board that restarts its USB is gone for some seconds. */
+const RECOVERY_MS = 8_000;
+
 class SessionBoard implements SerialBoard {
   readonly session: SerialSession;
   readonly #clock: Clock;
@@ -103,6 +106,9 @@ class SessionBoard implements SerialBoard {
     this.#clock = clock;
     this.#description = session.agent.board;
   }
+
+  /** As long as `reopen` tries, and the handshake after it. */
+  readonly recoveryMs = RECOVERY_MS;
 
   describe(): BoardDescription {
     return this.#description;

@@ -21,9 +21,10 @@ let assertions: readonly Assertion[] = [];
 beforeAll(async () => {
   const vitest = createRequire(import.meta.url).resolve("vitest/package.json");
   const config = fileURLToPath(new URL("./fixtures/vitest.config.ts", import.meta.url));
-  const fixtures = ["binding", "looping"].map((name) =>
-    fileURLToPath(new URL(`./fixtures/${name}.fixture.ts`, import.meta.url)),
-  );
+  const fixtures = [
+    fileURLToPath(new URL("./fixtures/binding.fixture.ts", import.meta.url)),
+    fileURLToPath(new URL("./fixtures/looping.fixture.ts", import.meta.url)),
+  ];
   const command = [join(dirname(vitest), "vitest.mjs"), "run", "--config", config, ...fixtures];
   const folder = await mkdtemp(join(tmpdir(), "escapement-"));
   const file = join(folder, "report.json");
