@@ -78,7 +78,7 @@ test.each([
   },
 );
 
-test("exit 4: a board that goes away is told at once, with the law in progress", async () => {
+test("exit 4: a board that goes away and does not come back is told at once, with the law in progress", async () => {
   const world = boardWorld(loses);
   const { code, out, err } = await run("conform uno", world);
   expect(code).toBe(4);

@@ -68,6 +68,9 @@ export class FakeIo implements CliIo {
 /** A board that can do nothing: every law that needs a capability is skipped. */
 export class FakeBoard implements Board {
   closed = false;
+  readonly recoveryMs: number = 50;
+  /** What a run rejects with stays the matter with it: it does not come back. */
+  private fault: unknown;
   private readonly answer: (options: RunOptions | undefined) => Promise<Trace>;
 
   constructor(answer: (options: RunOptions | undefined) => Promise<Trace>) {
@@ -87,10 +90,15 @@ export class FakeBoard implements Board {
   }
 
   run(_program: unknown, options?: RunOptions): Promise<Trace> {
-    return this.answer(options);
+    return this.answer(options).catch((error: unknown) => {
+      this.fault = error;
+      throw error;
+    });
   }
 
-  async reset(): Promise<void> {}
+  async reset(): Promise<void> {
+    if (this.fault !== undefined) throw this.fault;
+  }
 
   async close(): Promise<void> {
     this.closed = true;
