@@ -22,7 +22,6 @@ const programsOf = (usual: number): number =>
 
 const nativeLimits: PlanLimits = {
   nesting: true,
-  exceptions: false,
   timers: 7,
   longSpins: [5, 6, 7, 9],
   longHandlers: 7,
@@ -49,7 +48,6 @@ function nativeSides(board: Board): Comparison {
  * the agent tells the end of a sleep by the counter. */
 const unoLimits: PlanLimits = {
   nesting: false,
-  exceptions: false,
   timers: 4,
   longSpins: [4],
   longHandlers: 1,

@@ -15,8 +15,6 @@ export interface PlanSetting {
   readonly interrupts: number;
   /** The thread may mask interrupts for whole units. */
   readonly windows: boolean;
-  /** Callbacks may throw. */
-  readonly exceptions: boolean;
   /** Longest handlers, in quarters. */
   readonly longSpins: readonly number[];
 }
@@ -26,7 +24,10 @@ const FAR = 60_000;
 
 /** Kinds of blocks, by name. */
 type BlockName =
-  | Exclude<Op["op"], "capture" | "mask" | "restore" | "when" | "phase" | "spin" | "repeat">
+  | Exclude<
+      Op["op"],
+      "capture" | "mask" | "restore" | "when" | "phase" | "spin" | "repeat" | "throw"
+    >
   | "window"
   | "overdue"
   | "crowd"
@@ -89,7 +90,7 @@ export class OpChooser {
 
   /** One block; `own` is the handler's timer, `guarded` says that it runs once only. */
   block(place: Place, own: number, guarded: boolean): Op[] {
-    const name = this.random.weighted(this.#weights(place, guarded));
+    const name = this.random.weighted(this.#weights(place));
     const timer =
       own >= 0 && this.random.percent(55) ? own : this.random.below(this.setting.timers);
     switch (name) {
@@ -106,8 +107,8 @@ export class OpChooser {
     }
   }
 
-  #weights(place: Place, guarded: boolean): Record<BlockName, number> {
-    const { kind, interrupts, windows, exceptions } = this.setting;
+  #weights(place: Place): Record<BlockName, number> {
+    const { kind, interrupts, windows } = this.setting;
     const main = place === "main";
     const weights: Partial<Record<BlockName, number>> = {
       ...always,
@@ -125,7 +126,6 @@ export class OpChooser {
       overdue: windows && main ? 4 : 0,
       crowd: main && kind === "registry" ? 5 : 0,
       unbalanced: 1,
-      throw: exceptions && guarded && (place === "hard" || place === "soft") ? 3 : 0,
     };
     return weights as Record<BlockName, number>;
   }
@@ -159,7 +159,6 @@ export class OpChooser {
       case "service":
       case "collect":
       case "deinitAll":
-      case "throw":
         return { op: name };
       default:
         return { op: name, timer };

@@ -3,7 +3,7 @@ import { outcomeOf, sameOutcome } from "./outcome.js";
 import { type Scale, scaled } from "./scale.js";
 
 /** The reference at one speed. */
-export interface Twin {
+interface Twin {
   /** A simulated chip with the TypeScript HAL. */
   readonly board: Board;
   /** What each operation takes besides: the interpreter itself takes no time there. */

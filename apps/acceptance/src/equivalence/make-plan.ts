@@ -6,8 +6,6 @@ import { Random } from "./random.js";
 export interface PlanLimits {
   /** The second interrupt can interrupt a timer's handler. */
   readonly nesting: boolean;
-  /** Callbacks may throw. */
-  readonly exceptions: boolean;
   /** Most timers of a program. */
   readonly timers: number;
   /** Lengths of long handlers, in quarters; below a lap on every board. */
@@ -50,7 +48,6 @@ export function makePlan(seed: number, limits: PlanLimits): Program {
     timers: timerCount,
     interrupts: interruptCount,
     windows: limits.nesting || interruptCount === 0,
-    exceptions: limits.exceptions,
     longSpins: limits.longSpins,
   });
   let longHandlers = limits.longHandlers;
