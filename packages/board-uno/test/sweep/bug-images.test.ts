@@ -12,7 +12,8 @@ const registryIsWhole: SweepCase = {
     const other = timer({ mode: "one-shot", period: 1_000_000 });
     const irq = interrupt();
     irq.handler.deinit(first);
-    sweep({ from: 600, count: 8, step: 250 });
+    // Around the moment at which the spawn takes a slot.
+    sweep({ from: 2_350, count: 3, step: 250 });
     main.interrupt(irq, variable()).spawn(other).collect();
     for (let made = 0; made < 6; made += 1) main.spawn(other);
     main.stats();

@@ -139,10 +139,12 @@ function round(timer: Timer, isSoft: boolean): boolean {
   const slot = slotOf(timer);
   const act = chip.get(cell.act);
   const before = chip.handlers(slot).entered;
+  // Before the start: from then on its own handler may release it.
+  const periodTicks = timer.periodTicks;
   timer.start();
   // Mostly at once; now and then just when it is due, and the interrupt is on its way.
   const waits = below(8) === 0;
-  if (waits) chip.await(timer.periodTicks + 1);
+  if (waits) chip.await(periodTicks + 1);
   for (let i = below(waits ? 400 : 60); i > 0; i -= 1) chip.get(cell.time);
   if (isSoft && below(2) === 0) serve();
   if (below(8) === 0) return false;
