@@ -1,6 +1,7 @@
 import type { Engine } from "./engine.js";
 import {
   ALLOCATED,
+  CLOSED,
   GENERATION_COUNT,
   HARD_LANE,
   LANE_THREAD,
@@ -46,17 +47,38 @@ export function waitForHandlers(
   }
 }
 
+/**
+ * Whether the timer that had the slot at that generation was released while its handler is in flight
+ * in another thread: stale, and yet to be waited for. With interrupts masked; never after the HAL was
+ * closed.
+ */
+export function isLeftRunning(engine: Engine, slot: number, generation: number): boolean {
+  return (
+    engine.state.load(CLOSED) === 0 &&
+    isJustReleased(engine, slot, generation) &&
+    lookAtHandlers(engine, slot) === "elsewhere"
+  );
+}
+
 function stopAndLook(engine: Engine, slot: number, generation: number): Standing {
-  const { port, registry, state } = engine;
-  const current = registry.generationOf(slot);
-  if (current === generation) {
+  if (engine.registry.generationOf(slot) === generation) {
     engine.stop(slot);
-  } else if (
-    current !== (generation + 1) % GENERATION_COUNT ||
-    (engine.flagsOf(slot) & ALLOCATED) !== 0
-  ) {
+  } else if (!isJustReleased(engine, slot, generation)) {
     return "ended";
   }
+  return lookAtHandlers(engine, slot);
+}
+
+/** Whether the slot was released by that generation, and not given out since. */
+function isJustReleased(engine: Engine, slot: number, generation: number): boolean {
+  return (
+    engine.registry.generationOf(slot) === (generation + 1) % GENERATION_COUNT &&
+    (engine.flagsOf(slot) & ALLOCATED) === 0
+  );
+}
+
+function lookAtHandlers(engine: Engine, slot: number): Standing {
+  const { port, state } = engine;
   const mine = port.threadId?.();
   let standing: Standing = "ended";
   for (const lane of [HARD_LANE, SOFT_LANE]) {

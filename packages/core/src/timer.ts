@@ -24,7 +24,7 @@ import {
   slotCell,
   WORD,
 } from "./layout.js";
-import { waitForHandlers } from "./stop-sync.js";
+import { isLeftRunning, waitForHandlers } from "./stop-sync.js";
 import { TimerError } from "./timer-error.js";
 import { SETTING_FLAGS, settingsFrom, type TimerSettings } from "./timer-settings.js";
 import type {
@@ -178,6 +178,8 @@ export class Timer {
    *
    * @returns as `stop()`; after waiting `fired`: the handler has ended. `in-flight` when it has
    * not, because waiting was not possible or the time was up.
+   * A handle that its own handler released, and that still runs in another thread, is waited for, too.
+   *
    * @throws TimerError `invalid-argument`; `stale-handle`, `hal-closed` as found at the call.
    * @remarks Not promised: an end before the timeout where the caller holds a lock that the handler
    * takes (rule THR-10).
@@ -189,11 +191,20 @@ export class Timer {
       options.timeoutTicks ?? Math.ceil(port.frequencyHz),
       0,
     );
-    const answer = this.stop();
-    if (answer !== "in-flight" || port.threadId === undefined || port.inInterrupt()) {
-      return answer;
+    const { engine, slot, generation } = this;
+    const canWait = port.threadId !== undefined && !port.inInterrupt();
+    const was = port.saveAndMask();
+    if (canWait && isLeftRunning(engine, slot, generation)) {
+      port.restore(was);
+    } else {
+      this.flags(was);
+      const answer = engine.stop(slot);
+      engine.restore(was);
+      if (answer !== "in-flight" || !canWait) {
+        return answer;
+      }
     }
-    return waitForHandlers(this.engine, this.slot, this.generation, timeoutTicks);
+    return waitForHandlers(engine, slot, generation, timeoutTicks);
   }
 
   /**

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { TimerError } from "../src/index.js";
 import { FakeChip } from "./fake-chip.js";
 import { codeOf, oneShot } from "./helpers.js";
 
@@ -43,6 +44,49 @@ describe("a port that names its threads", () => {
     timer.start();
     chip.advance(20);
     expect([hal.service(), seen]).toEqual([1, ["reentrant-service"]]);
+  });
+});
+
+describe("stopSync() of a timer that its own handler released", () => {
+  /** Calls it, in the handler, as that thread; and after it. */
+  function answersOf(caller: number): unknown[] {
+    const chip = new FakeChip();
+    let thread = 1;
+    chip.port = { ...chip.port, threadId: () => thread, relax: () => chip.advance(1) };
+    const hal = chip.connect();
+    const seen: unknown[] = [];
+    const attempt = () => {
+      const from = hal.now();
+      try {
+        seen.push(timer.stopSync({ timeoutTicks: 50 }));
+      } catch (error) {
+        seen.push((error as TimerError).code);
+      }
+      seen.push(hal.now() - from >= 50 ? "waited" : "at once");
+    };
+    const timer = oneShot(hal, 5, [], {
+      dispatch: "soft",
+      callback: (self) => {
+        self.deinit();
+        thread = caller;
+        attempt();
+        thread = 1;
+      },
+    });
+    timer.start();
+    chip.advance(20);
+    hal.service();
+    thread = caller;
+    attempt();
+    return seen;
+  }
+
+  it("THR-06 waits where another thread runs that, and is stale when it has ended", () => {
+    expect(answersOf(2)).toEqual(["in-flight", "waited", "stale-handle", "at once"]);
+  });
+
+  it("THR-06 is stale at once in the handler itself", () => {
+    expect(answersOf(1)).toEqual(["stale-handle", "at once", "stale-handle", "at once"]);
   });
 });
 

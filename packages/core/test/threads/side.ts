@@ -134,6 +134,17 @@ function threadSide(): void {
   chip.set(cell.over, 1);
 }
 
+/** Waits for the handler of a released timer; whether that has returned then. */
+function isStaleAfterWaiting(timer: Timer): boolean {
+  try {
+    if (timer.stopSync({ timeoutTicks: 2 ** 40 }) !== "fired") return false;
+  } catch {
+    // The handler ended before this look.
+  }
+  const { entered, returned } = chip.handlers(slotOf(timer));
+  return entered === returned;
+}
+
 /** One arming and its stop; answers whether the timer is to be used again. */
 function round(timer: Timer, isSoft: boolean): boolean {
   const slot = slotOf(timer);
@@ -160,7 +171,8 @@ function round(timer: Timer, isSoft: boolean): boolean {
     if (act === acts.nothing && ran !== (answer === "removed" ? 0 : 1)) chip.violation(1);
     return below(4) !== 0;
   } catch {
-    // Its own handler released it: then it ran, and nothing of it is left.
-    return act !== acts.release ? chip.violation(2) === undefined : false;
+    // Its own handler released it: then it ran, and is waited for all the same.
+    if (act !== acts.release || !isStaleAfterWaiting(timer)) chip.violation(2);
+    return false;
   }
 }
