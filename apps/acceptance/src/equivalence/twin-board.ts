@@ -1,4 +1,4 @@
-import { createSimBoard, FLAG_COMPARE, FLAG_OVERFLOW } from "@escapement/board-sim";
+import { createSimBoard, stm32Port } from "@escapement/board-sim";
 import { TimerHal } from "@escapement/core";
 import type { Board } from "@escapement/scenario";
 
@@ -31,23 +31,8 @@ export function twinBoard(shape: TwinShape): Board {
       entryCycles: entryTicks,
       exitCycles: Math.floor(entryTicks / 2),
     },
-    port: (chip) => ({
-      counterBits,
-      frequencyHz: 1_000_000,
-      minDeltaTicks: 1,
-      readCounter: () => chip.counter,
-      overflowPending: () => (chip.flags & FLAG_OVERFLOW) !== 0,
-      acknowledgeOverflow: () => chip.clearFlags(FLAG_OVERFLOW),
-      setCompare: (ticks) => {
-        chip.compare = ticks;
-      },
-      enableCompare: (on) => (on ? chip.enable(FLAG_COMPARE) : chip.disable(FLAG_COMPARE)),
-      comparePending: () => (chip.flags & FLAG_COMPARE) !== 0,
-      acknowledgeCompare: () => chip.clearFlags(FLAG_COMPARE),
-      saveAndMask: () => chip.saveAndMask(),
-      restore: (state) => chip.restore(state),
-      inInterrupt: () => chip.inInterrupt(),
-    }),
+    // Two plain flags and one compare, as on the STM32; only the counter is another.
+    port: (chip) => ({ ...stm32Port(chip), counterBits, frequencyHz: 1_000_000 }),
     hal: (port, onError) => new TimerHal(port, { capacity: CAPACITY, onError }),
   });
 }
