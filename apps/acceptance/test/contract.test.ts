@@ -18,6 +18,19 @@ const unitTests = listFiles(/^packages\/(core|firmware)\/(c\/)?test\/.*\.(test\.
   .map(readText)
   .join("\n");
 
+/** What a page says the number of all laws is: where it counts them, and what its summaries add up to. */
+function countsOfAllLaws(page: string): number[] {
+  const stated = page.matchAll(/\b(\d+) (?:laws\b|tests\))/g);
+  const summaries = page.matchAll(
+    /pass: (\d+), fail: (\d+), skip: (\d+), error: (\d+)|(\d+) pass +(\d+) fail +(\d+) skip +(\d+) error/g,
+  );
+  const sums = [...summaries].map(([, ...counts]) =>
+    counts.reduce((sum, count) => sum + Number(count ?? 0), 0),
+  );
+  // A run of some laws, as with --only, has fewer than any catalogue.
+  return [...[...stated].map(([, count]) => Number(count)), ...sums].filter((count) => count > 60);
+}
+
 describe("the contract", () => {
   it("has at least sixty rules over all groups, each with its origin and its judge", () => {
     expect(rules.length).toBeGreaterThanOrEqual(60);
@@ -32,6 +45,23 @@ describe("the contract", () => {
   it("has a law of the same id for every rule judged by a law, and no other laws", () => {
     const judged = rules.filter((rule) => rule.judgedBy === "law").map((rule) => rule.id);
     expect(laws.map((law) => law.id).sort()).toEqual(judged.sort());
+  });
+
+  // The comparisons of the guides' outputs leave these numbers out, so that a new law breaks none.
+  it("has as many laws as every page says that counts them all", () => {
+    const counted = listFiles(
+      /^(README|llms|docs\/guides\/.*|packages\/\w[^/]*\/README)\.(md|txt)$/,
+    ).flatMap((path) => countsOfAllLaws(readText(path)).map((count) => `${path}: ${count}`));
+    expect(counted.length).toBeGreaterThan(15);
+    expect(counted.filter((each) => !each.endsWith(`: ${laws.length}`))).toEqual([]);
+  });
+
+  it("control: a summary that does not add up to all laws is seen", () => {
+    expect(countsOfAllLaws("{ pass: 52, fail: 0, skip: 74, error: 0 }")).toEqual([126]);
+    expect(countsOfAllLaws("sim  144 laws: 140 pass   0 fail   3 skip   0 error")).toEqual([
+      144, 143,
+    ]);
+    expect(countsOfAllLaws("sim  2 laws:   2 pass   0 fail   0 skip   0 error")).toEqual([]);
   });
 
   it("has a unit test that names every rule judged by one", () => {

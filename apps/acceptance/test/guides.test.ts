@@ -90,7 +90,9 @@ describe("the guides", () => {
     expect(rules.size).toBeGreaterThan(60);
     const bad: string[] = [];
     for (const path of paths) {
-      for (const [id] of proseOf(path).matchAll(/\b(READ|ARM|STOP|REG|PER|CALL|LIFE)-\d\d\b/g)) {
+      for (const [id] of proseOf(path).matchAll(
+        /\b(READ|ARM|STOP|REG|PER|CALL|LIFE|THR)-\d\d\b/g,
+      )) {
         if (!rules.has(id) && !/-9\d$/.test(id)) bad.push(`${path}: ${id}`);
       }
     }
