@@ -48,4 +48,11 @@ export type Bug =
   | "soft-holds-hard"
   | "restart-leaves-queue-entry"
   | "period-after-shutdown"
-  | "active-after-init";
+  | "active-after-init"
+  | "fired-answered-once"
+  | "own-soft-stop-answers-idle"
+  | "own-soft-stop-undone"
+  | "release-leaves-soft-waiting"
+  | "stop-mark-stays"
+  | "coalesce-gives-the-newest"
+  | "overruns-of-the-last-block-only";

@@ -112,6 +112,21 @@ export const brokenBoards: readonly BrokenBoard[] = [
   ),
   inHal("period-after-shutdown", "STOP-17", "Escapement issue 8: setPeriod after shutdown in C"),
   inHal("active-after-init", "CALL-09", "Escapement issue 8: no rule decided it"),
+  inHal("fired-answered-once", "STOP-03", "Pico: a second cancel finds the slot given up"),
+  inHal(
+    "own-soft-stop-answers-idle",
+    "STOP-05",
+    "FreeRTOS V10.2.0: in its callback a timer is in no list",
+  ),
+  inHal("own-soft-stop-undone", "STOP-04", "RIOT ztimer_periodic: armed again after the callback"),
+  inHal("release-leaves-soft-waiting", "LIFE-08", "MicroPython esp32 265: run after deinit"),
+  inHal("stop-mark-stays", "CALL-15", "FreeRTOS V10.2.0: active told by a stale status bit"),
+  inHal("coalesce-gives-the-newest", "PER-04", "ESP-IDF skip_unhandled_events, under coalesce"),
+  inHal(
+    "overruns-of-the-last-block-only",
+    "PER-21",
+    "Linux check_overrun: a second miss writes over the first",
+  ),
   inPort("restore always enables", "READ-05", "MicroPython samd ed86fdbdf6", (port) => ({
     ...port,
     restore: () => port.restore(0),

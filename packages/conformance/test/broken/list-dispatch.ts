@@ -67,9 +67,11 @@ export abstract class ListDispatch extends ListEngine {
       slot.deadline += period;
     } else slot.deadline += (missed + 1) * period;
     if (slot.spec.overrun === "coalesce" && !this.has("overrun-uncounted")) {
-      slot.overruns += missed;
+      const before = this.has("overruns-of-the-last-block-only") && missed > 0 ? 0 : slot.overruns;
+      slot.overruns = before + missed;
     }
-    const newest = slot.spec.overrun === "skip" ? scheduled + missed * period : scheduled;
+    const skips = slot.spec.overrun === "skip" || this.has("coalesce-gives-the-newest");
+    const newest = skips ? scheduled + missed * period : scheduled;
     slot.lastScheduled = slot.deadline - period;
     slot.armedAt = this.has("backlog-goes-first") ? 0 : this.now();
     return newest;
@@ -130,7 +132,7 @@ export abstract class ListDispatch extends ListEngine {
     } finally {
       const again = this.port.saveAndMask();
       slot.running -= 1;
-      slot.disowned = Math.min(slot.disowned, slot.running);
+      if (!this.has("stop-mark-stays")) slot.disowned = Math.min(slot.disowned, slot.running);
       const done = slot.spec.autoRelease && !this.list.includes(index);
       if (done && !this.has("fired-one-shots-leak")) this.retire(index);
       this.port.restore(again);

@@ -167,7 +167,7 @@ export abstract class ListEngine {
   protected retire(index: number): void {
     const slot = this.at(index);
     slot.retired = true;
-    slot.softWaiting = 0;
+    if (!this.has("release-leaves-soft-waiting")) slot.softWaiting = 0;
     if (this.has("slot-freed-in-interrupt")) this.free(index);
   }
 
@@ -177,7 +177,7 @@ export abstract class ListEngine {
 
   protected drain(): void {
     this.slots.forEach((slot, index) => {
-      const finished = slot.retired && slot.running === 0;
+      const finished = slot.retired && slot.running === 0 && slot.softWaiting === 0;
       if (slot.used && finished) this.free(index);
     });
   }

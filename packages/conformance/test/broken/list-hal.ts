@@ -63,8 +63,11 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
       const waiting = this.list.includes(handle.slot) || slot.softWaiting > 0;
       const due = slot.deadline <= this.now();
       if (slot.running > 0) {
-        if (!this.has("own-stop-undone-by-requeue")) this.unlink(handle.slot);
-        return "in-flight";
+        const soft = slot.spec.dispatch === "soft";
+        const undone = this.has("own-stop-undone-by-requeue");
+        if (!undone && !(soft && this.has("own-soft-stop-undone"))) this.unlink(handle.slot);
+        if (this.has("stop-mark-stays")) slot.disowned = slot.running;
+        return soft && this.has("own-soft-stop-answers-idle") ? "idle" : "in-flight";
       }
       if (this.has("stop-only-masks")) {
         this.port.enableCompare(false);
@@ -85,7 +88,9 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
         return "removed";
       }
       if (this.has("stop-always-removed")) return "removed";
-      return slot.fired && slot.spec.mode === "one-shot" ? "fired" : "idle";
+      const fired = slot.fired && slot.spec.mode === "one-shot";
+      if (this.has("fired-answered-once")) slot.fired = false;
+      return fired ? "fired" : "idle";
     });
   }
 
@@ -103,7 +108,8 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
     this.locked(() => {
       const slot = this.at(handle.slot);
       if (!slot.used || slot.generation !== handle.generation) return;
-      if (!this.has("free-leaves-it-queued")) this.unlink(handle.slot);
+      if (this.has("release-leaves-soft-waiting")) this.remove(handle.slot);
+      else if (!this.has("free-leaves-it-queued")) this.unlink(handle.slot);
       this.retire(handle.slot);
       this.program();
     });

@@ -1,7 +1,7 @@
 import { program } from "@escapement/scenario";
 import type { LawEnv } from "../../law.js";
 import { law } from "../define.js";
-import { span } from "../units.js";
+import { has, span } from "../units.js";
 
 /** How long a handler that starts itself again is let run. */
 function starvedFor(env: LawEnv): number {
@@ -238,22 +238,39 @@ export const callHandlers = [
   law({
     id: "CALL-15",
     title: "active while a one-shot's handler runs",
-    statement: "active is true while the handler of a one-shot runs and false after it.",
+    statement:
+      "active is true while the handler of a one-shot runs and false after it, also where it stopped itself the time before.",
     origin: ["FreeRTOS V10.2.0", "ESP-IDF is_active"],
     program: (env) =>
       program(({ main, timer }) => {
         const t = timer({ mode: "one-shot", period: env.beat });
-        t.handler.pending(t);
-        main
-          .pending(t)
-          .start(t)
-          .pending(t)
-          .sleep(3 * env.beat)
-          .pending(t);
+        // What is stopped in its first run is active again in the next.
+        t.handler.pending(t).when(1).stop(t);
+        main.pending(t);
+        for (let round = 0; round < 2; round += 1) {
+          main
+            .start(t)
+            .pending(t)
+            .sleep(3 * env.beat)
+            .pending(t);
+        }
+        if (!has(env, "soft")) return;
+        const soft = timer({ mode: "one-shot", period: env.beat, dispatch: "soft" });
+        soft.handler.pending(soft).when(1).stop(soft);
+        for (let round = 0; round < 2; round += 1) {
+          main
+            .start(soft)
+            .sleep(2 * env.beat)
+            .service()
+            .pending(soft);
+        }
       }),
-    judge: (run) => {
-      run.expiries(0).exactly(1).onTime();
-      run.values("pending", 0).are(0, 1, 1, 0);
+    judge: (run, env) => {
+      run.expiries(0).exactly(2).onTime();
+      run.values("pending", 0).are(0, 1, 1, 0, 1, 1, 0);
+      if (!has(env, "soft")) return;
+      run.expiries(1).exactly(2).during(run.view.calls("service"));
+      run.values("pending", 1).are(1, 0, 1, 0);
     },
   }),
 ];

@@ -1,5 +1,6 @@
 import { program } from "@escapement/scenario";
 import { law } from "../define.js";
+import { has } from "../units.js";
 
 /** Timers that are released: once, twice, while pending, and set up again. */
 export const releasedTimers = [
@@ -81,7 +82,7 @@ export const releasedTimers = [
   law({
     id: "LIFE-08",
     title: "released while pending",
-    statement: "A timer released while pending does not fire.",
+    statement: "A timer released while pending, or while its soft callback waits, does not fire.",
     origin: ["Zephyr 113143", "esp-idf 2342"],
     needs: ["periodic"],
     program: (env) =>
@@ -91,11 +92,25 @@ export const releasedTimers = [
         const after = timer({ mode: "one-shot", period: 3 * env.beat });
         main.start(once).start(again).start(after).deinit(once).deinit(again);
         main.sleep(6 * env.beat);
+        if (!has(env, "soft")) return;
+        const soft = [0, 1, 2].map(() =>
+          timer({ mode: "one-shot", period: env.beat, dispatch: "soft" }),
+        );
+        for (const t of soft) main.start(t);
+        main.sleep(2 * env.beat);
+        // From the middle of those that wait, and then the first.
+        for (const t of [soft[1], soft[0]]) if (t !== undefined) main.deinit(t);
+        main.service().service();
       }),
     judge: (run, env) => {
-      run.answers("deinit").are("ok", "ok");
+      run.answers("deinit").all("ok");
       run.expiries(0).exactly(0);
       run.expiries(1).exactly(0);
+      if (has(env, "soft")) {
+        for (const timer of [3, 4]) run.expiries(timer).exactly(0);
+        run.expiries(5).exactly(1).during(run.view.calls("service"));
+        run.values("service").are(1, 0);
+      }
       run
         .expiries(2)
         .exactly(1)

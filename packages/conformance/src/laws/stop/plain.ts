@@ -47,7 +47,8 @@ export const plainStops = [
   law({
     id: "STOP-03",
     title: "stopped after it ran is fired",
-    statement: "stop() of a one-shot that ran since its last start answers fired.",
+    statement:
+      "stop() of a one-shot that ran since its last start answers fired, as often as it is asked.",
     origin: ["Pico should have fired or been cancelled", "RIOT ztimer_remove"],
     program: (env) =>
       program(({ main, timer }) => {
@@ -56,12 +57,14 @@ export const plainStops = [
           .start(t)
           .sleep(3 * span(env))
           .stop(t)
+          .stop(t)
           .start(t)
           .sleep(3 * span(env))
+          .stop(t)
           .stop(t);
       }),
     judge: (run) => {
-      run.answers("stop", 0).are("fired", "fired");
+      run.answers("stop", 0).are("fired", "fired", "fired", "fired");
       run.expiries(0).exactly(2).onTime();
     },
   }),
