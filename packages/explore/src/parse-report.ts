@@ -72,9 +72,10 @@ function checkUnit(unit: Members, at: string, planned: ReadonlySet<unknown>): vo
   check(unit.id, `${at}.id`, (id) => planned.has(id));
   check(unit.value, `${at}.value`, isCount);
   const coverage = asObject(unit.coverage, `${at}.coverage`);
-  for (const name of ["points", "schedules", "pruned", "runs", "bound", "maskedPoints"]) {
+  for (const name of ["points", "schedules", "pruned", "runs", "maskedPoints"]) {
     check(coverage[name], `${at}.coverage.${name}`, isCount);
   }
+  check(coverage.bound, `${at}.coverage.bound`, isBound);
   for (const [place, count] of list(coverage.byMoves, `${at}.coverage.byMoves`).entries()) {
     check(count, `${at}.coverage.byMoves[${place}]`, isCount);
   }
@@ -100,6 +101,11 @@ function isText(value: unknown): boolean {
 /** Whole, 0 or more, and exact: what can be counted. */
 function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+/** A count, or −1 where no bound was gone through whole. */
+function isBound(value: unknown): boolean {
+  return value === -1 || isCount(value);
 }
 
 function isDuration(value: unknown): boolean {

@@ -147,8 +147,18 @@ function isStaleAfterWaiting(timer: Timer): boolean {
 
 /** One arming and its stop; answers whether the timer is to be used again. */
 function round(timer: Timer, isSoft: boolean): boolean {
-  const slot = slotOf(timer);
   const act = chip.get(cell.act);
+  try {
+    return armAndStop(timer, isSoft, act);
+  } catch {
+    // Its own handler released it: then it ran, and is waited for all the same.
+    if (act !== acts.release || !isStaleAfterWaiting(timer)) chip.violation(2);
+    return false;
+  }
+}
+
+function armAndStop(timer: Timer, isSoft: boolean, act: number): boolean {
+  const slot = slotOf(timer);
   const before = chip.handlers(slot).entered;
   // Before the start: from then on its own handler may release it.
   const periodTicks = timer.periodTicks;
@@ -159,20 +169,14 @@ function round(timer: Timer, isSoft: boolean): boolean {
   for (let i = below(waits ? 400 : 60); i > 0; i -= 1) chip.get(cell.time);
   if (isSoft && below(2) === 0) serve();
   if (below(8) === 0) return false;
-  try {
-    const answer = below(2) === 0 ? timer.stop() : timer.stopSync({ timeoutTicks: 2 ** 40 });
-    if (answer === "removed" && act !== acts.restart && chip.handlers(slot).entered !== before) {
-      chip.violation(1);
-    }
-    const last = timer.stopSync({ timeoutTicks: 2 ** 40 });
-    const { entered, returned } = chip.handlers(slot);
-    if (last === "in-flight" || entered !== returned || timer.active) chip.violation(2);
-    const ran = entered - before;
-    if (act === acts.nothing && ran !== (answer === "removed" ? 0 : 1)) chip.violation(1);
-    return below(4) !== 0;
-  } catch {
-    // Its own handler released it: then it ran, and is waited for all the same.
-    if (act !== acts.release || !isStaleAfterWaiting(timer)) chip.violation(2);
-    return false;
+  const answer = below(2) === 0 ? timer.stop() : timer.stopSync({ timeoutTicks: 2 ** 40 });
+  if (answer === "removed" && act !== acts.restart && chip.handlers(slot).entered !== before) {
+    chip.violation(1);
   }
+  const last = timer.stopSync({ timeoutTicks: 2 ** 40 });
+  const { entered, returned } = chip.handlers(slot);
+  if (last === "in-flight" || entered !== returned || timer.active) chip.violation(2);
+  const ran = entered - before;
+  if (act === acts.nothing && ran !== (answer === "removed" ? 0 : 1)) chip.violation(1);
+  return below(4) !== 0;
 }
