@@ -1,6 +1,6 @@
 import type { Law, LawEnv, Finding as LawFinding } from "@escapement/conformance";
 import { lawEnv, missingNeeds } from "@escapement/conformance";
-import { type Program, type Trace, validateProgram } from "@escapement/scenario";
+import { type CallGuard, type Program, type Trace, validateProgram } from "@escapement/scenario";
 import { ExploreError } from "./explore-error.js";
 import type { ExploreTarget } from "./target.js";
 import { World } from "./world.js";
@@ -27,18 +27,30 @@ export interface ProgramCase {
   readonly check?: (trace: Trace, value: number) => readonly LawFinding[];
 }
 
-/** The board's units on a target, as laws are told them. */
-export function exploreEnv(target: ExploreTarget): LawEnv {
-  return lawEnv(new World(target, 1).description, { systematic: true });
+/**
+ * The board's units on a target, as laws are told them. The target is put up for it, and its driver
+ * tried out.
+ *
+ * @param guard ends what does not return of that; nothing does where it is absent
+ * @throws {@link ExploreError} `cannot-run` when the guard ended the target's boot.
+ */
+export function exploreEnv(target: ExploreTarget, guard?: CallGuard): LawEnv {
+  const world = new World(target, 1);
+  world.guard = guard;
+  return lawEnv(world.describe(), { systematic: true });
 }
 
 /**
  * The cases of a law on a target: one for each value of its sweep.
  *
+ * @param env the target's units, where they are known already
  * @returns none where the target lacks a capability that the law needs
  */
-export function lawCases(law: Law, target: ExploreTarget): readonly ExploreCase[] {
-  const env = exploreEnv(target);
+export function lawCases(
+  law: Law,
+  target: ExploreTarget,
+  env: LawEnv = exploreEnv(target),
+): readonly ExploreCase[] {
   if (missingNeeds(law, env.board).length > 0) return [];
   const program = law.program(env);
   if (program.timers.length > env.board.timers) return [];

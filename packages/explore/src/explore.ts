@@ -1,14 +1,23 @@
-import type { RunSignal } from "@escapement/scenario";
+import type { CallGuard, RunSignal } from "@escapement/scenario";
+import type { ExploreFinding } from "./finding.js";
 import { searchFingerprint } from "./fingerprint.js";
 import { hostNowMs, yieldToHost } from "./host.js";
-import { layOut } from "./lay-out.js";
+import { layOut, unknownCase } from "./lay-out.js";
 import { type ExploreProgress, Ledger, type SearchPlan } from "./ledger.js";
 import { checkLimits } from "./limits.js";
 import type { RandomLimits } from "./random-search.js";
 import type { ExploreReport } from "./report.js";
-import { runUnit } from "./run-unit.js";
+import { runUnit, silentUnit } from "./run-unit.js";
 import type { SearchLimits } from "./search.js";
-import { type ExploreJob, lookAtCase, type Shard, searchCases } from "./unit.js";
+import { SilentRun } from "./silent-run.js";
+import {
+  type CaseLook,
+  type ExploreJob,
+  lookAtCase,
+  type Shard,
+  searchCases,
+  unitsOfCase,
+} from "./unit.js";
 
 /** What a search may be told. */
 export interface ExploreOptions {
@@ -26,8 +35,21 @@ export interface ExploreOptions {
   readonly onProgress?: (progress: ExploreProgress) => void;
 }
 
+/** What a search in this thread may be told. */
+export interface ExploreHereOptions extends ExploreOptions {
+  /**
+   * Ends a run that touches neither the chip nor a shared cell and does not return: its unit ends in a
+   * finding, a `livelock`. Under Node `nodeGuard(10_000)` of `@escapement/conformance/node` is one. It
+   * asks the host's clock, and so ends a run that stands at a breakpoint, too. None when absent.
+   */
+  readonly guard?: CallGuard;
+}
+
 /** The host gets its turn this often. */
 const TURN_MS = 12;
+
+/** Units that may end in silence before the search is given up: each costs the guard's time. */
+const SILENT_MAX = 8;
 
 /** Progress within a unit is told after so many runs. */
 const RUNS_A_LOOK = 2048;
@@ -37,9 +59,10 @@ const RUNS_A_LOOK = 2048;
  *
  * A finding is part of the report, and so is a unit that cannot be searched to its end; neither
  * ends the search, unless `stopAtFirst` says so: then the units behind the first one with a finding
- * are left out. The report depends on the jobs and options alone, but for `seconds`. A target that
- * never comes back from a call hangs this thread; `exploreParallel` of `@escapement/explore/node`
- * would notice.
+ * are left out. The report depends on the jobs and options alone, but for `seconds`. Without a
+ * `guard`, a target that never comes back from a call and touches nothing hangs this thread;
+ * `exploreParallel` of `@escapement/explore/node` notices by itself. With one, the search is given up
+ * after eight units that ended so, with a partial report.
  *
  * @throws {@link ExploreError} `invalid-argument` for a limit or shard out of range,
  * `report-mismatch` when `resume` is the report of another search.
@@ -57,11 +80,11 @@ const RUNS_A_LOOK = 2048;
  */
 export async function explore(
   jobs: readonly ExploreJob[],
-  options: ExploreOptions = {},
+  options: ExploreHereOptions = {},
 ): Promise<ExploreReport> {
-  const { signal, onProgress } = options;
+  const { signal, onProgress, guard } = options;
   const begun = hostNowMs();
-  const plan = planSearch(jobs, options);
+  const { plan, silent } = planSearch(jobs, options);
   const ledger = new Ledger(plan, options.shard, options.resume);
   const isEnded = (): boolean => signal?.aborted === true;
   let runs = 0;
@@ -71,9 +94,18 @@ export async function explore(
     return !isEnded();
   };
   let turn = hostNowMs();
+  let silences = 0;
   for (let unit = ledger.next(); unit !== undefined; unit = ledger.next()) {
-    if (isEnded()) break;
-    const report = runUnit(jobs, unit, { ...plan, onRun });
+    if (isEnded() || silences >= SILENT_MAX) break;
+    const known = silent.get(unit.id);
+    const onSilence = (): void => {
+      silences += 1;
+    };
+    if (known !== undefined) onSilence();
+    const report =
+      known === undefined
+        ? runUnit(jobs, unit, { ...plan, onRun, onSilence, ...(guard !== undefined && { guard }) })
+        : silentUnit(unit, known);
     // A unit that was broken off is not done.
     if (isEnded()) break;
     ledger.settle(report);
@@ -85,14 +117,28 @@ export async function explore(
   return ledger.report((hostNowMs() - begun) / 1000);
 }
 
-function planSearch(jobs: readonly ExploreJob[], options: ExploreOptions): SearchPlan {
-  const limits = checkLimits(options.limits, options.random);
-  const { random } = options;
+function planSearch(
+  jobs: readonly ExploreJob[],
+  { limits: asked, random, guard }: ExploreHereOptions,
+): { plan: SearchPlan; silent: ReadonlyMap<string, ExploreFinding> } {
+  const limits = checkLimits(asked, random);
   const cases = searchCases(jobs);
-  const looks = cases.map((found) => lookAtCase(jobs, found, limits));
-  return {
+  const silent = new Map<string, ExploreFinding>();
+  const looks = cases.map((found): CaseLook => {
+    if (silent.size >= SILENT_MAX) return unknownCase;
+    try {
+      return lookAtCase(jobs, found, limits, guard);
+    } catch (error) {
+      if (!(error instanceof SilentRun)) throw error;
+      const [unit] = unitsOfCase(found, 1);
+      silent.set(unit?.id ?? "", error.finding(found));
+      return unknownCase;
+    }
+  });
+  const plan: SearchPlan = {
     ...layOut(searchFingerprint(jobs, limits, random), cases, looks),
     limits,
     ...(random !== undefined && { random }),
   };
+  return { plan, silent };
 }

@@ -7,7 +7,7 @@ export {
 } from "./case.js";
 export { type CoverageRow, coverageRows, summarize } from "./coverage.js";
 export { coverageMarkdown, coveragePage, coverageTable } from "./coverage-table.js";
-export { type ExploreOptions, explore } from "./explore.js";
+export { type ExploreHereOptions, type ExploreOptions, explore } from "./explore.js";
 export { ExploreError, type ExploreErrorCode } from "./explore-error.js";
 export type { ExploreFinding, FindingKind, FoundInRun } from "./finding.js";
 export type { ExploreProgress } from "./ledger.js";

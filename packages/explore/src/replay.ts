@@ -154,7 +154,7 @@ export function replay(
       },
     }),
   );
-  const { counterBits, frequencyHz } = world.description;
+  const { counterBits, frequencyHz } = world;
   return {
     target: world.target.name,
     name: subject.name,

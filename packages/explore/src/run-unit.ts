@@ -1,9 +1,12 @@
+import type { CallGuard } from "@escapement/scenario";
 import type { ExploreCase } from "./case.js";
 import { carriedOver, ExploreError } from "./explore-error.js";
+import type { ExploreFinding } from "./finding.js";
 import { type RandomLimits, randomSearch } from "./random-search.js";
 import type { UnitReport } from "./report.js";
 import type { Schedule } from "./schedule.js";
 import { CaseSearch, type SearchCoverage, type SearchLimits, type SearchResult } from "./search.js";
+import { SilentRun } from "./silent-run.js";
 import type { ExploreJob, ExploreUnit } from "./unit.js";
 import { World } from "./world.js";
 
@@ -17,6 +20,10 @@ export interface UnitOptions {
   readonly onRun?: () => boolean;
   /** Told of each run's schedule before it begins: for whoever watches that it comes back. */
   readonly onBegin?: (schedule: Schedule) => void;
+  /** Ends a run that does not return; the unit ends with it, in a finding. */
+  readonly guard?: CallGuard;
+  /** Told when it did. */
+  readonly onSilence?: () => void;
 }
 
 /** Coverage of a unit of which nothing was gone through. */
@@ -45,6 +52,7 @@ export function runUnit(
     if (job === undefined || subject === undefined) throw strange(unit);
     const world = new World(job.target, options.limits.pointsMax);
     world.onBegin = options.onBegin;
+    world.guard = options.guard;
     const plain = plainRun(world, subject);
     const points = world.recorder.log.count;
     const { coverage, findings } =
@@ -54,9 +62,21 @@ export function runUnit(
     if (plainRun(world, subject) !== plain) throw changed(unit, "the plain run changed");
     return { ...told, coverage, findings };
   } catch (error) {
+    if (error instanceof SilentRun) {
+      options.onSilence?.();
+      return silentUnit(unit, error.finding(unit));
+    }
     const { code, message, hint } = unitError(unit, error);
     return { ...told, coverage: noCoverage, findings: [], error: { code, message, hint } };
   }
+}
+
+/** The report of a unit that ended in a run that did not return: what lies behind it was not gone through. */
+export function silentUnit(
+  { id, target, name, value }: ExploreUnit,
+  finding: ExploreFinding,
+): UnitReport {
+  return { id, target, name, value, coverage: noCoverage, findings: [finding] };
 }
 
 /** What the plain run comes to; the search itself compares runs only up to their last move. */

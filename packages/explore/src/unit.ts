@@ -1,6 +1,8 @@
+import type { CallGuard } from "@escapement/scenario";
 import type { ExploreCase } from "./case.js";
 import { invalid } from "./explore-error.js";
 import type { SearchLimits, SearchPart } from "./search.js";
+import { SilentRun } from "./silent-run.js";
 import type { ExploreTarget } from "./target.js";
 import { World } from "./world.js";
 
@@ -73,23 +75,26 @@ export interface CaseLook {
   readonly plainRun: number;
 }
 
-/** Runs a case once, to lay its search out. */
+/** Runs a case once, to lay its search out; throws SilentRun when the guard ended the run. */
 export function lookAtCase(
   jobs: readonly ExploreJob[],
   { job, index }: Pick<SearchCase, "job" | "index">,
   limits: SearchLimits,
+  guard?: CallGuard,
 ): CaseLook {
   const { target, cases } = jobs[job] ?? {};
   const subject = cases?.[index];
   if (target === undefined || subject === undefined) return { parts: 1, plainRun: 0 };
   try {
     const world = new World(target, limits.pointsMax);
+    world.guard = guard;
     world.run(subject.program, []);
     const { recorder } = world;
     // Only searches that go deep are worth sharing out.
     const deep = Math.min(PARTS_MAX, Math.ceil((recorder.log.count + 1) / POINTS_A_PART));
     return { parts: limits.bound < 2 ? 1 : deep, plainRun: recorder.hash };
-  } catch {
+  } catch (error) {
+    if (error instanceof SilentRun) throw error;
     // What cannot be run tells so when its unit is run.
     return { parts: 1, plainRun: 0 };
   }

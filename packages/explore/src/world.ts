@@ -6,7 +6,10 @@ import {
   type SimProbe,
 } from "@escapement/board-sim";
 import {
+  type Board,
   type BoardDescription,
+  type CallGuard,
+  CallNotReturned,
   createBoard,
   type Program,
   ProgramRun,
@@ -19,6 +22,7 @@ import { Recorder } from "./recorder.js";
 import { pointKind } from "./run-log.js";
 import { formatSchedule, type Schedule } from "./schedule.js";
 import { SHARED_CELLS, SharedObjects } from "./shared-objects.js";
+import { SilentRun } from "./silent-run.js";
 import type { ExploreBoot, ExploreTarget, Share } from "./target.js";
 
 /** Points of a run whose search has no limit of its own: more would fill the memory. */
@@ -100,17 +104,22 @@ export class World {
   readonly recorder: Recorder;
   /** Told of each run before it begins. */
   onBegin: ((schedule: Schedule) => void) | undefined;
-  /** The board that laws are told of: as late and as slow as the slack allows. */
-  readonly description: BoardDescription;
+  /** Ends a run that does not return; none does where it is absent. */
+  guard: CallGuard | undefined;
+  /** Width of its counter. */
+  readonly counterBits: number;
+  /** Ticks per second of its counter. */
+  readonly frequencyHz: number;
   readonly #shape: SimChipOptions;
   readonly #objects = new SharedObjects();
   #state: RecordedState | undefined;
+  #underWay: { readonly chip: SimChip; readonly run: ProgramRun<unknown> } | undefined;
 
   /** Puts nothing up yet, but for a look at what the target can do. */
   constructor(target: ExploreTarget, pointsMax: number) {
     this.target = target;
     this.recorder = new Recorder(Math.min(pointsMax, POINTS_MAX), target.slackTicks);
-    const { chip, port } = target.profile;
+    const { chip } = target.profile;
     this.#shape = chipShape({
       ...chip,
       cpuHz: chip.cpuHz / (chip.cyclesPerTick ?? 1),
@@ -119,13 +128,46 @@ export class World {
       entryCycles: 0,
       exitCycles: 0,
     });
-    const frequencyHz = this.#shape.cpuHz;
-    const { slackTicks, latencies = {}, exceptions } = target;
+    this.counterBits = chip.counterBits;
+    this.frequencyHz = this.#shape.cpuHz;
+  }
+
+  /**
+   * The board that laws are told of: as late and as slow as the slack allows. The target is put up
+   * and its driver tried out for it, under the guard; one that does not return is then not tried.
+   *
+   * @throws {@link ExploreError} `cannot-run` when the guard ended the target's boot.
+   */
+  describe(): BoardDescription {
+    const { guard = (work) => work() } = this;
+    let board: Board | undefined;
+    const look = (): BoardDescription => {
+      board ??= this.#board();
+      return board.describe();
+    };
+    try {
+      return guard(look);
+    } catch (error) {
+      if (!(error instanceof CallNotReturned)) throw error;
+      if (board !== undefined) return guard(look);
+      throw new ExploreError(
+        "cannot-run",
+        `The target ${this.target.name} cannot be put up: its boot did not return`,
+        "Look for a loop in what puts the driver up.",
+        { cause: error },
+      );
+    }
+  }
+
+  #board(): Board {
+    const { slackTicks, latencies = {}, exceptions, name, profile } = this.target;
+    const { chip, port } = profile;
     const { minDeltaTicks = port(new SimChip(this.#shape)).minDeltaTicks } = latencies;
     const { lateTicks = LATE_TICKS + minDeltaTicks, opTicks = 1 } = latencies;
-    this.description = createBoard({
-      name: `explore:${target.name}`,
-      counterBits: chip.counterBits,
+    const { counterBits, frequencyHz } = this;
+    return createBoard({
+      name: `explore:${name}`,
+      counterBits,
       frequencyHz,
       latencies: {
         lateTicks: slackTicks + lateTicks,
@@ -140,7 +182,7 @@ export class World {
         const { chip: made, boot } = this.#boot([], 0);
         return { driver: boot.driver, machine: new RecordedMachine(made, this.recorder) };
       },
-    }).describe();
+    });
   }
 
   /** What a cell is called. */
@@ -161,11 +203,31 @@ export class World {
    * @param watch sees the run from within: for replays
    * @param auditFrom the first point at which the shared state is audited
    * @throws {@link ExploreError} `schedule-mismatch` when the schedule is not one of this program,
-   * `cannot-run` when the target cannot be put up.
+   * `cannot-run` when the target cannot be put up. With a `guard`, SilentRun for a run that it ended.
    */
   run(program: Program, schedule: Schedule, auditFrom = 0, watch?: RunWatch): RunOutcome {
-    const { recorder } = this;
     this.onBegin?.(schedule);
+    if (this.guard === undefined) return this.#run(program, schedule, auditFrom, watch);
+    this.#underWay = undefined;
+    try {
+      return this.guard(() => this.#run(program, schedule, auditFrom, watch));
+    } catch (error) {
+      if (!(error instanceof CallNotReturned)) throw error;
+      throw this.#silent(schedule, error);
+    }
+  }
+
+  /** The run was left without its `catch` and `finally`, so all is as it was at that moment. */
+  #silent(schedule: Schedule, error: CallNotReturned): SilentRun {
+    const { recorder } = this;
+    recorder.recording = false;
+    const { run, chip } = this.#underWay ?? {};
+    const depth = chip?.controller.depth ?? 0;
+    return new SilentRun(schedule, recorder.log.count, run?.activities, depth, error);
+  }
+
+  #run(program: Program, schedule: Schedule, auditFrom: number, watch?: RunWatch): RunOutcome {
+    const { recorder } = this;
     const { chip, boot } = this.#boot(schedule, auditFrom, watch?.probe);
     const machine = new RecordedMachine(chip, recorder);
     const run = new ProgramRun<unknown>({
@@ -177,6 +239,7 @@ export class World {
       ...(this.target.exceptions !== undefined && { exceptions: this.target.exceptions }),
       validated: true,
     });
+    this.#underWay = { chip, run };
     watch?.begin(chip, boot, run);
     recorder.audit = boot.audit;
     recorder.recording = true;

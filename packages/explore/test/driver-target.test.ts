@@ -61,7 +61,7 @@ describe("driverTarget", () => {
     const found = (more: Partial<DriverTargetOptions>): number => {
       const made = target(more, 60);
       const world = new World(made, 100_000);
-      const env = lawEnv(world.description, { systematic: true });
+      const env = lawEnv(world.describe(), { systematic: true });
       return lawCases(law, made).flatMap(({ program }) => {
         const { trace, fault } = world.run(program, []);
         expect(fault).toBeUndefined();

@@ -197,3 +197,22 @@ test.each([
     message: expect.stringContaining(words),
   });
 });
+
+test.each([
+  ["throws", "The target hard cannot be put up: it threw something that has no text"],
+  ["loops", "The target hard cannot be put up: its boot did not return"],
+])("a target that cannot be put up (%s) is told of by its name", async (wrong, message) => {
+  const data = { profiles: [wrong], laws: ["READ-01"], hal: fixture("hard-to-boot.mjs") };
+  const refused = built.exploreParallel({ module: built.lawJobsModule, data });
+  await expect(refused).rejects.toMatchObject({ code: "cannot-run", message });
+});
+
+test("a driver that does not return when it is tried out has its finding in the search", async () => {
+  const data = { profiles: ["reads"], laws: ["READ-01"], hal: fixture("hard-to-boot.mjs") };
+  const { module, limits } = { module: built.lawJobsModule, limits: { bound: 0 } };
+  await built.checkJobs({ module, data });
+  const report = await built.exploreParallel({ module, data, limits, lossesMax: 1, silenceMs });
+  expect(report.units[0]?.findings).toMatchObject([
+    { kind: "livelock", message: expect.stringContaining("did not return") },
+  ]);
+});

@@ -1,5 +1,6 @@
 import { type ExploreCase, type ExploreTarget, World } from "@escapement/explore";
 import { type LawJobsData, lawJobs } from "@escapement/explore/node";
+import { checkOwnModule } from "./explore-search.js";
 
 /** A case, and a world to run it in. */
 export interface FoundCase {
@@ -16,6 +17,7 @@ const POINTS_MAX = 1_000_000;
 export class CaseFinder {
   readonly #data: LawJobsData;
   readonly #known = new Map<string, Promise<readonly FoundCase[]>>();
+  #checked: Promise<void> | undefined;
 
   /** Finds cases of these laws and targets; which of them, says the question. */
   constructor(data: LawJobsData) {
@@ -35,6 +37,8 @@ export class CaseFinder {
 
   async #build(law: string, profile: string | undefined): Promise<readonly FoundCase[]> {
     const profiles = profile === undefined ? this.#data.profiles : [profile];
+    this.#checked ??= checkOwnModule(this.#data);
+    await this.#checked;
     const jobs = await lawJobs({ ...this.#data, profiles, laws: [law] });
     return jobs.flatMap(({ target, cases }) => foundCases(target, cases));
   }

@@ -1,10 +1,19 @@
+import { url as inspectorUrl } from "node:inspector";
+import { nodeGuard } from "@escapement/conformance/node";
 import {
   type ExploreOptions,
   type ExploreProgress,
   type ExploreReport,
   explore,
 } from "@escapement/explore";
-import { exploreParallel, lawJobs, lawJobsModule } from "@escapement/explore/node";
+import {
+  checkJobs,
+  exploreParallel,
+  type LawJobsData,
+  lawJobs,
+  lawJobsModule,
+} from "@escapement/explore/node";
+import type { CallGuard } from "@escapement/scenario";
 import type { CommandIo } from "../command-io.js";
 import { grouped, timeText } from "../numbers.js";
 import { progressLine } from "../progress-line.js";
@@ -43,7 +52,10 @@ export async function runSearch(
     ...(resume !== undefined && { resume }),
   };
   try {
-    if (workers === 0) return await explore(await lawJobs(data), options);
+    if (workers === 0) {
+      await checkOwnModule(data);
+      return await explore(await lawJobs(data), { ...options, ...hereGuard() });
+    }
     return await exploreParallel({
       ...options,
       module: lawJobsModule,
@@ -53,6 +65,23 @@ export async function runSearch(
   } finally {
     line.clear();
   }
+}
+
+/**
+ * Sees that the module of a HAL of the user's can be used in this thread, which nobody can end.
+ *
+ * @throws ExploreError as `checkJobs`.
+ */
+export async function checkOwnModule(data: LawJobsData): Promise<void> {
+  if (data.hal !== undefined) await checkJobs({ module: lawJobsModule, data });
+}
+
+/** One run takes well under a second; only silence takes longer. */
+const RUN_MS = 10_000;
+
+/** Ends a run in this thread that does not return; not under a debugger, where it may stand still. */
+function hereGuard(): { readonly guard?: CallGuard } {
+  return inspectorUrl() === undefined ? { guard: nodeGuard(RUN_MS) } : {};
 }
 
 /** How far, how fast, how much longer. */

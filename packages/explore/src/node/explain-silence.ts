@@ -1,8 +1,8 @@
 import { nodeGuard } from "@escapement/conformance/node";
-import { CallNotReturned, notReturned, type ProgramRun } from "@escapement/scenario";
 import type { ExploreFinding } from "../finding.js";
-import { formatSchedule, type Schedule } from "../schedule.js";
+import type { Schedule } from "../schedule.js";
 import type { SearchLimits } from "../search.js";
+import { SilentRun } from "../silent-run.js";
 import type { ExploreJob } from "../unit.js";
 import { World } from "../world.js";
 
@@ -23,25 +23,12 @@ export function explainSilence(
   const { target, cases } = jobs[job] ?? {};
   const subject = cases?.[index];
   if (target === undefined || subject === undefined) return undefined;
-  const world = new World(target, pointsMax);
-  let context = (): number => 0;
-  let run: ProgramRun<unknown> | undefined;
   try {
-    nodeGuard(LIMIT_MS)(() =>
-      world.run(subject.program, schedule, 0, {
-        begin: (chip, _boot, begun) => {
-          run = begun;
-          context = () => chip.controller.depth;
-        },
-      }),
-    );
+    const world = new World(target, pointsMax);
+    world.guard = nodeGuard(LIMIT_MS);
+    world.run(subject.program, schedule);
     return undefined;
   } catch (error) {
-    if (!(error instanceof CallNotReturned)) return undefined;
-    const why = "it touches neither the chip nor a shared cell";
-    const { message } = notReturned(run?.activities ?? [], context(), why, error);
-    const { name, value } = subject;
-    const point = world.recorder.log.count;
-    return { kind: "livelock", name, value, message, schedule: formatSchedule(schedule), point };
+    return error instanceof SilentRun ? error.finding(subject) : undefined;
   }
 }

@@ -1,6 +1,8 @@
 import type { SimProfileName } from "@escapement/board-sim";
-import { selectLaws } from "@escapement/conformance";
-import { lawCases } from "../case.js";
+import { type LawEnv, selectLaws } from "@escapement/conformance";
+import { nodeGuard } from "@escapement/conformance/node";
+import { exploreEnv, lawCases } from "../case.js";
+import { ExploreError } from "../explore-error.js";
 import { type ExploreTarget, halTarget } from "../target.js";
 import type { ExploreJob } from "../unit.js";
 import { importModule, moduleName, refused, thrownText } from "./import-module.js";
@@ -23,6 +25,9 @@ export interface LawJobsData {
   readonly hal?: string;
 }
 
+/** How long a target may take to be put up and tried out, in milliseconds; it takes a few. */
+const TRIED_MS = 5_000;
+
 /**
  * The jobs of laws on targets: one for each target, in the order of `profiles`.
  *
@@ -32,10 +37,23 @@ export interface LawJobsData {
 export async function jobs(data: LawJobsData): Promise<readonly ExploreJob[]> {
   const chosen = selectLaws({ only: data.laws });
   const targets = await targetsOf(data);
-  return targets.map((target) => ({
-    target,
-    cases: chosen.flatMap((law) => lawCases(law, target)),
-  }));
+  return targets.map((target) => {
+    const env = envOf(target);
+    return { target, cases: chosen.flatMap((law) => lawCases(law, target, env)) };
+  });
+}
+
+function envOf(target: ExploreTarget): LawEnv {
+  try {
+    return exploreEnv(target, nodeGuard(TRIED_MS));
+  } catch (cause) {
+    if (cause instanceof ExploreError) throw cause;
+    throw refused(
+      `The target ${target.name} cannot be put up: ${thrownText(cause)}`,
+      "Look at the target's boot function and at the options of its chip.",
+      cause,
+    );
+  }
 }
 
 async function targetsOf(data: LawJobsData): Promise<readonly ExploreTarget[]> {

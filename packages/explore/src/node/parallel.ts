@@ -6,11 +6,16 @@ import { layOut, unknownCase } from "../lay-out.js";
 import { Ledger, type SearchPlan } from "../ledger.js";
 import { checkLimits } from "../limits.js";
 import type { ExploreReport, UnitReport } from "../report.js";
-import { noCoverage } from "../run-unit.js";
+import { noCoverage, silentUnit } from "../run-unit.js";
 import type { SearchLimits } from "../search.js";
 import { type CaseLook, type ExploreUnit, type SearchCase, unitsOfCase } from "../unit.js";
 import type { WorkerAnswer, WorkerRequest } from "./worker-messages.js";
-import { type ThreadOptions, WorkerThread } from "./worker-thread.js";
+import {
+  memoryMbDefault,
+  silenceMsDefault,
+  type ThreadOptions,
+  WorkerThread,
+} from "./worker-thread.js";
 
 /** What a search in several threads may be told. */
 export interface ParallelOptions extends ExploreOptions {
@@ -31,11 +36,8 @@ export interface ParallelOptions extends ExploreOptions {
   readonly lossesMax?: number;
 }
 
-const SILENCE_MS = 10_000;
-
 /** To make a silent run again takes a while in which there is no sign of life either. */
 const EXPLAIN_MS = 30_000;
-const MEMORY_MB = 1024;
 const LOSSES_MAX = 8;
 const WORKERS_MAX = 256;
 const LOOK_MS = 250;
@@ -85,7 +87,7 @@ class ParallelSearch {
 
   constructor(options: ParallelOptions) {
     const { module, data, limits, random } = options;
-    const { silenceMs = SILENCE_MS, memoryMb = MEMORY_MB } = options;
+    const { silenceMs = silenceMsDefault, memoryMb = memoryMbDefault } = options;
     whole("silenceMs", silenceMs, 10);
     whole("memoryMb", memoryMb, 8);
     this.#lossesMax = whole("lossesMax", options.lossesMax ?? LOSSES_MAX, 1);
@@ -217,12 +219,20 @@ class ParallelSearch {
     }
   }
 
-  #lostUnit({ id, target, name, value }: ExploreUnit, why: Lost): UnitReport {
+  #lostUnit(unit: ExploreUnit, why: Lost): UnitReport {
     this.#losses += 1;
-    const unit = { id, target, name, value, coverage: noCoverage };
-    if (!(why instanceof ExploreError)) return { ...unit, findings: [why] };
+    if (!(why instanceof ExploreError)) return silentUnit(unit, why);
+    const { id, target, name, value } = unit;
     const { code, message, hint } = why;
-    return { ...unit, findings: [], error: { code, message: `${message}, at ${id}`, hint } };
+    return {
+      id,
+      target,
+      name,
+      value,
+      coverage: noCoverage,
+      findings: [],
+      error: { code, message: `${message}, at ${id}`, hint },
+    };
   }
 
   get #runs(): number {

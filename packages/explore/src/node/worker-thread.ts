@@ -4,6 +4,12 @@ import type { Schedule } from "../schedule.js";
 import { ScheduleMemory } from "./schedule-memory.js";
 import type { WorkerAnswer, WorkerRequest, WorkerSetup } from "./worker-messages.js";
 
+/** Silence after which a thread is taken for caught in a loop, in milliseconds, where nothing else is said. */
+export const silenceMsDefault = 10_000;
+
+/** Memory of a thread in MB, where nothing else is said. */
+export const memoryMbDefault = 1024;
+
 /** Looks for a sign of life that fit into the silence that is allowed. */
 const LOOKS = 10;
 
