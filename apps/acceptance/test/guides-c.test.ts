@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { allBlocks, blocksOf, differences, mistakesOf, placeOf } from "../src/guides.js";
@@ -127,6 +128,26 @@ describe.skipIf(missing || process.platform === "win32")(
         expect(output).toContain("timeout");
       }
       for (const id of falls) expect(output).toContain(`✗ ${id} fails`);
+    });
+
+    it("the chip sends a frame when it is whole, though the step goes on", () => {
+      const folder = join(scratch.path, "frame");
+      const frame = `
+#include "tk16.c"
+void TIMER_IRQHandler(void) {}
+int main(void)
+{
+    uint8_t got[8];
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) return 2;
+    uart.client = ends[0];
+    for (uint32_t byte = 0; byte < 5; byte++) tk16_write(UART_DATA, byte % 4);
+    return recv(ends[1], got, sizeof got, MSG_DONTWAIT) == 5 ? 0 : 1;
+}
+`;
+      writeSources(folder, new Map([["frame.c", frame]]));
+      expect(gcc(folder, ["frame.c", "-o", "frame"])).toBe("");
+      expect(spawnSync(join(folder, "frame")).status).toBe(0);
     });
 
     it("the build line of the guide names what the test builds", () => {

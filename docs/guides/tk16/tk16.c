@@ -171,10 +171,11 @@ static uint32_t take_byte(void)
     return byte;
 }
 
+/** A frame ends with a zero byte and goes out at once: signs of life have to arrive while a step runs. */
 static void put_byte(uint32_t byte)
 {
     uart.out[uart.length++] = (uint8_t)byte;
-    if (uart.length == sizeof uart.out) {
+    if (uart.length == sizeof uart.out || (byte == 0 && uart.length > 1)) {
         flush_out();
     }
 }

@@ -6,7 +6,8 @@ export type CallGuard = <T>(work: () => T) => T;
 
 /** A call was ended, because it had not returned in its time. */
 export class CallNotReturned extends Error {
-  override name = "CallNotReturned";
+  /** Name of the class, as in a stack trace. */
+  override readonly name = "CallNotReturned";
   /** How long it was given, in milliseconds of the host. */
   readonly limitMs: number;
   /** The host was busy with other things for most of that time, so that it says nothing of the call. */

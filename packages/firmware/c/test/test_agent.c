@@ -4,6 +4,7 @@
 #include "check.h"
 #include "esc_agent.h"
 #include "esc_board.h"
+#include "esc_board_host.h"
 #include "esc_hal.h"
 #include "esc_port.h"
 #include "esc_trace.h"
@@ -139,14 +140,26 @@ static void sweeps(void)
     CHECK_EQUAL(request(ESC_REQ_STEP, sequence).payload[0], 1);
 }
 
+static unsigned frames_told;
+
+static void tell(void)
+{
+    frames_told++;
+}
+
 static void says_alive(void)
 {
     /* sleep 2 000 000 ticks: two seconds of the host board. */
     static const uint8_t bytes[] = { 1, 0, 0, 0, 1, 0, 4, ESC_OP_SLEEP, 0x80, 0x89, 0x7a };
     CHECK_EQUAL(talk_begin(bytes, sizeof bytes).type, ESC_REQ_BEGIN | 0x80);
+    frames_told = 0;
+    esc_host_line.on_frame = tell;
     struct reply reply = request(ESC_REQ_STEP, 9);
+    esc_host_line.on_frame = NULL;
     CHECK_EQUAL(reply.type, ESC_REQ_STEP | 0x80);
     CHECK(reply.before >= 8 && reply.before <= 10);
+    /* The request goes the same way. */
+    CHECK_EQUAL(frames_told, 1 + reply.before + 1);
 }
 
 static void limits(void)

@@ -9,17 +9,22 @@
 #include "esc_board_host.h"
 #include "esc_port.h"
 
+/** A sign of life must not wait for the end of its step. */
+static void send(void)
+{
+    (void)fwrite(esc_host_line.bytes, 1, esc_host_line.length, stdout);
+    (void)fflush(stdout);
+    esc_host_line.length = 0;
+}
+
 int main(void)
 {
     int byte;
+    esc_host_line.on_frame = send;
     esc_host_reset(1);
     esc_agent_init();
     while ((byte = getchar()) != EOF) {
-        if (esc_agent_byte((uint8_t)byte) && esc_host_line.length != 0) {
-            (void)fwrite(esc_host_line.bytes, 1, esc_host_line.length, stdout);
-            (void)fflush(stdout);
-            esc_host_line.length = 0;
-        }
+        (void)esc_agent_byte((uint8_t)byte);
     }
     return 0;
 }

@@ -1,5 +1,7 @@
 /* The host as a board for the agent: what it writes goes to a buffer that the test or main()
  * empties. */
+#include <stddef.h>
+
 #include "esc_board.h"
 
 #include "esc_agent.h"
@@ -15,6 +17,12 @@ void esc_board_write(uint8_t byte)
         esc_host_line.bytes[esc_host_line.length++] = byte;
     } else {
         esc_host_line.overrun = true;
+    }
+    size_t length = esc_host_line.length;
+    /* The zero before a frame ends none. */
+    bool is_end = byte == 0 && length > 1 && esc_host_line.bytes[length - 2] != 0;
+    if (is_end && esc_host_line.on_frame != NULL) {
+        esc_host_line.on_frame();
     }
 }
 

@@ -11,6 +11,8 @@ struct esc_host_line {
     uint8_t bytes[4096];
     size_t length;
     bool overrun;
+    /** Called when a frame is whole, also in the middle of a step; NULL where nobody waits for it. */
+    void (*on_frame)(void);
 };
 
 extern struct esc_host_line esc_host_line;
