@@ -55,4 +55,9 @@ export type Bug =
   | "release-leaves-soft-waiting"
   | "stop-mark-stays"
   | "coalesce-gives-the-newest"
-  | "overruns-of-the-last-block-only";
+  | "overruns-of-the-last-block-only"
+  | "late-told-after-arming"
+  | "period-counts-from-reference"
+  | "idle-shutdown-forgotten"
+  | "refusal-leaves-mask"
+  | "service-drains-nothing";

@@ -157,10 +157,13 @@ export abstract class ListEngine {
 
   protected locked<T>(body: () => T): T {
     const state = this.port.saveAndMask();
+    let refused = true;
     try {
-      return body();
+      const answer = body();
+      refused = false;
+      return answer;
     } finally {
-      this.port.restore(state);
+      if (!refused || !this.has("refusal-leaves-mask")) this.port.restore(state);
     }
   }
 

@@ -38,7 +38,8 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
   start(handle: ListHandle): "armed" | "late" | "missed" {
     const anchor = this.now() + (this.has("start-without-partial-tick") ? 0 : 1);
     const { spec } = this.live(handle);
-    return this.arm(handle, anchor, spec.periodTicks);
+    const answer = this.arm(handle, anchor, spec.periodTicks);
+    return this.has("late-told-after-arming") ? answer : "armed";
   }
 
   startAt(handle: ListHandle, reference: number, delta: number): "armed" | "late" | "missed" {
@@ -100,7 +101,9 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
 
   shutdown(handle: ListHandle): "removed" | "in-flight" | "fired" | "idle" {
     const answer = this.stop(handle);
-    if (!this.has("shutdown-forgotten")) this.live(handle).shut = true;
+    const isForgotten =
+      this.has("shutdown-forgotten") || (this.has("idle-shutdown-forgotten") && answer === "idle");
+    if (!isForgotten) this.live(handle).shut = true;
     return answer;
   }
 
@@ -120,6 +123,7 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
     this.locked(() => {
       const slot = this.live(handle);
       if (slot.shut && !this.has("period-after-shutdown")) throw refusal("timer-shut-down");
+      const before = slot.spec.periodTicks;
       slot.spec = { ...slot.spec, periodTicks };
       if (this.has("new-period-drops-waiting") && slot.softWaiting > 0) {
         slot.lastScheduled = slot.softScheduled;
@@ -128,7 +132,9 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
       }
       if (!this.list.includes(handle.slot)) return;
       this.remove(handle.slot);
-      slot.deadline = slot.lastScheduled + periodTicks;
+      const fixed =
+        this.has("period-counts-from-reference") || this.has("new-period-drops-waiting");
+      slot.deadline = (fixed ? slot.lastScheduled : slot.deadline - before) + periodTicks;
       this.insert(handle.slot);
       this.program();
     });
@@ -165,7 +171,7 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
     if (this.serving) throw refusal("reentrant-service");
     this.serving = true;
     try {
-      this.collect();
+      if (!this.has("service-drains-nothing")) this.collect();
       this.pass = new Set(this.soft);
       const begin = this.now();
       const more = (): boolean =>

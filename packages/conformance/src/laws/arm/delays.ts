@@ -49,18 +49,24 @@ export const armDelays = [
   law({
     id: "ARM-02",
     title: "the partial tick is waited for",
-    statement: "start() waits the whole period after the tick that was running at the call.",
+    statement:
+      "start() waits the whole period after the tick that was running at the call; it answers armed, also with the shortest delay.",
     origin: ["rtic-time 1.1.0", "embedded-hal DelayNs"],
     needs: ["phase"],
     program: (env) =>
       program(({ main, timer, sweep, variable }) => {
         const t = timer({ mode: "one-shot", period: span(env) });
+        const shortest = timer({ mode: "one-shot", period: 1 });
         sweep({ from: 5, count: 32, step: 1 });
         quietly(main, (list) => list.phase(variable()));
         main.start(t);
         quietly(main, (list) => list.sleep(2 * span(env)));
+        main.start(shortest);
+        quietly(main, (list) => list.sleep(span(env)));
       }),
     judge: (run, env) => {
+      run.answers("start").are("armed", "armed");
+      run.expiries(1).exactly(1).servedBy(run.call("start", 1).until);
       run.expiries(0).exactly(1).from(run.call("start", 0), span(env)).onTime();
     },
   }),

@@ -1,5 +1,6 @@
 import { program } from "@escapement/scenario";
 import { law } from "../define.js";
+import { has } from "../units.js";
 
 /** Changes of a running timer's period. */
 export const periodChanges = [
@@ -7,7 +8,7 @@ export const periodChanges = [
     id: "PER-06",
     title: "a new period from outside",
     statement:
-      "A new period counts from the last expiry, or from the start before the first; where that moment has passed the timer is due at once.",
+      "A new period moves the pending expiry by the difference of new and old: it counts from the last expiry, or from a period before the first; where that moment has passed the timer is due at once.",
     origin: ["ESP-IDF restart", "gptimer dynamic alarm"],
     needs: ["set-period", "periodic"],
     program: (env) =>
@@ -31,6 +32,13 @@ export const periodChanges = [
           .sleep(Math.ceil(3.5 * env.beat))
           .setPeriod(passed, env.beat);
         main.sleep(2 * env.beat).stop(passed);
+        if (!has(env, "start-at")) return;
+        const apart = timer({ mode: "periodic", period: 2 * env.beat });
+        main.capture(0).startAt(apart, { delta: 5 * env.beat });
+        main
+          .setPeriod(apart, env.beat)
+          .sleep(Math.ceil(5.5 * env.beat))
+          .stop(apart);
       }),
     judge: (run, env) => {
       const [running, fresh, passed] = [0, 1, 2].map((timer) => run.expiries(timer));
@@ -51,6 +59,12 @@ export const periodChanges = [
       passed.exactly(3).servedBy(run.call("setPeriod", 2).until);
       const grid = run.these(passed.items.slice(1), 2).spaced(env.beat);
       grid.from(run.call("start", 2), 4 * env.beat).onTime();
+      if (!has(env, "start-at")) return;
+      const reference = run.reads().nth(1).value;
+      run
+        .expiries(3)
+        .scheduledAt(reference + 4 * env.beat, reference + 5 * env.beat)
+        .onTime();
     },
   }),
   law({

@@ -109,7 +109,7 @@ export const latchedStops = [
     id: "STOP-17",
     title: "shut down for good",
     statement:
-      "After shutdown() start, init and setPeriod are refused with timer-shut-down, and nothing fires.",
+      "After shutdown(), of a running timer or of one that never ran, start, init and setPeriod are refused with timer-shut-down, and nothing of it fires; other timers do.",
     origin: ["Linux timer_shutdown_sync"],
     needs: ["shutdown"],
     refusals: ["timer-shut-down"],
@@ -117,8 +117,11 @@ export const latchedStops = [
       program(({ main, timer }) => {
         const once = timer({ mode: "one-shot", period: env.beat });
         const again = timer({ mode: repeating(env), period: env.beat });
+        const never = timer({ mode: "one-shot", period: env.beat });
+        const other = timer({ mode: "one-shot", period: 3 * env.beat });
         main.capture(0);
         for (const t of [once, again]) main.start(t).shutdown(t);
+        main.shutdown(never).start(other).start(never);
         for (const t of [once, again]) {
           main.start(t).init(t);
           if (has(env, "start-at")) main.startAt(t, { delta: 2 * env.beat });
@@ -132,14 +135,19 @@ export const latchedStops = [
       }),
     judge: (run, env) => {
       const refused = "timer-shut-down";
-      run.answers("shutdown").are("removed", "removed");
+      run.answers("shutdown").are("removed", "removed", "idle");
+      run.answers("start", 2).are(refused);
+      run.expiries(2).exactly(0);
+      // A refusal that leaves interrupts masked holds everybody back.
+      const others = run.expiries(3).exactly(1).onTime();
+      others.from(run.call("start", 3), 3 * env.beat);
       for (const timer of [0, 1]) {
         run.answers("start", timer).are("armed", refused, refused);
         run.answers("init", timer).are(refused);
         if (has(env, "start-at")) run.answers("startAt", timer).are(refused);
         if (has(env, "set-period")) run.answers("setPeriod", timer).are(refused);
       }
-      run.expiries().exactly(0);
+      for (const timer of [0, 1]) run.expiries(timer).exactly(0);
       run.values("pending").are(0, 0);
     },
   }),
