@@ -1,4 +1,4 @@
-import { type RunSignal, replyBit, requestTypes } from "@escapement/scenario";
+import { type RunSignal, replyBit, requestTypes, thrownText } from "@escapement/scenario";
 import type { Clock } from "./clock.js";
 import { encodeFrame, type Frame } from "./frame.js";
 import type { Counts } from "./link-counters.js";
@@ -157,7 +157,7 @@ export class Pending {
     try {
       await this.#transport.write(bytes);
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
+      const reason = thrownText(cause);
       this.end({ kind: "lost", reason, cause });
     }
   }

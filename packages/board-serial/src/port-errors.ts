@@ -1,11 +1,11 @@
-import { BoardError } from "@escapement/scenario";
+import { BoardError, thrownText } from "@escapement/scenario";
 
 /**
  * The typed error for what the operating system said when a serial port was opened. serialport
  * gives text only, so the text is what tells them apart (Linux, macOS, Windows).
  */
 export function openError(path: string, baudRate: number, cause: unknown): BoardError {
-  const text = cause instanceof Error ? cause.message : String(cause);
+  const text = thrownText(cause);
   const options = { cause };
   if (/no such (file|device)|file not found|enoent/i.test(text)) {
     return new BoardError(

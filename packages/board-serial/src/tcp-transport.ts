@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import { BoardError } from "@escapement/scenario";
+import { BoardError, thrownText } from "@escapement/scenario";
 import { systemClock, withLimit } from "./clock.js";
 import type { Transport } from "./transport.js";
 
@@ -106,7 +106,7 @@ async function connectSocket(options: TcpTransportOptions, description: string):
 }
 
 function connectFailure(description: string, cause: unknown): BoardError {
-  const text = cause instanceof Error ? cause.message : String(cause);
+  const text = thrownText(cause);
   if (/ENOTFOUND|EAI_AGAIN/.test(text)) {
     return new BoardError(
       "port-not-found",

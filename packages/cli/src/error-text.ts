@@ -1,5 +1,5 @@
 import { ConformanceError } from "@escapement/conformance";
-import { BoardError } from "@escapement/scenario";
+import { BoardError, thrownText } from "@escapement/scenario";
 import { CliError } from "./cli-error.js";
 import { exitCodes } from "./exit-codes.js";
 
@@ -19,7 +19,7 @@ export function errorText(error: unknown): ErrorText {
   if (isSearchError(error)) {
     return told(error, usageCodes.has(error.code) ? exitCodes.usage : exitCodes.link);
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = thrownText(error);
   const hint = "This is a fault in escapement; run it again with ESCAPEMENT_DEBUG=1 and report it.";
   return told({ code: "internal", message, hint }, exitCodes.link);
 }

@@ -75,6 +75,26 @@ describe("a board in a thread", () => {
     expect(line).toBe("READ-01 error: timeout: the law took longer than 300 ms");
   });
 
+  test("that lives but never opens, or never comes back to its first state, is an error", async () => {
+    const settleMs = 2_000;
+    await expect(open({ data: { where: "never-opens" }, settleMs })).rejects.toMatchObject({
+      code: "timeout",
+      message: "the module of the board waits for what does not come",
+    });
+    const board = await open({ data: { where: "never-resets" }, settleMs });
+    await expect(board.reset()).rejects.toMatchObject({
+      code: "timeout",
+      message: "reset() of the board waits for what does not come",
+    });
+  });
+
+  test("that throws what has no text is told of", async () => {
+    await expect(open({ data: { where: "no-text" } })).rejects.toMatchObject({
+      code: "board-fault",
+      message: expect.stringContaining("it threw something that has no text"),
+    });
+  });
+
   test("is closed even in the middle of a loop, and refuses from then on", async () => {
     const board = await open({ data: { where: "start" }, silenceMs: 60_000 });
     const law = main.laws.find(({ id }) => id === "STOP-01");

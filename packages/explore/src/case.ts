@@ -1,6 +1,12 @@
 import type { Law, LawEnv, Finding as LawFinding } from "@escapement/conformance";
 import { lawEnv, missingNeeds } from "@escapement/conformance";
-import { type CallGuard, type Program, type Trace, validateProgram } from "@escapement/scenario";
+import {
+  type CallGuard,
+  type Program,
+  type Trace,
+  thrownText,
+  validateProgram,
+} from "@escapement/scenario";
 import { ExploreError } from "./explore-error.js";
 import type { ExploreTarget } from "./target.js";
 import { World } from "./world.js";
@@ -73,7 +79,7 @@ export function programCases({ name, program, check }: ProgramCase): readonly Ex
   } catch (cause) {
     throw new ExploreError(
       "cannot-run",
-      `The program ${name} is not valid: ${cause instanceof Error ? cause.message : String(cause)}`,
+      `The program ${name} is not valid: ${thrownText(cause)}`,
       "Build it with program() of @escapement/scenario.",
       { cause },
     );

@@ -1,4 +1,5 @@
 import type { CallGuard } from "@escapement/scenario";
+import { thrownText } from "@escapement/scenario";
 import type { ExploreCase } from "./case.js";
 import { carriedOver, ExploreError } from "./explore-error.js";
 import type { ExploreFinding } from "./finding.js";
@@ -106,7 +107,7 @@ function unitError(unit: ExploreUnit, error: unknown): ExploreError {
   if (error instanceof ExploreError) return error;
   return new ExploreError(
     "cannot-run",
-    `${unit.id} cannot be run: ${error instanceof Error ? error.message : String(error)}`,
+    `${unit.id} cannot be run: ${thrownText(error)}`,
     "Look at the target's boot function and the case's check: they threw.",
     { cause: error },
   );

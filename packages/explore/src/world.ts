@@ -15,6 +15,7 @@ import {
   ProgramRun,
   type TimerDriver,
   type Trace,
+  thrownText,
 } from "@escapement/scenario";
 import { ExploreError } from "./explore-error.js";
 import { RecordedState } from "./recorded-state.js";
@@ -247,7 +248,7 @@ export class World {
     try {
       while (run.step());
     } catch (error) {
-      fault = error instanceof Error ? error : new Error(String(error));
+      fault = error instanceof Error ? error : new Error(thrownText(error));
     }
     recorder.recording = false;
     fault = recorder.fault ?? fault;

@@ -20,6 +20,7 @@ export * from "./opcodes.js";
 export * from "./program.js";
 export type * from "./run-activity.js";
 export { runProgram } from "./run-program.js";
+export { thrownText } from "./thrown-text.js";
 export * from "./trace.js";
 export * from "./trace-view.js";
 export * from "./validate.js";

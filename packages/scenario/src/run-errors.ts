@@ -1,4 +1,5 @@
 import { BoardError } from "./board.js";
+import { thrownText } from "./thrown-text.js";
 
 /** What the `throw` operation throws; a HAL contains it and reports `callback-threw`. */
 export class ThrownByProgram extends Error {
@@ -10,7 +11,7 @@ export function asBoardError(error: unknown): BoardError {
   if (error instanceof BoardError) return error;
   return new BoardError(
     "board-fault",
-    `the machine failed: ${error instanceof Error ? error.message : String(error)}`,
+    `the machine failed: ${thrownText(error)}`,
     "The cause is in the machine under the driver, not in the program.",
     { cause: error },
   );

@@ -1,6 +1,6 @@
 /* What a board's thread loads in place of the user's module: it makes a board of whatever is in that. */
 import { isExploreTarget } from "@escapement/explore/node";
-import { BoardError } from "@escapement/scenario";
+import { BoardError, thrownText } from "@escapement/scenario";
 
 /** What the thread is told. */
 export interface ModuleBoardData {
@@ -48,7 +48,7 @@ async function importUsers(module: string): Promise<{ readonly default?: unknown
   try {
     found = await import(/* @vite-ignore */ module);
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = thrownText(cause);
     const hint = /\.[cm]?tsx?$/.test(module)
       ? "Node takes TypeScript by itself from 22.18 on; else build it, and give the JavaScript file."
       : "Is the file there, and is it an ES module that imports only what is installed?";

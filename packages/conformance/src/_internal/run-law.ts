@@ -4,6 +4,7 @@ import {
   CallNotReturned,
   type Program,
   type Trace,
+  thrownText,
 } from "@escapement/scenario";
 import { pickIteration } from "../drawing/pick-iteration.js";
 import { excerptOf } from "../excerpt.js";
@@ -225,7 +226,7 @@ function lawFault(
   part: "program" | "check",
   error: unknown,
 ): Pick<LawResult, "verdict" | "reason" | "code" | "hint"> {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = thrownText(error);
   return {
     verdict: "error",
     reason: `law-fault: its ${part} threw: ${message}`,
@@ -235,7 +236,7 @@ function lawFault(
 }
 
 function foreignError(cause: unknown): BoardError {
-  const message = cause instanceof Error ? cause.message : String(cause);
+  const message = thrownText(cause);
   return new BoardError(
     "board-fault",
     `the board threw something that is not a BoardError: ${message}`,

@@ -5,6 +5,7 @@ import {
   type Program,
   type RunOptions,
   type Trace,
+  thrownText,
 } from "@escapement/scenario";
 import { ConformanceError } from "../conformance-error.js";
 import { ThreadLink } from "./thread-link.js";
@@ -19,6 +20,11 @@ export interface BoardModuleOptions {
   readonly data?: unknown;
   /** Silence after which the driver is taken for caught in a loop, in milliseconds, 100 or more; 10 000 when absent. */
   readonly silenceMs?: number;
+  /**
+   * How long the board may take to open, to reset or to close, signs of life or not, in
+   * milliseconds, 100 or more; 60 000 when absent.
+   */
+  readonly settleMs?: number;
   /** Memory of the thread, in MB, 16 or more; 1024 when absent. */
   readonly memoryMb?: number;
   /** URL of a module whose `load(url)` imports the board's, where Node itself cannot: TypeScript. */
@@ -26,6 +32,9 @@ export interface BoardModuleOptions {
 }
 
 const SILENCE_MS = 10_000;
+
+/** A board that lives is waited for so long outside of its runs. */
+const SETTLE_MS = 60_000;
 
 /** A driver that did not return before is not waited for as long. */
 const SILENCE_KNOWN_MS = 2_000;
@@ -48,7 +57,7 @@ const SILENCE_SHARE = 0.8;
  * thread are signs of life, and a host that had no processor for the thread is no silence.
  *
  * @throws ConformanceError `bad-module`, `invalid-option`; BoardError of the board itself, `never-ends` when its module
- * does not come to its end.
+ * does not come to its end, `timeout` when it waits for what does not come.
  *
  * @example
  * ```ts
@@ -65,6 +74,7 @@ const SILENCE_SHARE = 0.8;
  */
 export async function openBoardModule(options: BoardModuleOptions): Promise<Board> {
   atLeast("silenceMs", options.silenceMs, 100);
+  atLeast("settleMs", options.settleMs, 100);
   atLeast("memoryMb", options.memoryMb, 16);
   const link = linkOf(options);
   const description = await opened(link, options.silenceMs);
@@ -167,7 +177,7 @@ class ModuleBoard implements Board {
 }
 
 function linkOf(options: BoardModuleOptions): ThreadLink {
-  const { module, exportName, data, memoryMb, loader, silenceMs = OPENING_MS } = options;
+  const { module, exportName, data, memoryMb, settleMs, loader, silenceMs = OPENING_MS } = options;
   return new ThreadLink({
     describeMs: Math.min(SILENCE_MS, silenceMs / 2),
     module: String(module),
@@ -175,6 +185,7 @@ function linkOf(options: BoardModuleOptions): ThreadLink {
     data,
     loader: loader === undefined ? undefined : String(loader),
     memoryMb: memoryMb ?? 1024,
+    settleMs: settleMs ?? SETTLE_MS,
   });
 }
 
@@ -184,7 +195,7 @@ async function opened(link: ThreadLink, silenceMs = OPENING_MS): Promise<BoardDe
     if (answer.kind === "opened") return answer.description;
     throw confused(answer.kind);
   } catch (error) {
-    link.end(error instanceof Error ? error : new Error(String(error)));
+    link.end(error instanceof Error ? error : new Error(thrownText(error)));
     throw error;
   }
 }

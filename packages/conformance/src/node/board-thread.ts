@@ -5,6 +5,7 @@ import {
   type BoardDescription,
   BoardError,
   CallNotReturned,
+  thrownText,
 } from "@escapement/scenario";
 import { ConformanceError } from "../conformance-error.js";
 import { ActivityTrail } from "./activity-trail.js";
@@ -75,7 +76,7 @@ function failed(error: unknown): ThreadAnswer {
     const { code, message, hint } = error;
     return { kind: "board-error", code, message, hint };
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = thrownText(error);
   return {
     kind: "board-error",
     code: "board-fault",

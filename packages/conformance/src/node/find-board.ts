@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Board } from "@escapement/scenario";
+import { type Board, thrownText } from "@escapement/scenario";
 import { ConformanceError } from "../conformance-error.js";
 
 /** What finds a module: Node's own `import`, or that of a tool that takes TypeScript. */
@@ -56,7 +56,7 @@ export async function importModule(
   try {
     return await load(module);
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : "it threw what is no error";
+    const message = thrownText(cause);
     throw new ConformanceError(
       "bad-module",
       `${name} cannot be imported: ${message}`,

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { BoardError, notReturned } from "@escapement/scenario";
+import { BoardError, notReturned, thrownText } from "@escapement/scenario";
 import { ConformanceError } from "../conformance-error.js";
 import { ActivityTrail } from "./activity-trail.js";
 import type { ThreadAnswer, ThreadRequest, ThreadSetup } from "./board-messages.js";
@@ -17,6 +17,8 @@ const BUSY_SHARE = 0.05;
 export interface ThreadLinkOptions extends Omit<ThreadSetup, "trail" | "beatMs"> {
   /** Memory that its objects may take, in MB. */
   readonly memoryMb: number;
+  /** How long the board may take to open, reset or close, signs of life or not, in milliseconds. */
+  readonly settleMs: number;
 }
 
 interface Waiting {
@@ -29,11 +31,13 @@ interface Waiting {
 export class ThreadLink {
   readonly #worker: Worker;
   readonly #trail = new ActivityTrail();
+  readonly #settleMs: number;
   #waiting: Waiting | undefined;
   #lost: Error | undefined;
 
   /** Starts the thread. */
-  constructor({ memoryMb, ...setup }: ThreadLinkOptions) {
+  constructor({ memoryMb, settleMs, ...setup }: ThreadLinkOptions) {
+    this.#settleMs = settleMs;
     this.#trail.clear();
     const workerData: ThreadSetup = { ...setup, trail: this.#trail.buffer, beatMs: 50 };
     this.#worker = new Worker(new URL("./board-thread.js", import.meta.url), {
@@ -44,7 +48,7 @@ export class ThreadLink {
     // What a driver prints must not get into a report on stdout.
     this.#worker.stdout.on("data", (chunk) => process.stderr.write(chunk));
     this.#worker.on("message", (answer: ThreadAnswer) => this.#settle(answer));
-    this.#worker.on("error", (cause) => this.#lose(died(textOf(cause), cause)));
+    this.#worker.on("error", (cause) => this.#lose(died(thrownText(cause), cause)));
     this.#worker.on("exit", (code) => this.#lose(died(`exit code ${code}`)));
   }
 
@@ -56,8 +60,8 @@ export class ThreadLink {
   /**
    * Asks it something.
    *
-   * @throws BoardError `never-ends` after so many milliseconds without a sign of life, `board-fault`
-   * when the thread ends, and what the board rejects with; ConformanceError `bad-module`.
+   * @throws BoardError `never-ends` after so many milliseconds without a sign of life, `timeout` when the
+   * board lives but does not open, reset or close, `board-fault` when the thread ends, and what the board rejects with; ConformanceError `bad-module`.
    */
   async ask(request: ThreadRequest, silenceMs: number): Promise<ThreadAnswer> {
     if (this.#lost !== undefined) throw this.#lost;
@@ -88,8 +92,13 @@ export class ThreadLink {
     let beats = this.#trail.beats;
     let still = 0;
     let spent = process.cpuUsage();
+    // A run has a deadline of its law's.
+    const settleMs = request.kind === "run" ? Infinity : this.#settleMs;
+    let looksLeft = Math.ceil((LOOKS * Math.max(settleMs, silenceMs)) / silenceMs);
     // Looks are counted, not seconds: a host that slept must not look like a silent thread.
     return setInterval(() => {
+      looksLeft -= 1;
+      if (looksLeft < 0) return this.end(unsettled(request));
       if (this.#trail.beats !== beats) {
         beats = this.#trail.beats;
         still = 0;
@@ -135,6 +144,15 @@ export class ThreadLink {
   }
 }
 
+function unsettled({ kind }: ThreadRequest): BoardError {
+  const what = kind === "open" ? "the module of the board" : `${kind}() of the board`;
+  return new BoardError(
+    "timeout",
+    `${what} waits for what does not come`,
+    "Look for an await, at the module's top level or in the board, of a promise that never settles.",
+  );
+}
+
 function died(what: string, cause?: unknown): BoardError {
   return new BoardError(
     "board-fault",
@@ -142,8 +160,4 @@ function died(what: string, cause?: unknown): BoardError {
     "Look for process.exit, an error thrown outside of any call, or memory that grows without end.",
     { cause },
   );
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

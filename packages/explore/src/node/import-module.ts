@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { thrownText } from "@escapement/scenario";
 import { ExploreError } from "../explore-error.js";
 
 /**
@@ -33,16 +34,6 @@ export function moduleName(module: string): string {
     return fileURLToPath(module);
   } catch {
     return module;
-  }
-}
-
-/** What somebody's code threw, in a sentence; it may be anything. */
-export function thrownText(thrown: unknown): string {
-  if (thrown instanceof Error) return thrown.message === "" ? thrown.name : thrown.message;
-  try {
-    return `it threw ${String(thrown)}`;
-  } catch {
-    return "it threw something that has no text";
   }
 }
 

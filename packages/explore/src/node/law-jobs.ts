@@ -1,11 +1,12 @@
 import type { SimProfileName } from "@escapement/board-sim";
 import { type LawEnv, selectLaws } from "@escapement/conformance";
 import { nodeGuard } from "@escapement/conformance/node";
+import { thrownText } from "@escapement/scenario";
 import { exploreEnv, lawCases } from "../case.js";
 import { ExploreError } from "../explore-error.js";
 import { type ExploreTarget, halTarget } from "../target.js";
 import type { ExploreJob } from "../unit.js";
-import { importModule, moduleName, refused, thrownText } from "./import-module.js";
+import { importModule, moduleName, refused } from "./import-module.js";
 
 /** Which laws are explored on what; plain data, so that it can be handed to threads. */
 export interface LawJobsData {

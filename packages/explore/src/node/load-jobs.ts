@@ -1,6 +1,7 @@
+import { thrownText } from "@escapement/scenario";
 import { ExploreError } from "../explore-error.js";
 import type { ExploreJob } from "../unit.js";
-import { importModule, moduleName, refused, thrownText } from "./import-module.js";
+import { importModule, moduleName, refused } from "./import-module.js";
 
 /** Imports a jobs module and asks it for its jobs. */
 export async function loadJobs(module: string, data: unknown): Promise<readonly ExploreJob[]> {

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { thrownText } from "@escapement/scenario";
 import type { ExploreOptions } from "../explore.js";
 import { ExploreError, invalid } from "../explore-error.js";
 import type { ExploreFinding } from "../finding.js";
@@ -263,7 +264,7 @@ class ParallelSearch {
 
 function asExploreError(error: unknown): ExploreError {
   if (error instanceof ExploreError) return error;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = thrownText(error);
   return new ExploreError("worker-lost", message, "Run it again with one worker.", {
     cause: error,
   });

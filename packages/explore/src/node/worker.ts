@@ -1,5 +1,6 @@
 /* The program of a worker thread; `worker-thread.ts` talks to it. */
 import { parentPort, workerData } from "node:worker_threads";
+import { thrownText } from "@escapement/scenario";
 import { ExploreError } from "../explore-error.js";
 import { searchFingerprint } from "../fingerprint.js";
 import { runUnit } from "../run-unit.js";
@@ -56,7 +57,7 @@ function failed(error: unknown): WorkerAnswer {
     const { code, message, hint } = error;
     return { kind: "failed", code, message, hint };
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = thrownText(error);
   return { kind: "failed", code: "cannot-run", message, hint: "Look at the jobs module." };
 }
 
