@@ -45,7 +45,7 @@ test("a driver that loops and touches nothing costs one law, and the command end
 });
 
 test.each([
-  ["nosuch.mjs", "cannot be imported"],
+  ["nosuch.mjs", "nosuch.mjs cannot be imported: there is no such file"],
   ["no-board.mjs", "is no board, and makes none"],
 ])("%s is no board: exit code 3 and a sentence", async (name, words) => {
   const { code, err } = await runBuilt(["conform", fixture(name), "--only", "READ-01"]);
@@ -53,6 +53,15 @@ test.each([
   expect(err).toContain(words);
   expect(err).not.toMatch(/\n\s+at /);
   expect(code).toBe(3);
+});
+
+test.each([
+  ["STOP-04,READ-01", "STOP-04,READ"],
+  ["STOP-04", "STOP"],
+])("--only %s with --skip %s judges nothing, and is refused", async (only, skip) => {
+  const { code, err } = await runBuilt(["conform", "sim:avr16", "--only", only, "--skip", skip]);
+  expect(err).toContain("error[invalid-option]: --skip leaves no law to run");
+  expect(code).toBe(2);
 });
 
 test("a law that is not there cannot be skipped", async () => {

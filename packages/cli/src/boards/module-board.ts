@@ -1,4 +1,6 @@
 /* What a board's thread loads in place of the user's module: it makes a board of whatever is in that. */
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { isExploreTarget } from "@escapement/explore/node";
 import { BoardError, thrownText } from "@escapement/scenario";
 
@@ -45,6 +47,13 @@ function isBoard(found: unknown): boolean {
 
 async function importUsers(module: string): Promise<{ readonly default?: unknown }> {
   let found: { readonly default?: unknown };
+  // Node's own sentence names the file of ours that imports it.
+  if (module.startsWith("file:") && !existsSync(fileURLToPath(module))) {
+    throw refused(
+      `${fileURLToPath(module)} cannot be imported: there is no such file`,
+      "Give the path of a file, from the folder that the command runs in.",
+    );
+  }
   try {
     found = await import(/* @vite-ignore */ module);
   } catch (cause) {

@@ -40,6 +40,13 @@ export const conformCommand: Command = async (context) => {
   const skipped = skippedLaws({ laws: context.laws, skip: args.list("skip") });
   // Those of laws that are not run anyway need no skipping.
   const skip = laws.flatMap(({ id }) => (skipped.has(id) ? [id] : []));
+  if (skip.length === laws.length) {
+    throw new CliError(
+      "invalid-option",
+      "--skip leaves no law to run",
+      "Leave one in, or leave the run out.",
+    );
+  }
   const seed = seedOption(args.text("seed"));
   const baudRate = baudOption(args.text("baud"));
   const timeoutMs = secondsOption(args.text("timeout"));
