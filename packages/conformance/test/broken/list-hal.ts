@@ -65,8 +65,8 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
       const due = slot.deadline <= this.now();
       if (slot.running > 0) {
         const soft = slot.spec.dispatch === "soft";
-        const undone = this.has("own-stop-undone-by-requeue");
-        if (!undone && !(soft && this.has("own-soft-stop-undone"))) this.unlink(handle.slot);
+        const isUndone = this.has(soft ? "own-soft-stop-undone" : "own-stop-undone-by-requeue");
+        if (!isUndone) this.unlink(handle.slot);
         if (this.has("stop-mark-stays")) slot.disowned = slot.running;
         return soft && this.has("own-soft-stop-answers-idle") ? "idle" : "in-flight";
       }
