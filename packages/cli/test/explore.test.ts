@@ -108,12 +108,11 @@ test("the line that resumes a search: the last of repeated options, file names a
 });
 
 test("a HAL of the user's: exit 1, findings with timeline and command, and the command replays", async () => {
-  const io = new FakeIo();
-  const found = await run(
-    `explore --workers 0 --hal ${naive} --law STOP-04 --bound 1 --json n.json --html n.html --vcd n.vcd`,
-    fakeWorld(),
-    io,
-  );
+  const at = await folder();
+  const file = (name: string): string => join(at, name);
+  const search = ["explore", "--workers", "0", "--hal", naive, "--law", "STOP-04", "--bound", "1"];
+  const files = ["--json", file("n.json"), "--html", file("n.html"), "--vcd", file("n.vcd")];
+  const found = await runBuilt([...search, ...files]);
   expect(found.code).toBe(1);
   expect(found.out).toMatch(/✗ STOP-04 on naive, law, value \S+, e1:/);
   expect(found.out).toMatch(/[1-9]\d* violations, /);
@@ -121,19 +120,20 @@ test("a HAL of the user's: exit 1, findings with timeline and command, and the c
     found.out,
   );
   expect(timeline?.[1]?.split("\n").length).toBeLessThanOrEqual(16);
-  const again = await run(timeline?.[2] ?? "", fakeWorld(), io);
+  const line = timeline?.[2]?.split(" ") ?? [];
+  const again = await runBuilt(line);
   expect(again.code).toBe(1);
   const fingerprint = /fingerprint [0-9a-f]{8}/.exec(again.out)?.[0] ?? "missing";
-  expect((await run(timeline?.[2] ?? "", fakeWorld(), io)).out).toContain(fingerprint);
-  expect(io.readFile("n.html")).toContain("<svg");
-  expect(io.readFile("n.vcd")).toContain("$enddefinitions $end");
-  expect(summarize(parseReport(io.readFile("n.json"))).findings).toBeGreaterThan(0);
+  expect((await runBuilt(line)).out).toContain(fingerprint);
+  expect(await readFile(file("n.html"), "utf8")).toContain("<svg");
+  expect(await readFile(file("n.vcd"), "utf8")).toContain("$enddefinitions $end");
+  const report = parseReport(await readFile(file("n.json"), "utf8"));
+  expect(summarize(report).findings).toBeGreaterThan(0);
 });
 
 test("--first ends at the first finding", async () => {
-  const { out } = await run(
-    `explore --workers 0 --hal ${naive} --law STOP-04 --bound 1 --first --json`,
-  );
+  const search = ["explore", "--workers", "0", "--hal", naive, "--law", "STOP-04", "--bound", "1"];
+  const { out } = await runBuilt([...search, "--first", "--json"]);
   const report = parseReport(out);
   expect(report.units.filter(({ findings }) => findings.length > 0)).toHaveLength(1);
   expect(report.units.at(-1)?.findings).toHaveLength(1);
@@ -204,7 +204,8 @@ test("a schedule of another program, and a file that is no report, are told", as
 });
 
 test("a HAL module that cannot be imported: exit 4", async () => {
-  const { code, err } = await run("explore --workers 0 --hal /no/such/hal.mjs --law READ-01");
+  const search = ["explore", "--workers", "0", "--hal", "/no/such/hal.mjs", "--law", "READ-01"];
+  const { code, err } = await runBuilt(search);
   expect(code).toBe(4);
   expect(err).toContain("error[cannot-run]");
 });

@@ -124,7 +124,7 @@ describe("a broken board with kept traces", () => {
     const article = elementsOf(law ?? page, "article")[0];
     if (law === undefined || article === undefined) throw new Error("STOP-04 is not told");
     expect(words(elementsOf(article, "li"))[0]).toContain(
-      "10 expiries of timer 0, expected exactly 1",
+      "13 expiries of timer 0, expected exactly 1",
     );
     expect(words(elementsOf(article, "code"))).toEqual(["escapement conform mine --only STOP-04"]);
     expect(elementsOf(article, "svg")).toHaveLength(1);
