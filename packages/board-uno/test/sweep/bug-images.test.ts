@@ -13,7 +13,7 @@ const registryIsWhole: SweepCase = {
     const irq = interrupt();
     irq.handler.deinit(first);
     // Around the moment at which the spawn takes a slot.
-    sweep({ from: 2_350, count: 3, step: 250 });
+    sweep({ from: 2_400, count: 4, step: 125 });
     main.interrupt(irq, variable()).spawn(other).collect();
     for (let made = 0; made < 6; made += 1) main.spawn(other);
     main.stats();
