@@ -45,7 +45,12 @@ function hostile(description: Uint8Array, answer: (frame: Frame) => Reply | unde
   );
   device.onData = (bytes) => decoder.push(bytes);
   const options = { transport: host, clock, random: () => 0.5 };
-  return { clock, device, open: () => clock.settle(openSerialBoard(options)) };
+  /** Answers a request with signs of life, five a second and for ever. */
+  const signsOfLife = (frame: Frame): void => {
+    device.write(encodeFrame({ ...frame, type: 0xfe, payload: new Uint8Array(0) }));
+    clock.setTimer(() => signsOfLife(frame), 200);
+  };
+  return { clock, device, signsOfLife, open: () => clock.settle(openSerialBoard(options)) };
 }
 
 /** Follows the protocol up to the step, whose reply is the test's. */
@@ -111,14 +116,10 @@ describe("every wait has an end of the host's own", () => {
   });
 
   test("a step with signs of life for ever ends after what the program may take", async () => {
-    const { clock, device, open } = hostile(
+    const { clock, signsOfLife, open } = hostile(
       described([21, 4, 2_000_000]),
       upToStep((frame) => {
-        const beat = () => {
-          device.write(encodeFrame({ ...frame, type: 0xfe, payload: new Uint8Array(0) }));
-          clock.setTimer(beat, 200);
-        };
-        beat();
+        signsOfLife(frame);
         return undefined;
       }),
     );
@@ -146,12 +147,8 @@ describe("every wait has an end of the host's own", () => {
   });
 
   test("alive frames hold no request that is answered at once", async () => {
-    const { clock, device, open } = hostile(described(), (frame) => {
-      const beat = () => {
-        device.write(encodeFrame({ ...frame, type: 0xfe, payload: new Uint8Array(0) }));
-        clock.setTimer(beat, 200);
-      };
-      beat();
+    const { clock, signsOfLife, open } = hostile(described(), (frame) => {
+      signsOfLife(frame);
       return undefined;
     });
     const board = await open();
