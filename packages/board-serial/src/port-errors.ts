@@ -40,6 +40,15 @@ export function openError(path: string, baudRate: number, cause: unknown): Board
   );
 }
 
+/** The typed error for a pseudo-terminal that hung up: what has its number now is another's. */
+export function goneError(path: string): BoardError {
+  return new BoardError(
+    "port-not-found",
+    `The pseudo-terminal ${path} is gone`,
+    "The program behind it ended. Start it again, and open the path that it prints then.",
+  );
+}
+
 /** The typed error for a missing or broken serialport package. */
 export function packageError(cause: unknown): BoardError {
   return new BoardError(

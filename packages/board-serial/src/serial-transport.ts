@@ -1,7 +1,7 @@
 import { BoardError } from "@escapement/scenario";
 import { systemClock, withLimit } from "./clock.js";
 import { helpPoller, needsPollerHelp } from "./poller.js";
-import { openError } from "./port-errors.js";
+import { goneError, openError } from "./port-errors.js";
 import {
   loadSerialPackage,
   type SerialPackage,
@@ -27,6 +27,9 @@ export interface SerialTransportOptions {
   readonly load?: () => Promise<SerialPackage>;
 }
 
+/** A pseudo-terminal of Linux: its number goes to the next program that asks once it has hung up. */
+const pseudoTerminal = /^\/dev\/pts\/\d+$/;
+
 /** Neither calls back after the port has closed, so both get a limit of their own. */
 const writeLimitMs = 2000;
 const closeLimitMs = 2000;
@@ -50,6 +53,7 @@ export function serialTransport(options: SerialTransportOptions): Transport {
   const baudRate = options.baudRate ?? 115200;
   let path = options.path;
   let open: OpenPort | undefined;
+  let hungUp: string | undefined;
   const transport: Transport = {
     get description() {
       return `${path} at ${baudRate} baud`;
@@ -60,6 +64,7 @@ export function serialTransport(options: SerialTransportOptions): Transport {
       if (open !== undefined) return;
       const { SerialPort } = await (options.load ?? loadSerialPackage)();
       if (options.locate !== undefined) path = await options.locate();
+      if (path === hungUp) throw goneError(path);
       const port = await openPort(SerialPort, path, baudRate, options.dtr);
       const opened: OpenPort = {
         port,
@@ -72,6 +77,7 @@ export function serialTransport(options: SerialTransportOptions): Transport {
       port.on("close", (error) => {
         if (open !== opened) return;
         open = undefined;
+        if (pseudoTerminal.test(path)) hungUp = path;
         opened.endHelp();
         transport.onClose?.(`the system closed the port (${error?.message || "no reason given"})`);
       });

@@ -121,6 +121,24 @@ describe.skipIf(!hasPty)("over a tty, by the package serialport (needs @lydell/n
     expect(error.code).toBe("disconnected");
     expect(error.message).toContain(pty.path);
     expect((await errorOf(board.run(smallProgram))).code).toBe("disconnected");
-    expect((await errorOf(board.reset())).code).toMatch(/^port-/);
+    expect((await errorOf(board.reset())).code).toBe("port-not-found");
+  });
+
+  test("port-not-found: a tty that hung up is not opened again where a stranger has its number", async () => {
+    const pty = ptyForTest();
+    new FakeAgent(pty);
+    const board = await openSerialBoard({ path: pty.path, timeouts: { reopenMs: 300 } });
+    ends.push(() => board.close());
+    pty.destroy();
+    expect((await errorOf(board.run(smallProgram))).code).toBe("disconnected");
+    // The system gives the lowest free number, so one of the next ones has it, unless another
+    // program was quicker: then this shows nothing, and fails nothing.
+    const strangers = Array.from({ length: 4 }, ptyForTest);
+    const heard: Uint8Array[] = [];
+    for (const stranger of strangers) stranger.onData = (bytes) => heard.push(bytes);
+    const error = await errorOf(board.reset());
+    expect(error.code).toBe("port-not-found");
+    expect(error.message).toContain(pty.path);
+    expect(heard).toEqual([]);
   });
 });

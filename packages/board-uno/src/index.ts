@@ -8,7 +8,8 @@ export { type CycleFigure, figuresPage, measureFigures, type UnoFigures } from "
 export { parseIntelHex } from "./intel-hex.js";
 export type { UnoOptions } from "./machine.js";
 export { openUnoBoard } from "./open-uno-board.js";
-export { openUnoBoardOverTty, openUnoTty, type UnoTty } from "./open-uno-tty.js";
+export { openUnoBoardOverTty, type UnoTtyBoard } from "./open-uno-board-over-tty.js";
+export { openUnoTty, type UnoTty } from "./open-uno-tty.js";
 export { type Pace, Runner, type RunnerOptions } from "./runner.js";
 export type { SweepCase, SweepComplaint } from "./sweep/case-judge.js";
 export type { CodePlace, UnoSymbols } from "./sweep/code-map.js";

@@ -1,5 +1,4 @@
-import { openSerialBoard } from "@escapement/board-serial";
-import { type Board, BoardError } from "@escapement/scenario";
+import { BoardError } from "@escapement/scenario";
 import { makeMachine, type UnoOptions } from "./machine.js";
 import { openPty } from "./pty.js";
 
@@ -62,39 +61,4 @@ export async function openUnoTty(options: UnoOptions = {}): Promise<UnoTty> {
       settle?.resolve();
     },
   };
-}
-
-/**
- * Opens the emulated Uno the way a real one is opened: behind a tty, through the serialport
- * package. Closing the board takes the tty away as well.
- *
- * @throws BoardError as `openUnoTty` and `openSerialBoard` do; `port-failed` also when the
- * serialport package is not installed.
- *
- * @example
- * ```ts
- * import { openUnoBoardOverTty } from "@escapement/board-uno";
- *
- * const board = await openUnoBoardOverTty();
- * console.log(board.describe().frequencyHz); // 16000000
- * await board.close();
- * ```
- */
-export async function openUnoBoardOverTty(options: UnoOptions = {}): Promise<Board> {
-  const tty = await openUnoTty(options);
-  try {
-    const board = await openSerialBoard({ path: tty.path });
-    return {
-      describe: () => board.describe(),
-      run: (program, runOptions) => board.run(program, runOptions),
-      reset: () => board.reset(),
-      async close() {
-        await board.close();
-        await tty.close();
-      },
-    };
-  } catch (error) {
-    await tty.close();
-    throw error;
-  }
 }

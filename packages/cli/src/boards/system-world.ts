@@ -67,32 +67,11 @@ async function openSim({ profile, seed, record }: SimRequest): Promise<OpenedBoa
 }
 
 async function openUno({ stock }: { readonly stock: boolean }): Promise<OpenedBoard> {
-  const [{ openUnoBoard, openUnoTty }, { openSerialBoard }] = await Promise.all([
-    import("@escapement/board-uno"),
-    import("@escapement/board-serial"),
-  ]);
+  const { openUnoBoard, openUnoBoardOverTty } = await import("@escapement/board-uno");
   const what = stock ? "emulated ATmega328P, stock emulator" : "emulated ATmega328P";
   try {
-    const tty = await openUnoTty({ stock });
-    try {
-      const board = await openSerialBoard({ path: tty.path });
-      return {
-        note: `${what}, over the tty ${tty.path}`,
-        board: {
-          describe: () => board.describe(),
-          run: (program, options) => board.run(program, options),
-          reset: () => board.reset(),
-          close: async () => {
-            await board.close();
-            await tty.close();
-          },
-          ...(board.recoveryMs !== undefined && { recoveryMs: board.recoveryMs }),
-        },
-      };
-    } catch (error) {
-      await tty.close();
-      throw error;
-    }
+    const board = await openUnoBoardOverTty({ stock });
+    return { board, note: `${what}, over the tty ${board.path}` };
   } catch (error) {
     // Systems without pseudo-terminals still have the emulator; anything else is a real failure.
     if (!(error instanceof BoardError) || error.code !== "port-failed") throw error;
