@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const source = (path: string) => fileURLToPath(new URL(`packages/${path}`, import.meta.url));
+const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const source = (path: string) => file(`packages/${path}`);
 
 /** Tests read the sources of every package, so that a change needs no rebuild to be seen. */
 export default defineConfig({
@@ -14,7 +15,11 @@ export default defineConfig({
       { find: "@escapement/conformance/node", replacement: source("conformance/src/node.ts") },
       { find: /^@escapement\/conformance$/, replacement: source("conformance/src/index.node.ts") },
       { find: "@escapement/explore/node", replacement: source("explore/src/node.ts") },
-      { find: "@escapement/museum/firmware", replacement: source("museum/src/firmware.ts") },
+      {
+        find: /^@escapement\/bug-museum\/firmware$/,
+        replacement: file("apps/bug-museum/src/firmware.ts"),
+      },
+      { find: /^@escapement\/bug-museum$/, replacement: file("apps/bug-museum/src/index.ts") },
       { find: "@escapement/core/audit", replacement: source("core/src/audit.ts") },
       { find: /^@escapement\/([a-z-]+)$/, replacement: source("$1/src/index.ts") },
     ],

@@ -15,5 +15,5 @@ export default defineConfig({
   clean: true,
   target: "node20",
   // The museum is private: it goes into the command, one file a bug.
-  noExternal: ["@escapement/museum"],
+  noExternal: ["@escapement/bug-museum"],
 });

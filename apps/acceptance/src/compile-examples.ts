@@ -19,13 +19,13 @@ const options: ts.CompilerOptions = {
     "@escapement/conformance/vitest": [join(root, "packages/conformance/src/vitest.ts")],
     "@escapement/core/audit": [join(root, "packages/core/src/audit.ts")],
     "@escapement/explore/node": [join(root, "packages/explore/src/node.ts")],
-    "@escapement/museum/firmware": [join(root, "packages/museum/src/firmware.ts")],
-    "@escapement/*": [join(root, "packages/*/src/index.ts")],
+    "@escapement/bug-museum/firmware": [join(root, "apps/bug-museum/src/firmware.ts")],
+    "@escapement/*": [join(root, "packages/*/src/index.ts"), join(root, "apps/*/src/index.ts")],
   },
 };
 
 /**
- * Compiles examples, each by itself, against the packages' sources. Answers with what is wrong and
+ * Compiles examples, each by itself, against the packages' sources. Returns with what is wrong and
  * where it stands; having none to compile is wrong too.
  */
 export function checkExamples(examples: readonly Example[]): string[] {

@@ -35,7 +35,7 @@ export function writeSources(folder: string, files: ReadonlyMap<string, string>)
   }
 }
 
-/** Runs gcc in a folder; answers what it had to say, which should be nothing. */
+/** Runs gcc in a folder; returns what it had to say, which should be nothing. */
 export function gcc(folder: string, args: readonly string[]): string {
   const { status, stderr } = spawnSync(
     compiler,
@@ -51,7 +51,7 @@ export function firmwareSources(): string[] {
   return names.map((name) => join(firmware, "src", name));
 }
 
-/** Builds the agent for the made-up chip; answers the path of the program. */
+/** Builds the agent for the made-up chip; returns the path of the program. */
 export function buildAgent(folder: string, files: ReadonlyMap<string, string>): string {
   writeSources(folder, files);
   const said = gcc(folder, [

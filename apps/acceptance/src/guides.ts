@@ -114,7 +114,7 @@ function normalized(text: string): string {
 
 /**
  * Whether an output is what a guide shows. A line `...` of the guide stands for any number of
- * lines. Answers the lines of the guide that were not found in their place.
+ * lines. Returns the lines of the guide that were not found in their place.
  */
 export function differences(shown: string, actual: string): string[] {
   const parts = `\n${normalized(shown)}\n`.split(/^\.\.\.$/m);

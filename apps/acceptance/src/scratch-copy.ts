@@ -9,7 +9,7 @@ const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_")),
 );
 
-/** Runs a program in a folder and answers what it printed; throws when it fails. */
+/** Runs a program in a folder and returns what it printed; throws when it fails. */
 export function runIn(folder: string, program: string, args: readonly string[]): string {
   return execFileSync(program, args, {
     cwd: folder,

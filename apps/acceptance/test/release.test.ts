@@ -100,11 +100,11 @@ describe("a release", { timeout: 120_000 }, () => {
   it("raises all packages together, however small the next change is", () => {
     commitAll(copy, "Release");
     const [was = START] = versions();
-    addChangeset("escapement", "patch", "A mended word.");
+    addChangeset("escapement", "patch", "A fixed word.");
     version();
     expect(versions()).toEqual(new Set([nextVersion(was, "patch")]));
-    expect(changelog("packages/cli")).toContain("A mended word.");
-    expect(changelog("packages/core")).not.toContain("A mended word.");
+    expect(changelog("packages/cli")).toContain("A fixed word.");
+    expect(changelog("packages/core")).not.toContain("A fixed word.");
   });
 
   describe("as the registry would get it", () => {

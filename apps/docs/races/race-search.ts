@@ -1,10 +1,10 @@
+import { bugLimits } from "@escapement/bug-museum";
 import {
   CaseSearch,
   type ExploreFinding,
   parseSchedule,
   type SearchLimits,
 } from "@escapement/explore";
-import { bugLimits } from "@escapement/museum";
 import { POINTS_MAX, type RaceSide } from "./race-target.js";
 import type { RaceProgress, RaceSearch } from "./race-types.js";
 

@@ -1,6 +1,6 @@
+import { bugParts, findBug, type MuseumBug } from "@escapement/bug-museum";
 import { findLaw, type Law } from "@escapement/conformance";
 import { type ExploreCase, halTarget, lawCases, World } from "@escapement/explore";
-import { bugParts, findBug, type MuseumBug } from "@escapement/museum";
 import type { RaceSetup } from "./race-types.js";
 
 /** Points after which a run is taken for endless. */

@@ -169,7 +169,7 @@ export interface RaceFailure {
 
 /** What the worker says. */
 export type RaceReply = { readonly id: number } & (
-  | { readonly say: "answer"; readonly answer: RaceFacts | RaceRun | RaceSearch | undefined }
+  | { readonly say: "result"; readonly result: RaceFacts | RaceRun | RaceSearch | undefined }
   | { readonly say: "progress"; readonly progress: RaceProgress }
   | { readonly say: "failure"; readonly failure: RaceFailure }
 );

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { museum } from "@escapement/bug-museum";
 import { laws } from "@escapement/conformance";
-import { museum } from "@escapement/museum";
 import { describe, expect, it } from "vitest";
 import { collectErrors } from "../scripts/errors/collect-errors.js";
 import { seeds } from "../scripts/races/seeds.js";

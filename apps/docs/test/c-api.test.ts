@@ -22,7 +22,7 @@ describe("the C API comes from the headers' comments", () => {
       "macro ESC_MAX_DELAY",
       "type esc_handle",
       "type esc_handler",
-      "enum esc_answer",
+      "enum esc_result_code",
       "struct esc_config",
       "struct esc_stats",
       "function esc_stats",

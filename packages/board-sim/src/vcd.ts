@@ -159,7 +159,7 @@ export class VcdRecorder {
     return this.#signals.push({ ...variable, last: undefined }) - 1;
   }
 
-  /** Records a change, and answers whether it was one. */
+  /** Records a change, and returns whether it was one. */
   #change(timeNs: number, index: number, value: number): boolean {
     const signal = this.#signals[index];
     if (signal === undefined || Object.is(signal.last, value)) return false;

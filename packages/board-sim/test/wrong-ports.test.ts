@@ -42,7 +42,7 @@ async function readAroundWrap(board: Board, isArmed = true) {
   };
 }
 
-/** What `enabled` answers after a read with interrupts masked. */
+/** What `enabled` returns after a read with interrupts masked. */
 async function enabledAfterMaskedRead(board: Board): Promise<number | undefined> {
   const masked = program(({ main }) => main.mask().read().enabled().restore());
   return traceView(await board.run(masked)).calls("enabled")[0]?.value;

@@ -11,7 +11,7 @@ const SCRATCH = 0x700;
 const PERIOD_TICKS = 1_000_000;
 const RET = 0x9508;
 
-/** Makes a timer with a handler that does nothing, and answers its handle. */
+/** Makes a timer with a handler that does nothing, and returns its handle. */
 function makeTimer(emulator) {
   const { cpu } = emulator;
   const { dataView } = cpu;
@@ -38,7 +38,7 @@ const paths = [
     prepare: makeTimer,
     // The answer is the byte in r24, 1 for armed.
     check: ({ result32 }) =>
-      ((result32 >>> 16) & 0xff) === 1 ? undefined : `it answers ${(result32 >>> 16) & 0xff}`,
+      ((result32 >>> 16) & 0xff) === 1 ? undefined : `it returns ${(result32 >>> 16) & 0xff}`,
   },
 ];
 

@@ -54,7 +54,7 @@ export class Bench {
     this.#call("esc_init");
   }
 
-  /** Makes a timer with a handler that does nothing, and answers its handle. */
+  /** Makes a timer with a handler that does nothing, and returns its handle. */
   make(periodTicks: number, flags = 0): number {
     const { dataView } = this.emulator.cpu;
     const at = this.#scratch;

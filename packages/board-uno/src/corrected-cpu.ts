@@ -44,7 +44,7 @@ const MISSING_RESPONSE_CYCLES = 2;
  * The library's CPU with the chip's own interrupt timing.
  *
  * Only public methods are overridden. Against the stock CPU: every event that is due is served
- * after an instruction, not only the first; an interrupt is answered in 4 cycles; and the
+ * after an instruction, not only the first; an interrupt is returned in 4 cycles; and the
  * instruction after SEI or RETI always runs before the next interrupt (ATmega328P datasheet,
  * section 7.7 "Reset and Interrupt Handling").
  *

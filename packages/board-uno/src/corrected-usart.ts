@@ -111,7 +111,7 @@ export class CorrectedUsart {
     this.#waiting = state.waiting;
   }
 
-  /** Begins to send a character to the chip. Answers false, and does nothing, when the receiver is off or the line in use. */
+  /** Begins to send a character to the chip. Returns false, and does nothing, when the receiver is off or the line in use. */
   receive(byte: number): boolean {
     const enabled = ((this.#cpu.data[this.#config.UCSRB] as number) & RXEN) !== 0;
     if (!enabled || this.#receiving) return false;

@@ -122,7 +122,7 @@ export class UnoEmulator {
     this.#chip.step();
   }
 
-  /** Runs until at least so many cycles have passed; answers how many did. */
+  /** Runs until at least so many cycles have passed; returns how many did. */
   runCycles(count: number): number {
     const chip = this.#chip;
     const { cpu } = chip;

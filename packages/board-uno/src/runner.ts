@@ -8,7 +8,7 @@ export type Pace = "free" | "real-time";
 const SLICE_CYCLES = 4_000;
 /** Cycles in one go while a program runs on its own; the host's other work waits this long, 2 ms or so. */
 const LONG_SLICE_CYCLES = 64_000;
-/** A frame that was never answered was damaged: after so long the firmware is not going to. */
+/** A frame that was never returned was damaged: after so long the firmware is not going to. */
 const GIVE_UP_CYCLES = CPU_FREQUENCY_HZ;
 /** Held bytes go out after this long even if the firmware never looked idle. */
 const HOLD_CYCLES = CPU_FREQUENCY_HZ / 8;

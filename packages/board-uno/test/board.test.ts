@@ -88,7 +88,7 @@ describe("openUnoBoard", () => {
     await expect(openUnoBoard({ hex: "no hex" })).rejects.toMatchObject({ code: "malformed" });
   });
 
-  it("answers `closed` after close, and closes twice", async () => {
+  it("returns `closed` after close, and closes twice", async () => {
     const board = await openUnoBoard();
     await board.close();
     await board.close();

@@ -103,7 +103,7 @@ describe("flags of a timer", () => {
 });
 
 describe("interrupt timing", () => {
-  it("fault 3: an interrupt is answered in 4 cycles", () => {
+  it("fault 3: an interrupt is returned in 4 cycles", () => {
     const hex = image(
       [
         ...set(reg.TCCR1B, 1),

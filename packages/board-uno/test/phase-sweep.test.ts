@@ -5,7 +5,7 @@ import { type Code, cli, in_, lds, out, reg, ret } from "./support/assemble.js";
 
 /** An unused part of flash, as a word address. */
 const SPARE = 0x3e00;
-const LAPS = unoImage().symbols.esc_laps ?? 0;
+const LAPS = unoImage().symbols.esc_wraps ?? 0;
 const SREG_IO = 0x3f;
 
 /** What goes wrong where: `k` is how many cycles before the wrap the function was called. */
@@ -32,7 +32,7 @@ function sweep(bench: Bench, target: string | number, interrupts: boolean): Fail
   return failures;
 }
 
-/** A bench with a function of a test's own in its flash; answers the function's byte address. */
+/** A bench with a function of a test's own in its flash; returns the function's byte address. */
 function withFunction(stock: boolean, code: readonly Code[]): { bench: Bench; address: number } {
   const bench = new Bench({ stock });
   const { progMem } = bench.emulator.cpu;

@@ -57,7 +57,7 @@ describe("Runner", () => {
     expect(emulator.cycles - before).toBeLessThan(17_000_000);
   });
 
-  it("takes an alive frame for a sign of life, not for the answer", async () => {
+  it("takes an alive frame for a sign of life, not for the result", async () => {
     const { emulator, runner } = echoRunner();
     runner.start();
     await until(() => !runner.awake);
@@ -65,10 +65,10 @@ describe("Runner", () => {
     runner.receive(Uint8Array.of(6, 0xfe, 1, 1, 2, 3, 0));
     await until(() => !runner.awake);
     expect(emulator.cycles - before).toBeGreaterThan(16_000_000);
-    const answered = emulator.cycles;
+    const returned = emulator.cycles;
     runner.receive(Uint8Array.of(6, 0x81, 1, 1, 2, 3, 0));
     await until(() => !runner.awake);
-    expect(emulator.cycles - answered).toBeLessThan(20_000);
+    expect(emulator.cycles - returned).toBeLessThan(20_000);
   });
 
   it("keeps running when told never to sleep, until it is stopped", async () => {

@@ -49,18 +49,18 @@ describe.skipIf(!hasPty)("openUnoTty (needs pseudo-terminals: Linux or macOS)", 
     const tty = await openEcho();
     const port = await openPort(tty.path);
     const bytes = Uint8Array.from({ length: 256 }, (_, value) => value);
-    const answer = collect(port, bytes.length);
+    const result = collect(port, bytes.length);
     port.write(bytes);
-    expect([...(await answer)]).toEqual([...bytes]);
+    expect([...(await result)]).toEqual([...bytes]);
   });
 
   it("can be opened again after its port was closed", async () => {
     const tty = await openEcho();
     for (const byte of [0x11, 0x0a]) {
       const port = await openPort(tty.path);
-      const answer = collect(port, 1);
+      const result = collect(port, 1);
       port.write([byte]);
-      expect([...(await answer)]).toEqual([byte]);
+      expect([...(await result)]).toEqual([byte]);
       await new Promise<void>((resolve) => port.close(() => resolve()));
     }
   });
@@ -72,9 +72,9 @@ describe.skipIf(!hasPty)("openUnoTty (needs pseudo-terminals: Linux or macOS)", 
     const bytes = Uint8Array.from({ length: 12_000 }, (_, index) => index & 0xff);
     for (let at = 0; at < bytes.length; at += 1_000) port.write(bytes.subarray(at, at + 1_000));
     await new Promise<void>((resolve) => port.drain(() => resolve()));
-    const answer = collect(port, bytes.length);
+    const result = collect(port, bytes.length);
     port.resume();
-    expect((await answer).equals(Buffer.from(bytes))).toBe(true);
+    expect((await result).equals(Buffer.from(bytes))).toBe(true);
   });
 
   it("hangs up on whoever has it open when it is closed, and leaves no descriptor behind", async () => {

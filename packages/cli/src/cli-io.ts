@@ -6,7 +6,7 @@ export interface CliIo {
   readonly stderr: CliStream;
   /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Calls back when the user wants to end (SIGINT, SIGTERM); answers how to stop listening. */
+  /** Calls back when the user wants to end (SIGINT, SIGTERM); returns how to stop listening. */
   onInterrupt(callback: () => void): () => void;
   /** Makes the folder of a file that is to be written; throws where that cannot be. */
   prepareFile(path: string): void;

@@ -26,7 +26,7 @@ export class CommandIo {
     this.stderr = new TextStream(raw.stderr, wantsColour(raw.env, raw.stderr.isTty));
   }
 
-  /** Calls back when the user wants to end; answers how to stop listening. */
+  /** Calls back when the user wants to end; returns how to stop listening. */
   onInterrupt(callback: () => void): () => void {
     return this.#raw.onInterrupt(callback);
   }

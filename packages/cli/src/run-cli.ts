@@ -105,7 +105,7 @@ const commands = new Map<string, CommandEntry>([
 const home: CommandEntry = { run: homeCommand, options: {} };
 
 /**
- * Runs one command line and answers with the process's exit code. Never rejects: errors are told
+ * Runs one command line and returns with the process's exit code. Never rejects: errors are told
  * on stderr as `error[code]: message` with a hint. `laws` is the catalogue unless a caller has its own.
  */
 export async function runCli(

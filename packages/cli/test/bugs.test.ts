@@ -1,4 +1,4 @@
-import { museum } from "@escapement/museum";
+import { museum } from "@escapement/bug-museum";
 import { expect, test } from "vitest";
 import { runBuilt } from "./child.js";
 import { run } from "./fakes.js";

@@ -9,13 +9,13 @@ const empty: Trace = { records: [] };
 const [plain, needy] = ["READ-01", "STOP-04"];
 
 function boardWorld(
-  answer: (options: RunOptions | undefined) => Promise<Trace>,
+  result: (options: RunOptions | undefined) => Promise<Trace>,
   part: Partial<OpenedBoard> = {},
 ): BoardWorld & { readonly boards: FakeBoard[]; readonly seeds: (number | undefined)[] } {
   const boards: FakeBoard[] = [];
   const seeds: (number | undefined)[] = [];
   const open = async (): Promise<OpenedBoard> => {
-    const board = new FakeBoard(answer);
+    const board = new FakeBoard(result);
     boards.push(board);
     return { board, ...part };
   };

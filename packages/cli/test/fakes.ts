@@ -71,10 +71,10 @@ export class FakeBoard implements Board {
   readonly recoveryMs: number = 50;
   /** What a run rejects with stays the matter with it: it does not come back. */
   private fault: unknown;
-  private readonly answer: (options: RunOptions | undefined) => Promise<Trace>;
+  private readonly result: (options: RunOptions | undefined) => Promise<Trace>;
 
-  constructor(answer: (options: RunOptions | undefined) => Promise<Trace>) {
-    this.answer = answer;
+  constructor(result: (options: RunOptions | undefined) => Promise<Trace>) {
+    this.result = result;
   }
 
   describe(): BoardDescription {
@@ -90,7 +90,7 @@ export class FakeBoard implements Board {
   }
 
   run(_program: unknown, options?: RunOptions): Promise<Trace> {
-    return this.answer(options).catch((error: unknown) => {
+    return this.result(options).catch((error: unknown) => {
       this.fault = error;
       throw error;
     });

@@ -62,7 +62,7 @@ test("exit 3: a port that does not exist", async () => {
   expect(err).toContain("/dev/no-such-port");
 });
 
-test("exit 4: something answers, but it is not an agent", async () => {
+test("exit 4: something returns, but it is not an agent", async () => {
   const server = createServer((socket) => {
     socket.on("error", () => {});
     socket.write("Welcome to something else\r\n> ");
@@ -143,7 +143,7 @@ test("exit 4: a board that disappears is told with its port, the law in progress
 });
 
 test("a port's own error keeps its code and hint, in a process whose output is piped", async () => {
-  // A board that answers the handshake with an unknown protocol.
+  // A board that returns the handshake with an unknown protocol.
   const server = createServer((socket) => {
     const decoder = new FrameDecoder(
       (frame) => {

@@ -6,11 +6,11 @@ export type ConformanceErrorCode =
   | "invalid-option"
   /** The module of a board cannot be imported, or has no board in it. */
   | "bad-module"
-  /** A law does not hold; thrown by the vitest binding only, the runner answers `fail`. */
+  /** A law does not hold; thrown by the vitest binding only, the runner returns `fail`. */
   | "law-broken"
   /** A law's own code threw: a fault of the suite, not of the board. */
   | "law-fault"
-  /** The board or the line failed; thrown by the vitest binding only, the runner answers `error`. */
+  /** The board or the line failed; thrown by the vitest binding only, the runner returns `error`. */
   | "infrastructure";
 
 /**

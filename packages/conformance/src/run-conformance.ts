@@ -59,7 +59,7 @@ export interface ConformanceOptions extends LawSelection {
 }
 
 /**
- * Runs the laws on a board, one after another, and answers with every verdict.
+ * Runs the laws on a board, one after another, and returns with every verdict.
  *
  * Each law starts from a reset board. The board stays open; one run at a time. It does not reject
  * for anything that the board does. A fault of the board or its line gives `error` for the law in

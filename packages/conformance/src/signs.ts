@@ -3,7 +3,7 @@ import type { LawEnv } from "./law.js";
 
 /** What one law's trace says of a cause that many laws may share; what is told of a whole run from. */
 export interface LawSigns {
-  /** Starts that were answered with `armed` or `late`, as far as they are recorded. */
+  /** Starts that were returned with `armed` or `late`, as far as they are recorded. */
   readonly armed: number;
   /** Handler entries, recorded or counted. */
   readonly entries: number;
@@ -25,7 +25,7 @@ export function signsOf({ records }: Trace, env: LawEnv): LawSigns {
   const inInterrupt = expiries.filter((each) => each.context > 0);
   const late = inInterrupt.map((each) => each.at - each.scheduled);
   const calls = records.filter((each) => each.kind === "call");
-  const armed = calls.filter(({ answer }) => answer === "armed" || answer === "late").length;
+  const armed = calls.filter(({ result }) => result === "armed" || result === "late").length;
   const counts = calls.filter(({ op }) => op === "count").map(({ value }) => value);
   return {
     armed,

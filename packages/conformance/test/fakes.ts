@@ -32,17 +32,17 @@ export function expiries(...times: readonly number[]): Trace {
 }
 
 /** What a fake board does in its n-th run, counted from 1. */
-type Answer = (run: number, options: RunOptions | undefined) => Trace | Promise<Trace>;
+type OpResult = (run: number, options: RunOptions | undefined) => Trace | Promise<Trace>;
 
 /** A board that answers each run by a function, and keeps count of what it was asked. */
 export class FakeBoard implements Board {
   readonly asked: string[] = [];
-  private readonly answer: Answer;
+  private readonly result: OpResult;
   private readonly about: BoardDescription;
   private runs = 0;
 
-  constructor(answer: Answer, about: BoardDescription = description()) {
-    this.answer = answer;
+  constructor(result: OpResult, about: BoardDescription = description()) {
+    this.result = result;
     this.about = about;
   }
 
@@ -53,7 +53,7 @@ export class FakeBoard implements Board {
   async run(_program: Program, options?: RunOptions): Promise<Trace> {
     this.asked.push("run");
     this.runs += 1;
-    return this.answer(this.runs, options);
+    return this.result(this.runs, options);
   }
 
   async reset(): Promise<void> {

@@ -4,13 +4,13 @@ import { excerptOf, timelineLines } from "../src/index.js";
 import { expiries } from "./fakes.js";
 
 test("every kind of record has its words, with times from the iteration's start", () => {
-  const call = { kind: "call", op: "stop", subject: 0, context: 1, answer: "in-flight" } as const;
+  const call = { kind: "call", op: "stop", subject: 0, context: 1, result: "in-flight" } as const;
   const records: readonly TraceRecord[] = [
     { kind: "iteration", value: 7, at: 100 },
     { kind: "expiry", timer: 0, context: 1, at: 600, scheduled: 599 },
     { ...call, value: 0, at: 601, until: 604 },
     { kind: "exit", timer: 0, context: 1, at: 606 },
-    { ...call, op: "sleep", context: 0, answer: "ok", value: 0, at: 101, until: 607 },
+    { ...call, op: "sleep", context: 0, result: "ok", value: 0, at: 101, until: 607 },
     { kind: "interrupt", interrupt: 0, context: 2, at: 610 },
     { kind: "read", context: 0, value: 619, at: 620 },
     { kind: "mark", id: 3, context: 0, at: 630 },
@@ -21,9 +21,9 @@ test("every kind of record has its words, with times from the iteration's start"
   expect(timelineLines(excerpt, { marked: [2] })).toEqual([
     "    0  iteration, variable = 7",
     "  500  timer 0 fires, due 499 [in interrupt]",
-    '> 504  stop(0) answers "in-flight", took 3 [in interrupt]',
+    '> 504  stop(0) returns "in-flight", took 3 [in interrupt]',
     "  506  timer 0 handler returns [in interrupt]",
-    '  507  sleep answers "ok", took 506',
+    '  507  sleep returns "ok", took 506',
     "  510  second interrupt, list 0 [in interrupt, level 2]",
     "  520  read 619 (-1 from the stamp)",
     "  530  mark 3",

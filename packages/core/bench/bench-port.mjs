@@ -33,7 +33,7 @@ export function makeBenchPort(counterBits = 32) {
   return { port, chip };
 }
 
-/** Jumps to the next event of the chip and serves it; answers false when nothing is armed. */
+/** Jumps to the next event of the chip and serves it; returns false when nothing is armed. */
 export function step({ chip }, hal) {
   if (!chip.on) {
     return false;

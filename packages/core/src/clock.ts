@@ -1,4 +1,4 @@
-import { LAP_LOST, LAST_SEEN, WRAPS } from "./layout.js";
+import { LAST_SEEN, WRAP_LOST, WRAPS } from "./layout.js";
 import type { TimerPort } from "./port.js";
 import type { SharedState } from "./shared-state.js";
 
@@ -49,7 +49,7 @@ export class Clock {
     }
     const now = state.load(WRAPS) * this.lapTicks + counter;
     if (now < state.load(LAST_SEEN) && this.lapTicks !== 0) {
-      this.countLostLap(now);
+      this.countLostWrap(now);
     } else {
       state.store(LAST_SEEN, now);
     }
@@ -69,10 +69,10 @@ export class Clock {
   }
 
   /** Time cannot have gone back: where it seems to, the counter went round once more unseen. */
-  private countLostLap(now: number): void {
+  private countLostWrap(now: number): void {
     const { state } = this;
     state.store(WRAPS, state.load(WRAPS) + 1);
     state.store(LAST_SEEN, now + this.lapTicks);
-    state.store(LAP_LOST, 1);
+    state.store(WRAP_LOST, 1);
   }
 }

@@ -73,7 +73,7 @@ export class Dispatcher {
   }
 
   /**
-   * Runs the soft callbacks that wait; answers how many ran. What comes to wait during the pass is
+   * Runs the soft callbacks that wait; returns how many ran. What comes to wait during the pass is
    * left for the next, so it ends.
    *
    * A burst timer's missed periods up to the pass's begin are part of it. While another thread

@@ -20,7 +20,6 @@ import {
   LANE_STATE,
   LANE_STOPPED,
   LANE_THREAD,
-  LAP_LOST,
   LAST_SEEN,
   OVERRUNS,
   PENDING,
@@ -31,13 +30,14 @@ import {
   SOFT_LANE,
   slotCell,
   WORD,
+  WRAP_LOST,
 } from "./layout.js";
 import type { TimerPort } from "./port.js";
 import { Registry } from "./registry.js";
 import { Reporter } from "./reporter.js";
 import { ArrayState, type SharedState } from "./shared-state.js";
 import { SoftQueue } from "./soft-queue.js";
-import type { HalOptions, StopAnswer } from "./timer-types.js";
+import type { HalOptions, StopResult } from "./timer-types.js";
 
 const MAX_OVERRUNS = 2 ** 32 - 1;
 
@@ -101,17 +101,17 @@ export class Engine {
    */
   restore(was: number): void {
     const { state } = this;
-    const isLapLost = state.load(LAP_LOST) !== 0;
-    if (isLapLost) {
-      state.store(LAP_LOST, 0);
+    const isWrapLost = state.load(WRAP_LOST) !== 0;
+    if (isWrapLost) {
+      state.store(WRAP_LOST, 0);
     }
     this.port.restore(was);
-    if (isLapLost) {
+    if (isWrapLost) {
       this.reporter.overflowMissed();
     }
   }
 
-  /** Takes a slot out of the queue or a soft list; answers whether it was in one. */
+  /** Takes a slot out of the queue or a soft list; returns whether it was in one. */
   withdraw(slot: number): boolean {
     const { state } = this;
     const cell = slotCell(slot);
@@ -130,7 +130,7 @@ export class Engine {
   }
 
   /** Stops a slot and says what was found. The alarm is kept at the head of the queue. */
-  stop(slot: number): StopAnswer {
+  stop(slot: number): StopResult {
     const wasFirst = this.queue.first() === slot;
     const found = this.withdraw(slot);
     if (wasFirst) {
@@ -167,7 +167,7 @@ export class Engine {
     }
   }
 
-  /** Notes on handlers of that slot in flight that it was stopped; answers whether there are any. */
+  /** Notes on handlers of that slot in flight that it was stopped; returns whether there are any. */
   markStopped(slot: number): boolean {
     const hard = this.inFlight(HARD_LANE, slot);
     if (hard) {

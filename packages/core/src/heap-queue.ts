@@ -70,7 +70,7 @@ export class HeapQueue implements DeadlineQueue {
     state.store(places + slot, to);
   }
 
-  /** Moves an entry towards the front; answers whether it moved. */
+  /** Moves an entry towards the front; returns whether it moved. */
   private rise(from: number): boolean {
     const { state, base, places } = this;
     const due = state.load(base + 2 * from);

@@ -1,3 +1,4 @@
+export * from "./error-table.js";
 export * from "./port.js";
 export * from "./shared-state.js";
 export * from "./timer.js";

@@ -36,7 +36,7 @@ export const ERRORS = 14;
 /** 1 after the HAL was closed. */
 export const CLOSED = 15;
 /** 1 where a lap was found lost and that was not yet reported. */
-export const LAP_LOST = 16;
+export const WRAP_LOST = 16;
 
 /** The lane of hard handlers: which is in flight in the interrupt. See the lane offsets. */
 export const HARD_LANE = 17;
@@ -123,7 +123,7 @@ export const HAL_CELL_NAMES = {
   expiries: EXPIRIES,
   errors: ERRORS,
   closed: CLOSED,
-  "lap lost": LAP_LOST,
+  "wrap lost": WRAP_LOST,
   "hard lane: slot": HARD_LANE + LANE_SLOT,
   "hard lane: state": HARD_LANE + LANE_STATE,
   "hard lane: scheduled": HARD_LANE + LANE_SCHEDULED,

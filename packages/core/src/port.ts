@@ -72,7 +72,7 @@ export interface TimerPort {
   readCounter(): number;
   /**
    * Whether the counter wrapped since the last acknowledgement, interrupts masked or not. Asking
-   * changes nothing: asked twice it answers the same, and a flag that clears when it is read is kept
+   * changes nothing: asked twice it returns the same, and a flag that clears when it is read is kept
    * by the port. It agrees with the count: true no later than `readCounter` first shows the new lap,
    * and not before.
    */

@@ -39,7 +39,7 @@ export class Registry {
     this.capacity = capacity;
   }
 
-  /** Takes a free slot; answers −1 when there is none. With interrupts masked. */
+  /** Takes a free slot; returns −1 when there is none. With interrupts masked. */
   allocate(): number {
     const { state } = this;
     const free = state.load(FREE_HEAD);
@@ -74,7 +74,7 @@ export class Registry {
   }
 
   /**
-   * Gives the retired slots back, but for those whose handler is still in flight; answers how many.
+   * Gives the retired slots back, but for those whose handler is still in flight; returns how many.
    * In thread context; one short masked step a slot.
    */
   drain(): number {

@@ -8,7 +8,7 @@ import {
   LAST_SEEN,
   SOFT_LANE,
 } from "./layout.js";
-import type { StopAnswer } from "./timer-types.js";
+import type { StopResult } from "./timer-types.js";
 
 /** What one look at a timer's handlers found. */
 type Standing = "ended" | "own" | "elsewhere";
@@ -27,7 +27,7 @@ export function waitForHandlers(
   slot: number,
   generation: number,
   timeoutTicks: number,
-): StopAnswer {
+): StopResult {
   const { port, state, clock } = engine;
   let end = Number.POSITIVE_INFINITY;
   for (;;) {

@@ -1,3 +1,5 @@
+import { CodedError } from "./error-table.js";
+
 /** Everything that can go wrong at the HAL; closed, so that a `switch` can be complete. */
 export type TimerErrorCode =
   /** An option, argument or port constant is outside its stated range. */
@@ -31,17 +33,6 @@ export type TimerErrorCode =
  * }
  * ```
  */
-export class TimerError extends Error {
-  /** Which of the closed list it is. */
-  readonly code: TimerErrorCode;
-  /** What to do about it, in one sentence. */
-  readonly hint: string;
-
-  /** Makes an error; `cause` keeps what a callback threw. */
-  constructor(code: TimerErrorCode, message: string, hint: string, options?: { cause?: unknown }) {
-    super(message, options);
-    this.name = "TimerError";
-    this.code = code;
-    this.hint = hint;
-  }
+export class TimerError extends CodedError<TimerErrorCode> {
+  override readonly name = "TimerError";
 }

@@ -198,7 +198,7 @@ export class TimerHal {
   }
 
   /**
-   * Runs the soft callbacks that waited at its entry; answers how many ran (rules CALL-02,
+   * Runs the soft callbacks that waited at its entry; returns how many ran (rules CALL-02,
    * CALL-13). A drain point. In thread context, not inside a soft callback.
    *
    * @throws TimerError `reentrant-service`, `in-interrupt`, `hal-closed`.
@@ -212,7 +212,7 @@ export class TimerHal {
   }
 
   /**
-   * A drain point and nothing else: gives retired slots back; answers how many. In thread context.
+   * A drain point and nothing else: gives retired slots back; returns how many. In thread context.
    *
    * @throws TimerError `in-interrupt`, `hal-closed`.
    */

@@ -23,7 +23,7 @@ export type LatePolicy = "fire" | "refuse";
  * What `start()` did: `armed` for the future; `late`, the moment had passed and the handler runs as
  * soon as the interrupt can; `missed`, the moment had passed, the policy is `refuse` and nothing changed.
  */
-export type StartAnswer = "armed" | "late" | "missed";
+export type StartResult = "armed" | "late" | "missed";
 
 /**
  * What `stop()` found, in any context.
@@ -32,7 +32,7 @@ export type StartAnswer = "armed" | "late" | "missed";
  * this context or one that this context interrupted, and nothing more comes after it. `fired`: a
  * one-shot that ran since its last start. `idle`: nothing was pending and nothing had fired.
  */
-export type StopAnswer = "removed" | "in-flight" | "fired" | "idle";
+export type StopResult = "removed" | "in-flight" | "fired" | "idle";
 
 /** Runs when a timer expires; the scheduled time is `timer.scheduledTicks`. */
 export type TimerCallback = (timer: Timer) => void;

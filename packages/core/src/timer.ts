@@ -28,9 +28,9 @@ import { isLeftRunning, waitForHandlers } from "./stop-sync.js";
 import { TimerError } from "./timer-error.js";
 import { SETTING_FLAGS, settingsFrom, type TimerSettings } from "./timer-settings.js";
 import type {
-  StartAnswer,
   StartAt,
-  StopAnswer,
+  StartResult,
+  StopResult,
   TimerCallback,
   TimerMode,
   TimerOptions,
@@ -101,7 +101,7 @@ export class Timer {
    * @throws TimerError `invalid-argument` for a reference in the future or a value out of range,
    * `timer-shut-down`, `stale-handle`, `hal-closed`; then nothing changed.
    */
-  start(at?: StartAt): StartAnswer {
+  start(at?: StartAt): StartResult {
     if (at !== undefined) {
       checkStartAt(at);
     }
@@ -160,18 +160,18 @@ export class Timer {
    * @throws TimerError `stale-handle`, `hal-closed`.
    * @remarks Not promised: that a handler in flight has ended; see {@link Timer.stopSync}.
    */
-  stop(): StopAnswer {
+  stop(): StopResult {
     const { engine } = this;
     const was = engine.port.saveAndMask();
     this.flags(was);
-    const answer = engine.stop(this.slot);
+    const result = engine.stop(this.slot);
     engine.restore(was);
-    return answer;
+    return result;
   }
 
   /**
    * Stops it and waits for its handler, where another thread runs that (rules STOP-14 to STOP-16,
-   * STOP-23). From its own handler, an interrupt, or on a port without threads it answers at once.
+   * STOP-23). From its own handler, an interrupt, or on a port without threads it returns at once.
    *
    * It stops it again for as long as it waits. So after any answer but `in-flight` the timer is neither
    * pending nor in flight, also where the handler started or released it meanwhile (rule THR-06).
@@ -184,7 +184,7 @@ export class Timer {
    * @remarks Not promised: an end before the timeout where the caller holds a lock that the handler
    * takes (rule THR-10).
    */
-  stopSync(options: StopSyncOptions = {}): StopAnswer {
+  stopSync(options: StopSyncOptions = {}): StopResult {
     const { port } = this.engine;
     const timeoutTicks = checkTicks(
       "timeoutTicks",
@@ -198,10 +198,10 @@ export class Timer {
       port.restore(was);
     } else {
       this.flags(was);
-      const answer = engine.stop(slot);
+      const result = engine.stop(slot);
       engine.restore(was);
-      if (answer !== "in-flight" || !canWait) {
-        return answer;
+      if (result !== "in-flight" || !canWait) {
+        return result;
       }
     }
     return waitForHandlers(engine, slot, generation, timeoutTicks);
@@ -214,19 +214,19 @@ export class Timer {
    * @returns as `stop()`.
    * @throws TimerError `stale-handle`, `hal-closed`.
    */
-  shutdown(): StopAnswer {
+  shutdown(): StopResult {
     const { engine, slot } = this;
     const { port, state } = engine;
     const was = port.saveAndMask();
     this.flags(was);
-    const answer = engine.stop(slot);
+    const result = engine.stop(slot);
     const word = state.load(slotCell(slot) + WORD);
     // A one-shot that releases itself may be retired by now.
     if (Math.floor(word / GENERATION) === this.generation && (word & SHUT) === 0) {
       state.store(slotCell(slot) + WORD, word + SHUT);
     }
     engine.restore(was);
-    return answer;
+    return result;
   }
 
   /**
@@ -326,7 +326,7 @@ export class Timer {
   }
 
   /**
-   * Answers the overruns and sets them to 0, in one step: each is answered once (rule PER-09).
+   * Returns the overruns and sets them to 0, in one step: each is returned once (rule PER-09).
    *
    * @throws TimerError `stale-handle`, `hal-closed`.
    */

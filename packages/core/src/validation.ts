@@ -44,7 +44,7 @@ export function checkStartAt(at: StartAt): void {
   checkTicks("delta", at.delta, 0);
 }
 
-/** Checks a port's constants; answers nothing, throws `invalid-argument`. */
+/** Checks a port's constants; returns nothing, throws `invalid-argument`. */
 export function checkPort(port: TimerPort): void {
   const { counterBits, frequencyHz, minDeltaTicks } = port;
   const compareBits = port.compareBits ?? counterBits;
@@ -75,7 +75,7 @@ export function checkPort(port: TimerPort): void {
   }
 }
 
-/** Checks how the HAL is to be set up; answers its capacity. */
+/** Checks how the HAL is to be set up; returns its capacity. */
 export function checkHalOptions(options: HalOptions): number {
   const capacity = options.capacity ?? 32;
   if (!Number.isInteger(capacity) || capacity < 1 || capacity > MAX_CAPACITY) {

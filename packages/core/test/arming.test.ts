@@ -79,14 +79,14 @@ describe("arming", () => {
     [50, "late"],
     [51, "armed"],
     [65_535, "armed"],
-  ])("ARM-06 ARM-08 a reference of 50 ago with a delta of %i is %s", (delta, answer) => {
+  ])("ARM-06 ARM-08 a reference of 50 ago with a delta of %i is %s", (delta, result) => {
     const chip = new FakeChip({ begin: 65_500 });
     const hal = chip.connect();
     chip.advance(100);
     const seen: number[] = [];
     const reference = hal.now() - 50;
     const timer = oneShot(hal, 9, [], { callback: () => seen.push(chip.ticks) });
-    expect(timer.start({ reference, delta })).toBe(answer);
+    expect(timer.start({ reference, delta })).toBe(result);
     expect(seen).toEqual([]);
     chip.advance(70_000);
     expect(seen).toEqual([Math.max(reference + delta, reference + 51)]);

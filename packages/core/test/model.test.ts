@@ -34,7 +34,7 @@ const step = fc.oneof(
 
 describe("the HAL against a naive model", () => {
   it.each([6, 8, 16])(
-    "ARM STOP PER CALL give the same answers, expiries and times on %i bits, for any operations",
+    "ARM STOP PER CALL give the same returns, expiries and times on %i bits, for any operations",
     (counterBits) => {
       const specs = fc.array(spec, { minLength: COUNT, maxLength: COUNT });
       const sequences = fc.array(step, { minLength: 5, maxLength: 60, size: "max" });
@@ -69,11 +69,11 @@ describe("the HAL against a naive model", () => {
           // A stall of more than a lap would lose time, which is not what is tested here.
           const bound = 2 ** counterBits * 0.9;
           for (const one of steps) {
-            const answers =
+            const results =
               "i" in one
                 ? apply(one, real[one.i] as Timer, model, hal.now())
                 : passTime(one, chip, model, bound);
-            expect(answers[0]).toEqual(answers[1]);
+            expect(results[0]).toEqual(results[1]);
             expect(log).toEqual(model.log);
             expect(hal.now()).toBe(model.now);
             expect(real.map((timer) => timer.remaining())).toEqual(
@@ -105,7 +105,7 @@ const AT_REST = {
 
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-/** One operation on a timer, on both; answers what each said. */
+/** One operation on a timer, on both; returns what each said. */
 function apply(
   one: Extract<Step, { i: number }>,
   timer: Timer,

@@ -1,4 +1,4 @@
-import type { OverrunPolicy, StopAnswer, TimerMode } from "../src/index.js";
+import type { OverrunPolicy, StopResult, TimerMode } from "../src/index.js";
 
 /** A timer of the naive model. */
 export interface ModelTimer {
@@ -52,7 +52,7 @@ export class Model {
     return timer.deadline <= this.now ? "late" : "armed";
   }
 
-  stop(i: number): StopAnswer {
+  stop(i: number): StopResult {
     const timer = this.get(i);
     const head = this.head();
     const found = this.withdraw(timer, i);

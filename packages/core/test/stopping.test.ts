@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { StopAnswer, Timer, TimerMode } from "../src/index.js";
+import type { StopResult, Timer, TimerMode } from "../src/index.js";
 import { FakeChip } from "./fake-chip.js";
 import { codeOf, oneShot, periodic } from "./helpers.js";
 
 const MODES: TimerMode[] = ["one-shot", "periodic"];
 
-/** What happened, in order: the handler's entries and exits, and what the intruder was answered. */
+/** What happened, in order: the handler's entries and exits, and what the intruder was returned. */
 interface Race {
   readonly events: string[];
   readonly timer: Timer;
@@ -18,7 +18,7 @@ interface Race {
 function race(
   mode: TimerMode,
   at?: number,
-  intrude?: (timer: Timer) => StopAnswer,
+  intrude?: (timer: Timer) => StopResult,
   observed = true,
 ): Race {
   const chip = new FakeChip({ ticksPerAccess: 0.002, begin: 65_400 });
@@ -57,26 +57,26 @@ describe.each(MODES)("a %s timer that an interrupt stops", (mode) => {
   });
 
   it("STOP-01 STOP-06 STOP-07 STOP-19 is removed, or its handler ran, never both", () => {
-    const answers = new Set<string>();
+    const results = new Set<string>();
     for (const at of sweep) {
       const { events, chip } = race(mode, at, (timer) => timer.stop());
       const index = events.findIndex((event) => event !== "entry" && event !== "exit");
       expect(index, `the interrupt did not land at ${at}`).toBeGreaterThanOrEqual(0);
-      const answer = events[index];
-      answers.add(answer ?? "");
+      const result = events[index];
+      results.add(result ?? "");
       const before = ENTRIES(events.slice(0, index));
       const after = ENTRIES(events.slice(index));
-      if (answer === "in-flight") {
+      if (result === "in-flight") {
         expect(before + after, `${at}: ${events}`).toBe(1);
       } else {
         expect(after, `${at}: ${events}`).toBe(0);
-        expect(before).toBe(answer === "fired" || (mode === "periodic" && before === 1) ? 1 : 0);
+        expect(before).toBe(result === "fired" || (mode === "periodic" && before === 1) ? 1 : 0);
       }
       const count = events.length;
       chip.advance(2000);
       expect(events).toHaveLength(count);
     }
-    expect([...answers].sort()).toEqual(
+    expect([...results].sort()).toEqual(
       mode === "one-shot" ? ["fired", "in-flight", "removed"] : ["in-flight", "removed"],
     );
   });
@@ -86,8 +86,8 @@ describe.each(MODES)("a %s timer that an interrupt stops", (mode) => {
     for (const at of sweep) {
       const { events, timer } = race(mode, at, (subject) => subject.stop(), false);
       const index = events.findIndex((event) => event !== "entry" && event !== "exit");
-      const answer = events[index];
-      if (answer === "removed") {
+      const result = events[index];
+      if (result === "removed") {
         expect(timer.stop()).toBe("idle");
       } else if (index === 0) {
         expect(events, String(at)).toEqual(["in-flight", "entry", "exit"]);
@@ -117,10 +117,10 @@ describe.each(MODES)("a %s timer that an interrupt stops", (mode) => {
       let due = 0;
       const { events, timer, chip } = race(mode, at, (subject) => {
         subject.start();
-        const answer = subject.stop();
+        const result = subject.stop();
         subject.start();
         due = subject.scheduledTicks + 100;
-        return answer;
+        return result;
       });
       const index = events.findIndex((event) => event !== "entry" && event !== "exit");
       const before = ENTRIES(events.slice(0, index));
@@ -148,29 +148,29 @@ describe.each(MODES)("a %s timer that an interrupt stops", (mode) => {
 });
 
 describe("stopping", () => {
-  it("STOP-02 STOP-03 STOP-22 answers idle, removed, idle, fired, fired", () => {
+  it("STOP-02 STOP-03 STOP-22 results idle, removed, idle, fired, fired", () => {
     const chip = new FakeChip();
     const timer = oneShot(chip.connect(), 10, []);
-    const answers = [timer.stop()];
+    const results = [timer.stop()];
     timer.start();
-    answers.push(timer.stop(), timer.stop());
+    results.push(timer.stop(), timer.stop());
     timer.start();
     chip.advance(20);
-    answers.push(timer.stop(), timer.stop());
+    results.push(timer.stop(), timer.stop());
     timer.init();
-    answers.push(timer.stop());
-    expect(answers).toEqual(["idle", "removed", "idle", "fired", "fired", "idle"]);
+    results.push(timer.stop());
+    expect(results).toEqual(["idle", "removed", "idle", "fired", "fired", "idle"]);
   });
 
   it.each(MODES)("STOP-04 STOP-05 STOP-25 a %s timer stops in its own handler", (mode) => {
     for (const periodTicks of [1, 2, 100]) {
       const chip = new FakeChip();
       const hal = chip.connect();
-      const answers: StopAnswer[] = [];
-      const callback = (timer: Timer) => answers.push(timer.stop(), timer.stop());
+      const results: StopResult[] = [];
+      const callback = (timer: Timer) => results.push(timer.stop(), timer.stop());
       hal.timer({ mode, periodTicks, callback }).start();
       chip.advance(1000);
-      expect(answers).toEqual(["in-flight", "in-flight"]);
+      expect(results).toEqual(["in-flight", "in-flight"]);
       expect(hal.stats().pending).toBe(0);
     }
   });
@@ -212,16 +212,16 @@ describe("stopping", () => {
       const chip = new FakeChip();
       const hal = chip.connect();
       const log: number[] = [];
-      const answers: StopAnswer[] = [];
+      const results: StopResult[] = [];
       const first = oneShot(hal, 10, [], {
-        callback: () => (release ? second.deinit() : answers.push(second.stop())),
+        callback: () => (release ? second.deinit() : results.push(second.stop())),
       });
       const second = oneShot(hal, 10, log);
       first.start();
       second.start();
       chip.advance(100);
       expect(log).toEqual([]);
-      expect(answers).toEqual(release ? [] : ["removed"]);
+      expect(results).toEqual(release ? [] : ["removed"]);
     }
   });
 
@@ -246,29 +246,29 @@ describe("stopping", () => {
     }
   });
 
-  it("STOP-14 STOP-15 STOP-16 stopSync() answers at once where it cannot wait", () => {
+  it("STOP-14 STOP-15 STOP-16 stopSync() returns at once where it cannot wait", () => {
     const chip = new FakeChip();
     const hal = chip.connect();
-    const answers: StopAnswer[] = [];
-    const timer = oneShot(hal, 10, [], { callback: (self) => answers.push(self.stopSync()) });
-    answers.push(timer.stopSync());
+    const results: StopResult[] = [];
+    const timer = oneShot(hal, 10, [], { callback: (self) => results.push(self.stopSync()) });
+    results.push(timer.stopSync());
     timer.start();
-    answers.push(timer.stopSync({ timeoutTicks: 0 }));
+    results.push(timer.stopSync({ timeoutTicks: 0 }));
     timer.start();
     chip.advance(20);
-    answers.push(timer.stopSync());
-    expect(answers).toEqual(["idle", "removed", "in-flight", "fired"]);
+    results.push(timer.stopSync());
+    expect(results).toEqual(["idle", "removed", "in-flight", "fired"]);
     expect(codeOf(() => timer.stopSync({ timeoutTicks: -1 }))).toBe("invalid-argument");
   });
 
   it("STOP-17 STOP-18 LIFE-10 shutdown() is for good", () => {
     const chip = new FakeChip();
     const hal = chip.connect();
-    const answers: StopAnswer[] = [];
-    const timer = periodic(hal, 10, [], { callback: (self) => answers.push(self.shutdown()) });
+    const results: StopResult[] = [];
+    const timer = periodic(hal, 10, [], { callback: (self) => results.push(self.shutdown()) });
     timer.start();
     chip.advance(100);
-    expect(answers).toEqual(["in-flight"]);
+    expect(results).toEqual(["in-flight"]);
     expect(codeOf(() => timer.start())).toBe("timer-shut-down");
     expect(codeOf(() => timer.start({ reference: 0, delta: 1 }))).toBe("timer-shut-down");
     expect(codeOf(() => timer.init())).toBe("timer-shut-down");

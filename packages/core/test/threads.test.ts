@@ -54,7 +54,7 @@ async function allSaid(workers: readonly Worker[]): Promise<void> {
   }
 }
 
-/** Runs both sides to their end; answers the broken rules, and whether the cells are well formed. */
+/** Runs both sides to their end; returns the broken rules, and whether the cells are well formed. */
 async function run(script: string, seed: number, iterations: number) {
   const memory = sharedMemory();
   const sides = [1, 2].map(

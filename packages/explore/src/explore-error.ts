@@ -14,7 +14,7 @@ export type ExploreErrorCode =
   | "endless-program"
   /** The program, or what it needs, cannot be run on this target. */
   | "cannot-run"
-  /** A worker thread ended before it answered. */
+  /** A worker thread ended before it returned. */
   | "worker-lost"
   /** The text is not a report, or of another search than the one it is to be joined with. */
   | "report-mismatch";

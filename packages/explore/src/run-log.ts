@@ -37,7 +37,7 @@ export class RunLog {
     this.#times = new Float64Array(4 * room);
   }
 
-  /** Adds a point and answers the number that stands for it in a fingerprint. */
+  /** Adds a point and returns the number that stands for it in a fingerprint. */
   add(
     kind: number,
     cell: number,

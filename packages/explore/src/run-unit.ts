@@ -17,7 +17,7 @@ export interface UnitOptions {
   readonly limits: SearchLimits;
   /** Draws schedules instead of going through all. */
   readonly random?: RandomLimits;
-  /** Asked after each run; ends the unit by answering false, and what it answers then is not whole. */
+  /** Asked after each run; ends the unit by answering false, and what it returns then is not whole. */
   readonly onRun?: () => boolean;
   /** Told of each run's schedule before it begins: for whoever watches that it comes back. */
   readonly onBegin?: (schedule: Schedule) => void;

@@ -75,7 +75,7 @@ describe("a HAL as one writes it on the first day", () => {
       /held up .* until the counter wrapped/,
     ],
     ["race", "STOP-06", /list with interrupts open/, /held up .* until the compare matched/],
-    ["law", "STOP-06", /stop answered "idle"|expected none/, /stop\(0\)/],
+    ["law", "STOP-06", /stop returned "idle"|expected none/, /stop\(0\)/],
     ["law", "ARM-01", /expected more than|expected exactly/, /start\(0\)/],
   ] as const)("the %s under %s is understood from its report", (kind, name, message, line) => {
     const mine = findings.filter((finding) => finding.kind === kind && finding.name === name);

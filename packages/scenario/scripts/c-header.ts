@@ -2,13 +2,13 @@ import { limits } from "../src/limits.js";
 import { backOperandBit, lastOperandBit, opSchemas } from "../src/opcodes.js";
 import { overrunPolicies, specFlags } from "../src/spec-flags.js";
 import {
-  answerCodes,
   capabilityBits,
   lackBits,
   linkErrors,
   recordKinds,
   replyBit,
   requestTypes,
+  resultCodes,
 } from "../src/wire-codes.js";
 
 /** `startAt`, `in-flight` or `maskDepth` as `START_AT`, `IN_FLIGHT` or `MASK_DEPTH`. */
@@ -55,7 +55,7 @@ export function cHeader(): string {
     section("Overrun policies in the flags.", "OVERRUN_", policies),
     section("Records: bits 0 to 3 of the tag byte.", "REC_", recordKinds),
     section("Tag byte of a record.", "TAG_", { flag: 0x80, contextShift: 4 }),
-    section("Answers; from 0x80 on the call was refused.", "ANSWER_", answerCodes, hex),
+    section("Answers; from 0x80 on the call was refused.", "ANSWER_", resultCodes, hex),
     section("Bit numbers of the capabilities.", "CAP_", capabilityBits),
     section(
       "Bit numbers of what is missing where every board is taken to have it.",

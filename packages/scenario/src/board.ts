@@ -173,7 +173,7 @@ export type BoardErrorCode =
   | "port-busy"
   /** The port exists but cannot be opened. */
   | "port-failed"
-  /** Something answers, but not an Escapement agent. */
+  /** Something returns, but not an Escapement agent. */
   | "not-an-agent"
   /** Nothing answers. */
   | "no-answer"

@@ -3,8 +3,8 @@ import { ByteReader } from "./bytes.js";
 import { noModulus, recordFlag } from "./encode-trace.js";
 import { schemaOfOpcode } from "./opcodes.js";
 import type { OpName } from "./program.js";
-import type { Answer, ReferenceWindow, Refusal, Trace, TraceRecord } from "./trace.js";
-import { answerOfCode, isRefusal, recordKinds } from "./wire-codes.js";
+import type { OpResult, ReferenceWindow, Refusal, Trace, TraceRecord } from "./trace.js";
+import { isRefusal, recordKinds, resultOfCode } from "./wire-codes.js";
 
 type Kind = TraceRecord["kind"];
 
@@ -45,19 +45,19 @@ function readOpName(input: ByteReader): OpName {
   return schema.op;
 }
 
-function readAnswer(input: ByteReader): Answer {
+function readResult(input: ByteReader): OpResult {
   const start = input.at;
   const byte = input.u8();
-  const answer = answerOfCode(byte);
-  if (answer === undefined) throw input.wrong(`0x${byte.toString(16)} is no answer`, start);
-  return answer;
+  const result = resultOfCode(byte);
+  if (result === undefined) throw input.wrong(`0x${byte.toString(16)} is no result`, start);
+  return result;
 }
 
 function readErrorCode(input: ByteReader): Refusal {
   const start = input.at;
-  const answer = readAnswer(input);
-  if (!isRefusal(answer)) throw input.wrong(`${answer} is no error`, start);
-  return answer;
+  const result = readResult(input);
+  if (!isRefusal(result)) throw input.wrong(`${result} is no error`, start);
+  return result;
 }
 
 function readReference(input: ByteReader, modulus: number): ReferenceWindow {
@@ -95,10 +95,10 @@ function readRecord(input: ByteReader, tag: Tag, at: number, modulus: number): T
     case "call": {
       const op = readOpName(input);
       const subject = input.u8();
-      const answer = readAnswer(input);
+      const result = readResult(input);
       const until = exact(input, at + input.varint(), start);
       const value = flagged ? readValue(input) : 0;
-      return { kind, op, subject, context, answer, value, at, until };
+      return { kind, op, subject, context, result, value, at, until };
     }
     case "read": {
       const value = exact(input, at + input.zigzag(), start);

@@ -2,8 +2,8 @@ import type {
   Dispatch,
   LatePolicy,
   OverrunPolicy,
-  StartAnswer,
-  StopAnswer,
+  StartResult,
+  StopResult,
   TimerMode,
 } from "@escapement/core";
 import type { Refusal } from "./trace.js";
@@ -54,15 +54,15 @@ export interface TimerDriver<Handle = unknown> {
   /** Sets a timer up anew, stopping it first. Without it the interpreter releases and creates. */
   init?(handle: Handle, spec: DriverTimerSpec): void;
   /** Starts it one period from now; starts over where it runs. */
-  start(handle: Handle): StartAnswer;
+  start(handle: Handle): StartResult;
   /** Starts it `delta` ticks after `reference`. */
-  startAt?(handle: Handle, reference: number, delta: number): StartAnswer;
+  startAt?(handle: Handle, reference: number, delta: number): StartResult;
   /** Stops it, from any context. */
-  stop(handle: Handle): StopAnswer;
+  stop(handle: Handle): StopResult;
   /** Stops it and waits for its handler, at most `timeoutTicks`. */
-  stopSync?(handle: Handle, timeoutTicks: number): StopAnswer;
+  stopSync?(handle: Handle, timeoutTicks: number): StopResult;
   /** Stops it for good. */
-  shutdown?(handle: Handle): StopAnswer;
+  shutdown?(handle: Handle): StopResult;
   /** Releases it; the handle is stale from then on. Twice is fine. */
   deinit(handle: Handle): void;
   /** Changes its period. */
@@ -73,7 +73,7 @@ export interface TimerDriver<Handle = unknown> {
   active(handle: Handle): boolean;
   /** Takes its overruns: answers those since they were last taken, and sets them to 0. */
   overruns?(handle: Handle): number;
-  /** Runs queued soft callbacks; answers how many ran. */
+  /** Runs queued soft callbacks; returns how many ran. */
   service?(): number;
   /** Gives retired slots back. */
   collect?(): void;

@@ -2,7 +2,7 @@ import type { ReferenceClock } from "./board.js";
 import { ByteWriter, notWritable } from "./bytes.js";
 import { schemaOf } from "./opcodes.js";
 import type { ReferenceWindow, Trace, TraceRecord } from "./trace.js";
-import { answerCodes, recordKinds } from "./wire-codes.js";
+import { recordKinds, resultCodes } from "./wire-codes.js";
 
 /** Bit of the tag byte whose meaning the kind gives. */
 export const recordFlag = 0x80;
@@ -36,7 +36,7 @@ function writeRecord(
     case "call":
       out.u8(schemaOf(record.op)?.opcode ?? 0);
       out.u8(record.subject);
-      out.u8(answerCodes[record.answer]);
+      out.u8(resultCodes[record.result]);
       out.varint(record.until - record.at);
       if (flagged) out.varint(record.value);
       break;
@@ -63,7 +63,7 @@ function writeRecord(
       out.varint(record.retired);
       break;
     case "error":
-      out.u8(answerCodes[record.code]);
+      out.u8(resultCodes[record.code]);
   }
 }
 

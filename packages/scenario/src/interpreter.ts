@@ -93,7 +93,7 @@ export class ProgramRun<Handle> {
     );
   }
 
-  /** What was recorded so far; whole once `step` answered false. */
+  /** What was recorded so far; whole once `step` returned false. */
   get trace(): Trace {
     return { records: this.records.list };
   }
@@ -234,10 +234,10 @@ export class ProgramRun<Handle> {
     const at = machine.stamp();
     if (this.#activities.length === 1) this.#mainAt = at;
     try {
-      const result = performOp(op, this, context, at);
-      if (result === undefined) return;
-      const [answer, value] = typeof result === "number" ? (["ok", result] as const) : [result, 0];
-      records.call(op.op, subjectOf(op), context, answer, value, at);
+      const given = performOp(op, this, context, at);
+      if (given === undefined) return;
+      const [result, value] = typeof given === "number" ? (["ok", given] as const) : [given, 0];
+      records.call(op.op, subjectOf(op), context, result, value, at);
     } catch (error) {
       if (error instanceof BoardError) this.#fault ??= this.#placed(error);
       if (this.#fault !== undefined) throw this.#fault;

@@ -3,7 +3,7 @@ import { limits } from "./limits.js";
 import type { Op, Operand } from "./program.js";
 import type { RunRecords } from "./run-records.js";
 import type { TimerTable } from "./timer-table.js";
-import type { Answer, ReferenceWindow } from "./trace.js";
+import type { OpResult, ReferenceWindow } from "./trace.js";
 
 /** What an operation acts on. */
 export interface OpContext<Handle> {
@@ -21,9 +21,9 @@ export interface OpContext<Handle> {
 }
 
 /** An answer; a number, which means `ok` with that value; or nothing, where no call is recorded. */
-type Result = Answer | number | undefined;
+type Given = OpResult | number | undefined;
 
-const notSupported: Answer = "not-supported";
+const notSupported: OpResult = "not-supported";
 
 /** Timer, register, interrupt or mark number of an operation; 0 where it has none. */
 export function subjectOf(op: Op): number {
@@ -34,11 +34,11 @@ export function subjectOf(op: Op): number {
 }
 
 /** Performs one operation, `when`, `repeat` and `throw` aside. A refusal of the driver is thrown. */
-export function performOp<H>(op: Op, run: OpContext<H>, context: number, at: number): Result {
+export function performOp<H>(op: Op, run: OpContext<H>, context: number, at: number): Given {
   return "timer" in op ? onTimer(op, run) : onMachine(op, run, context, at);
 }
 
-function onTimer<H>(op: Op & { readonly timer: number }, run: OpContext<H>): Result {
+function onTimer<H>(op: Op & { readonly timer: number }, run: OpContext<H>): Given {
   const { driver, timers } = run;
   if (op.op === "init") return timers.init(op.timer);
   if (op.op === "count") return run.counts[op.timer] ?? 0;
@@ -77,7 +77,7 @@ function onTimer<H>(op: Op & { readonly timer: number }, run: OpContext<H>): Res
   }
 }
 
-function onMachine<H>(op: Op, run: OpContext<H>, context: number, at: number): Result {
+function onMachine<H>(op: Op, run: OpContext<H>, context: number, at: number): Given {
   const { driver, machine, records } = run;
   switch (op.op) {
     case "read":
@@ -154,14 +154,14 @@ function readMany<H>(run: OpContext<H>, count: number): number {
   return backwards;
 }
 
-function mask<H>({ machine, masks, maskBase }: OpContext<H>): Answer {
+function mask<H>({ machine, masks, maskBase }: OpContext<H>): OpResult {
   if (machine.saveAndMask === undefined || machine.restore === undefined) return notSupported;
   if (masks.length - maskBase >= limits.maskDepth) return "invalid-argument";
   masks.push(machine.saveAndMask());
   return "ok";
 }
 
-function restore<H>({ machine, masks, maskBase }: OpContext<H>): Answer {
+function restore<H>({ machine, masks, maskBase }: OpContext<H>): OpResult {
   if (machine.restore === undefined) return notSupported;
   const state = masks.length > maskBase ? masks.pop() : undefined;
   if (state === undefined) return "invalid-argument";
@@ -169,7 +169,7 @@ function restore<H>({ machine, masks, maskBase }: OpContext<H>): Answer {
   return "ok";
 }
 
-function phase<H>({ machine, masks, timers }: OpContext<H>, counter: number): Answer {
+function phase<H>({ machine, masks, timers }: OpContext<H>, counter: number): OpResult {
   if (machine.phase === undefined) return notSupported;
   if (masks.length > 0 || timers.anyActive()) return "invalid-argument";
   machine.phase(counter);

@@ -1,6 +1,6 @@
 import type { Machine } from "./driver.js";
 import type { OpName } from "./program.js";
-import type { Answer, Refusal, TraceRecord } from "./trace.js";
+import type { OpResult, Refusal, TraceRecord } from "./trace.js";
 import { isRefusal } from "./wire-codes.js";
 
 /** Writes the records of a run, and knows which of them are to be left out. */
@@ -27,10 +27,10 @@ export class RunRecords {
   }
 
   /** A call that returned just now. */
-  call(op: OpName, subject: number, context: number, answer: Answer, value: number, at: number) {
-    if (this.muted && !isRefusal(answer)) return;
+  call(op: OpName, subject: number, context: number, result: OpResult, value: number, at: number) {
+    if (this.muted && !isRefusal(result)) return;
     const until = this.#machine.stamp();
-    this.list.push({ kind: "call", op, subject, context, answer, value, at, until });
+    this.list.push({ kind: "call", op, subject, context, result, value, at, until });
   }
 
   /** An error that no caller could be told of. */

@@ -1,7 +1,7 @@
-import type { StopAnswer } from "@escapement/core";
+import type { StopResult } from "@escapement/core";
 import type { DriverTimerSpec, TimerDriver } from "./driver.js";
 import type { TimerSpec } from "./program.js";
-import type { Answer } from "./trace.js";
+import type { OpResult } from "./trace.js";
 
 /** The program's timers as the driver knows them, for one iteration. */
 export class TimerTable<Handle> {
@@ -38,7 +38,7 @@ export class TimerTable<Handle> {
   }
 
   /** Makes the timer, or sets it up anew where it is live. */
-  init(timer: number): Answer {
+  init(timer: number): OpResult {
     const spec = this.#spec(timer, false);
     const old = this.#handles[timer];
     if (old !== undefined && this.#released[timer] !== true) {
@@ -57,16 +57,16 @@ export class TimerTable<Handle> {
   }
 
   /** Makes an anonymous one-shot of this timer's spec, and starts it. */
-  spawn(timer: number): Answer {
+  spawn(timer: number): OpResult {
     const handle = this.#driver.create(this.#spec(timer, true), this.#callback(timer));
     return this.#driver.start(handle);
   }
 
   /** Stops the timer for good; nothing where the driver cannot. */
-  shutdown(timer: number, handle: Handle): StopAnswer | undefined {
-    const answer = this.#driver.shutdown?.(handle);
-    if (answer !== undefined) this.#shut[timer] = true;
-    return answer;
+  shutdown(timer: number, handle: Handle): StopResult | undefined {
+    const result = this.#driver.shutdown?.(handle);
+    if (result !== undefined) this.#shut[timer] = true;
+    return result;
   }
 
   /** Releases the timer; the handle is kept, so that the driver can tell that it is stale. */

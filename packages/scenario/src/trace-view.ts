@@ -1,12 +1,12 @@
 import type { OpName } from "./program.js";
 import type {
-  Answer,
   CallRecord,
   ErrorRecord,
   ExitRecord,
   ExpiryRecord,
   InterruptRecord,
   MarkRecord,
+  OpResult,
   ReadRecord,
   StatsRecord,
   Trace,
@@ -25,7 +25,7 @@ export type RecordOf<K extends TraceRecord["kind"]> = Extract<
   Readonly<Record<"kind", K>>
 >;
 
-/** Questions about a run of records; answers are in the order in which things happened. */
+/** Questions about a run of records; returns are in the order in which things happened. */
 export class RecordView {
   /** All of them. */
   readonly records: readonly Indexed<TraceRecord>[];
@@ -53,9 +53,9 @@ export class RecordView {
     );
   }
 
-  /** What those calls answered. */
-  answers(op: OpName, subject?: number): Answer[] {
-    return this.calls(op, subject).map((call) => call.answer);
+  /** What those calls returned. */
+  results(op: OpName, subject?: number): OpResult[] {
+    return this.calls(op, subject).map((call) => call.result);
   }
 
   /** The values that those calls gave. */

@@ -1,4 +1,4 @@
-import type { StartAnswer, StopAnswer, TimerErrorCode } from "@escapement/core";
+import type { StartResult, StopResult, TimerErrorCode } from "@escapement/core";
 import type { OpName } from "./program.js";
 
 /** Why a call was refused, as a program sees it: the HAL's errors, and what the agent itself cannot do. */
@@ -9,8 +9,8 @@ export type Refusal =
   /** The driver raised something that is not in the closed list. */
   | "driver-fault";
 
-/** What a call in a program answered: `ok`, an answer of start or stop, or a refusal. */
-export type Answer = "ok" | StartAnswer | StopAnswer | Refusal;
+/** What a call in a program returned: `ok`, an answer of start or stop, or a refusal. */
+export type OpResult = "ok" | StartResult | StopResult | Refusal;
 
 /**
  * How deep in interrupts a record was made: 0 in thread context (soft callbacks too), 1 in an
@@ -52,8 +52,8 @@ export interface CallRecord extends RecordPlace {
   readonly op: OpName;
   /** Timer, register, interrupt or mark number; 0 where the operation has none. */
   readonly subject: number;
-  /** What it answered. */
-  readonly answer: Answer;
+  /** What it returned. */
+  readonly result: OpResult;
   /** What it gave; 0 where the operation gives nothing. */
   readonly value: number;
   /** When it was back. */

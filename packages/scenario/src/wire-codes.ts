@@ -1,8 +1,8 @@
 import type { AssumedCapability, Capability } from "./board.js";
-import type { Answer, Refusal, TraceRecord } from "./trace.js";
+import type { OpResult, Refusal, TraceRecord } from "./trace.js";
 
 /** Byte of each answer in a trace; refusals have bit 7 set. */
-export const answerCodes: Readonly<Record<Answer, number>> = {
+export const resultCodes: Readonly<Record<OpResult, number>> = {
   ok: 0,
   armed: 1,
   late: 2,
@@ -124,13 +124,13 @@ export const linkErrors: Readonly<Record<LinkErrorName, number>> = {
   "never-ends": 12,
 };
 
-const answerByCode = new Map<number, Answer>(
-  Object.entries(answerCodes).map(([answer, code]) => [code, answer as Answer]),
+const resultByCode = new Map<number, OpResult>(
+  Object.entries(resultCodes).map(([result, code]) => [code, result as OpResult]),
 );
 
 /** The answer that a byte stands for; absent for a byte that stands for none. */
-export function answerOfCode(code: number): Answer | undefined {
-  return answerByCode.get(code);
+export function resultOfCode(code: number): OpResult | undefined {
+  return resultByCode.get(code);
 }
 
 /**
@@ -143,17 +143,17 @@ export function answerOfCode(code: number): Answer | undefined {
  * console.log(isRefusal("stale-handle"), isRefusal("removed")); // true false
  * ```
  */
-export function isRefusal(answer: Answer): answer is Refusal {
-  return answerCodes[answer] >= 0x80;
+export function isRefusal(result: OpResult): result is Refusal {
+  return resultCodes[result] >= 0x80;
 }
 
 /** The refusal that a thrown value stands for: its `code` where that is in the list, else `driver-fault`. */
 export function refusalOf(error: unknown): Refusal {
   if (typeof error === "object" && error !== null && "code" in error) {
     const { code } = error;
-    if (typeof code === "string" && Object.hasOwn(answerCodes, code)) {
-      const answer = code as Answer;
-      if (isRefusal(answer)) return answer;
+    if (typeof code === "string" && Object.hasOwn(resultCodes, code)) {
+      const result = code as OpResult;
+      if (isRefusal(result)) return result;
     }
   }
   return "driver-fault";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type Op, type OpPlace, opSchemas, type Program, type TraceRecord } from "../src/index.js";
-import { answerOfCode, isRefusal } from "../src/wire-codes.js";
+import { isRefusal, resultOfCode } from "../src/wire-codes.js";
 
 /** Numbers of any size that still add up within 2^53. */
 const number = fc.oneof(
@@ -58,8 +58,8 @@ export const programs: fc.Arbitrary<Program> = fc
   })
   .map((program) => program as Program);
 
-const codes = Array.from({ length: 256 }, (_, code) => answerOfCode(code)).filter(
-  (answer) => answer !== undefined,
+const codes = Array.from({ length: 256 }, (_, code) => resultOfCode(code)).filter(
+  (result) => result !== undefined,
 );
 const byte = fc.nat(255);
 const context = fc.nat(7);
@@ -75,7 +75,7 @@ export const traceRecords: fc.Arbitrary<TraceRecord> = fc.oneof(
       op: opName,
       subject: byte,
       context,
-      answer: fc.constantFrom(...codes),
+      result: fc.constantFrom(...codes),
       value: number,
       at,
       until: number,

@@ -178,7 +178,7 @@ describe("traces", () => {
     ["a flag that the kind has not", [0x87, 0, 1]],
     ["a level where there is none", [0x11, 0, 0]],
     ["an opcode with flag bits", [0x02, 0, 0x97, 0, 0, 0]],
-    ["an unknown answer", [0x02, 0, 0x04, 0, 0x60, 0]],
+    ["an unknown result", [0x02, 0, 0x04, 0, 0x60, 0]],
     ["an error that is none", [0x09, 0, 0x04]],
     ["a reference beyond the modulus", [0x83, 0, 0, 0x80, 0xf6, 0x03, 0]],
     ["an end in the middle", [0x04, 0, 1]],
@@ -194,7 +194,7 @@ describe("traces", () => {
     ["half a tick", { kind: "mark", id: 0, context: 0, at: 0.5 }],
     [
       "a return before its call",
-      { kind: "call", op: "stop", subject: 0, context: 0, answer: "ok", value: 0, at: 9, until: 8 },
+      { kind: "call", op: "stop", subject: 0, context: 0, result: "ok", value: 0, at: 9, until: 8 },
     ],
   ] as const)("are not encoded with %s", (_, record) => {
     expect(errorOf(() => encodeTrace({ records: [record] })).code).toBe("malformed");

@@ -1,4 +1,4 @@
-import type { StopAnswer } from "@escapement/core";
+import type { StopResult } from "@escapement/core";
 import type { BootedBoard, DriverTimerSpec, Machine, TimerDriver } from "../src/index.js";
 
 /** A timer of {@link FakeWorld}. */
@@ -190,7 +190,7 @@ export class FakeWorld implements BootedBoard<FakeTimer> {
     }
   }
 
-  #stop(timer: FakeTimer): StopAnswer {
+  #stop(timer: FakeTimer): StopResult {
     this.#live(timer);
     const wasDue = timer.due !== undefined;
     timer.due = undefined;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { generatedFiles } from "../scripts/generated-files.js";
 import { capabilityBits, lackBits, linkErrors, opSchemas, requestTypes } from "../src/index.js";
-import { answerCodes, recordKinds } from "../src/wire-codes.js";
+import { recordKinds, resultCodes } from "../src/wire-codes.js";
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 
@@ -27,8 +27,8 @@ describe("docs/wire.md", () => {
     expect(page).toMatch(row(String(code), kind));
   });
 
-  it.each(Object.entries(answerCodes))("has the byte of the answer %s", (answer, code) => {
-    expect(page).toMatch(row(answer, code < 0x80 ? String(code) : `0x${code.toString(16)}`));
+  it.each(Object.entries(resultCodes))("has the byte of the result %s", (result, code) => {
+    expect(page).toMatch(row(result, code < 0x80 ? String(code) : `0x${code.toString(16)}`));
   });
 
   it.each(Object.entries(linkErrors))("has the code of the link error %s", (error, code) => {
@@ -49,7 +49,7 @@ describe("docs/wire.md", () => {
   it("gives every code to one name only", () => {
     for (const codes of [
       opSchemas.map(({ opcode }) => opcode),
-      Object.values(answerCodes),
+      Object.values(resultCodes),
       Object.values(recordKinds),
       [...Object.values(capabilityBits), ...Object.values(lackBits)],
       Object.values(linkErrors),

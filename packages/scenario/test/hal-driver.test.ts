@@ -61,7 +61,7 @@ describe("halDriver", () => {
     expect(view.expiries(0).map(({ scheduled }) => scheduled - from)).toEqual([
       3_000, 6_000, 9_000,
     ]);
-    expect(view.answers("stop")).toEqual(["in-flight"]);
+    expect(view.results("stop")).toEqual(["in-flight"]);
     expect(view.values("pending")).toEqual([0]);
   });
 
@@ -74,10 +74,10 @@ describe("halDriver", () => {
       main.spawn(t).sleep(700).collect().stats().shutdown(t).start(t).deinit(t).deinit(t).start(t);
     });
     expect(view.values("overruns")).toEqual([2]);
-    expect(view.answers("stopSync")).toEqual(["removed"]);
-    expect(view.answers("stop")).toEqual(["removed", "idle", "fired"]);
-    expect(view.answers("spawn")).toEqual(["armed"]);
-    expect(view.answers("start", 0)).toEqual(["armed", "armed", "timer-shut-down", "stale-handle"]);
+    expect(view.results("stopSync")).toEqual(["removed"]);
+    expect(view.results("stop")).toEqual(["removed", "idle", "fired"]);
+    expect(view.results("spawn")).toEqual(["armed"]);
+    expect(view.results("start", 0)).toEqual(["armed", "armed", "timer-shut-down", "stale-handle"]);
     expect(view.values("remaining")[0]).toBeGreaterThan(450);
     expect(view.stats().map(({ allocated, pending }) => [allocated, pending])).toEqual([
       [2, 1],
@@ -92,7 +92,7 @@ describe("halDriver", () => {
       main.start(t).sleep(1_000).service();
     });
     expect(view.errors().map(({ code }) => code)).toEqual(["callback-threw"]);
-    expect(view.answers("service")).toEqual(["reentrant-service", "ok"]);
+    expect(view.results("service")).toEqual(["reentrant-service", "ok"]);
     expect(view.values("service")).toEqual([0, 1]);
   });
 

@@ -40,9 +40,9 @@ describe("an iteration", () => {
         main.start(t).pending(t).count(t);
       }),
     );
-    expect(view.answers("init", 0)).toEqual(["invalid-argument"]);
-    expect(view.answers("start")).toEqual(["stale-handle"]);
-    expect(view.answers("pending")).toEqual(["stale-handle"]);
+    expect(view.results("init", 0)).toEqual(["invalid-argument"]);
+    expect(view.results("start")).toEqual(["stale-handle"]);
+    expect(view.results("pending")).toEqual(["stale-handle"]);
     expect(view.values("count")).toEqual([0]);
   });
 
@@ -89,16 +89,16 @@ describe("an iteration", () => {
 });
 
 describe("operations", () => {
-  it("record call and return times, answer and value", () => {
+  it("record call and return times, result and value", () => {
     const { records } = run(({ main, timer }) => {
       const t = timer({ mode: "one-shot", period: 100 });
       main.start(t).spin(30).remaining(t);
     });
     const common = { kind: "call", context: 0 };
     expect(records.slice(1)).toEqual([
-      { ...common, op: "start", subject: 0, answer: "armed", value: 0, at: 1_000, until: 1_000 },
-      { ...common, op: "spin", subject: 0, answer: "ok", value: 0, at: 1_000, until: 1_030 },
-      { ...common, op: "remaining", subject: 0, answer: "ok", value: 70, at: 1_030, until: 1_030 },
+      { ...common, op: "start", subject: 0, result: "armed", value: 0, at: 1_000, until: 1_000 },
+      { ...common, op: "spin", subject: 0, result: "ok", value: 0, at: 1_000, until: 1_030 },
+      { ...common, op: "remaining", subject: 0, result: "ok", value: 70, at: 1_030, until: 1_030 },
     ]);
   });
 
@@ -118,7 +118,7 @@ describe("operations", () => {
         main.startAt(t, { register: 2, delta: 5 });
       }),
     );
-    expect(view.answers("startAt")).toEqual(["armed", "late"]);
+    expect(view.results("startAt")).toEqual(["armed", "late"]);
     expect(view.expiries().map((each) => each.scheduled)).toEqual([1_690]);
   });
 
@@ -136,7 +136,7 @@ describe("operations", () => {
       ),
     );
     expect(view.values("enabled")).toEqual([1, 0, 1]);
-    expect(view.answers("restore")).toEqual(["ok", "ok", "invalid-argument"]);
+    expect(view.results("restore")).toEqual(["ok", "ok", "invalid-argument"]);
   });
 
   it("phase only with nothing active and nothing masked", () => {
@@ -146,7 +146,7 @@ describe("operations", () => {
         main.start(t).phase(500).stop(t).mask().phase(500).restore().phase(500).read();
       }),
     );
-    expect(view.answers("phase")).toEqual(["invalid-argument", "invalid-argument", "ok"]);
+    expect(view.results("phase")).toEqual(["invalid-argument", "invalid-argument", "ok"]);
     expect(view.reads()[0]?.value).toBe(65_536 + 500);
   });
 
@@ -158,8 +158,8 @@ describe("operations", () => {
         main.init(t).deinit(t).start(t).init(t).start(t).deinitAll().stop(t).init(t).stop(t);
       }, world),
     );
-    expect(view.answers("start")).toEqual(["stale-handle", "armed"]);
-    expect(view.answers("stop")).toEqual(["stale-handle", "idle"]);
+    expect(view.results("start")).toEqual(["stale-handle", "armed"]);
+    expect(view.results("stop")).toEqual(["stale-handle", "idle"]);
     expect(world.timers).toHaveLength(3);
   });
 
@@ -187,12 +187,12 @@ describe("operations", () => {
       machine: { stamp, contextLevel, spin, sleep },
     });
     const calls = traceView(trace).calls();
-    const refused = calls.filter((call) => call.answer === "not-supported").map(({ op }) => op);
+    const refused = calls.filter((call) => call.result === "not-supported").map(({ op }) => op);
     const optional = opSchemas.filter(({ needs }) => needs !== undefined).map(({ op }) => op);
     // `throw` does not depend on a member; a test of its own is below.
     expect([...refused, "throw"].toSorted()).toEqual(optional.toSorted());
     expect(calls).toHaveLength(16);
-    expect(calls.at(-1)).toMatchObject({ op: "stop", answer: "idle" });
+    expect(calls.at(-1)).toMatchObject({ op: "stop", result: "idle" });
     expect(traceView(trace).reads()[0]).not.toHaveProperty("reference");
   });
 
@@ -208,7 +208,7 @@ describe("operations", () => {
         main.start(t).start(t).start(t);
       }, world),
     );
-    expect(view.answers("start")).toEqual(["timer-shut-down", "driver-fault", "driver-fault"]);
+    expect(view.results("start")).toEqual(["timer-shut-down", "driver-fault", "driver-fault"]);
   });
 });
 
@@ -230,7 +230,7 @@ describe("handlers", () => {
       "call",
     ]);
     expect(view.expiries(0)[0]).toMatchObject({ context: 1, at: 1_500, scheduled: 1_500 });
-    expect(view.answers("stop")).toEqual(["in-flight"]);
+    expect(view.results("stop")).toEqual(["in-flight"]);
   });
 
   it("without a list leave no exit, and quiet ones leave nothing but their count", () => {
@@ -258,7 +258,7 @@ describe("handlers", () => {
     );
     expect(view.expiries()).toHaveLength(3);
     expect(view.marks(1)).toHaveLength(3);
-    expect(view.answers("stop")).toEqual(["in-flight"]);
+    expect(view.results("stop")).toEqual(["in-flight"]);
   });
 
   it("that throw are reported by the hook, record no exit, and others still run", () => {
@@ -287,7 +287,7 @@ describe("handlers", () => {
       ...world,
       exceptions: false,
     });
-    expect(traceView(trace).answers("throw")).toEqual(["not-supported"]);
+    expect(traceView(trace).results("throw")).toEqual(["not-supported"]);
   });
 
   it("keep a refusal to themselves: it is recorded and the list goes on", () => {
@@ -298,7 +298,7 @@ describe("handlers", () => {
         main.start(t).sleep(200);
       }),
     );
-    expect(view.answers("start")).toEqual(["armed", "stale-handle"]);
+    expect(view.results("start")).toEqual(["armed", "stale-handle"]);
     expect(view.marks(1)).toHaveLength(1);
     expect(view.errors()).toEqual([]);
   });
@@ -314,7 +314,7 @@ describe("handlers", () => {
       }),
     );
     expect(view.interrupts()[0]).toMatchObject({ interrupt: 0, context: 2 });
-    expect(view.answers("restore")).toEqual(["invalid-argument", "ok"]);
+    expect(view.results("restore")).toEqual(["invalid-argument", "ok"]);
     expect(view.values("enabled")).toEqual([1, 1]);
   });
 
@@ -325,7 +325,7 @@ describe("handlers", () => {
         main.spawn(t).spawn(t).sleep(1_000).count(t);
       }),
     );
-    expect(view.answers("spawn", 0)).toEqual(["armed", "armed"]);
+    expect(view.results("spawn", 0)).toEqual(["armed", "armed"]);
     expect(view.expiries(0)).toHaveLength(2);
     expect(view.values("count")).toEqual([2]);
   });
@@ -361,7 +361,7 @@ describe("repeat", () => {
       ...once,
       "mark",
     ]);
-    expect(view.answers("restore")).toEqual(Array(3).fill("invalid-argument"));
+    expect(view.results("restore")).toEqual(Array(3).fill("invalid-argument"));
   });
 
   it("keeps what a capture in it read", () => {

@@ -32,7 +32,7 @@ describe("traceView", () => {
     expect(view.exits(1)).toHaveLength(0);
     expect(view.calls()).toHaveLength(16);
     expect(view.calls("stop", 1)).toHaveLength(2);
-    expect(view.answers("stop")).toEqual(["removed", "fired", "removed", "fired"]);
+    expect(view.results("stop")).toEqual(["removed", "fired", "removed", "fired"]);
     expect(view.values("count", 0)).toEqual([1, 2, 1, 2]);
     expect(view.interrupts(0)).toHaveLength(2);
     expect(view.interrupts(1)).toHaveLength(0);

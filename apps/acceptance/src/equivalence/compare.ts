@@ -52,7 +52,7 @@ const BOARD_JITTERS = 6;
  * Runs a plan on the reference at several speeds, and where that agrees on the board.
  *
  * Where they differ, both are asked again with times moved a little: a program whose answers hang on
- * speed is no evidence. The board is excused only where it gives the reference's own answers then.
+ * speed is no evidence. The board is excused only where it gives the reference's own returns then.
  */
 export async function compare(plan: Program, sides: Comparison): Promise<Compared> {
   const { twins, board } = sides;

@@ -15,7 +15,7 @@ const cFiles = (folder: string): string[] =>
 
 /**
  * Builds the agent on standard streams, with room for long programs and traces, and with these
- * macros besides; answers its path.
+ * macros besides; returns its path.
  */
 export function buildNativeAgent(folder: string, defines: readonly string[] = []): string {
   const said = gcc(folder, [

@@ -13,7 +13,7 @@ function difference(time: number, origin: number): number {
 
 /**
  * What a run says, without the speed of its board: which handlers ran, in which order and for which
- * scheduled time, and what each operation answered.
+ * scheduled time, and what each operation returned.
  *
  * Times are halves of a unit from the iteration's begin, rounded down: what a board's own operations
  * add is less than that. Between two operations that let time pass, records of
@@ -50,7 +50,7 @@ export function outcomeOf(plan: Program, trace: Trace, quarterTicks: number): st
     }
     lines.push(text);
     // The schedule of a program begins where the counter was brought to.
-    if (record.kind === "call" && record.op === "phase" && record.answer === "ok") {
+    if (record.kind === "call" && record.op === "phase" && record.result === "ok") {
       origin = record.until;
     }
   }
@@ -100,9 +100,9 @@ function lineOf(
   }
 }
 
-function callLine({ op, subject, answer, value }: CallRecord, halfTicks: number): string {
+function callLine({ op, subject, result, value }: CallRecord, halfTicks: number): string {
   // What is left of a delay is a time: what operations took has gone off it since, seldom come on.
   const left = Math.max(0, Math.ceil(value / halfTicks - 1 / 8));
   const shown = op === "remaining" ? left : value;
-  return `${op} ${subject}: ${answer}${shown === 0 ? "" : ` ${shown}`}`;
+  return `${op} ${subject}: ${result}${shown === 0 ? "" : ` ${shown}`}`;
 }

@@ -39,7 +39,7 @@ function readHeader(file: string): string {
 
 function indexPage(headers: readonly { name: string; header: CHeader }[], targets: Targets): Page {
   const about = `The timer HAL and its test agent in C99, made from the comments of their headers. The same calls,
-answers and rules as \`TimerHal\` in TypeScript.`;
+returns and rules as \`TimerHal\` in TypeScript.`;
   const text = paragraphs(
     "# The C API",
     linkNames(about, targets),

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { code, paragraphs, prose, table } from "../site/markdown.js";
 import type { Page } from "../site/page.js";
 
-/** Runs the built command, and answers with all that it printed. */
+/** Runs the built command, and returns with all that it printed. */
 export function runCommand(...args: readonly string[]): string {
   const manifest = createRequire(import.meta.url).resolve("escapement/package.json");
   const result = spawnSync(process.execPath, [join(dirname(manifest), "dist/main.js"), ...args], {

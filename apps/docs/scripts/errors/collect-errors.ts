@@ -134,7 +134,7 @@ const general: readonly [string, Advice][] = [
     "not-run",
     {
       message: "an earlier law stopped the run",
-      hint: "Mend what stopped it, which the reason names with its law; then run again.",
+      hint: "Fix what stopped it, which the reason names with its law; then run again.",
     },
   ],
 ];

@@ -24,7 +24,7 @@ interface Site extends Advice {
  * only a run would tell stays a slot, see `mapSlots`.
  */
 export function adviceOf(packageName: string, codes: ReadonlySet<string>): Map<string, Advice[]> {
-  const files = sourcesOf(packageName);
+  const files = sourcesOf(`packages/${packageName}/src`);
   const found = new Map<string, Advice[]>();
   for (const file of files) {
     visit(file, (node) => {

@@ -8,9 +8,8 @@ import { workspace } from "../site/paths.js";
 /** A function or method that calls can be found of. */
 export type NamedFunction = ts.FunctionDeclaration | ts.MethodDeclaration;
 
-/** Every source file of a package. */
-export function sourcesOf(packageName: string): ts.SourceFile[] {
-  const folder = `packages/${packageName}/src`;
+/** Every source file in a folder of the workspace. */
+export function sourcesOf(folder: string): ts.SourceFile[] {
   return readdirSync(join(workspace, folder), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".ts"))
     .map((path) => path.split(sep).join("/"))

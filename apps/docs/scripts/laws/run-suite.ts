@@ -86,7 +86,7 @@ async function iterationOf(board: Board, law: Law): Promise<Iteration> {
 function tellingIteration(all: readonly IterationView[]): number {
   const outcomes = all.map((iteration) => {
     const words = iteration.records.map((record) => {
-      return record.kind === "call" ? `${record.op} ${record.answer}` : record.kind;
+      return record.kind === "call" ? `${record.op} ${record.result}` : record.kind;
     });
     return words.join(" ");
   });

@@ -1,4 +1,4 @@
-import { applyPatches, isHalBug, type MuseumBug } from "@escapement/museum";
+import { applyPatches, isHalBug, type MuseumBug } from "@escapement/bug-museum";
 import ts from "typescript";
 import { sourcesOf, visit } from "../errors/sources.js";
 import { code } from "../site/markdown.js";
@@ -24,7 +24,7 @@ let known: ReadonlyMap<string, string> | undefined;
 function changeSources(): ReadonlyMap<string, string> {
   if (known !== undefined) return known;
   const found = new Map<string, string>();
-  for (const file of sourcesOf("museum")) {
+  for (const file of sourcesOf("apps/bug-museum/src")) {
     visit(file, (node) => {
       if (!ts.isObjectLiteralExpression(node)) return;
       const name = memberOf(node, "name");

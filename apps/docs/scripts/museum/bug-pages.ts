@@ -1,6 +1,6 @@
+import { type MuseumBug, museum } from "@escapement/bug-museum";
 import { findLaw } from "@escapement/conformance";
 import { bugImages } from "@escapement/firmware";
-import { type MuseumBug, museum } from "@escapement/museum";
 import { seeds } from "../races/seeds.js";
 import { code, paragraphs, plain, table, timelineFigure, widePage } from "../site/markdown.js";
 import type { Page } from "../site/page.js";

@@ -1,6 +1,6 @@
+import { bugLimits, bugTarget, type MuseumBug, makeBugBoard } from "@escapement/bug-museum";
 import { findLaw, type Law, lawEnv, timelineSvg } from "@escapement/conformance";
 import { lawCases, parseSchedule, replay, replaySvg, World } from "@escapement/explore";
-import { bugLimits, bugTarget, type MuseumBug, makeBugBoard } from "@escapement/museum";
 
 /** Points at most in a run that the player shows: more would take it too long to hand over. */
 const PLAYED_MAX = 5_000;

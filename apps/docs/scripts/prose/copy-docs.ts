@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, posix, relative } from "node:path";
-import { museum } from "@escapement/museum";
+import { museum } from "@escapement/bug-museum";
 import { type Entry, guides, packages, references } from "../site/contents.js";
 import { changeLinks, linkNames, type Targets } from "../site/links.js";
 import { type Page, readSource } from "../site/page.js";

@@ -28,7 +28,7 @@ export interface GenerateOptions {
   readonly strict: boolean;
 }
 
-/** Writes every page of the site for VitePress; answers with what is wrong, in words. */
+/** Writes every page of the site for VitePress; returns with what is wrong, in words. */
 export async function generate({ strict }: GenerateOptions): Promise<string[]> {
   rmSync(pagesFolder, { recursive: true, force: true });
   mkdirSync(pagesFolder, { recursive: true });

@@ -26,7 +26,7 @@ function mapParts(markdown: string, change: (part: Part) => string): string {
   return partsOf(markdown).map(change).join("");
 }
 
-/** Where ids of rules and names of exports lead; each answers undefined for what it does not know. */
+/** Where ids of rules and names of exports lead; each returns undefined for what it does not know. */
 export interface Targets {
   /** The page of a rule such as `STOP-04`. */
   readonly rule: (id: string) => string | undefined;

@@ -1,5 +1,5 @@
+import { museum } from "@escapement/bug-museum";
 import type { Law } from "@escapement/conformance";
-import { museum } from "@escapement/museum";
 import type { ApiExport } from "../api/api-pages.js";
 import { groupTitles, lawGroups } from "../laws/catalogue-page.js";
 import { decisions, handWritten } from "../prose/copy-docs.js";

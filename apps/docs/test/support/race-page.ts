@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "playwright-core";
 
-/** Opens a race page, and waits until its board has answered. */
+/** Opens a race page, and waits until its board has returned. */
 export async function openRace(context: BrowserContext, address: string): Promise<Page> {
   const page = await context.newPage();
   await page.goto(address);

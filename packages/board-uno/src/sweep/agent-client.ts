@@ -86,7 +86,7 @@ export class AgentClient {
     const reply = this.#reply;
     if (reply?.type === (type | replyBit)) return reply;
     const what =
-      reply === undefined ? "does not answer" : `answers error ${[...reply.payload].join(" ")}`;
+      reply === undefined ? "does not reply" : `replies with error ${[...reply.payload].join(" ")}`;
     throw new SweepError(
       "cannot-run",
       `The firmware ${what} to request ${type}`,

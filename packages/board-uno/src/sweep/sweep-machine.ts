@@ -16,7 +16,7 @@ import { WaitLoops } from "./wait-loops.js";
 
 /** What follows the bytes of `esc_trace`: used (2), last_at (4), full, muted. */
 const TRACE_TAIL_BYTES = 8;
-/** Between two iterations the agent only answers and takes the next request. */
+/** Between two iterations the agent only returns and takes the next request. */
 const BETWEEN_CYCLES = 2 ** 26;
 
 const eventNames = { w: "wrap", c: "match-a", s: "match-b" } as const;

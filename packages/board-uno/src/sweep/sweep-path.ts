@@ -145,7 +145,7 @@ class Path {
       );
     }
     enterFunction(cpu, map.address(options.function), args, interrupts);
-    const laps = cpu.dataView.getUint32(map.address("esc_laps"), true);
+    const laps = cpu.dataView.getUint32(map.address("esc_wraps"), true);
     this.#startCycle = cpu.cycles;
     const counter = 0x10000 - (chip.eventCycle("wrap") - cpu.cycles);
     this.#callTicks = ((laps * 0x10000) % 2 ** 32) + counter;

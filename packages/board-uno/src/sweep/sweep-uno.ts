@@ -174,7 +174,7 @@ export async function sweepUno(
 }
 
 /**
- * Runs one iteration of a case by a schedule that {@link sweepUno} printed, and answers what it
+ * Runs one iteration of a case by a schedule that {@link sweepUno} printed, and returns what it
  * found: the run's trace, and what the check says of it. Where nothing is wrong, the kind is `law`
  * and the message is empty.
  *

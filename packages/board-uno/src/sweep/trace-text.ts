@@ -21,7 +21,7 @@ function recordText(record: TraceRecord, start: number): string {
       return `${at} iteration ${record.value}`;
     case "call": {
       const value = record.value === 0 ? "" : ` ${record.value}`;
-      return `${at} ${record.op} ${record.subject}: ${record.answer}${value}${level(record)}`;
+      return `${at} ${record.op} ${record.subject}: ${record.result}${value}${level(record)}`;
     }
     case "read": {
       const window = record.reference;

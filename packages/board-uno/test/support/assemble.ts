@@ -102,7 +102,7 @@ function record(bytes: readonly number[]): string {
   return `:${hex.join("")}\n`;
 }
 
-/** Runs a program until it halts, and answers the machine. */
+/** Runs a program until it halts, and returns the machine. */
 export function run(hex: string, stock: boolean, maxCycles = 200_000): UnoEmulator {
   const uno = new UnoEmulator({ hex, stock });
   const halted = uno.runUntil(() => uno.cpu.progMem[uno.cpu.pc] === halt[0], maxCycles);

@@ -23,7 +23,7 @@ const registryIsWhole: SweepCase = {
       if (record.kind === "stats" && record.allocated !== 8) {
         return [{ message: `${record.allocated} allocated, expected 8` }];
       }
-      const refused = record.kind === "call" && record.answer === "capacity-exhausted";
+      const refused = record.kind === "call" && record.result === "capacity-exhausted";
       return refused ? [{ message: "a timer was refused before the pool was full" }] : [];
     }),
 };

@@ -35,7 +35,7 @@ export function stopAtExpiry(count = 6): SweepCase {
     }),
     check: ({ records }) => {
       const ran = records.filter(({ kind }) => kind === "expiry").length;
-      const removed = records.filter((r) => r.kind === "call" && r.answer === "removed").length;
+      const removed = records.filter((r) => r.kind === "call" && r.result === "removed").length;
       return ran + removed === 1 ? [] : [{ message: `${ran} expiries, ${removed} times removed` }];
     },
   };
@@ -102,7 +102,7 @@ function toHex(bytes: Uint8Array): string {
 }
 
 /**
- * What a trace says besides when: kinds, levels, operations and answers in their order. Two moves
+ * What a trace says besides when: kinds, levels, operations and returns in their order. Two moves
  * that are equivalent leave the same.
  */
 export function traceShape({ records }: Trace): string {
@@ -114,7 +114,7 @@ function shapeOf(record: TraceRecord): string {
     case "iteration":
       return `iteration ${record.value}`;
     case "call":
-      return `${record.op} ${record.subject} ${record.answer}@${record.context}`;
+      return `${record.op} ${record.subject} ${record.result}@${record.context}`;
     case "expiry":
     case "exit":
       return `${record.kind} ${record.timer}@${record.context}`;

@@ -18,7 +18,7 @@ const PROFILE = "avr16";
 const shape =
   "The default export has to be a board, a target of @escapement/explore, or a function that answers one of them.";
 
-/** Answers the board in the module: as it is, of its factory, or made of its target. */
+/** Returns the board in the module: as it is, of its factory, or made of its target. */
 export default async function boardOfModule({ module, seed }: ModuleBoardData): Promise<unknown> {
   const { default: exported } = await importUsers(module);
   const made: unknown = await (typeof exported === "function"

@@ -1,4 +1,4 @@
-import { findBug, type MuseumBug, museum } from "@escapement/museum";
+import { findBug, type MuseumBug, museum } from "@escapement/bug-museum";
 import { jsonText } from "@escapement/scenario";
 import { CliError } from "../cli-error.js";
 import { exitCodes } from "../exit-codes.js";

@@ -16,7 +16,7 @@ export interface CommandContext {
   readonly args: ParsedArguments;
 }
 
-/** Runs a command and answers with the exit code; throws what `errorText` can tell. */
+/** Runs a command and returns with the exit code; throws what `errorText` can tell. */
 export type Command = (context: CommandContext) => Promise<number>;
 
 /** Refuses words beyond those that a command takes. */

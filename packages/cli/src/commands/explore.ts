@@ -69,7 +69,7 @@ async function searchCommand(context: CommandContext, request: ExploreRequest): 
   return exitCodes.interrupted;
 }
 
-/** Writes and prints a report, and answers the exit code. */
+/** Writes and prints a report, and returns the exit code. */
 async function finish(
   context: CommandContext,
   request: ExploreRequest,

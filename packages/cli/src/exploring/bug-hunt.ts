@@ -1,3 +1,4 @@
+import { bugLimits, bugTarget, controlTarget, type MuseumBug } from "@escapement/bug-museum";
 import { findLaw } from "@escapement/conformance";
 import {
   type ExploreFinding,
@@ -10,7 +11,6 @@ import {
   runUnit,
   summarize,
 } from "@escapement/explore";
-import { bugLimits, bugTarget, controlTarget, type MuseumBug } from "@escapement/museum";
 import { foundCases } from "./case-finder.js";
 import { movesOf, replayFinding } from "./finding-text.js";
 

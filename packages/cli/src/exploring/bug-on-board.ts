@@ -1,6 +1,6 @@
 import { createSimBoard } from "@escapement/board-sim";
+import { type MuseumBug, makeBugBoard } from "@escapement/bug-museum";
 import { runConformance, terminalTable } from "@escapement/conformance";
-import { type MuseumBug, makeBugBoard } from "@escapement/museum";
 import type { CommandIo } from "../command-io.js";
 
 /** What a bug did on a simulated board. */

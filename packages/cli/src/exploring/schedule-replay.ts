@@ -62,7 +62,7 @@ export function replayCase(
   }
 }
 
-/** Prints a replay with its verdict, and answers the exit code. */
+/** Prints a replay with its verdict, and returns the exit code. */
 export function printReplay({ io }: CommandContext, replayed: Replay): number {
   const style = io.stdout.style;
   const { findings, fingerprint, name } = replayed;

@@ -22,7 +22,7 @@ export function yieldToHost(): Promise<void> {
   });
 }
 
-/** Calls back after a time; answers how to cancel it. */
+/** Calls back after a time; returns how to cancel it. */
 export function startHostTimer(callback: () => void, delayMs: number): () => void {
   const timer = host.setTimeout(callback, delayMs);
   return () => host.clearTimeout(timer);

@@ -31,7 +31,7 @@ export function recordText(
       const value = record.value === 0 ? "" : `, value ${record.value}`;
       const name = hasSubject(record.op) ? `${record.op}(${record.subject})` : record.op;
       const took = timeText(record.until - record.at, frequencyHz);
-      return `${name} answers "${record.answer}"${value}, took ${took}${contextText(record.context)}`;
+      return `${name} returns "${record.result}"${value}, took ${took}${contextText(record.context)}`;
     }
     case "read":
       return `read ${record.value} (${record.value - record.at >= 0 ? "+" : ""}${record.value - record.at} from the stamp)${contextText(record.context)}`;

@@ -240,7 +240,7 @@ function foreignError(cause: unknown): BoardError {
   return new BoardError(
     "board-fault",
     `the board threw something that is not a BoardError: ${message}`,
-    "A Board rejects with a BoardError only; mend the board.",
+    "A Board rejects with a BoardError only; fix the board.",
     { cause },
   );
 }

@@ -1,9 +1,9 @@
 import {
-  type Answer,
   type Indexed,
   isRefusal,
   type Op,
   type OpName,
+  type OpResult,
   type Program,
   type RecordOf,
   type RecordView,
@@ -56,7 +56,7 @@ function hasSubject(op: OpName): boolean {
 
 /** Why `phase` is refused in a program that masks nothing then: some timer ought to be over, and is not. */
 function stillPending(view: RecordView, phase: Indexed<RecordOf<"call">>): string | undefined {
-  if (phase.answer !== "invalid-argument") return undefined;
+  if (phase.result !== "invalid-argument") return undefined;
   const next = view.expiries().find((each) => each.index > phase.index);
   const when = "when the program came to phase(), by which none may be";
   if (next === undefined) return `a timer was still pending ${when}, and its handler never came`;
@@ -95,11 +95,11 @@ export function checkEvidence(
     checkIteration(iteration, program, plan, expected, findings);
 }
 
-const stopAnswers: readonly Answer[] = ["removed", "in-flight", "fired", "idle"];
+const stopResults: readonly OpResult[] = ["removed", "in-flight", "fired", "idle"];
 
 /** What an operation may answer at all, refusals aside. */
-function vocabulary(op: OpName, late: TimerSpec["late"] | undefined): readonly Answer[] {
-  if (op === "stop" || op === "stopSync" || op === "shutdown") return stopAnswers;
+function vocabulary(op: OpName, late: TimerSpec["late"] | undefined): readonly OpResult[] {
+  if (op === "stop" || op === "stopSync" || op === "shutdown") return stopResults;
   if (op === "start" || op === "spawn") return ["armed", "late"];
   if (op !== "startAt") return ["ok"];
   return late === "refuse" ? ["armed", "missed"] : ["armed", "late"];
@@ -120,14 +120,14 @@ function checkIteration(
     findings.say(`${counted(found, "record")} of ${name}, the program's main list makes ${count}`);
   }
   for (const call of view.calls()) {
-    const { answer } = call;
+    const { result } = call;
     const name = hasSubject(call.op) ? `${call.op}(${call.subject})` : `${call.op}()`;
-    if (isRefusal(answer)) {
-      if (expected.refusals.includes(answer)) continue;
+    if (isRefusal(result)) {
+      if (expected.refusals.includes(result)) continue;
       const cause = call.op === "phase" ? stillPending(view, call) : undefined;
-      findings.say(cause ?? `${name} was refused with "${answer}"`, call.index);
-    } else if (!vocabulary(call.op, program.timers[call.subject]?.late).includes(answer)) {
-      findings.say(`${name} answered "${answer}", which it never may here`, call.index);
+      findings.say(cause ?? `${name} was refused with "${result}"`, call.index);
+    } else if (!vocabulary(call.op, program.timers[call.subject]?.late).includes(result)) {
+      findings.say(`${name} returned "${result}", which it never may here`, call.index);
     }
   }
   for (const error of view.errors()) {

@@ -160,6 +160,6 @@ export class ExpiryCheck {
     const which = `; the ${ordinal(count + 1)} came`;
     if (ended === undefined) return `${which} at tick ${surplus.at}`;
     const since = this.#judge.ticks(surplus.at - ended.until);
-    return `${which} ${since} after ${ended.op}() answered "${ended.answer}"`;
+    return `${which} ${since} after ${ended.op}() returned "${ended.result}"`;
   }
 }

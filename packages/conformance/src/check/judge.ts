@@ -1,9 +1,9 @@
 import type { Indexed, IterationView, OpName, RecordOf } from "@escapement/scenario";
 import type { LawEnv } from "../law.js";
-import { AnswerCheck } from "./answers.js";
 import { ExpiryCheck } from "./expiries.js";
 import { type Findings, MissingEvidence } from "./findings.js";
 import { ReadCheck } from "./reads.js";
+import { ResultCheck } from "./results.js";
 import { ticksText } from "./ticks.js";
 import { ValueCheck } from "./values.js";
 import { counted } from "./words.js";
@@ -91,9 +91,9 @@ export class Judge {
     return new ExpiryCheck(this, expiries, timer);
   }
 
-  /** What calls answered. */
-  answers(op: OpName, subject?: number): AnswerCheck {
-    return new AnswerCheck(this, op, subject, this.view.calls(op, subject));
+  /** What calls returned. */
+  results(op: OpName, subject?: number): ResultCheck {
+    return new ResultCheck(this, op, subject, this.view.calls(op, subject));
   }
 
   /** What values calls gave. */

@@ -1,4 +1,4 @@
-import type { Answer, CallRecord, OpName, TraceRecord } from "@escapement/scenario";
+import type { CallRecord, OpName, OpResult, TraceRecord } from "@escapement/scenario";
 import { countText } from "../_internal/duration-text.js";
 import { hasSubject } from "../_internal/record-text.js";
 
@@ -65,15 +65,15 @@ const valued: ReadonlySet<OpName> = new Set<OpName>([
   ...(["remaining", "pending", "overruns", "count", "readMany", "enabled", "service"] as const),
 ]);
 
-/** Answers of calls that did something; `missed`, `idle` and refusals changed nothing. */
-const changes: ReadonlySet<Answer> = new Set<Answer>([
+/** Returns of calls that did something; `missed`, `idle` and refusals changed nothing. */
+const changes: ReadonlySet<OpResult> = new Set<OpResult>([
   ...(["ok", "armed", "late", "removed", "in-flight", "fired"] as const),
 ]);
 
 /** Whether a record is a call that changed when this timer comes. */
 export function changesTimer(record: TraceRecord, timer?: number): record is CallRecord {
   if (record.kind !== "call" || !timerCalls.has(record.op)) return false;
-  return changes.has(record.answer) && (timer === undefined || record.subject === timer);
+  return changes.has(record.result) && (timer === undefined || record.subject === timer);
 }
 
 /** The contexts in which something happened; the thread is always there. */
@@ -172,8 +172,8 @@ function laneEvent(drawn: DrawnRecord, base: number): LaneEvent | undefined {
   }
 }
 
-function callText({ op, subject, answer, value }: CallRecord): string {
+function callText({ op, subject, result, value }: CallRecord): string {
   const name = hasSubject(op) ? `${op} ${subject}` : op;
-  if (answer !== "ok") return `${name}: ${answer}`;
+  if (result !== "ok") return `${name}: ${result}`;
   return value !== 0 || valued.has(op) ? `${name} = ${countText(value)}` : name;
 }

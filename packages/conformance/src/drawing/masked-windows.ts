@@ -20,10 +20,10 @@ export function maskedWindows(records: readonly TraceRecord[]): readonly MaskedW
   let from = 0;
   let latest = records[0]?.at ?? 0;
   for (const record of records) {
-    if (record.kind === "call" && record.op === "mask" && record.answer === "ok") {
+    if (record.kind === "call" && record.op === "mask" && record.result === "ok") {
       if (depth === 0) from = record.until;
       depth += 1;
-    } else if (record.kind === "call" && record.op === "restore" && record.answer === "ok") {
+    } else if (record.kind === "call" && record.op === "restore" && record.result === "ok") {
       if (depth <= 1) windows.push({ from: depth === 1 ? from : latest, to: record.at });
       depth = Math.max(0, depth - 1);
     }

@@ -27,7 +27,7 @@ export type ThreadRequest =
   | { readonly kind: "close" };
 
 /** What it answers. */
-export type ThreadAnswer =
+export type ThreadReply =
   | { readonly kind: "opened"; readonly description: BoardDescription }
   | { readonly kind: "done" }
   | { readonly kind: "ran"; readonly trace: Trace }

@@ -114,12 +114,12 @@ class ModuleBoard implements Board {
       signal?.addEventListener("abort", onAbort, { once: true });
       try {
         const silenceMs = Math.min(this.#silenceMs, SILENCE_SHARE * (timeoutMs ?? Infinity));
-        const answer = await link.ask(
+        const result = await link.ask(
           { kind: "run", program, timeoutMs },
           Math.max(100, silenceMs),
         );
-        if (answer.kind === "ran") return answer.trace;
-        throw confused(answer.kind);
+        if (result.kind === "ran") return result.trace;
+        throw confused(result.kind);
       } finally {
         clearTimeout(grace);
         signal?.removeEventListener("abort", onAbort);
@@ -166,7 +166,7 @@ class ModuleBoard implements Board {
     }
   }
 
-  /** Makes the board again where its thread is gone; answers whether it did. */
+  /** Makes the board again where its thread is gone; returns whether it did. */
   async #revive(): Promise<boolean> {
     if (!this.#link.isLost) return false;
     const link = linkOf(this.#options);
@@ -191,9 +191,9 @@ function linkOf(options: BoardModuleOptions): ThreadLink {
 
 async function opened(link: ThreadLink, silenceMs = OPENING_MS): Promise<BoardDescription> {
   try {
-    const answer = await link.ask({ kind: "open" }, silenceMs);
-    if (answer.kind === "opened") return answer.description;
-    throw confused(answer.kind);
+    const result = await link.ask({ kind: "open" }, silenceMs);
+    if (result.kind === "opened") return result.description;
+    throw confused(result.kind);
   } catch (error) {
     link.end(error instanceof Error ? error : new Error(thrownText(error)));
     throw error;
@@ -205,7 +205,7 @@ function aborted(cause: unknown): BoardError {
 }
 
 function confused(kind: string): BoardError {
-  return new BoardError("board-fault", `the board's thread answered "${kind}"`, "Run it again.");
+  return new BoardError("board-fault", `the board's thread returned "${kind}"`, "Run it again.");
 }
 
 function atLeast(name: string, value: number | undefined, least: number): void {

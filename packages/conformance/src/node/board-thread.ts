@@ -9,7 +9,7 @@ import {
 } from "@escapement/scenario";
 import { ConformanceError } from "../conformance-error.js";
 import { ActivityTrail } from "./activity-trail.js";
-import type { ThreadAnswer, ThreadRequest, ThreadSetup } from "./board-messages.js";
+import type { ThreadReply, ThreadRequest, ThreadSetup } from "./board-messages.js";
 import { nodeGuard } from "./call-guard.js";
 import { findBoard, importModule, type LoadModule } from "./find-board.js";
 
@@ -29,7 +29,7 @@ async function loaderOf(url: string | undefined): Promise<LoadModule> {
   return (await importModule(url, plainLoad)).load as LoadModule;
 }
 
-async function answer(request: ThreadRequest): Promise<ThreadAnswer> {
+async function result(request: ThreadRequest): Promise<ThreadReply> {
   trail.clear();
   if (request.kind === "open") {
     board = await findBoard(setup, await loaderOf(setup.loader));
@@ -68,7 +68,7 @@ function described(found: Board): BoardDescription {
   }
 }
 
-function failed(error: unknown): ThreadAnswer {
+function failed(error: unknown): ThreadReply {
   if (error instanceof ConformanceError) {
     return { kind: "bad-module", message: error.message, hint: error.hint };
   }
@@ -81,7 +81,7 @@ function failed(error: unknown): ThreadAnswer {
     kind: "board-error",
     code: "board-fault",
     message: `the board threw something that is not a BoardError: ${message}`,
-    hint: "A Board rejects with a BoardError only; mend the board, or what makes it.",
+    hint: "A Board rejects with a BoardError only; fix the board, or what makes it.",
   };
 }
 
@@ -97,7 +97,7 @@ parentPort?.on("message", (request: ThreadRequest) => {
     running?.abort();
     return;
   }
-  answer(request).then(
+  result(request).then(
     (reply) => parentPort?.postMessage(reply),
     (error: unknown) => parentPort?.postMessage(failed(error)),
   );

@@ -20,9 +20,9 @@ const busyShare = 0.05;
 export function nodeGuard(limitMs: number, isLast = true): CallGuard {
   return <T>(work: () => T): T => {
     const before = process.cpuUsage();
-    let answer: { readonly value: T } | undefined;
+    let result: { readonly value: T } | undefined;
     scriptGlobal[slot] = () => {
-      answer = { value: work() };
+      result = { value: work() };
     };
     try {
       script.runInThisContext({ timeout: Math.ceil(limitMs), displayErrors: false });
@@ -35,7 +35,7 @@ export function nodeGuard(limitMs: number, isLast = true): CallGuard {
       delete scriptGlobal[slot];
     }
     // The script calls the work, or throws.
-    return (answer as { readonly value: T } | undefined as { readonly value: T }).value;
+    return (result as { readonly value: T } | undefined as { readonly value: T }).value;
   };
 }
 

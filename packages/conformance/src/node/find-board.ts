@@ -17,7 +17,7 @@ export interface BoardPlace {
 }
 
 /**
- * Imports a module and answers the board in it, or what its function makes.
+ * Imports a module and returns the board in it, or what its function makes.
  *
  * @throws ConformanceError `bad-module`; what the function itself throws comes as it is.
  */
@@ -31,7 +31,7 @@ export async function findBoard(place: BoardPlace, load: LoadModule): Promise<Bo
     exported === undefined
       ? `${moduleName(module)} exports no ${exportName}`
       : `the export ${exportName} of ${moduleName(module)} is no board, and makes none`,
-    "Export a board, such as createSimBoard or createBoard answers, or a function that answers one.",
+    "Export a board, such as createSimBoard or createBoard returns, or a function that answers one.",
   );
 }
 

@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { BoardError, notReturned, thrownText } from "@escapement/scenario";
 import { ConformanceError } from "../conformance-error.js";
 import { ActivityTrail } from "./activity-trail.js";
-import type { ThreadAnswer, ThreadRequest, ThreadSetup } from "./board-messages.js";
+import type { ThreadReply, ThreadRequest, ThreadSetup } from "./board-messages.js";
 
 /** Looks for a sign of life that fit into the silence that is allowed. */
 const LOOKS = 10;
@@ -22,7 +22,7 @@ export interface ThreadLinkOptions extends Omit<ThreadSetup, "trail" | "beatMs">
 }
 
 interface Waiting {
-  readonly resolve: (answer: ThreadAnswer) => void;
+  readonly resolve: (result: ThreadReply) => void;
   readonly reject: (error: Error) => void;
   readonly watch: NodeJS.Timeout;
 }
@@ -47,7 +47,7 @@ export class ThreadLink {
     });
     // What a driver prints must not get into a report on stdout.
     this.#worker.stdout.on("data", (chunk) => process.stderr.write(chunk));
-    this.#worker.on("message", (answer: ThreadAnswer) => this.#settle(answer));
+    this.#worker.on("message", (result: ThreadReply) => this.#settle(result));
     this.#worker.on("error", (cause) => this.#lose(died(thrownText(cause), cause)));
     this.#worker.on("exit", (code) => this.#lose(died(`exit code ${code}`)));
   }
@@ -63,18 +63,18 @@ export class ThreadLink {
    * @throws BoardError `never-ends` after so many milliseconds without a sign of life, `timeout` when the
    * board lives but does not open, reset or close, `board-fault` when the thread ends, and what the board rejects with; ConformanceError `bad-module`.
    */
-  async ask(request: ThreadRequest, silenceMs: number): Promise<ThreadAnswer> {
+  async ask(request: ThreadRequest, silenceMs: number): Promise<ThreadReply> {
     if (this.#lost !== undefined) throw this.#lost;
-    const answer = await new Promise<ThreadAnswer>((resolve, reject) => {
+    const result = await new Promise<ThreadReply>((resolve, reject) => {
       const watch = this.#watch(request, silenceMs);
       this.#waiting = { resolve, reject, watch };
       this.#worker.postMessage(request);
     });
-    if (answer.kind === "bad-module") {
-      throw new ConformanceError("bad-module", answer.message, answer.hint);
+    if (result.kind === "bad-module") {
+      throw new ConformanceError("bad-module", result.message, result.hint);
     }
-    if (answer.kind !== "board-error") return answer;
-    throw new BoardError(answer.code, answer.message, answer.hint);
+    if (result.kind !== "board-error") return result;
+    throw new BoardError(result.code, result.message, result.hint);
   }
 
   /** Tells a run to end. */
@@ -126,12 +126,12 @@ export class ThreadLink {
     );
   }
 
-  #settle(answer: ThreadAnswer): void {
+  #settle(result: ThreadReply): void {
     const waiting = this.#waiting;
     this.#waiting = undefined;
     if (waiting === undefined) return;
     clearInterval(waiting.watch);
-    waiting.resolve(answer);
+    waiting.resolve(result);
   }
 
   #lose(error: Error): void {

@@ -2,7 +2,7 @@ import { cleanLine, cleanText } from "@escapement/scenario";
 import type { BoardReport } from "../report.js";
 
 /**
- * A report as it may be printed. Names, codes, answers and messages come from a board or from somebody's
+ * A report as it may be printed. Names, codes, returns and messages come from a board or from somebody's
  * module: every text in it becomes one line in which nothing steers the terminal. Hints keep their lines.
  * The traces that are kept for drawings are left out.
  */

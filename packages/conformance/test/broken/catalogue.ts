@@ -94,7 +94,7 @@ export const brokenBoards: readonly BrokenBoard[] = [
   inHal("second-stop-in-interrupt-leaks", "STOP-29", "MicroPython 18733, first version"),
   inHal("due-periodic-skips-one", "STOP-30", "fake-timers 585: a sibling due at the same tick"),
   inHal("stop-drops-the-next-too", "STOP-31", "RIOT 45942f6: a removal that lost the next timer"),
-  inHal("stale-getters-answer", "REG-13", "Escapement issue 8: getters of a stale handle"),
+  inHal("stale-getters-result", "REG-13", "Escapement issue 8: getters of a stale handle"),
   inHal("soft-period-ends-when-served", "PER-20", "Escapement issue 8: no law served twice"),
   inHal("start-clears-overruns", "PER-21", "Escapement issue 8: the two HALs did it differently"),
   inHal("pass-runs-new-arrivals", "PER-22", "fake-timers before loopLimit; Escapement issue 8"),
@@ -112,7 +112,7 @@ export const brokenBoards: readonly BrokenBoard[] = [
   ),
   inHal("period-after-shutdown", "STOP-17", "Escapement issue 8: setPeriod after shutdown in C"),
   inHal("active-after-init", "CALL-09", "Escapement issue 8: no rule decided it"),
-  inHal("fired-answered-once", "STOP-03", "Pico: a second cancel finds the slot given up"),
+  inHal("fired-returned-once", "STOP-03", "Pico: a second cancel finds the slot given up"),
   inHal(
     "own-soft-stop-answers-idle",
     "STOP-05",

@@ -56,7 +56,7 @@ export abstract class ListDispatch extends ListEngine {
     this.enter(index, scheduled, state);
   }
 
-  /** Moves a periodic timer on to its next expiry; answers the one to be delivered. */
+  /** Moves a periodic timer on to its next expiry; returns the one to be delivered. */
   protected advance(index: number, now: number): number {
     const slot = this.at(index);
     const period = slot.spec.periodTicks;

@@ -159,9 +159,9 @@ export abstract class ListEngine {
     const state = this.port.saveAndMask();
     let refused = true;
     try {
-      const answer = body();
+      const result = body();
       refused = false;
-      return answer;
+      return result;
     } finally {
       if (!refused || !this.has("refusal-leaves-mask")) this.port.restore(state);
     }

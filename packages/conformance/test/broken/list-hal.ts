@@ -38,8 +38,8 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
   start(handle: ListHandle): "armed" | "late" | "missed" {
     const anchor = this.now() + (this.has("start-without-partial-tick") ? 0 : 1);
     const { spec } = this.live(handle);
-    const answer = this.arm(handle, anchor, spec.periodTicks);
-    return this.has("late-told-after-arming") ? answer : "armed";
+    const result = this.arm(handle, anchor, spec.periodTicks);
+    return this.has("late-told-after-arming") ? result : "armed";
   }
 
   startAt(handle: ListHandle, reference: number, delta: number): "armed" | "late" | "missed" {
@@ -90,7 +90,7 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
       }
       if (this.has("stop-always-removed")) return "removed";
       const fired = slot.fired && slot.spec.mode === "one-shot";
-      if (this.has("fired-answered-once")) slot.fired = false;
+      if (this.has("fired-returned-once")) slot.fired = false;
       return fired ? "fired" : "idle";
     });
   }
@@ -100,11 +100,11 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
   }
 
   shutdown(handle: ListHandle): "removed" | "in-flight" | "fired" | "idle" {
-    const answer = this.stop(handle);
+    const result = this.stop(handle);
     const isForgotten =
-      this.has("shutdown-forgotten") || (this.has("idle-shutdown-forgotten") && answer === "idle");
+      this.has("shutdown-forgotten") || (this.has("idle-shutdown-forgotten") && result === "idle");
     if (!isForgotten) this.live(handle).shut = true;
-    return answer;
+    return result;
   }
 
   deinit(handle: ListHandle): void {
@@ -150,7 +150,7 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
   active(handle: ListHandle): boolean {
     const slot = this.at(handle.slot);
     const mine = slot.used && slot.generation === handle.generation;
-    if (this.has("stale-getters-answer")) {
+    if (this.has("stale-getters-result")) {
       if (!mine || slot.retired) return false;
     } else this.live(handle);
     if (this.has("one-shot-stays-active") && slot.fired) return true;

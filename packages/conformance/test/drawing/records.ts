@@ -21,11 +21,11 @@ export const everyKind: readonly TraceRecord[] = [
 export function call(
   op: "start" | "stop" | "sleep" | "mask" | "restore" | "setPeriod" | "spin",
   subject: number,
-  answer: "ok" | "armed" | "in-flight" | "removed" | "missed",
+  result: "ok" | "armed" | "in-flight" | "removed" | "missed",
   at: number,
   until: number,
 ): Extract<TraceRecord, { kind: "call" }> {
-  return { kind: "call", context: 0, op, subject, answer, value: 0, at, until };
+  return { kind: "call", context: 0, op, subject, result, value: 0, at, until };
 }
 
 /** A periodic timer that is always this many ticks late. */

@@ -48,7 +48,7 @@ describe("timelineSvg", () => {
     expect(texts(two)).toContain("timer 1");
   });
 
-  test("names each call with its answer, and what else happened", () => {
+  test("names each call with its result, and what else happened", () => {
     expect(texts(svg)).toEqual(
       expect.arrayContaining([
         ...["start 0: armed", "mask", "read = 13", "restore", "stop 0: in-flight", "sleep"],

@@ -23,8 +23,8 @@ const expiry = (at: number, scheduled: number, timer = 0): TraceRecord => ({
   ...{ kind: "expiry", timer, context: 1, at, scheduled },
 });
 
-const call = (op: "start" | "stop", answer: "armed" | "in-flight", at: number): TraceRecord => ({
-  ...{ kind: "call", op, subject: 0, context: 0, answer, value: 0, at, until: at + 2 },
+const call = (op: "start" | "stop", result: "armed" | "in-flight", at: number): TraceRecord => ({
+  ...{ kind: "call", op, subject: 0, context: 0, result, value: 0, at, until: at + 2 },
 });
 
 const read = (value: number, before: number, after: number): TraceRecord => ({
@@ -50,7 +50,7 @@ describe("expiries", () => {
       expiry(1102, 1100),
     ];
     expect(found(records, (run) => run.expiries(0).exactly(1))).toEqual([
-      '3 expiries of timer 0, expected exactly 1; the second came 498 ticks (249 us) after stop() answered "in-flight"',
+      '3 expiries of timer 0, expected exactly 1; the second came 498 ticks (249 us) after stop() returned "in-flight"',
     ]);
     expect(found(records, (run) => run.expiries(0).exactly(3))).toEqual([]);
   });
@@ -112,15 +112,15 @@ describe("reads", () => {
   });
 });
 
-describe("answers and values", () => {
+describe("returns and values", () => {
   it("name what was seen and what was expected", () => {
     const records = [call("stop", "in-flight", 10)];
-    expect(found(records, (run) => run.answers("stop", 0).are("removed", "idle"))).toEqual([
-      'stop(0) answered "in-flight", expected "removed", "idle"',
+    expect(found(records, (run) => run.results("stop", 0).are("removed", "idle"))).toEqual([
+      'stop(0) returned "in-flight", expected "removed", "idle"',
     ]);
-    expect(found([], (run) => run.answers("stop", 0).all("removed"))).toHaveLength(1);
+    expect(found([], (run) => run.results("stop", 0).all("removed"))).toHaveLength(1);
     expect(found([], (run) => run.values("count", 0).all(1))).toHaveLength(1);
-    expect(found(records, (run) => run.answers("stop").within(1))).toEqual([
+    expect(found(records, (run) => run.results("stop").within(1))).toEqual([
       "stop took 2 ticks (1.0 us), at most 1 tick (0.5 us)",
     ]);
   });
@@ -134,12 +134,12 @@ describe("answers and values", () => {
 describe("a sentence never breaks off, and says no more than it knows", () => {
   it("names an empty list in words", () => {
     const said = (judge: (run: Judge) => void) => found([], judge);
-    expect(said((run) => run.answers("stop").are("removed"))).toEqual([
-      'stop answered nothing, expected "removed"',
+    expect(said((run) => run.results("stop").are("removed"))).toEqual([
+      'stop returned nothing, expected "removed"',
     ]);
     const refused = call("stop", "in-flight", 10);
-    expect(found([refused], (run) => run.answers("stop").are())).toEqual([
-      'stop answered "in-flight", expected nothing',
+    expect(found([refused], (run) => run.results("stop").are())).toEqual([
+      'stop returned "in-flight", expected nothing',
     ]);
     expect(said((run) => run.values("count").are(1, 2))).toEqual([
       "count gave nothing, expected 1, 2",
@@ -197,7 +197,7 @@ describe("a phase that is refused", () => {
     if (law === undefined) throw new Error("no ARM-01");
     const env01 = lawEnv(board.describe());
     const { records } = await board.run(law.program(env01));
-    const phase = { ...call("stop", "in-flight", 0), op: "phase", answer: "invalid-argument" };
+    const phase = { ...call("stop", "in-flight", 0), op: "phase", result: "invalid-argument" };
     const out: TraceRecord[] = [];
     for (const each of records) {
       if (each.kind === "iteration" && each.value > 1) break;

@@ -1,4 +1,4 @@
-import type { Answer, Trace, TraceRecord } from "@escapement/scenario";
+import type { OpResult, Trace, TraceRecord } from "@escapement/scenario";
 import { describe, expect, it } from "vitest";
 import type { Law, LawEnv } from "../../src/law.js";
 import { laws } from "../../src/laws/index.js";
@@ -28,7 +28,7 @@ function changed<K extends Kind>(
   });
 }
 
-const otherAnswer: Partial<Record<Answer, Answer>> = {
+const otherResult: Partial<Record<OpResult, OpResult>> = {
   ...{ removed: "idle", idle: "removed", fired: "removed", "in-flight": "fired" },
   ...{ armed: "missed", late: "armed", missed: "late", ok: "idle" },
 };
@@ -51,9 +51,9 @@ const doctors: Readonly<Record<string, Doctor>> = {
     changed(records, "expiry", (each) => [{ ...each, at: each.at + env.us(1_000_000) }]),
   "with scheduled times a beat later": (records, env) =>
     changed(records, "expiry", (each) => [{ ...each, scheduled: each.scheduled + env.beat }]),
-  "with every stop answer changed": (records, _, law) =>
+  "with every stop result changed": (records, _, law) =>
     law.id.startsWith("STOP") ? changedAnswers(records, ["stop", "stopSync"]) : undefined,
-  "with every start answer changed": (records) => changedAnswers(records, ["start", "startAt"]),
+  "with every start result changed": (records) => changedAnswers(records, ["start", "startAt"]),
   "with every second read a lap ahead": (records, env) =>
     changed(records, "read", (each, nth) => [
       { ...each, value: each.value + (nth % 2 === 0 ? env.wrap : 0) },
@@ -68,7 +68,7 @@ const doctors: Readonly<Record<string, Doctor>> = {
     ]);
   },
   "with every call refused": (records) =>
-    changed(records, "call", (each) => [{ ...each, answer: "hal-closed" }]),
+    changed(records, "call", (each) => [{ ...each, result: "hal-closed" }]),
   "without its calls": (records) => changed(records, "call", () => []),
   "without its reads": (records) => changed(records, "read", () => []),
   "with the last iteration cut off": (records) => {
@@ -86,14 +86,14 @@ function changedAnswers(records: readonly TraceRecord[], ops: readonly string[])
     return undefined;
   return changed(records, "call", (each) => {
     if (!ops.includes(each.op)) return [each];
-    return [{ ...each, answer: otherAnswer[each.answer] ?? each.answer }];
+    return [{ ...each, result: otherResult[each.result] ?? each.result }];
   });
 }
 
 /** Falsifications that may pass, by law, and why. */
 const harmless: Readonly<Record<string, readonly string[]>> = {
   // A delay of nothing may be called late or, were the tick not over, armed.
-  "ARM-20": ["with every start answer changed"],
+  "ARM-20": ["with every start result changed"],
   // How many of the slots are retired when it asks is the HAL's affair.
   "REG-09": ["with every count one higher"],
   // Asks for the overruns only; the callbacks are PER-04's.

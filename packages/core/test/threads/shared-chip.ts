@@ -126,7 +126,7 @@ export class SharedChip {
     Atomics.add(this.words, ENDS + slot, 1);
   }
 
-  /** Notes that a timer was made in a slot; answers whether nobody holds another there. */
+  /** Notes that a timer was made in a slot; returns whether nobody holds another there. */
   claim(slot: number, generation: number): boolean {
     this.set(GENERATIONS + slot, generation);
     return Atomics.exchange(this.words, HELD + slot, generation) === 0;

@@ -145,7 +145,7 @@ function isStaleAfterWaiting(timer: Timer): boolean {
   return entered === returned;
 }
 
-/** One arming and its stop; answers whether the timer is to be used again. */
+/** One arming and its stop; returns whether the timer is to be used again. */
 function round(timer: Timer, isSoft: boolean): boolean {
   const act = chip.get(cell.act);
   try {
@@ -169,14 +169,14 @@ function armAndStop(timer: Timer, isSoft: boolean, act: number): boolean {
   for (let i = below(waits ? 400 : 60); i > 0; i -= 1) chip.get(cell.time);
   if (isSoft && below(2) === 0) serve();
   if (below(8) === 0) return false;
-  const answer = below(2) === 0 ? timer.stop() : timer.stopSync({ timeoutTicks: 2 ** 40 });
-  if (answer === "removed" && act !== acts.restart && chip.handlers(slot).entered !== before) {
+  const result = below(2) === 0 ? timer.stop() : timer.stopSync({ timeoutTicks: 2 ** 40 });
+  if (result === "removed" && act !== acts.restart && chip.handlers(slot).entered !== before) {
     chip.violation(1);
   }
   const last = timer.stopSync({ timeoutTicks: 2 ** 40 });
   const { entered, returned } = chip.handlers(slot);
   if (last === "in-flight" || entered !== returned || timer.active) chip.violation(2);
   const ran = entered - before;
-  if (act === acts.nothing && ran !== (answer === "removed" ? 0 : 1)) chip.violation(1);
+  if (act === acts.nothing && ran !== (result === "removed" ? 0 : 1)) chip.violation(1);
   return below(4) !== 0;
 }

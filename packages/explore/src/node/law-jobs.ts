@@ -107,6 +107,6 @@ function checked(target: unknown, hal: string): ExploreTarget {
   if (isExploreTarget(target)) return target;
   throw refused(
     `The default export of ${moduleName(hal)} is no target`,
-    "Export what driverTarget or halTarget of @escapement/explore answers, an array of these, or a function of a profile's name.",
+    "Export what driverTarget or halTarget of @escapement/explore returns, an array of these, or a function of a profile's name.",
   );
 }

@@ -11,7 +11,7 @@ export async function loadJobs(module: string, data: unknown): Promise<readonly 
   if (typeof make !== "function") {
     throw refused(
       `The module ${name} exports no function jobs`,
-      "Export `jobs(data)`, which answers an array of { target, cases }.",
+      "Export `jobs(data)`, which returns an array of { target, cases }.",
     );
   }
   let jobs: unknown;
@@ -26,5 +26,5 @@ export async function loadJobs(module: string, data: unknown): Promise<readonly 
     );
   }
   if (Array.isArray(jobs)) return jobs;
-  throw refused(`jobs() of ${name} answered no array`, "Answer an array of { target, cases }.");
+  throw refused(`jobs() of ${name} returned no array`, "OpResult an array of { target, cases }.");
 }

@@ -10,7 +10,7 @@ import type { ExploreReport, UnitReport } from "../report.js";
 import { noCoverage, silentUnit } from "../run-unit.js";
 import type { SearchLimits } from "../search.js";
 import { type CaseLook, type ExploreUnit, type SearchCase, unitsOfCase } from "../unit.js";
-import type { WorkerAnswer, WorkerRequest } from "./worker-messages.js";
+import type { WorkerReply, WorkerRequest } from "./worker-messages.js";
 import {
   memoryMbDefault,
   silenceMsDefault,
@@ -21,7 +21,7 @@ import {
 /** What a search in several threads may be told. */
 export interface ParallelOptions extends ExploreOptions {
   /**
-   * The jobs module: an ES module that exports `jobs(data)`, which answers `ExploreJob[]` or a
+   * The jobs module: an ES module that exports `jobs(data)`, which returns `ExploreJob[]` or a
    * promise of it, the same in every thread. Jobs have functions in them, which no message can carry.
    */
   readonly module: URL | string;
@@ -152,9 +152,9 @@ class ParallelSearch {
   async #cases(thread: WorkerThread): Promise<{ search: string; cases: readonly SearchCase[] }> {
     if (this.#isEnded) return { search: "", cases: [] };
     try {
-      const answer = await thread.ask({ kind: "cases" });
-      if (answer.kind === "cases") return answer;
-      throw confused(answer);
+      const result = await thread.ask({ kind: "cases" });
+      if (result.kind === "cases") return result;
+      throw confused(result);
     } catch (error) {
       if (this.#isEnded) return { search: "", cases: [] };
       throw error;
@@ -162,9 +162,9 @@ class ParallelSearch {
   }
 
   async #look(thread: WorkerThread, { job, index }: SearchCase): Promise<CaseLook> {
-    const answer = await thread.ask({ kind: "look", job, index });
-    if (answer.kind === "look") return answer.look;
-    throw confused(answer);
+    const result = await thread.ask({ kind: "look", job, index });
+    if (result.kind === "look") return result.look;
+    throw confused(result);
   }
 
   /** Searches unit after unit in one thread, in another when that one is lost. */
@@ -196,9 +196,9 @@ class ParallelSearch {
   }
 
   async #search(thread: WorkerThread, request: WorkerRequest): Promise<UnitReport> {
-    const answer = await thread.ask(request);
-    if (answer.kind === "unit") return answer.report;
-    throw confused(answer);
+    const result = await thread.ask(request);
+    if (result.kind === "unit") return result.report;
+    throw confused(result);
   }
 
   /** Whether a thread was lost by the run that it was at: asks another to make it again, under watch. */
@@ -211,8 +211,8 @@ class ParallelSearch {
     const other = this.#start({ silenceMs: Math.max(EXPLAIN_MS, this.#thread.silenceMs) });
     try {
       const { schedule } = thread;
-      const answer = await other.ask({ kind: "explain", job, index, schedule });
-      return answer.kind === "explained" && answer.finding !== undefined ? answer.finding : error;
+      const result = await other.ask({ kind: "explain", job, index, schedule });
+      return result.kind === "explained" && result.finding !== undefined ? result.finding : error;
     } catch {
       return error;
     } finally {
@@ -270,8 +270,8 @@ function asExploreError(error: unknown): ExploreError {
   });
 }
 
-function confused({ kind }: WorkerAnswer): ExploreError {
-  return new ExploreError("worker-lost", `A worker answered "${kind}"`, "Run it again.");
+function confused({ kind }: WorkerReply): ExploreError {
+  return new ExploreError("worker-lost", `A worker returned "${kind}"`, "Run it again.");
 }
 
 function whole(name: string, value: number, least: number, most = 1e9): number {

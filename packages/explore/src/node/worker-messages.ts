@@ -41,7 +41,7 @@ export type WorkerRequest =
     };
 
 /** What it answers. */
-export type WorkerAnswer =
+export type WorkerReply =
   | { readonly kind: "load" }
   | { readonly kind: "cases"; readonly search: string; readonly cases: readonly SearchCase[] }
   | { readonly kind: "look"; readonly look: CaseLook }

@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { ExploreError } from "../explore-error.js";
 import type { Schedule } from "../schedule.js";
 import { ScheduleMemory } from "./schedule-memory.js";
-import type { WorkerAnswer, WorkerRequest, WorkerSetup } from "./worker-messages.js";
+import type { WorkerReply, WorkerRequest, WorkerSetup } from "./worker-messages.js";
 
 /** Silence after which a thread is taken for caught in a loop, in milliseconds, where nothing else is said. */
 export const silenceMsDefault = 10_000;
@@ -25,7 +25,7 @@ export interface ThreadOptions extends Omit<WorkerSetup, "beats" | "schedule"> {
 }
 
 interface Waiting {
-  readonly resolve: (answer: WorkerAnswer) => void;
+  readonly resolve: (result: WorkerReply) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -36,7 +36,7 @@ export class WorkerThread {
   readonly #schedule = new ScheduleMemory();
   readonly #silenceMs: number;
   readonly #watch: NodeJS.Timeout;
-  readonly #loaded: Promise<WorkerAnswer>;
+  readonly #loaded: Promise<WorkerReply>;
   #waiting: Waiting | undefined;
   #lastBeats = 0;
   #still = 0;
@@ -55,7 +55,7 @@ export class WorkerThread {
     });
     // What the code under test prints must not get into a report on stdout.
     this.#worker.stdout.on("data", (chunk) => process.stderr.write(chunk));
-    this.#worker.on("message", (answer: WorkerAnswer) => this.#answer(answer));
+    this.#worker.on("message", (result: WorkerReply) => this.#result(result));
     this.#worker.on("error", (cause) => {
       this.#lose(`ended by an error: ${cause instanceof Error ? cause.message : cause}`, cause);
     });
@@ -80,15 +80,15 @@ export class WorkerThread {
   /**
    * Asks it something, one thing at a time.
    *
-   * @throws ExploreError `worker-lost` when it ends before it answers, `endless-program`
+   * @throws ExploreError `worker-lost` when it ends before it returns, `endless-program`
    * when it gives no sign of life, and what the jobs module's errors are told as.
    */
-  async ask(request: WorkerRequest): Promise<WorkerAnswer> {
+  async ask(request: WorkerRequest): Promise<WorkerReply> {
     await this.#loaded;
     return this.#ask(request, this.#silenceMs);
   }
 
-  #ask(request: WorkerRequest, silenceMs: number): Promise<WorkerAnswer> {
+  #ask(request: WorkerRequest, silenceMs: number): Promise<WorkerReply> {
     if (this.#lost !== undefined) return Promise.reject(this.#lost);
     this.#still = 0;
     this.#looksMax = (silenceMs / this.#silenceMs) * LOOKS;
@@ -104,11 +104,11 @@ export class WorkerThread {
     await this.#worker.terminate();
   }
 
-  #answer(answer: WorkerAnswer): void {
+  #result(result: WorkerReply): void {
     const waiting = this.#waiting;
     this.#waiting = undefined;
-    if (answer.kind !== "failed") waiting?.resolve(answer);
-    else waiting?.reject(new ExploreError(answer.code, answer.message, answer.hint));
+    if (result.kind !== "failed") waiting?.resolve(result);
+    else waiting?.reject(new ExploreError(result.code, result.message, result.hint));
   }
 
   #look(): void {

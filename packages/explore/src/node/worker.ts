@@ -8,7 +8,7 @@ import { type ExploreJob, lookAtCase, searchCases } from "../unit.js";
 import { explainSilence } from "./explain-silence.js";
 import { loadJobs } from "./load-jobs.js";
 import { ScheduleMemory } from "./schedule-memory.js";
-import type { WorkerAnswer, WorkerRequest, WorkerSetup } from "./worker-messages.js";
+import type { WorkerReply, WorkerRequest, WorkerSetup } from "./worker-messages.js";
 
 // Whoever started this thread gave it exactly that.
 const { module, data, limits, random, beats, schedule } = workerData as WorkerSetup;
@@ -16,7 +16,7 @@ const counter = new Int32Array(beats);
 const memory = new ScheduleMemory(schedule);
 let loaded: Promise<readonly ExploreJob[]> | undefined;
 
-async function answer(request: WorkerRequest): Promise<WorkerAnswer> {
+async function result(request: WorkerRequest): Promise<WorkerReply> {
   loaded ??= loadJobs(module, data);
   const jobs = await loaded;
   switch (request.kind) {
@@ -52,7 +52,7 @@ async function answer(request: WorkerRequest): Promise<WorkerAnswer> {
   }
 }
 
-function failed(error: unknown): WorkerAnswer {
+function failed(error: unknown): WorkerReply {
   if (error instanceof ExploreError) {
     const { code, message, hint } = error;
     return { kind: "failed", code, message, hint };
@@ -62,7 +62,7 @@ function failed(error: unknown): WorkerAnswer {
 }
 
 parentPort?.on("message", (request: WorkerRequest) => {
-  answer(request).then(
+  result(request).then(
     (reply) => parentPort?.postMessage(reply),
     (error: unknown) => parentPort?.postMessage(failed(error)),
   );

@@ -115,7 +115,7 @@ function placeOf(
 }
 
 function markSpans(marks: Marks, spans: readonly ActivitySpan[], isEndless: boolean): void {
-  for (const { activity, from, last, name, answer, ended } of spans) {
+  for (const { activity, from, last, name, result, ended } of spans) {
     const { op } = activity.doing;
     if (op === "init" || op === "second-interrupt") continue;
     if (op === "handler") {
@@ -125,7 +125,7 @@ function markSpans(marks: Marks, spans: readonly ActivitySpan[], isEndless: bool
     const isWait = waits.has(op);
     marks.add(from, isWait ? 12 : 34, "begin", isWait ? name : `${name} begins`);
     if (isWait && !(isEndless && !ended)) continue;
-    if (answer !== undefined) marks.add(last, 38, "end", `${name} answers ${answer}`);
+    if (result !== undefined) marks.add(last, 38, "end", `${name} returns ${result}`);
     else if (!ended && isEndless) marks.add(last, 60, "end", `${name} does not end`);
     else if (last > from) marks.add(last, 8, "end", `${name} ends`);
   }

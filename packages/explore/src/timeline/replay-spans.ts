@@ -26,8 +26,8 @@ export interface ActivitySpan {
   readonly ended: boolean;
   /** What it is called, such as `start(1)` or `handler of timer 0`. */
   readonly name: string;
-  /** What it answered, where that was recorded. */
-  readonly answer?: string;
+  /** What it returned, where that was recorded. */
+  readonly result?: string;
 }
 
 /** Every interrupt of a run, in the order of their entries. */
@@ -68,11 +68,11 @@ export function spansOf({ steps, trace, value }: Replay): readonly ActivitySpan[
   return [...lasts].map(([activity, { from, last }]) => {
     const next = steps[last + 1];
     const records = trace.records.slice(steps[last]?.records ?? 0, next?.records);
-    const answer = answerOf(activity, records);
+    const result = resultOf(activity, records);
     return {
       ...{ activity, from, last, name: activityName(activity, value) },
       ended: next !== undefined || records.length > 0,
-      ...(answer !== undefined && { answer }),
+      ...(result !== undefined && { result }),
     };
   });
 }
@@ -120,7 +120,7 @@ const valued: ReadonlySet<OpName> = new Set<OpName>([
 ]);
 
 /** What the records made at an activity's end say of it. */
-function answerOf(
+function resultOf(
   { doing, context }: RunActivity,
   records: readonly TraceRecord[],
 ): string | undefined {
@@ -130,8 +130,8 @@ function answerOf(
       return String(record.value);
     }
     if (record.kind === "call" && record.op === doing.op) {
-      if (record.answer === "ok" && valued.has(record.op)) return String(record.value);
-      return record.answer;
+      if (record.result === "ok" && valued.has(record.op)) return String(record.value);
+      return record.result;
     }
   }
   return undefined;

@@ -107,12 +107,12 @@ function activityFlags({ replay, focus, scale }: Canvas, level: number): FlagLab
 }
 
 /** Whether the finding names what an activity came to. */
-function isWrong({ last, answer, activity }: ActivitySpan, { findingStep }: ReplayFocus): boolean {
-  return last === findingStep && (answer !== undefined || activity.doing.op === "handler");
+function isWrong({ last, result, activity }: ActivitySpan, { findingStep }: ReplayFocus): boolean {
+  return last === findingStep && (result !== undefined || activity.doing.op === "handler");
 }
 
-function spanText({ name, answer }: ActivitySpan): string {
-  return answer === undefined || answer === "ok" ? name : `${name}: ${answer}`;
+function spanText({ name, result }: ActivitySpan): string {
+  return result === undefined || result === "ok" ? name : `${name}: ${result}`;
 }
 
 function accessFlags({ replay, focus, scale }: Canvas, level: number): FlagLabel[] {

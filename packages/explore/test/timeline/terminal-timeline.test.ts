@@ -40,7 +40,7 @@ describe("terminalTimeline of a lost list entry", () => {
       lineWith(lines, "timer 0's handler"),
       lineWith(lines, "store list.head := 3  {list [3]}"),
       lineWith(lines, "store list.head := 2; a lost update  {list [2 1]}"),
-      lineWith(lines, "start(1) answers armed"),
+      lineWith(lines, "start(1) returns armed"),
       lineWith(lines, "✗ law: timer 2 fired 0 times"),
     ];
     expect(places).toEqual(places.toSorted((a, b) => a - b));

@@ -56,11 +56,11 @@ typedef uint16_t esc_handle;
 /** A handle that is no timer's. */
 #define ESC_NO_TIMER ((esc_handle)0)
 
-/** What a call answers: 0 or more is an `esc_answer`, below 0 an `esc_error`. */
+/** What a call answers: 0 or more is an `esc_result_code`, below 0 an `esc_error`. */
 typedef int8_t esc_result;
 
 /** Answers. */
-enum esc_answer {
+enum esc_result_code {
     /** Done. */
     ESC_OK = 0,
     /** Start: armed for the future. */

@@ -252,7 +252,7 @@ static void count_pending(void)
 {
     if (esc_port_overflow_pending()) {
         esc_port_acknowledge_overflow();
-        esc_count_lap();
+        esc_count_wrap();
     }
 }
 
@@ -260,7 +260,7 @@ void esc_on_overflow(void)
 {
     esc_port_state state = esc_port_save_and_mask();
 #if ESC_PORT_AUTO_CLEAR
-    esc_count_lap();
+    esc_count_wrap();
 #else
     /* It may be counted by now, and the interrupt only latched. */
     count_pending();

@@ -252,11 +252,11 @@ ESC_NOINLINE uint32_t esc_now(void)
 {
 #if ESC_BUG == ESC_BUG_GANSSLE_HIGH_WORD
     /* A wrap may come between the two, and nothing looks for it. */
-    uint32_t laps = *(volatile uint32_t *)&esc_laps;
+    uint32_t laps = *(volatile uint32_t *)&esc_wraps;
     return laps * ESC_LAP + esc_port_read_counter();
 #elif ESC_BUG == ESC_BUG_SAMD_ED86FDB
     /* The laps are read too soon, and the exit enables, whatever was found. */
-    uint32_t laps = *(volatile uint32_t *)&esc_laps;
+    uint32_t laps = *(volatile uint32_t *)&esc_wraps;
     (void)esc_port_save_and_mask();
     uint32_t counter = esc_port_read_counter();
     if (esc_port_overflow_pending()) {
@@ -269,12 +269,12 @@ ESC_NOINLINE uint32_t esc_now(void)
     esc_port_state state = esc_port_save_and_mask();
 #if ESC_BUG == ESC_BUG_GANSSLE_MASK_ONLY
     /* A wrap that the mask holds back is not counted. */
-    uint32_t time = esc_laps * ESC_LAP + esc_port_read_counter();
+    uint32_t time = esc_wraps * ESC_LAP + esc_port_read_counter();
 #elif ESC_BUG == ESC_BUG_ARDUINO_232
     /* A wrap that is pending for longer than a tick is taken to be counted. */
     uint32_t counter = esc_port_read_counter();
     bool wrapped = esc_port_overflow_pending() && counter == 0;
-    uint32_t time = (esc_laps + wrapped) * ESC_LAP + counter;
+    uint32_t time = (esc_wraps + wrapped) * ESC_LAP + counter;
 #else
     uint32_t time = esc_read_time();
 #endif
@@ -286,7 +286,7 @@ ESC_NOINLINE uint32_t esc_now(void)
 uint64_t esc_now_wide(void)
 {
     esc_port_state state = esc_port_save_and_mask();
-    uint32_t laps = esc_laps;
+    uint32_t laps = esc_wraps;
     uint32_t counter = esc_port_read_counter();
     if (esc_port_overflow_pending()) {
         counter = esc_port_read_counter();

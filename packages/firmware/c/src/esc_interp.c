@@ -19,9 +19,9 @@ ESC_INTERNAL void esc_spend(void)
 }
 
 /** The byte in a trace for what a HAL call answered. */
-static uint8_t answer_of(esc_result result)
+static uint8_t result_of(esc_result result)
 {
-    return result < 0 ? (uint8_t)(ESC_ANSWER_INVALID_ARGUMENT - 1 - result) : (uint8_t)result;
+    return result < 0 ? (uint8_t)(ESC_RESULT_INVALID_ARGUMENT - 1 - result) : (uint8_t)result;
 }
 
 ESC_NOINLINE static void run_op(uint8_t byte, struct esc_cursor *cursor)
@@ -35,9 +35,9 @@ ESC_NOINLINE static void run_op(uint8_t byte, struct esc_cursor *cursor)
     }
     op.at = esc_now();
     if (op.opcode == ESC_OP_THROW) {
-        answer = ESC_ANSWER_NOT_SUPPORTED;
+        answer = ESC_RESULT_NOT_SUPPORTED;
     } else {
-        answer = answer_of(on_timers ? esc_op_on_timer(&op, cursor)
+        answer = result_of(on_timers ? esc_op_on_timer(&op, cursor)
                                      : esc_op_on_machine(&op, cursor));
     }
     if (op.recorded) {
@@ -182,7 +182,7 @@ ESC_NOINLINE static void set_up_timers(void)
         timer->count = 0;
         esc_result result = esc_init_timer(timer);
         if (result != ESC_OK) {
-            esc_record_call(&op, answer_of(result));
+            esc_record_call(&op, result_of(result));
         }
     }
 }

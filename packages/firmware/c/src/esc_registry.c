@@ -7,7 +7,7 @@
 struct esc_hal esc_hal;
 #endif
 
-uint32_t esc_laps;
+uint32_t esc_wraps;
 
 ESC_INTERNAL uint8_t esc_find(esc_handle timer)
 {

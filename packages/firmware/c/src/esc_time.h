@@ -16,13 +16,13 @@
 
 /** Laps of the counter since power-up. Changed and read under the mask, which is a compiler
  * barrier. */
-extern uint32_t esc_laps;
+extern uint32_t esc_wraps;
 
 /** Counts one lap; interrupts are masked. What the overflow interrupt is on a chip that clears
  * the flag by entering it. */
-static ESC_INLINE void esc_count_lap(void)
+static ESC_INLINE void esc_count_wrap(void)
 {
-    esc_laps++;
+    esc_wraps++;
 }
 
 #if ESC_PORT_COUNTER_BITS == 16 && defined(__BYTE_ORDER__) && \
@@ -47,7 +47,7 @@ union esc_split {
 static ESC_INLINE uint32_t esc_read_time(void)
 {
     union esc_split time;
-    time.half.laps = (uint16_t)esc_laps;
+    time.half.laps = (uint16_t)esc_wraps;
     time.half.counter = (uint16_t)esc_port_read_counter();
     if (esc_port_overflow_pending()) {
         time.half.counter = (uint16_t)esc_port_read_counter();
@@ -61,7 +61,7 @@ static ESC_INLINE uint32_t esc_time_of(uint32_t counter)
 {
     union esc_split time;
     time.half.counter = (uint16_t)counter;
-    time.half.laps = (uint16_t)esc_laps;
+    time.half.laps = (uint16_t)esc_wraps;
     return time.whole;
 }
 
@@ -69,7 +69,7 @@ static ESC_INLINE uint32_t esc_time_of(uint32_t counter)
 
 static ESC_INLINE uint32_t esc_read_time(void)
 {
-    uint32_t laps = esc_laps;
+    uint32_t laps = esc_wraps;
     uint32_t counter = esc_port_read_counter();
     if (esc_port_overflow_pending()) {
         counter = esc_port_read_counter();
@@ -88,7 +88,7 @@ static ESC_INLINE uint32_t esc_time_of(uint32_t counter)
 #if ESC_PORT_COUNTER_BITS == 32
     return counter;
 #else
-    return esc_laps << ESC_PORT_COUNTER_BITS | counter;
+    return esc_wraps << ESC_PORT_COUNTER_BITS | counter;
 #endif
 }
 
@@ -108,7 +108,7 @@ static inline uint32_t esc_time_masked(void)
     esc_port_count counter = esc_port_read_counter();
     if (esc_port_overflow_pending()) {
         esc_port_acknowledge_overflow();
-        esc_count_lap();
+        esc_count_wrap();
         counter = esc_port_read_counter();
     }
     return esc_time_of(counter);

@@ -28,7 +28,7 @@ void test_time(void);
 void test_timers(void);
 void test_overload(void);
 void test_soft(void);
-void test_answers(void);
+void test_results(void);
 void test_races(void);
 void test_vectors(void);
 void test_frames(void);

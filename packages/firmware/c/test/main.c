@@ -51,7 +51,7 @@ int main(void)
     test_timers();
     test_overload();
     test_soft();
-    test_answers();
+    test_results();
     test_races();
     test_vectors();
     test_frames();

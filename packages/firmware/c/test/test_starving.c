@@ -77,9 +77,9 @@ static void helps_only_under_a_mask(void)
                           : talk_begin(sleeps, sizeof sleeps).type,
                     ESC_REQ_BEGIN | 0x80);
         esc_host.overflow_never_comes = true;
-        uint32_t laps = esc_laps;
+        uint32_t laps = esc_wraps;
         CHECK_EQUAL(talk(ESC_REQ_STEP, 7, 100, NULL, 0).type, ESC_REQ_STEP | 0x80);
-        CHECK_EQUAL(esc_laps - laps, index ? 3 : 1);
+        CHECK_EQUAL(esc_wraps - laps, index ? 3 : 1);
     }
 }
 

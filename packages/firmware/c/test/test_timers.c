@@ -545,7 +545,7 @@ void test_timers(void)
     check_run("PER-08 skip", skip);
     check_run("PER-16 overruns saturate at 65535", saturates);
     check_run("PER-06 ARM-24 a new period", new_period);
-    check_run("STOP-04 STOP-05 STOP-10 STOP-17 STOP-18 REG-06 REG-07 CALL-07 in the own handler",
+    check_run("STOP-04 STOP-05 STOP-10 STOP-17 STOP-18 REG-06 REG-07 CALL-07 in its own handler",
               own_handler);
     check_run("CALL-02 CALL-16 STOP-13 PER-17 soft callbacks", soft);
     check_run("CALL-14 reentrant service", reentrant);

@@ -24,7 +24,7 @@ export class RaceError extends Error {
 }
 
 interface Waiting {
-  readonly resolve: (answer: unknown) => void;
+  readonly resolve: (result: unknown) => void;
   readonly reject: (error: RaceError) => void;
   readonly onProgress: ((progress: RaceProgress) => void) | undefined;
 }
@@ -78,7 +78,7 @@ export class RaceClient {
     this.#send({ ask: "cancel" });
   }
 
-  /** Ends the worker. What was asked is not answered any more. */
+  /** Ends the worker. What was asked is not returned any more. */
   close(): void {
     this.#worker.terminate();
     this.#waiting.clear();
@@ -87,7 +87,7 @@ export class RaceClient {
   #ask<T>(ask: Ask, onProgress?: (progress: RaceProgress) => void): Promise<T> {
     return new Promise((resolve, reject) => {
       const id = this.#send(ask);
-      this.#waiting.set(id, { resolve: (answer) => resolve(answer as T), reject, onProgress });
+      this.#waiting.set(id, { resolve: (result) => resolve(result as T), reject, onProgress });
     });
   }
 
@@ -105,7 +105,7 @@ export class RaceClient {
       return;
     }
     this.#waiting.delete(reply.id);
-    if (reply.say === "answer") waiting.resolve(reply.answer);
+    if (reply.say === "result") waiting.resolve(reply.result);
     else waiting.reject(new RaceError(reply.failure));
   }
 

@@ -10,7 +10,7 @@ import { RaceError } from "./race-client.js";
 
 /** What a race page shows. */
 export interface RaceState {
-  /** What there is to play with; once the worker has answered. */
+  /** What there is to play with; once the worker has returned. */
   readonly facts: Ref<RaceFacts | undefined>;
   /** The run that is looked at. */
   readonly run: Ref<RaceRun | undefined>;

@@ -16,14 +16,14 @@ scope.onmessage = ({ data }) => {
     cancelled = true;
     return;
   }
-  answer(data).then(
-    (found) => scope.postMessage({ id: data.id, say: "answer", answer: found }),
+  result(data).then(
+    (found) => scope.postMessage({ id: data.id, say: "result", result: found }),
     (error: unknown) =>
       scope.postMessage({ id: data.id, say: "failure", failure: failureOf(error) }),
   );
 };
 
-async function answer(message: Exclude<RaceMessage, { ask: "cancel" }>) {
+async function result(message: Exclude<RaceMessage, { ask: "cancel" }>) {
   if (message.ask === "open") {
     engine = await RaceEngine.open(message.setup);
     return engine.facts;

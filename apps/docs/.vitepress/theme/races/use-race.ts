@@ -20,7 +20,7 @@ const ADDRESS_MS = 120;
 /** Everything that a race page shows, and all that can be done with it. */
 export type Race = ReturnType<typeof useRace>;
 
-/** Keeps a race: asks the worker, holds the answers, and keeps the address of the page. */
+/** Keeps a race: asks the worker, holds the returns, and keeps the address of the page. */
 export function useRace(setup: RaceSetup, begin: RaceBegin) {
   const state = raceState();
   let client: RaceClient | undefined;

@@ -64,15 +64,15 @@ function crossedCalls(env: LawEnv): readonly Crossed[] {
 }
 
 /** What the interrupted calls answer, whether or not they were interrupted. */
-function judgeAnswers(run: Judge, env: LawEnv): void {
-  run.answers("start", 1).are("armed", "armed");
-  run.answers("stop", 1).are("removed", "idle");
+function judgeResults(run: Judge, env: LawEnv): void {
+  run.results("start", 1).are("armed", "armed");
+  run.results("stop", 1).are("removed", "idle");
   run.values("pending", 1).are(1);
   for (const { value, at, index } of run.reads().atLeast(2).items) {
     const most = at + 2 * env.op + env.late;
     run.that(value >= at && value <= most, `read ${value}, expected ${at} to ${most}`, index);
   }
-  if (has(env, "start-at")) run.answers("startAt", 1).are("armed");
+  if (has(env, "start-at")) run.results("startAt", 1).are("armed");
   if (has(env, "overrun-policy")) run.values("overruns", 1).are(0);
   if (has(env, "soft")) run.values("service").are(1, 0);
   run.expiries(2).exactly(has(env, "soft") ? 1 : 0);
@@ -91,7 +91,7 @@ export const armAnywhere = [
     id: "ARM-30",
     title: "a moment inside any other call",
     statement:
-      "A moment that comes anywhere inside a call on another timer runs the handler once and in time, and the call answers what it would have answered.",
+      "A moment that comes anywhere inside a call on another timer runs the handler once and in time, and the call returns what it would have returned.",
     origin: ["MicroPython 18728"],
     program: (env) =>
       program(({ main, timer, sweep, variable }) => {
@@ -123,7 +123,7 @@ export const armAnywhere = [
         run.these([expiries.nth(nth)], 0).from(run.call("start", 0, nth), span(env));
       }
       run.expiries(1).exactly(0);
-      judgeAnswers(run, env);
+      judgeResults(run, env);
     },
   }),
 ];

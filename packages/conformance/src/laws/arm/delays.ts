@@ -50,7 +50,7 @@ export const armDelays = [
     id: "ARM-02",
     title: "the partial tick is waited for",
     statement:
-      "start() waits the whole period after the tick that was running at the call; it answers armed, also with the shortest delay.",
+      "start() waits the whole period after the tick that was running at the call; it returns armed, also with the shortest delay.",
     origin: ["rtic-time 1.1.0", "embedded-hal DelayNs"],
     needs: ["phase"],
     program: (env) =>
@@ -65,7 +65,7 @@ export const armDelays = [
         quietly(main, (list) => list.sleep(span(env)));
       }),
     judge: (run, env) => {
-      run.answers("start").are("armed", "armed");
+      run.results("start").are("armed", "armed");
       run.expiries(1).exactly(1).servedBy(run.call("start", 1).until);
       run.expiries(0).exactly(1).from(run.call("start", 0), span(env)).onTime();
     },
@@ -198,10 +198,10 @@ export const armDelays = [
           .stop(t);
       }),
     judge: (run, env) => {
-      run.answers("start", 0).are("armed");
+      run.results("start", 0).are("armed");
       run.expiries(0).exactly(0);
       run.values("pending", 0).are(1);
-      run.answers("stop", 0).are("removed");
+      run.results("stop", 0).are("removed");
       const longest = env.board.maxDelayTicks;
       run.values("remaining", 0).within(longest - 4 * env.beat, longest - 2 * env.beat + 1);
     },
@@ -225,7 +225,7 @@ export const armDelays = [
           .sleep(3 * env.beat);
       }),
     judge: (run, env) => {
-      run.answers("startAt", 0).are("invalid-argument");
+      run.results("startAt", 0).are("invalid-argument");
       run.expiries(0).exactly(1).from(run.call("start", 0), env.beat).onTime();
     },
   }),

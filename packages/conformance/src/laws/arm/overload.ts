@@ -77,7 +77,7 @@ export const armOverload = [
       }),
     judge: (run, env) => {
       const reference = run.reads().nth(1).value;
-      run.answers("startAt").are("late", "late");
+      run.results("startAt").are("late", "late");
       run.expiries(0).from(run.call("start", 0), span(env));
       run.expiries(1).scheduledAt(reference + Math.ceil(span(env) / 2));
       run.expiries(2).scheduledAt(reference);

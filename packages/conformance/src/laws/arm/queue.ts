@@ -160,7 +160,7 @@ export const armQueue = [
       }),
     judge: (run) => {
       const all = run.expiries(0).exactly(2).onTime();
-      run.answers("stop", 0).are("removed", "removed");
+      run.results("stop", 0).are("removed", "removed");
       const first = all.nth(1);
       const between = first.index > run.mark(1).index && first.index < run.mark(2).index;
       run.that(between, "the second arming did not fire in its time", first.index);

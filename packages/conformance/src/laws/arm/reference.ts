@@ -30,14 +30,14 @@ export const armReference = [
       }),
     judge: (run) => {
       const moment = run.reads().nth(1).value + run.view.value;
-      run.answers("startAt", 0).are("armed");
+      run.results("startAt", 0).are("armed");
       run.expiries(0).scheduledAt(moment).onTime();
     },
   }),
   law({
     id: "ARM-06",
     title: "just missed fires soon",
-    statement: "A moment just missed answers late and fires once, soon, not a lap later.",
+    statement: "A moment just missed returns late and fires once, soon, not a lap later.",
     origin: ["Pico 1953", "Zephyr test_late_alarm", "NuttX 20173"],
     needs: ["start-at"],
     program: (env) =>
@@ -52,7 +52,7 @@ export const armReference = [
       }),
     judge: (run) => {
       const start = run.call("startAt", 0);
-      run.answers("startAt", 0).are("late");
+      run.results("startAt", 0).are("late");
       const moment = run.reads().nth(1).value - run.view.value;
       run.expiries(0).scheduledAt(moment).servedBy(start.until);
     },
@@ -61,7 +61,7 @@ export const armReference = [
     id: "ARM-07",
     title: "just missed, and refused",
     statement:
-      "With policy refuse, a moment just missed answers missed, nothing fires and nothing changes.",
+      "With policy refuse, a moment just missed returns missed, nothing fires and nothing changes.",
     origin: ["Zephyr test_late_alarm_error"],
     needs: ["start-at"],
     program: (env) =>
@@ -73,7 +73,7 @@ export const armReference = [
         main.sleep(3 * env.beat);
       }),
     judge: (run, env) => {
-      run.answers("startAt").are("missed", "missed");
+      run.results("startAt").are("missed", "missed");
       run.values("pending", 1).are(0);
       run.expiries(0).exactly(1).from(run.call("start", 0), env.beat).onTime();
       run.expiries(1).exactly(0);
@@ -94,7 +94,7 @@ export const armReference = [
         quietly(main, (list) => list.sleep(variable(lap(env) + span(env))));
       }),
     judge: (run) => {
-      run.answers("startAt", 0).are("armed");
+      run.results("startAt", 0).are("armed");
       const moment = run.reads().nth(1).value + run.view.value;
       run.expiries(0).scheduledAt(moment).onTime();
     },
@@ -185,7 +185,7 @@ export const armReference = [
       }),
     judge: (run, env) => {
       const delta = run.view.value + longAgo(env) + 2 * env.op;
-      run.answers("startAt", 0).are("armed");
+      run.results("startAt", 0).are("armed");
       run
         .expiries(0)
         .scheduledAt(run.reads().nth(1).value + delta)

@@ -135,7 +135,7 @@ export const callContext = [
       run.values("service").are(1, 2, 0);
       run.expiries(0).exactly(2).inInterrupt(false).neverEarly().during(run.view.calls("service"));
       run.expiries(1).exactly(1).inInterrupt(false).neverEarly();
-      run.answers("stop", 0).are("removed");
+      run.results("stop", 0).are("removed");
     },
   }),
   law({
@@ -160,7 +160,7 @@ export const callContext = [
       const [inner, outer] = run.view.calls("service");
       if (inner === undefined || outer === undefined) run.missing("service was not called twice");
       else {
-        run.that(inner.answer === "reentrant-service", `service answered "${inner.answer}"`);
+        run.that(inner.result === "reentrant-service", `service returned "${inner.result}"`);
         run.that(
           outer.value === 2,
           `service ran ${outer.value} callbacks, expected 2`,

@@ -86,7 +86,7 @@ export const callHandlers = [
       for (const [at, expiry] of all.items.entries()) {
         run.these([expiry], 0).from(run.call("start", 0, at + 1), env.beat);
       }
-      run.answers("stop", 0).are("removed");
+      run.results("stop", 0).are("removed");
     },
   }),
   law({
@@ -171,8 +171,8 @@ export const callHandlers = [
           .pending(t);
       }),
     judge: (run, env) => {
-      run.answers("shutdown", 0).are("in-flight");
-      run.answers("start", 0).are("armed", "timer-shut-down");
+      run.results("shutdown", 0).are("in-flight");
+      run.results("start", 0).are("armed", "timer-shut-down");
       run.expiries(0).exactly(1).onTime();
       run
         .expiries(1)
@@ -203,7 +203,7 @@ export const callHandlers = [
           .sleep(6 * env.beat);
       }),
     judge: (run, env) => {
-      run.answers("deinit").are("ok", "ok");
+      run.results("deinit").are("ok", "ok");
       run.expiries(0).exactly(1).onTime();
       // The first sibling was due a moment later, in the same pass of the interrupt or the next.
       run.expiries(1).exactly(0);

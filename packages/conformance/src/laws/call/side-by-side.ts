@@ -34,8 +34,8 @@ export const callsSideBySide = [
     judge: (run, env) => {
       for (const call of run.view.calls()) {
         if (call.context === 0) continue;
-        const seen = `${call.op} in an interrupt answered "${call.answer}"`;
-        run.that(call.answer === "in-interrupt", `${seen}, expected "in-interrupt"`, call.index);
+        const seen = `${call.op} in an interrupt returned "${call.result}"`;
+        run.that(call.result === "in-interrupt", `${seen}, expected "in-interrupt"`, call.index);
       }
       const inside = run.view.calls().filter((call) => call.context > 0).length;
       const wanted = 4 + (has(env, "soft") ? 1 : 0) + (has(env, "second-interrupt") ? 3 : 0);

@@ -75,7 +75,7 @@ export const lifecycleLaws = [
       const mark = run.mark(1).index;
       const all = run.expiries().exactly(1).onTime().items;
       run.these(all.filter((each) => each.index > mark)).exactly(0);
-      run.answers("deinitAll").are("ok");
+      run.results("deinitAll").are("ok");
     },
   }),
   law({
@@ -93,7 +93,7 @@ export const lifecycleLaws = [
         main.sleep(Math.ceil(6.5 * env.beat)).stop(again);
       }),
     judge: (run, env) => {
-      run.answers("setPeriod").are("invalid-argument", "invalid-argument");
+      run.results("setPeriod").are("invalid-argument", "invalid-argument");
       run
         .expiries(0)
         .exactly(1)
@@ -161,7 +161,7 @@ export const lifecycleLaws = [
       }),
     judge: (run) => {
       run.expiries(0).exactly(1).onTime();
-      run.answers("stop", 0).are("idle");
+      run.results("stop", 0).are("idle");
       run.expiries(1).atLeast(1);
       run.values("overruns", 1).are(0);
     },

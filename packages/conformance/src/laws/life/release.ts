@@ -39,7 +39,7 @@ export const releasedTimers = [
           .deinit(t);
       }),
     judge: (run, env) => {
-      run.answers("deinit", 0).are("ok", "ok", "ok");
+      run.results("deinit", 0).are("ok", "ok", "ok");
       run.expiries(0).exactly(0);
       run
         .expiries(1)
@@ -65,7 +65,7 @@ export const releasedTimers = [
           .start(t);
       }),
     judge: (run) => {
-      run.answers("start", 0).are("stale-handle", "stale-handle");
+      run.results("start", 0).are("stale-handle", "stale-handle");
       run.expiries(0).exactly(0);
     },
   }),
@@ -90,7 +90,7 @@ export const releasedTimers = [
           .stop(t);
       }),
     judge: (run, env) => {
-      run.answers("init", 0).are("ok");
+      run.results("init", 0).are("ok");
       const all = run.expiries(0).exactly(2).onTime().spaced(env.beat);
       all.from(run.call("start", 0, 2), env.beat);
       run.that(all.nth(1).index > run.mark(1).index, "the released timer fired", all.nth(1).index);
@@ -120,7 +120,7 @@ export const releasedTimers = [
         main.service().service();
       }),
     judge: (run, env) => {
-      run.answers("deinit").all("ok");
+      run.results("deinit").all("ok");
       run.expiries(0).exactly(0);
       run.expiries(1).exactly(0);
       if (has(env, "soft")) {
@@ -148,7 +148,7 @@ export const releasedTimers = [
         main.sleep((2 * all.length + 2) * env.beat);
       }),
     judge: (run, env) => {
-      run.answers("deinit").all("ok");
+      run.results("deinit").all("ok");
       for (const [timer, beats] of many(env).entries()) {
         const mine = run.expiries(timer).exactly(isReleased(timer) ? 0 : 1);
         if (!isReleased(timer)) mine.onTime().from(run.call("start", timer), beats * env.beat);
@@ -176,9 +176,9 @@ export const releasedTimers = [
           .sleep(2 * env.beat);
       }),
     judge: (run, env) => {
-      run.answers("shutdown", 0).are("removed");
-      run.answers("deinit", 0).are("ok");
-      run.answers("start", 0).are("armed", "armed");
+      run.results("shutdown", 0).are("removed");
+      run.results("deinit", 0).are("ok");
+      run.results("start", 0).are("armed", "armed");
       run
         .expiries(0)
         .exactly(1)

@@ -105,7 +105,7 @@ export const overrunLaws = [
   law({
     id: "PER-09",
     title: "taking the overruns clears them",
-    statement: "Taking the overruns clears them: each is answered once.",
+    statement: "Taking the overruns clears them: each is returned once.",
     origin: ["Zephyr k_timer_status_get"],
     needs: ["mask", "overrun-policy", "periodic"],
     program: (env) => blocked(env, "coalesce", 2),
@@ -154,7 +154,7 @@ export const overrunLaws = [
       run.that(taken.value >= least, seen, taken.index);
       const twice = `the second taking gave ${again.value}, expected 0`;
       run.that(again.value === 0, twice, again.index);
-      run.answers("start", 0).are("armed", "armed", "armed");
+      run.results("start", 0).are("armed", "armed", "armed");
       const both = `${all.length} callbacks and ${taken.value} overruns for ${periods} periods`;
       run.that(all.length + taken.value === periods, both, taken.index);
     },
@@ -182,7 +182,7 @@ export const overrunLaws = [
       for (const [at, expiry] of all.items.entries()) {
         run.these([expiry], 0).servedBy(run.call("restore", undefined, at + 1).at, env.op);
       }
-      run.answers("stop", 0).are("in-flight", "in-flight");
+      run.results("stop", 0).are("in-flight", "in-flight");
     },
   }),
   law({

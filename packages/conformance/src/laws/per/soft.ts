@@ -23,7 +23,7 @@ export const softPeriods = [
       run.values("service").are(1, 1, 1, 1, 0);
       const all = run.expiries(0).exactly(4).inInterrupt(false).neverEarly().spaced(env.beat);
       all.from(run.call("start", 0), env.beat).during(run.view.calls("service"));
-      run.answers("stop", 0).are("removed");
+      run.results("stop", 0).are("removed");
       if (has(env, "overrun-policy")) run.values("overruns", 0).are(0);
     },
   }),

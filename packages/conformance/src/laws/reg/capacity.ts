@@ -17,7 +17,7 @@ export const capacityLaws = [
         main.repeat(5 * env.board.timers, (body) => body.spawn(once).sleep(wait)).count(once);
       }),
     judge: (run, env) => {
-      run.answers("spawn").are();
+      run.results("spawn").are();
       run.values("count", 0).are(5 * env.board.timers);
     },
   }),
@@ -73,7 +73,7 @@ export const capacityLaws = [
     judge: (run, env) => {
       const fits = env.board.timers - 2;
       const full = "capacity-exhausted";
-      run.answers("spawn", 1).are(full, full, full, "armed");
+      run.results("spawn", 1).are(full, full, full, "armed");
       run.values("count", 1).are(fits, fits + 1);
       const beats = run
         .expiries(0)
@@ -97,7 +97,7 @@ export const capacityLaws = [
       }),
     judge: (run, env) => {
       const free = env.board.timers - 1;
-      run.answers("spawn", 0).are("armed");
+      run.results("spawn", 0).are("armed");
       run.values("count", 0).are(free + 1);
       const [before, after] = run.stats(2);
       if (before === undefined || after === undefined) return;
@@ -148,7 +148,7 @@ export const capacityLaws = [
       }),
     judge: (run, env) => {
       const full = env.board.timers;
-      run.answers("spawn", 0).are("capacity-exhausted", "capacity-exhausted");
+      run.results("spawn", 0).are("capacity-exhausted", "capacity-exhausted");
       for (const stats of run.stats(2)) {
         const seen = `${stats.allocated} allocated and ${stats.pending} pending`;
         const holds = stats.allocated === full && stats.pending === full - 1;

@@ -44,8 +44,8 @@ export const releaseLaws = [
           .sleep(2 * env.beat);
       }),
     judge: (run) => {
-      run.answers("start", 0).are("armed", "stale-handle");
-      run.answers("stop", 0).are("stale-handle");
+      run.results("start", 0).are("armed", "stale-handle");
+      run.results("stop", 0).are("stale-handle");
       run.expiries().exactly(0);
     },
   }),
@@ -78,11 +78,11 @@ export const releaseLaws = [
         .slice(1);
       const expected = staleCalls(env).length + 4;
       run.that(mine.length === expected, `${mine.length} such calls, expected ${expected}`);
-      for (const { op, answer, index } of mine) {
-        const seen = `${op} on a stale handle answered "${answer}"`;
-        run.that(answer === "stale-handle", `${seen}, expected "stale-handle"`, index);
+      for (const { op, result, index } of mine) {
+        const seen = `${op} on a stale handle returned "${result}"`;
+        run.that(result === "stale-handle", `${seen}, expected "stale-handle"`, index);
       }
-      run.answers("deinit", 0).are("ok", "ok");
+      run.results("deinit", 0).are("ok", "ok");
       run.values("pending", 1).are(0);
       run.expiries(0).exactly(0);
       run.expiries(1).exactly(1).onTime();
@@ -112,8 +112,8 @@ export const releaseLaws = [
           .count(fresh);
       }),
     judge: (run, env) => {
-      run.answers("stop", 0).are("stale-handle");
-      run.answers("start", 0).are("stale-handle");
+      run.results("stop", 0).are("stale-handle");
+      run.results("start", 0).are("stale-handle");
       run.expiries(0).exactly(0);
       run.values("count", 1).are(env.board.timers - 1);
     },
@@ -180,7 +180,7 @@ export const releaseLaws = [
         .expiries(0)
         .exactly(soft ? 2 : 1)
         .onTime();
-      run.answers("deinit").all("ok");
+      run.results("deinit").all("ok");
       const counts = soft ? [3, 2, 1] : [1, 0];
       for (const [at, stats] of run.stats(counts.length).entries()) {
         const seen = `${stats.allocated} allocated and ${stats.retired} retired at count ${at + 1}`;
@@ -190,7 +190,7 @@ export const releaseLaws = [
       if (!soft) return;
       run.values("service").are(1, 0);
       run.expiries(1).exactly(1).neverEarly().during(run.view.calls("service"));
-      run.answers("stop", 2).are("removed");
+      run.results("stop", 2).are("removed");
       run.expiries(2).exactly(0);
     },
   }),

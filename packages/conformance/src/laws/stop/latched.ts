@@ -8,7 +8,7 @@ export const latchedStops = [
     id: "STOP-08",
     title: "due but masked, then stopped",
     statement:
-      "A timer stopped with interrupts masked after its moment passed answers removed and does not run.",
+      "A timer stopped with interrupts masked after its moment passed returns removed and does not run.",
     origin: ["Pico cancel with masked interrupts", "Zephyr cancelled_alarm"],
     needs: ["mask"],
     program: (env) =>
@@ -21,7 +21,7 @@ export const latchedStops = [
         quietly(main, (list) => list.restore().sleep(2 * span(env)));
       }),
     judge: (run) => {
-      run.answers("stop", 0).are("removed");
+      run.results("stop", 0).are("removed");
       run.expiries(0).exactly(0);
     },
   }),
@@ -43,7 +43,7 @@ export const latchedStops = [
         quietly(main, (list) => list.sleep(3 * span(env)));
       }),
     judge: (run, env) => {
-      run.answers("stop", 0).are("removed");
+      run.results("stop", 0).are("removed");
       run.expiries(0).exactly(1).from(run.call("start", 0), span(env)).onTime(env.op);
       run
         .expiries(1)
@@ -55,7 +55,7 @@ export const latchedStops = [
   law({
     id: "STOP-13",
     title: "a queued soft callback is dropped",
-    statement: "A stop drops a soft callback that is already queued, and answers removed.",
+    statement: "A stop drops a soft callback that is already queued, and returns removed.",
     origin: ["POSIX check_delete", "MicroPython soft callback after deinit"],
     needs: ["soft", "periodic"],
     program: (env) =>
@@ -74,7 +74,7 @@ export const latchedStops = [
           .service();
       }),
     judge: (run) => {
-      run.answers("stop").are("removed", "removed");
+      run.results("stop").are("removed", "removed");
       run.values("service").are(0, 0);
       run.expiries().exactly(0);
     },
@@ -82,7 +82,7 @@ export const latchedStops = [
   law({
     id: "STOP-14",
     title: "stopSync with nothing in flight",
-    statement: "stopSync() from a thread with nothing in flight answers as stop() does.",
+    statement: "stopSync() from a thread with nothing in flight returns as stop() does.",
     origin: ["Linux timer_delete_sync"],
     needs: ["stop-sync"],
     program: (env) =>
@@ -97,7 +97,7 @@ export const latchedStops = [
           .stopSync(t, long);
       }),
     judge: (run, env) => {
-      run.answers("stopSync", 0).are("idle", "removed", "idle", "fired").within(env.op);
+      run.results("stopSync", 0).are("idle", "removed", "idle", "fired").within(env.op);
       run
         .expiries(0)
         .exactly(1)
@@ -135,17 +135,17 @@ export const latchedStops = [
       }),
     judge: (run, env) => {
       const refused = "timer-shut-down";
-      run.answers("shutdown").are("removed", "removed", "idle");
-      run.answers("start", 2).are(refused);
+      run.results("shutdown").are("removed", "removed", "idle");
+      run.results("start", 2).are(refused);
       run.expiries(2).exactly(0);
       // A refusal that leaves interrupts masked holds everybody back.
       const others = run.expiries(3).exactly(1).onTime();
       others.from(run.call("start", 3), 3 * env.beat);
       for (const timer of [0, 1]) {
-        run.answers("start", timer).are("armed", refused, refused);
-        run.answers("init", timer).are(refused);
-        if (has(env, "start-at")) run.answers("startAt", timer).are(refused);
-        if (has(env, "set-period")) run.answers("setPeriod", timer).are(refused);
+        run.results("start", timer).are("armed", refused, refused);
+        run.results("init", timer).are(refused);
+        if (has(env, "start-at")) run.results("startAt", timer).are(refused);
+        if (has(env, "set-period")) run.results("setPeriod", timer).are(refused);
       }
       for (const timer of [0, 1]) run.expiries(timer).exactly(0);
       run.values("pending").are(0, 0);

@@ -8,7 +8,7 @@ export const stopsInHandlers = [
     id: "STOP-04",
     title: "periodic stopped by its own handler",
     statement:
-      "A periodic timer, hard or soft, stopped by its own handler does not fire again; the answer is in-flight.",
+      "A periodic timer, hard or soft, stopped by its own handler does not fire again; the result is in-flight.",
     origin: [
       "MicroPython soft timer",
       "ChibiOS chVTResetI in the callback",
@@ -27,10 +27,10 @@ export const stopsInHandlers = [
         for (const beats of [1.5, 2]) main.sleep(Math.ceil(beats * env.beat)).service();
       }),
     judge: (run, env) => {
-      run.answers("stop", 0).all("in-flight");
+      run.results("stop", 0).all("in-flight");
       run.expiries(0).exactly(1).onTime();
       if (!has(env, "soft")) return;
-      run.answers("stop", 1).all("in-flight");
+      run.results("stop", 1).all("in-flight");
       run.expiries(1).exactly(1).neverEarly().during(run.view.calls("service"));
       run.values("service").are(1, 0);
     },
@@ -38,7 +38,7 @@ export const stopsInHandlers = [
   law({
     id: "STOP-05",
     title: "one-shot stopped by its own handler",
-    statement: "A one-shot, hard or soft, stopped by its own handler answers in-flight.",
+    statement: "A one-shot, hard or soft, stopped by its own handler returns in-flight.",
     origin: ["FreeRTOS prvTest7", "Pico 750"],
     program: (env) =>
       program(({ main, timer }) => {
@@ -54,10 +54,10 @@ export const stopsInHandlers = [
           .service();
       }),
     judge: (run, env) => {
-      run.answers("stop", 0).are("in-flight");
+      run.results("stop", 0).are("in-flight");
       run.expiries(0).exactly(1).onTime();
       if (!has(env, "soft")) return;
-      run.answers("stop", 1).are("in-flight");
+      run.results("stop", 1).are("in-flight");
       run.expiries(1).exactly(1).neverEarly().during(run.view.calls("service"));
       run.values("service").are(1);
     },
@@ -66,7 +66,7 @@ export const stopsInHandlers = [
     id: "STOP-12",
     title: "sibling due at the same tick",
     statement:
-      "A sibling due at the same tick, stopped by a handler, answers removed and does not run.",
+      "A sibling due at the same tick, stopped by a handler, returns removed and does not run.",
     origin: ["fake-timers 585", "NuttX 50f801d"],
     needs: ["start-at"],
     program: (env) =>
@@ -81,15 +81,15 @@ export const stopsInHandlers = [
         main.sleep(4 * span(env));
       }),
     judge: (run, env) => {
-      run.answers("stop").are("removed");
+      run.results("stop").are("removed");
       run.expiries().exactly(1).onTime();
       if (has(env, "equal-order")) run.expiries(0).exactly(1);
     },
   }),
   law({
     id: "STOP-15",
-    title: "stopSync in the own handler",
-    statement: "stopSync() from the own handler answers in-flight at once.",
+    title: "stopSync in its own handler",
+    statement: "stopSync() from the own handler returns in-flight at once.",
     origin: ["ESP-IDF stop_blocking", "Linux lockdep note"],
     needs: ["stop-sync", "periodic"],
     program: (env) =>
@@ -99,14 +99,14 @@ export const stopsInHandlers = [
         main.start(t).sleep(4 * env.beat);
       }),
     judge: (run, env) => {
-      run.answers("stopSync", 0).are("in-flight").within(env.op);
+      run.results("stopSync", 0).are("in-flight").within(env.op);
       run.expiries(0).exactly(1).onTime();
     },
   }),
   law({
     id: "STOP-18",
-    title: "shutdown in the own handler",
-    statement: "shutdown() in the own handler: nothing more comes.",
+    title: "shutdown in its own handler",
+    statement: "shutdown() in its own handler: nothing more comes.",
     origin: ["Linux timer_shutdown_sync"],
     needs: ["shutdown", "periodic"],
     refusals: ["timer-shut-down"],
@@ -121,14 +121,14 @@ export const stopsInHandlers = [
           .sleep(2 * env.beat);
       }),
     judge: (run) => {
-      run.answers("shutdown", 0).are("in-flight");
-      run.answers("start", 0).are("armed", "timer-shut-down");
+      run.results("shutdown", 0).are("in-flight");
+      run.results("start", 0).are("armed", "timer-shut-down");
       run.expiries(0).exactly(1).onTime();
     },
   }),
   law({
     id: "STOP-21",
-    title: "stop, then start in the own handler",
+    title: "stop, then start in its own handler",
     statement:
       "A handler that stopped its own timer may start it again; it fires one period later.",
     origin: ["Morton 2000", 'Zephyr counter "channel is available in that context"'],
@@ -144,7 +144,7 @@ export const stopsInHandlers = [
           .sleep(3 * env.beat);
       }),
     judge: (run, env) => {
-      run.answers("stop", 0).are("in-flight", "removed");
+      run.results("stop", 0).are("in-flight", "removed");
       const all = run.expiries(0).exactly(2).onTime();
       const again = run.interruptCall("start", 0);
       run.these(all.items.slice(1), 0).from(again, 2 * env.beat);
@@ -163,7 +163,7 @@ export const stopsInHandlers = [
         main.start(t).sleep(2 * span(env));
       }),
     judge: (run, env) => {
-      run.answers("stop", 0).are("in-flight");
+      run.results("stop", 0).are("in-flight");
       const all = run.expiries(0).exactly(1);
       all.servedBy(all.nth(1).scheduled, env.op);
     },

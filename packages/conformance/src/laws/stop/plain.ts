@@ -8,7 +8,7 @@ export const plainStops = [
     id: "STOP-01",
     title: "removed means it never runs",
     statement:
-      "After stop answered removed, the handler does not run, also when another timer is armed later.",
+      "After stop returned removed, the handler does not run, also when another timer is armed later.",
     origin: ["Zephyr cancelled_alarm", "RIOT ztimer_remove"],
     program: (env) =>
       program(({ main, timer, sweep, variable }) => {
@@ -19,7 +19,7 @@ export const plainStops = [
         quietly(main, (list) => list.sleep(5 * span(env)));
       }),
     judge: (run, env) => {
-      run.answers("stop", 0).are("removed");
+      run.results("stop", 0).are("removed");
       run.expiries(0).exactly(0);
       run
         .expiries(1)
@@ -31,7 +31,7 @@ export const plainStops = [
   law({
     id: "STOP-02",
     title: "never started is idle",
-    statement: "stop() of a timer that was never started answers idle.",
+    statement: "stop() of a timer that was never started returns idle.",
     origin: ["Pico re-cancel", "ESP-IDF"],
     program: (env) =>
       program(({ main, timer }) => {
@@ -40,7 +40,7 @@ export const plainStops = [
         main.stop(once).stop(again).stop(once);
       }),
     judge: (run) => {
-      run.answers("stop").are("idle", "idle", "idle");
+      run.results("stop").are("idle", "idle", "idle");
       run.expiries().exactly(0);
     },
   }),
@@ -48,7 +48,7 @@ export const plainStops = [
     id: "STOP-03",
     title: "stopped after it ran is fired",
     statement:
-      "stop() of a one-shot that ran since its last start answers fired, as often as it is asked.",
+      "stop() of a one-shot that ran since its last start returns fired, as often as it is asked.",
     origin: ["Pico should have fired or been cancelled", "RIOT ztimer_remove"],
     program: (env) =>
       program(({ main, timer }) => {
@@ -64,14 +64,14 @@ export const plainStops = [
           .stop(t);
       }),
     judge: (run) => {
-      run.answers("stop", 0).are("fired", "fired", "fired", "fired");
+      run.results("stop", 0).are("fired", "fired", "fired", "fired");
       run.expiries(0).exactly(2).onTime();
     },
   }),
   law({
     id: "STOP-22",
     title: "a second stop is idle",
-    statement: "A second stop after removed answers idle.",
+    statement: "A second stop after removed returns idle.",
     origin: ["Pico re-cancel", "MicroPython deinit twice"],
     program: (env) =>
       program(({ main, timer }) => {
@@ -81,8 +81,8 @@ export const plainStops = [
         main.sleep(3 * env.beat);
       }),
     judge: (run) => {
-      run.answers("stop", 0).are("removed", "idle");
-      run.answers("stop", 1).are("removed", "idle");
+      run.results("stop", 0).are("removed", "idle");
+      run.results("stop", 1).are("removed", "idle");
       run.expiries().exactly(0);
     },
   }),
@@ -103,7 +103,7 @@ export const plainStops = [
     judge: (run, env) => {
       const removed = [1, 2, 3, 4, 5, 6].map(() => "removed" as const);
       run
-        .answers("stop")
+        .results("stop")
         .within(env.op)
         .are(...removed, "idle", "idle");
       run.expiries().exactly(0);
@@ -129,7 +129,7 @@ export const plainStops = [
           .stop(beat);
       }),
     judge: (run, env) => {
-      run.answers("stop").are("removed", "removed", "removed");
+      run.results("stop").are("removed", "removed", "removed");
       run.expiries(0).exactly(0);
       run.expiries(3).exactly(0);
       run

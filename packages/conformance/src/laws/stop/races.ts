@@ -21,7 +21,7 @@ function around(env: LawEnv) {
  * just after the HAL called the handler, the handler's first doing is seen after the interrupt.
  */
 function wasInFlight(run: Judge, stop: Call, expiry: Expiry): boolean {
-  if (stop.answer !== "in-flight" || stop.context < 2) return false;
+  if (stop.result !== "in-flight" || stop.context < 2) return false;
   return expiry.at - stop.until <= 2 * run.env.op;
 }
 
@@ -30,24 +30,24 @@ function eitherOr(run: Judge): void {
   run.expiries(0).onTime(2 * run.env.op);
   const stop = run.call("stop", 0);
   const ran = run.view.expiries(0).length;
-  if (stop.answer === "removed") run.expiries(0).exactly(0);
-  else if (stop.answer === "fired" || stop.answer === "in-flight") run.expiries(0).exactly(1);
+  if (stop.result === "removed") run.expiries(0).exactly(0);
+  else if (stop.result === "fired" || stop.result === "in-flight") run.expiries(0).exactly(1);
   else
-    run.say(`stop answered "${stop.answer}" of a started timer that ran ${ran} times`, stop.index);
+    run.say(`stop returned "${stop.result}" of a started timer that ran ${ran} times`, stop.index);
   for (const each of run.view.expiries(0)) {
     if (each.index < stop.index || wasInFlight(run, stop, each)) continue;
-    run.say(`the handler ran after stop answered "${stop.answer}"`, each.index);
+    run.say(`the handler ran after stop returned "${stop.result}"`, each.index);
   }
 }
 
 /** The sweep has to have met the timer before its expiry and after it. */
 function metBoth(runs: readonly Judge[]): void {
-  const answers = runs.flatMap((run) => run.view.answers("stop", 0));
-  const removed = answers.filter((answer) => answer === "removed").length;
+  const results = runs.flatMap((run) => run.view.results("stop", 0));
+  const removed = results.filter((result) => result === "removed").length;
   const last = runs.at(-1);
-  if (removed > 0 && removed < answers.length) return;
+  if (removed > 0 && removed < results.length) return;
   last?.say(
-    `${removed} of ${answers.length} stops answered "removed"; the sweep met only one side`,
+    `${removed} of ${results.length} stops returned "removed"; the sweep met only one side`,
   );
 }
 
@@ -118,7 +118,7 @@ export const stopRaces = [
       run.expiries(0).onTime(2 * run.env.op);
       const first = run.call("stop", 0, 1);
       const last = run.call("stop", 0, 2);
-      run.expiries(0).exactly(first.answer === "removed" ? 0 : 1);
+      run.expiries(0).exactly(first.result === "removed" ? 0 : 1);
       const after = run.view.expiries(0).filter((each) => each.index > first.index);
       run
         .these(
@@ -126,9 +126,9 @@ export const stopRaces = [
           0,
         )
         .exactly(0);
-      const allowed = first.answer === "in-flight" ? ["in-flight", "removed"] : ["removed"];
-      const message = `the second stop answered "${last.answer}"`;
-      run.that(allowed.includes(last.answer), message, last.index);
+      const allowed = first.result === "in-flight" ? ["in-flight", "removed"] : ["removed"];
+      const message = `the second stop returned "${last.result}"`;
+      run.that(allowed.includes(last.result), message, last.index);
     },
     whole: metBoth,
   }),
@@ -152,7 +152,7 @@ export const stopRaces = [
     judge: (run, env) => {
       const last = run.interruptCall("start", 0, 2);
       const stop = run.call("stop", 0);
-      run.answers("stop", 0).all("removed", "in-flight");
+      run.results("stop", 0).all("removed", "in-flight");
       const old = (each: Expiry) => each.index < last.index || wasInFlight(run, stop, each);
       const after = run.view.expiries(0).filter((each) => !old(each));
       run.these(after, 0).exactly(1).from(last, delay(env)).onTime(env.op);
@@ -163,7 +163,7 @@ export const stopRaces = [
   law({
     id: "STOP-16",
     title: "stopSync from an interrupt",
-    statement: "stopSync from an interrupt answers at once, as stop does.",
+    statement: "stopSync from an interrupt returns at once, as stop does.",
     origin: ["ESP-IDF stop_blocking", "NuttX hrtimer_cancel_sync"],
     needs: ["second-interrupt", "stop-sync"],
     program: (env) =>
@@ -178,8 +178,8 @@ export const stopRaces = [
           .sleep(10 * env.beat);
       }),
     judge: (run, env) => {
-      run.answers("stopSync", 0).are("removed").within(env.op);
-      run.answers("stopSync", 1).are("idle").within(env.op);
+      run.results("stopSync", 0).are("removed").within(env.op);
+      run.results("stopSync", 1).are("idle").within(env.op);
       run.that(run.call("stopSync", 0).context > 0, "stopSync did not run in the interrupt");
       run.expiries().exactly(0);
     },
@@ -188,7 +188,7 @@ export const stopRaces = [
     id: "STOP-19",
     title: "stop over its running handler",
     statement:
-      "A stop from an interrupt that interrupted the handler answers in-flight, and nothing more comes.",
+      "A stop from an interrupt that interrupted the handler returns in-flight, and nothing more comes.",
     origin: ["Zephyr 109977", "Morton 2000"],
     needs: ["second-interrupt", "nesting", "periodic"],
     program: (env) =>
@@ -201,7 +201,7 @@ export const stopRaces = [
       }),
     judge: (run) => {
       const stop = run.call("stop", 0);
-      run.answers("stop", 0).are("in-flight");
+      run.results("stop", 0).are("in-flight");
       run.that(stop.context === 2, `stop ran at level ${stop.context}, expected 2`, stop.index);
       run.expiries(0).exactly(1).onTime();
     },
@@ -227,7 +227,7 @@ export const stopRaces = [
       }),
     judge: (run) => {
       const stop = run.call("stop", 0);
-      run.answers("stop", 0).all("removed", "in-flight");
+      run.results("stop", 0).all("removed", "in-flight");
       run.expiries(0).onTime(2 * run.env.op);
       run.values("count", 0).are(run.view.expiries(0).length);
       const after = run.view.expiries(0).filter((each) => each.index > stop.index);

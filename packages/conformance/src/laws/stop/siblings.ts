@@ -9,7 +9,7 @@ export const siblingStops = [
     id: "STOP-30",
     title: "a periodic sibling due at the same tick",
     statement:
-      "A periodic sibling due at the same tick, hard or soft, stopped by a handler, answers removed and never runs.",
+      "A periodic sibling due at the same tick, hard or soft, stopped by a handler, returns removed and never runs.",
     origin: ["fake-timers 585", "NuttX 50f801d"],
     needs: ["start-at", "periodic", "equal-order"],
     program: (env) =>
@@ -28,7 +28,7 @@ export const siblingStops = [
         if (has(env, "soft")) main.service();
       }),
     judge: (run, env) => {
-      run.answers("stop").are("removed", "removed");
+      run.results("stop").are("removed", "removed");
       run.expiries(0).exactly(1).onTime();
       run.expiries(1).exactly(0);
       run.expiries(2).exactly(0);
@@ -59,7 +59,7 @@ export const siblingStops = [
         for (const t of all) main.count(t);
       }),
     judge: (run, env) => {
-      run.answers("stop").are("removed", "removed", "removed");
+      run.results("stop").are("removed", "removed", "removed");
       run.values("count").are(1, 0, 1, 0, 0, 1);
       const moment = run.reads().nth(1).value + 3 * span(env);
       const all = run.expiries().scheduledAt(moment, moment, moment);

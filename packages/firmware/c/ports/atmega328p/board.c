@@ -33,7 +33,7 @@ static struct {
 
 ISR(TIMER1_OVF_vect)
 {
-    esc_count_lap();
+    esc_count_wrap();
 }
 
 ISR(TIMER1_COMPA_vect)

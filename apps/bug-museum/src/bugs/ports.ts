@@ -108,7 +108,7 @@ export const portBugs: readonly BugStory[] = [
   {
     name: "avr8js-80",
     title: "overflows after the first few are swallowed",
-    where: "avr8js, a first mending of doubled TOV flags",
+    where: "avr8js, a first fixing of doubled TOV flags",
     happened:
       "To keep the overflow flag from being set twice it was set only where the count had been seen below it. delay(500) printed 4 instead of 499.",
     reference: issue("wokwi/avr8js", 80, ", #81"),

@@ -5,7 +5,7 @@ import { queuesAfterHandler } from "./pass-patches.js";
 export const stoppingBugs: readonly HalBug[] = [
   {
     name: "chibios-reset",
-    title: "a stop in the own callback does nothing",
+    title: "a stop in its own callback does nothing",
     where: "ChibiOS, chvt.c, chVTResetI in the callback; RIOT, ztimer_periodic_stop",
     happened:
       "The timer is marked as not armed before its callback runs. A stop in the callback saw nothing to do, and the kernel put a continuous timer back afterwards.",
@@ -70,7 +70,7 @@ export const stoppingBugs: readonly HalBug[] = [
     title: "due, masked, cancelled, and run all the same",
     where: "pico-sdk at a1438dff, pico_time, the alarm pool's interrupt",
     happened:
-      "The interrupt served an alarm that was due before it looked at what had been cancelled. An alarm that came due with interrupts masked and was cancelled then answered true and ran.",
+      "The interrupt served an alarm that was due before it looked at what had been cancelled. An alarm that came due with interrupts masked and was cancelled then returned true and ran.",
     reference: commit("raspberrypi/pico-sdk", "a1438dff"),
     part: "hal",
     change: [

@@ -12,7 +12,7 @@ export type MuseumErrorCode =
  *
  * @example
  * ```ts
- * import { findBug, MuseumError } from "@escapement/museum";
+ * import { findBug, MuseumError } from "@escapement/bug-museum";
  *
  * try {
  *   findBug("pico-1954");

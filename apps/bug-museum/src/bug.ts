@@ -14,7 +14,7 @@ export interface SourcePatch {
 
 /** A bug of a port: the profile's own port, with some members changed. */
 export interface PortChange {
-  /** Answers the port with the bug in it; called at each boot, with that boot's chip. */
+  /** Returns the port with the bug in it; called at each boot, with that boot's chip. */
   readonly breakPort: (port: TimerPort, chip: SimChip) => TimerPort;
 }
 

@@ -24,7 +24,7 @@ export const compareBugs: readonly HalBug[] = [
   {
     name: "pico-1953-stale-now",
     title: "the second look uses the first look's time",
-    where: "pico-sdk, the first mending of the alarm pool; ChibiOS vt_insert_first",
+    where: "pico-sdk, the first fixing of the alarm pool; ChibiOS vt_insert_first",
     happened:
       "After programming, the target was compared with a time that had been read before programming. So the test could never find it passed.",
     reference: issue("raspberrypi/pico-sdk", 1953),
@@ -83,7 +83,7 @@ export const compareBugs: readonly HalBug[] = [
     title: "a moment that has passed is neither armed nor fired",
     where: "Embassy, embassy-stm32, time_driver set_alarm",
     happened:
-      "set_alarm answered that it had not armed, since the moment had passed; its caller took that for done. The task was not woken until something else armed the alarm.",
+      "set_alarm returned that it had not armed, since the moment had passed; its caller took that for done. The task was not woken until something else armed the alarm.",
     reference: commit("embassy-rs/embassy", "b857334f9", " (#2300)"),
     part: "hal",
     change: [

@@ -40,8 +40,8 @@ export const softBugs: readonly HalBug[] = [
     change: [
       {
         file: "engine.ts",
-        find: "  stop(slot: number): StopAnswer {",
-        replace: `  stop(slot: number): StopAnswer {
+        find: "  stop(slot: number): StopResult {",
+        replace: `  stop(slot: number): StopResult {
     if ((this.flagsOf(slot) & QUEUED) !== 0) {
       return "removed";
     }`,

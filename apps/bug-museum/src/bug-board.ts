@@ -49,7 +49,7 @@ export async function bugParts(bug: BugStory, profile?: SimProfileName): Promise
  * @example
  * ```ts
  * import { runConformance } from "@escapement/conformance";
- * import { findBug, makeBugBoard } from "@escapement/museum";
+ * import { findBug, makeBugBoard } from "@escapement/bug-museum";
  *
  * const bug = findBug("pico-1953");
  * const report = await runConformance(await makeBugBoard(bug), { only: [bug.owner] });

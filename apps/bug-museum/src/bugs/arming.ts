@@ -264,8 +264,8 @@ export const armingBugs: readonly HalBug[] = [
       },
       {
         file: "timer.ts",
-        find: "    const answer = engine.stop(this.slot);",
-        replace: `    const answer = this.alarmId === 0 ? "idle" : engine.stop(this.slot);`,
+        find: "    const result = engine.stop(this.slot);",
+        replace: `    const result = this.alarmId === 0 ? "idle" : engine.stop(this.slot);`,
       },
     ],
     owner: "STOP-25",

@@ -1,9 +1,9 @@
-import type { Answer, OpName } from "@escapement/scenario";
+import type { OpName, OpResult } from "@escapement/scenario";
 import type { Call, Judge } from "./judge.js";
 import { listed } from "./words.js";
 
-/** What the calls of one operation answered. */
-export class AnswerCheck {
+/** What the calls of one operation returned. */
+export class ResultCheck {
   readonly #judge: Judge;
   readonly #name: string;
   readonly #calls: readonly Call[];
@@ -14,31 +14,31 @@ export class AnswerCheck {
     this.#calls = calls;
   }
 
-  /** These answers, in this order, and no other. */
-  are(...expected: readonly Answer[]): this {
-    const seen = this.#calls.map((call) => call.answer);
-    if (seen.length !== expected.length || seen.some((answer, at) => answer !== expected[at])) {
-      const wrong = this.#calls.find((call, at) => call.answer !== expected[at]);
-      const list = (answers: readonly Answer[]) =>
+  /** These returns, in this order, and no other. */
+  are(...expected: readonly OpResult[]): this {
+    const seen = this.#calls.map((call) => call.result);
+    if (seen.length !== expected.length || seen.some((result, at) => result !== expected[at])) {
+      const wrong = this.#calls.find((call, at) => call.result !== expected[at]);
+      const list = (results: readonly OpResult[]) =>
         listed(
-          answers.map((each) => `"${each}"`),
+          results.map((each) => `"${each}"`),
           "nothing",
         );
-      const message = `${this.#name} answered ${list(seen)}, expected ${list(expected)}`;
+      const message = `${this.#name} returned ${list(seen)}, expected ${list(expected)}`;
       this.#judge.say(message, wrong?.index);
     }
     return this;
   }
 
-  /** At least one call, and every one answered this or one of these. */
-  all(...allowed: readonly Answer[]): this {
+  /** At least one call, and every one returned this or one of these. */
+  all(...allowed: readonly OpResult[]): this {
     const names = allowed.map((each) => `"${each}"`).join(" or ");
     if (this.#calls.length === 0) {
-      this.#judge.say(`no ${this.#name} in the trace, expected one that answers ${names}`);
+      this.#judge.say(`no ${this.#name} in the trace, expected one that returns ${names}`);
     }
     for (const call of this.#calls) {
-      if (allowed.includes(call.answer)) continue;
-      this.#judge.say(`${this.#name} answered "${call.answer}", expected ${names}`, call.index);
+      if (allowed.includes(call.result)) continue;
+      this.#judge.say(`${this.#name} returned "${call.result}", expected ${names}`, call.index);
     }
     return this;
   }

@@ -12,7 +12,7 @@ import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const museum = join(here, "..");
-const core = join(museum, "../core/src");
+const core = join(museum, "../../packages/core/src");
 const generated = join(museum, "generated");
 
 /** The bugs of the HAL; their modules import nothing at run time but each other. */

@@ -11,7 +11,7 @@ import { shortest } from "./shortest.js";
  *
  * @example
  * ```ts
- * import { museum } from "@escapement/museum";
+ * import { museum } from "@escapement/bug-museum";
  *
  * for (const { name, owner, title } of museum) console.log(name, owner, title);
  * ```

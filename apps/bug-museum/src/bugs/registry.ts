@@ -55,8 +55,8 @@ export const registryBugs: readonly HalBug[] = [
   },
   {
     name: "zephyr-18733",
-    title: "the rejected mending: never unlinked",
-    where: "MicroPython, ports/zephyr/machine_timer.c, first version of the mending",
+    title: "the rejected fixing: never unlinked",
+    where: "MicroPython, ports/zephyr/machine_timer.c, first version of the fixing",
     happened:
       "The interrupt only stopped the one-shot and left it in the list, which is a root of the garbage collector. One-shots that were made and forgotten filled the heap.",
     reference: issue("micropython/micropython", 18733, ", first version (1915e6fa4f)"),

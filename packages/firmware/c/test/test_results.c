@@ -241,12 +241,12 @@ static void kept_while_it_runs(void)
     CHECK_EQUAL(esc_timer_init(&made, &one_shot), ESC_OK);
 }
 
-void test_answers(void)
+void test_results(void)
 {
     check_run("STOP-17 start, start_at, reinit and set_period after a shutdown", after_shutdown);
     check_run("REG-04 LIFE-03 every call on a stale handle", on_a_stale_handle);
     check_run("LIFE-12 REG-06 what an interrupt must not do is refused in it", in_an_interrupt);
-    check_run("CALL-15 LIFE-01 active, with init, stop and start in the own handler", activity);
+    check_run("CALL-15 LIFE-01 active, with init, stop and start in its own handler", activity);
     check_run("CALL-03 ARM-05 the scheduled time, in the handler and elsewhere", schedule);
     check_run("REG-01 a one-shot that nobody keeps is released when it is done", nobody_keeps);
     check_run("REG-07 THR-04 a slot is not given out while its handler runs", kept_while_it_runs);

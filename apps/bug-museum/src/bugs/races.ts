@@ -93,7 +93,7 @@ export const raceBugs: readonly HalBug[] = [
     title: "a stop does not tell that the handler is running",
     where: "Linux 2.3, kernel/timer.c, del_timer",
     happened:
-      "del_timer answered whether the timer had been pending, and nothing of a handler that was running at that moment. The caller freed what the handler still used.",
+      "del_timer returned whether the timer had been pending, and nothing of a handler that was running at that moment. The caller freed what the handler still used.",
     reference: { label: "Morton, del_timer races, linux-kernel (2000)" },
     part: "hal",
     change: [
@@ -147,22 +147,22 @@ export const raceBugs: readonly HalBug[] = [
         find: `    const { engine } = this;
     const was = engine.port.saveAndMask();
     this.flags(was);
-    const answer = engine.stop(this.slot);
+    const result = engine.stop(this.slot);
     engine.restore(was);
-    return answer;`,
+    return result;`,
         replace: `    const { engine } = this;
     let was = engine.port.saveAndMask();
     const flags = this.flags(was);
     engine.port.restore(was);
     was = engine.port.saveAndMask();
-    const answer = engine.stop(this.slot, flags);
+    const result = engine.stop(this.slot, flags);
     engine.restore(was);
-    return answer;`,
+    return result;`,
       },
       {
         file: "engine.ts",
-        find: "  stop(slot: number): StopAnswer {",
-        replace: "  stop(slot: number, seen = this.flagsOf(slot)): StopAnswer {",
+        find: "  stop(slot: number): StopResult {",
+        replace: "  stop(slot: number, seen = this.flagsOf(slot)): StopResult {",
       },
       {
         file: "engine.ts",

@@ -42,7 +42,7 @@ function notBuilt(name: string, cause?: unknown): MuseumError {
   return new MuseumError(
     "not-built",
     `The HAL with the bug "${name}" was not built`,
-    "Run `pnpm --filter @escapement/museum build`.",
+    "Run `pnpm --filter @escapement/bug-museum build`.",
     { cause },
   );
 }

@@ -6,7 +6,7 @@ import { makeBugBoard } from "./bug-board.js";
 export interface KillBackend {
   /** A word for a table's head. */
   readonly name: string;
-  /** Answers what became of each law that was held; empty where the backend has not got the bug. */
+  /** Returns what became of each law that was held; empty where the backend has not got the bug. */
   run(bug: MuseumBug): Promise<ReadonlyMap<LawId, Verdict>>;
 }
 
@@ -66,7 +66,7 @@ export function plainBackend(options: PlainBackendOptions = {}): KillBackend {
  *
  * @example
  * ```ts
- * import { killersOf, killMatrix, museum, plainBackend } from "@escapement/museum";
+ * import { killersOf, killMatrix, museum, plainBackend } from "@escapement/bug-museum";
  *
  * const matrix = await killMatrix(museum, [plainBackend()]);
  * for (const row of matrix.rows) console.log(row.bug, killersOf(row).join(" "));
