@@ -1,30 +1,29 @@
 /*
- * Builds the patched HALs: for each bug of the HAL, the sources of @escapement/core with its patches
+ * Builds the patched HALs: for each patch in patches/hal, the sources of @escapement/core with it
  * applied, bundled into generated/<name>.js; and generated/loaders.js, which imports them by name.
  * `none` is built the same way from the sources as they are.
  *
  *   node scripts/build.mjs
  */
+import { existsSync, readFileSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-const here = dirname(fileURLToPath(import.meta.url));
-const museum = join(here, "..");
+const museum = join(dirname(fileURLToPath(import.meta.url)), "..");
 const core = join(museum, "../../packages/core/src");
+const patches = join(museum, "patches/hal");
 const generated = join(museum, "generated");
 
-/** The bugs of the HAL; their modules import nothing at run time but each other. */
-async function readBugs() {
+/** The museum's own module, from its source: nothing of it is built yet. */
+async function loadSourcePatch() {
   const { outputFiles } = await build({
-    stdin: {
-      contents: `export { halBugs } from "./hal-bugs.ts"; export { applyPatches } from "./bug.ts";`,
-      resolveDir: join(museum, "src"),
-    },
+    entryPoints: [join(museum, "src/source-patch.ts")],
+    alias: { "@escapement/core": join(core, "index.ts") },
     bundle: true,
     format: "esm",
-    platform: "neutral",
+    platform: "node",
     write: false,
     logLevel: "error",
   });
@@ -32,14 +31,19 @@ async function readBugs() {
   return import(`data:text/javascript;base64,${text}`);
 }
 
-function patching(patches, applyPatches) {
+function sourceOf(file) {
+  const path = join(core, file);
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+}
+
+/** Has esbuild read changed files in place of those that are there. */
+function patching(changed) {
   return {
     name: "patches",
     setup({ onLoad }) {
-      onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-        const mine = patches.filter(({ file }) => join(core, file) === path);
-        const source = await readFile(path, "utf8");
-        return { contents: applyPatches(source, mine), loader: "ts" };
+      onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        const contents = changed.get(relative(core, path));
+        return contents === undefined ? undefined : { contents, loader: "ts" };
       });
     },
   };
@@ -52,7 +56,7 @@ async function put(name, text) {
   if (before !== text) await writeFile(path, text);
 }
 
-async function bundle(name, patches, applyPatches) {
+async function bundle(name, changed) {
   const { outputFiles } = await build({
     entryPoints: [join(core, "index.ts")],
     write: false,
@@ -63,26 +67,28 @@ async function bundle(name, patches, applyPatches) {
     // Small, and below the window of gzip, so that in an archive all of them take little more than one.
     minify: true,
     logLevel: "error",
-    plugins: [patching(patches, applyPatches)],
+    plugins: [patching(changed)],
   });
   await put(`${name}.js`, outputFiles[0].text);
 }
 
-const { halBugs, applyPatches } = await readBugs();
+const { patchedSources } = await loadSourcePatch();
 await mkdir(generated, { recursive: true });
-const all = [{ name: "none", change: [] }, ...halBugs];
-await Promise.all(
-  all.map(({ name, change }) => {
-    if (name !== basename(name)) throw new Error(`${name} is no file name`);
-    return bundle(name, change, applyPatches);
+const names = (await readdir(patches)).map((file) => basename(file, ".patch"));
+await Promise.all([
+  bundle("none", new Map()),
+  ...names.map((name) => {
+    const patch = readFileSync(join(patches, `${name}.patch`), "utf8");
+    return bundle(name, patchedSources(name, patch, sourceOf));
   }),
-);
-const entries = all.map(({ name }) => `  "${name}": () => import("./${name}.js"),\n`);
+]);
+const all = ["none", ...names];
+const entries = all.map((name) => `  "${name}": () => import("./${name}.js"),\n`);
 await put(
   "loaders.js",
   `// Written by scripts/build.mjs.\nexport const patchedHals = {\n${entries.join("")}};\n`,
 );
-const wanted = new Set(["loaders.js", ...all.map(({ name }) => `${name}.js`)]);
+const wanted = new Set(["loaders.js", ...all.map((name) => `${name}.js`)]);
 for (const name of await readdir(generated)) {
   if (!wanted.has(name)) await rm(join(generated, name));
 }

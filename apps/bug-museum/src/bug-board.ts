@@ -8,7 +8,7 @@ import {
 } from "@escapement/board-sim";
 import type { TimerPort } from "@escapement/core";
 import type { Board } from "@escapement/scenario";
-import { type BugStory, isPatches } from "./bug.js";
+import type { BugStory } from "./bug.js";
 import { type HalClass, loadHal } from "./patched-hal.js";
 import { watched } from "./watchdog.js";
 
@@ -76,7 +76,7 @@ export function halBoard({ profile, hal: Hal }: BugParts, options: SimBoardOptio
 }
 
 function brokenProfile({ change }: BugStory, profile: SimProfile): SimProfile {
-  if (isPatches(change)) return profile;
+  if (change === undefined) return profile;
   if ("breakPort" in change) {
     return { ...profile, port: (chip) => change.breakPort(profile.port(chip), chip) };
   }

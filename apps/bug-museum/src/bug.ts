@@ -2,16 +2,6 @@ import type { SimChip, SimChipOptions, SimProfileName } from "@escapement/board-
 import type { LawId } from "@escapement/conformance";
 import type { TimerPort } from "@escapement/core";
 
-/** One replacement in the text of a source file of `@escapement/core`. */
-export interface SourcePatch {
-  /** The file, as it is called in `packages/core/src`. */
-  readonly file: string;
-  /** Text that occurs in the file exactly once. */
-  readonly find: string;
-  /** What stands there instead. */
-  readonly replace: string;
-}
-
 /** A bug of a port: the profile's own port, with some members changed. */
 export interface PortChange {
   /** Returns the port with the bug in it; called at each boot, with that boot's chip. */
@@ -26,8 +16,8 @@ export interface BoardChange {
   readonly breakChip?: (chip: SimChip) => void;
 }
 
-/** How a bug is brought back: a patch of the HAL's sources, or a change of the port or the chip. */
-export type BugChange = readonly SourcePatch[] | PortChange | BoardChange;
+/** How a bug of a port or a chip is brought back. */
+export type BugChange = PortChange | BoardChange;
 
 /** Which part of a timer system a bug is in. */
 export type BugPart = "hal" | "port" | "board";
@@ -54,8 +44,8 @@ export interface BugStory {
   readonly reference: BugReference;
   /** Which part of a timer system it is in. */
   readonly part: BugPart;
-  /** The smallest change that brings it back. */
-  readonly change: BugChange;
+  /** The smallest change that brings it back; for a bug of the HAL it is `patches/hal/<name>.patch`. */
+  readonly change?: BugChange;
   /** The law that kills it. */
   readonly owner: LawId;
   /** The counter on which it is shown. */
@@ -73,50 +63,6 @@ export interface MuseumBug extends BugStory {
   readonly schedule: string;
   /** The value of the law's sweep variable with which that schedule goes. */
   readonly value: number;
-}
-
-/** A bug whose change is a patch of the HAL's sources. */
-export interface HalBug extends BugStory {
-  /** Always `hal`. */
-  readonly part: "hal";
-  /** The patches, each of them once. */
-  readonly change: readonly SourcePatch[];
-}
-
-/** Whether a bug is a patch of the HAL's sources. */
-export function isHalBug(bug: BugStory): bug is HalBug {
-  return bug.part === "hal" && isPatches(bug.change);
-}
-
-/** Whether a change is a patch of the HAL's sources. */
-export function isPatches(change: BugChange): change is readonly SourcePatch[] {
-  return Array.isArray(change);
-}
-
-/**
- * The text of a source file with patches applied, all of them to the text as it was.
- *
- * @throws RangeError when a `find` does not occur exactly once, or two patches overlap.
- */
-export function applyPatches(source: string, patches: readonly SourcePatch[]): string {
-  const places = patches
-    .map((patch) => ({ patch, at: placeOf(source, patch) }))
-    .sort((one, other) => one.at - other.at);
-  let text = "";
-  let done = 0;
-  for (const { patch, at } of places) {
-    if (at < done) throw new RangeError(`${patch.file}: two patches overlap at: ${patch.find}`);
-    text += source.slice(done, at) + patch.replace;
-    done = at + patch.find.length;
-  }
-  return text + source.slice(done);
-}
-
-function placeOf(source: string, { file, find }: SourcePatch): number {
-  const at = source.indexOf(find);
-  if (at < 0) throw new RangeError(`${file} does not contain: ${find}`);
-  if (source.indexOf(find, at + 1) >= 0) throw new RangeError(`${file} contains twice: ${find}`);
-  return at;
 }
 
 /** An issue or pull request on GitHub as a reference. */

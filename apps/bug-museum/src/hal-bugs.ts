@@ -1,4 +1,4 @@
-import type { HalBug } from "./bug.js";
+import type { BugStory } from "./bug.js";
 import { armingBugs } from "./bugs/arming.js";
 import { callbackBugs } from "./bugs/callbacks.js";
 import { compareBugs } from "./bugs/compare.js";
@@ -13,7 +13,7 @@ import { softBugs } from "./bugs/soft.js";
 import { stoppingBugs } from "./bugs/stopping.js";
 
 /** The bugs of the HAL, in the order of the contract's groups. */
-export const halBugs: readonly HalBug[] = [
+export const halBugs: readonly BugStory[] = [
   ...readingBugs,
   ...compareBugs,
   ...flagBugs,

@@ -4,12 +4,9 @@ export type {
   BugPart,
   BugReference,
   BugStory,
-  HalBug,
   MuseumBug,
   PortChange,
-  SourcePatch,
 } from "./bug.js";
-export { applyPatches, isHalBug } from "./bug.js";
 export { type BugBoardOptions, type BugParts, bugParts, makeBugBoard } from "./bug-board.js";
 export { keptLaws } from "./kept-laws.js";
 export { type FirmwarePage, killJson, killPage } from "./kill-page.js";

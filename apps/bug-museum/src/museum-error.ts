@@ -1,9 +1,13 @@
+import { CodedError } from "@escapement/core";
+
 /** Everything that the museum can refuse or report; closed. */
 export type MuseumErrorCode =
   /** No bug has this name. */
   | "unknown-bug"
   /** The patched HALs were not built, or this one is missing among them. */
   | "not-built"
+  /** A patch does not fit the sources as they are. */
+  | "patch-failed"
   /** A board with a bug made so many calls of its port that it will never come to an end. */
   | "board-hung";
 
@@ -21,22 +25,6 @@ export type MuseumErrorCode =
  * }
  * ```
  */
-export class MuseumError extends Error {
-  /** Which of the closed list it is. */
-  readonly code: MuseumErrorCode;
-  /** What to do, for a person. */
-  readonly hint: string;
-
-  /** Makes an error; `cause` keeps what lies under it. */
-  constructor(
-    code: MuseumErrorCode,
-    message: string,
-    hint: string,
-    options?: { readonly cause?: unknown },
-  ) {
-    super(message, options);
-    this.name = "MuseumError";
-    this.code = code;
-    this.hint = hint;
-  }
+export class MuseumError extends CodedError<MuseumErrorCode> {
+  override readonly name = "MuseumError";
 }

@@ -1,7 +1,7 @@
 import type { BugStory, MuseumBug } from "./bug.js";
 import { portBugs } from "./bugs/ports.js";
 import { halBugs } from "./hal-bugs.js";
-import { MuseumError } from "./museum-error.js";
+import { museumErrors } from "./museum-errors.js";
 import { nearestNames } from "./nearest.js";
 import { shortest } from "./shortest.js";
 
@@ -36,14 +36,8 @@ export function findBug(name: string): MuseumBug {
     museum.map((bug) => bug.name),
     3,
   );
-  throw new MuseumError(
-    "unknown-bug",
-    `There is no bug "${name}"`,
-    near.length > 0
-      ? `Did you mean ${near.join(", ")}? \`escapement bugs\` lists all ${museum.length}.`
-      : `\`escapement bugs\` lists all ${museum.length}, such as ${museum
-          .slice(0, 3)
-          .map((bug) => bug.name)
-          .join(", ")}.`,
-  );
+  const count = museum.length;
+  if (near.length > 0) throw museumErrors.misspelt({ name, near: near.join(", "), count });
+  const some = museum.slice(0, 3).map((bug) => bug.name);
+  throw museumErrors.nothingNear({ name, some: some.join(", "), count });
 }

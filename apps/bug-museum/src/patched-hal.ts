@@ -1,7 +1,7 @@
 /// <reference path="./generated.d.ts" />
 import { TimerHal } from "@escapement/core";
-import { type BugStory, isHalBug } from "./bug.js";
-import { MuseumError } from "./museum-error.js";
+import type { BugStory } from "./bug.js";
+import { museumErrors } from "./museum-errors.js";
 
 /** The class of the HAL, patched or not. */
 export type HalClass = typeof TimerHal;
@@ -14,7 +14,7 @@ export type HalClass = typeof TimerHal;
  * @throws {@link MuseumError} `not-built` when the patched HALs were not built.
  */
 export async function loadHal(bug: BugStory): Promise<HalClass> {
-  return isHalBug(bug) ? loadPatchedHal(bug.name) : TimerHal;
+  return bug.part === "hal" ? loadPatchedHal(bug.name) : TimerHal;
 }
 
 /**
@@ -33,16 +33,7 @@ async function loadPatchedHal(name: string): Promise<HalClass> {
     const load = patchedHals[name];
     if (load !== undefined) return (await load()).TimerHal;
   } catch (cause) {
-    throw notBuilt(name, cause);
+    throw museumErrors.notBuilt({ name }, { cause });
   }
-  throw notBuilt(name);
-}
-
-function notBuilt(name: string, cause?: unknown): MuseumError {
-  return new MuseumError(
-    "not-built",
-    `The HAL with the bug "${name}" was not built`,
-    "Run `pnpm --filter @escapement/bug-museum build`.",
-    { cause },
-  );
+  throw museumErrors.notBuilt({ name });
 }

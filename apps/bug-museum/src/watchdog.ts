@@ -1,5 +1,5 @@
 import type { TimerPort } from "@escapement/core";
-import { MuseumError } from "./museum-error.js";
+import { museumErrors } from "./museum-errors.js";
 
 /** Calls of a port between two boots; a law on a sound board needs far fewer. */
 const CALLS_MAX = 3_000_000;
@@ -13,11 +13,7 @@ export function watched(port: TimerPort): TimerPort {
   const count = (): void => {
     left -= 1;
     if (left >= 0) return;
-    throw new MuseumError(
-      "board-hung",
-      `The bug made more than ${CALLS_MAX} calls of its port without coming to an end`,
-      "Nothing to do; this is what the bug does.",
-    );
+    throw museumErrors.boardHung({ calls: CALLS_MAX });
   };
   return {
     ...port,

@@ -1,43 +1,27 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { applyPatches } from "../src/bug.js";
 import { halBugs } from "../src/hal-bugs.js";
-import type { HalBug } from "../src/index.js";
+import { patchedSources } from "../src/source-patch.js";
 import { coreSources } from "./core-sources.js";
 import { CoreCompiler } from "./type-check.js";
 
-/** The sources that a bug changes, before and after. */
-function changed({ change }: HalBug): Map<string, { before: string; after: string }> {
-  const files = [...new Set(change.map(({ file }) => file))];
-  return new Map(
-    files.map((file) => {
-      const before = coreSources.get(file);
-      if (before === undefined) throw new Error(`core/src has no ${file}`);
-      const mine = change.filter((patch) => patch.file === file);
-      return [file, { before, after: applyPatches(before, mine) }];
-    }),
-  );
-}
+const folder = new URL("../patches/hal/", import.meta.url);
+const patchOf = (name: string): string => readFileSync(new URL(`${name}.patch`, folder), "utf8");
+const changedBy = (name: string): ReadonlyMap<string, string> =>
+  patchedSources(name, patchOf(name), (file) => coreSources.get(file));
 
 describe("a patch", () => {
-  it.each(halBugs.map((bug) => [bug.name, bug] as const))(
-    "%s applies once to the sources as they are, and changes each file it names",
-    (_name, bug) => {
-      expect(bug.change.length).toBeGreaterThan(0);
-      for (const { before, after } of changed(bug).values()) expect(after).not.toBe(before);
-    },
-  );
-
-  it("of no bug is that of another", () => {
-    const patches = halBugs.map(({ change }) => JSON.stringify(change));
-    expect(new Set(patches).size).toBe(patches.length);
+  it("is there for every bug of the HAL, and for nothing else", () => {
+    const names = readdirSync(folder).sort();
+    expect(names).toEqual(halBugs.map(({ name }) => `${name}.patch`).sort());
   });
 
-  it("is refused where its text is missing, occurs twice, or overlaps another", () => {
-    const patch = (find: string) => ({ file: "a.ts", find, replace: "x" });
-    expect(() => applyPatches("abc", [patch("d")])).toThrow("a.ts does not contain: d");
-    expect(() => applyPatches("abcb", [patch("b")])).toThrow("a.ts contains twice: b");
-    expect(() => applyPatches("abc", [patch("bc"), patch("ab")])).toThrow("overlap");
-    expect(applyPatches("abc", [patch("c"), patch("a")])).toBe("xbx");
+  it.each(halBugs.map(({ name }) => name))("%s changes each file that it names", (name) => {
+    for (const [file, text] of changedBy(name)) expect(text).not.toBe(coreSources.get(file));
+  });
+
+  it("of no bug is that of another", () => {
+    expect(new Set(halBugs.map(({ name }) => patchOf(name))).size).toBe(halBugs.length);
   });
 
   it("leaves sources that compile under the compiler options of the HAL", () => {
@@ -47,10 +31,50 @@ describe("a patch", () => {
     expect(
       compiler.complaints(new Map([["alarm.ts", "export const aim: string = 1;"]])),
     ).not.toEqual([]);
-    const complaints = halBugs.map((bug) => {
-      const replaced = new Map([...changed(bug)].map(([file, { after }]) => [file, after]));
-      return [bug.name, compiler.complaints(replaced)] as const;
-    });
-    expect(complaints.filter(([, said]) => said.length > 0)).toEqual([]);
+    const complaints = halBugs.map(({ name }) => [name, compiler.complaints(changedBy(name))]);
+    expect(complaints.filter(([, said]) => said?.length !== 0)).toEqual([]);
+  });
+});
+
+describe("patchedSources", () => {
+  const source = ["one", "two", "three", "four", "five", "six", ""].join("\n");
+  const sources = (file: string): string | undefined => (file === "a.ts" ? source : undefined);
+  const patch = (...lines: string[]): string =>
+    ["--- a/a.ts", "+++ b/a.ts", ...lines, ""].join("\n");
+
+  it("finds lines that have moved", () => {
+    const moved = patch("@@ -1,3 +1,3 @@", " four", "-five", "+FIVE", " six");
+    expect([...patchedSources("x", moved, sources)]).toEqual([
+      ["a.ts", source.replace("five", "FIVE")],
+    ]);
+  });
+
+  it("reads what git diff writes", () => {
+    const git = `diff --git a/a.ts b/a.ts\nindex 1234567..89abcde 100644\n${patch(
+      "@@ -1,2 +1,2 @@ export class One {",
+      " one",
+      "-two",
+      "+TWO",
+    )}`;
+    expect(patchedSources("x", git, sources).get("a.ts")).toBe(source.replace("two", "TWO"));
+  });
+
+  it.each([
+    [
+      "whose context is another",
+      patch("@@ -1,2 +1,2 @@", " one", "-two", "+TWO", "@@ -5,2 +5,2 @@", " four", "-six", "+SIX"),
+      "The patch of x does not apply: a.ts, hunk 2 at line 5",
+    ],
+    [
+      "of a file that is not there",
+      patch("@@ -1,1 +1,1 @@", "-one", "+ONE").replaceAll("a.ts", "b.ts"),
+      "The patch of x changes b.ts, which is not there",
+    ],
+    ["with a wrong count", patch("@@ -1,9 +1,1 @@", "-one", "+ONE"), "no unified diff"],
+    ["that is none", "one two", "no unified diff"],
+  ])("refuses one %s", (_what, text, message) => {
+    expect(() => patchedSources("x", text, sources)).toThrow(
+      expect.objectContaining({ code: "patch-failed", message: expect.stringContaining(message) }),
+    );
   });
 });

@@ -1,7 +1,7 @@
-import { commit, type HalBug, issue } from "../bug.js";
+import { type BugStory, commit, issue } from "../bug.js";
 
 /** Bugs of starting a timer. */
-export const armingBugs: readonly HalBug[] = [
+export const armingBugs: readonly BugStory[] = [
   {
     name: "rtic-partial-tick",
     title: "the partial tick is given away",
@@ -10,9 +10,6 @@ export const armingBugs: readonly HalBug[] = [
       "A delay of d ticks counted the tick that was already running as a whole one. It could end almost a tick early.",
     reference: { label: "rtic-time 1.1.0, CHANGELOG: soundness of delays" },
     part: "hal",
-    change: [
-      { file: "timer.ts", find: "    let anchor = now + 1;", replace: "    let anchor = now;" },
-    ],
     owner: "ARM-02",
     profile: "avr16",
   },
@@ -24,24 +21,6 @@ export const armingBugs: readonly HalBug[] = [
       "A timer put in before the earliest one did not make the interrupt look again. It came when the old earliest was due.",
     reference: { label: "rtic-time 1.1.0, CHANGELOG" },
     part: "hal",
-    change: [
-      {
-        file: "timer.ts",
-        find: `    const wasFirst = queue.first() === slot;
-    engine.withdraw(slot);
-    const word = state.load(cell + WORD);
-    if`,
-        replace: `    const wasFirst = queue.size === 0 || queue.first() === slot;
-    engine.withdraw(slot);
-    const word = state.load(cell + WORD);
-    if`,
-      },
-      {
-        file: "timer.ts",
-        find: "    if ((wasFirst || queue.first() === slot) && state.load(DISPATCHING) === 0) {",
-        replace: "    if (wasFirst && state.load(DISPATCHING) === 0) {",
-      },
-    ],
     owner: "ARM-12",
     profile: "avr16",
     firmware: "rtic-1-1-0",
@@ -54,13 +33,6 @@ export const armingBugs: readonly HalBug[] = [
       "The delta of an alarm was worked out as an absolute time, so that the reference went in twice.",
     reference: commit("tock/tock", "d63f97706"),
     part: "hal",
-    change: [
-      {
-        file: "timer.ts",
-        find: "      deadline = anchor + at.delta;",
-        replace: "      deadline = anchor + at.reference + at.delta;",
-      },
-    ],
     owner: "ARM-05",
     profile: "avr16",
     firmware: "tock-d63f977",
@@ -73,13 +45,6 @@ export const armingBugs: readonly HalBug[] = [
       "The longest delay passed the check, and the tick added to it afterwards overflowed. The watchdog was armed for a moment that could not be told from one long past.",
     reference: commit("apache/nuttx", "de0aead39f3"),
     part: "hal",
-    change: [
-      {
-        file: "validation.ts",
-        find: "    if (value >= least && value <= MAX_DELAY_TICKS) {",
-        replace: "    if (value >= least && value <= MAX_DELAY_TICKS + 1) {",
-      },
-    ],
     owner: "ARM-22",
     profile: "avr16",
     firmware: "nuttx-de0aead",
@@ -92,25 +57,6 @@ export const armingBugs: readonly HalBug[] = [
       "An alarm whose time had passed ran its callback in the function that added it: in thread context, with interrupts as the caller had them.",
     reference: issue("raspberrypi/pico-sdk", 1555, "; the first version of zephyr #15510"),
     part: "hal",
-    change: [
-      {
-        file: "timer.ts",
-        find: `    state.store(cell + ANCHOR, anchor);
-    state.store(cell + DEADLINE, deadline);
-    engine.enqueue(slot);`,
-        replace: `    state.store(cell + ANCHOR, anchor);
-    state.store(cell + DEADLINE, deadline);
-    if (deadline <= now) {
-      if (engine.take(HARD_LANE, slot)) {
-        engine.enqueue(slot);
-      }
-      engine.run(HARD_LANE, slot, was);
-      port.restore(was);
-      return "late";
-    }
-    engine.enqueue(slot);`,
-      },
-    ],
     owner: "ARM-20",
     profile: "avr16",
     firmware: "pico-1555",
@@ -123,19 +69,6 @@ export const armingBugs: readonly HalBug[] = [
       "A timer started while ticks were waiting to be announced was counted from the last announcement. It came early by the ticks that waited.",
     reference: { label: "Zephyr tests/kernel/timer, timer_schedule" },
     part: "hal",
-    change: [
-      {
-        file: "timer.ts",
-        find: `    engine.clock.update();
-    const now = state.load(LAST_SEEN);
-    let anchor`,
-        replace: `    if (!port.overflowPending()) {
-      engine.clock.update();
-    }
-    const now = state.load(LAST_SEEN);
-    let anchor`,
-      },
-    ],
     owner: "PER-19",
     profile: "prescaled8",
     firmware: "zephyr-timer-schedule",
@@ -148,15 +81,6 @@ export const armingBugs: readonly HalBug[] = [
       "The rule by which an absolute alarm is taken for late was stated the wrong way round. A moment far ahead in the lap was refused as missed.",
     reference: issue("zephyrproject-rtos/zephyr", 108101),
     part: "hal",
-    change: [
-      {
-        file: "timer.ts",
-        find: `      if (deadline <= now && (flags & REFUSE) !== 0) {`,
-        replace: `      const lap = engine.clock.lapTicks;
-      const isLate = lap === 0 ? deadline <= now : (((deadline - now) % lap) + lap) % lap > lap / 2;
-      if (isLate && (flags & REFUSE) !== 0) {`,
-      },
-    ],
     owner: "ARM-08",
     profile: "avr16",
   },
@@ -168,13 +92,6 @@ export const armingBugs: readonly HalBug[] = [
       "Drivers armed an alarm whose moment had passed, although the caller had asked for an error and no callback.",
     reference: { label: "Zephyr tests/drivers/counter, test_late_alarm_error" },
     part: "hal",
-    change: [
-      {
-        file: "timer.ts",
-        find: "      if (deadline <= now && (flags & REFUSE) !== 0) {",
-        replace: "      if (deadline < 0 && (flags & REFUSE) !== 0) {",
-      },
-    ],
     owner: "ARM-07",
     profile: "avr16",
   },
@@ -186,13 +103,6 @@ export const armingBugs: readonly HalBug[] = [
       "A delay longer than the counter was handed to the hardware as it was, and its upper bits were lost. The timer came laps too early.",
     reference: { label: "RIOT tests, set16 with 0x10000000; Pico target_hi" },
     part: "hal",
-    change: [
-      {
-        file: "timer.ts",
-        find: "      deadline += state.load(cell + PERIOD);",
-        replace: "      deadline += state.load(cell + PERIOD) % 2 ** port.counterBits;",
-      },
-    ],
     owner: "ARM-09",
     profile: "avr16",
   },
@@ -204,13 +114,6 @@ export const armingBugs: readonly HalBug[] = [
       "The time left was deadline minus now in unsigned numbers. For a timer that was due and not yet served it was nearly 2^32 ticks.",
     reference: { label: "ChibiOS bdc05d4041; Tock virtual_timer.rs" },
     part: "hal",
-    change: [
-      {
-        file: "timer.ts",
-        find: "    return Math.max(ticks, 0);",
-        replace: "    return ticks < 0 ? ticks + 2 ** 32 : ticks;",
-      },
-    ],
     owner: "ARM-24",
     profile: "avr16",
   },
@@ -222,19 +125,6 @@ export const armingBugs: readonly HalBug[] = [
       "start() took the timer out of the queue under one lock and put it in under another. A start from an interrupt in between linked the same node twice.",
     reference: issue("zephyrproject-rtos/zephyr", 63491, " (#62908); nuttx 9116ed92478"),
     part: "hal",
-    change: [
-      {
-        file: "timer.ts",
-        find: `    engine.withdraw(slot);
-    const word = state.load(cell + WORD);
-    if ((word & FIRED) !== 0) {`,
-        replace: `    engine.withdraw(slot);
-    port.restore(was);
-    port.saveAndMask();
-    const word = state.load(cell + WORD);
-    if ((word & FIRED) !== 0) {`,
-      },
-    ],
     owner: "ARM-29",
     profile: "avr16",
   },
@@ -246,28 +136,6 @@ export const armingBugs: readonly HalBug[] = [
       "The alarm was let loose before its id was stored with the timer. A short one ran its callback first, and a callback that cancelled the timer had no id to cancel by.",
     reference: issue("raspberrypi/pico-sdk", 1485),
     part: "hal",
-    change: [
-      {
-        file: "timer.ts",
-        find: "  private readonly engine: Engine;",
-        replace: `  private readonly engine: Engine;
-  /** What a stop goes by; there is none before the first start has returned. */
-  private alarmId = 0;`,
-      },
-      {
-        file: "timer.ts",
-        find: `    engine.restore(was);
-    return deadline <= now ? "late" : "armed";`,
-        replace: `    engine.restore(was);
-    this.alarmId = slot + 1;
-    return deadline <= now ? "late" : "armed";`,
-      },
-      {
-        file: "timer.ts",
-        find: "    const result = engine.stop(this.slot);",
-        replace: `    const result = this.alarmId === 0 ? "idle" : engine.stop(this.slot);`,
-      },
-    ],
     owner: "STOP-25",
     profile: "avr16",
   },

@@ -1,7 +1,7 @@
-import { commit, type HalBug, issue } from "../bug.js";
+import { type BugStory, commit, issue } from "../bug.js";
 
 /** Bugs of the code that keeps one hardware compare at the earliest deadline. */
-export const compareBugs: readonly HalBug[] = [
+export const compareBugs: readonly BugStory[] = [
   {
     name: "pico-1953",
     title: "no look at the time after the compare was written",
@@ -10,13 +10,6 @@ export const compareBugs: readonly HalBug[] = [
       "The target was written and taken for set. Where the counter had just passed it, the alarm came a whole lap later: 71 minutes on a 32-bit microsecond counter.",
     reference: issue("raspberrypi/pico-sdk", 1953, "; nuttx #20173, embassy #6528"),
     part: "hal",
-    change: [
-      {
-        file: "alarm.ts",
-        find: "      if (aim - now >= this.minDeltaTicks || port.comparePending()) {",
-        replace: "      if (aim > 0) {",
-      },
-    ],
     owner: "ARM-16",
     profile: "avr16",
     firmware: "pico-1953",
@@ -29,15 +22,6 @@ export const compareBugs: readonly HalBug[] = [
       "After programming, the target was compared with a time that had been read before programming. So the test could never find it passed.",
     reference: issue("raspberrypi/pico-sdk", 1953),
     part: "hal",
-    change: [
-      {
-        file: "alarm.ts",
-        find: `      this.clock.update();
-      now = state.load(LAST_SEEN);
-      // The write`,
-        replace: "      // The write",
-      },
-    ],
     owner: "ARM-16",
     profile: "stm32",
   },
@@ -49,13 +33,6 @@ export const compareBugs: readonly HalBug[] = [
       "A compare at the running count or the next never matched on that chip, and no least distance was kept. The alarm was lost for a lap.",
     reference: commit("tock/tock", "d6e46d705", "; the nRF RTC has the same rule"),
     part: "hal",
-    change: [
-      {
-        file: "alarm.ts",
-        find: "    this.minDeltaTicks = port.minDeltaTicks;",
-        replace: "    this.minDeltaTicks = 1;",
-      },
-    ],
     owner: "ARM-17",
     profile: "rtc24",
     firmware: "tock-d6e46d7",
@@ -68,13 +45,6 @@ export const compareBugs: readonly HalBug[] = [
       "Differences were taken modulo 2^31 on a counter of 32 bits. A target in the upper half of the lap was taken for one in the lower.",
     reference: commit("micropython/micropython", "b1cdb205ec"),
     part: "hal",
-    change: [
-      {
-        file: "alarm.ts",
-        find: "    this.modulus = modulus;",
-        replace: "    this.modulus = modulus / 2;",
-      },
-    ],
     owner: "ARM-10",
     profile: "avr16",
   },
@@ -86,19 +56,6 @@ export const compareBugs: readonly HalBug[] = [
       "set_alarm returned that it had not armed, since the moment had passed; its caller took that for done. The task was not woken until something else armed the alarm.",
     reference: commit("embassy-rs/embassy", "b857334f9", " (#2300)"),
     part: "hal",
-    change: [
-      {
-        file: "alarm.ts",
-        find: `    const due = state.load(slotCell(slot) + DUE);
-    let now = state.load(LAST_SEEN);`,
-        replace: `    const due = state.load(slotCell(slot) + DUE);
-    let now = state.load(LAST_SEEN);
-    if (due <= now) {
-      this.disable();
-      return;
-    }`,
-      },
-    ],
     owner: "ARM-06",
     profile: "avr16",
     firmware: "embassy-b857334",
@@ -111,36 +68,6 @@ export const compareBugs: readonly HalBug[] = [
       "When the earliest alarm was cancelled the hardware was not set anew. Its interrupt came at the old moment and called the alarm that was first by then, a second too early.",
     reference: issue("pycom/pycom-micropython-sigfox", 89),
     part: "hal",
-    change: [
-      {
-        file: "engine.ts",
-        find: `    const found = this.withdraw(slot);
-    if (wasFirst) {
-      this.headChanged();
-    }`,
-        replace: `    const found = this.withdraw(slot);
-    if (wasFirst && this.queue.size === 0) {
-      this.headChanged();
-    }`,
-      },
-      {
-        // The interrupt is taken for the first alarm's, without a look at the clock.
-        file: "dispatcher.ts",
-        find: "      if (state.load(cell + DUE) > state.load(LAST_SEEN) || state.load(cell + LINK) > newest) {",
-        replace:
-          "      if ((served > 0 && state.load(cell + DUE) > state.load(LAST_SEEN)) || state.load(cell + LINK) > newest) {",
-      },
-      {
-        file: "dispatcher.ts",
-        find: "      const word = state.load(cell + WORD) - PENDING;",
-        replace: "      served += 1;\n      const word = state.load(cell + WORD) - PENDING;",
-      },
-      {
-        file: "dispatcher.ts",
-        find: "    const newest = state.load(ARMINGS);",
-        replace: "    const newest = state.load(ARMINGS);\n    let served = 0;",
-      },
-    ],
     owner: "STOP-24",
     profile: "avr16",
   },
@@ -152,19 +79,6 @@ export const compareBugs: readonly HalBug[] = [
       "Cancelling the earliest timer switched the hardware off and did not set it for the one behind it. The rest of the queue stood still.",
     reference: commit("apache/nuttx", "493e207"),
     part: "hal",
-    change: [
-      {
-        file: "engine.ts",
-        find: `    const found = this.withdraw(slot);
-    if (wasFirst) {
-      this.headChanged();
-    }`,
-        replace: `    const found = this.withdraw(slot);
-    if (wasFirst && this.state.load(DISPATCHING) === 0) {
-      this.alarm.disable();
-    }`,
-      },
-    ],
     owner: "STOP-24",
     profile: "avr16",
   },
@@ -176,16 +90,6 @@ export const compareBugs: readonly HalBug[] = [
       "An alarm in the past was set on the hardware before it was found to be in the past. Nothing put the hardware back to the earliest alarm of the heap, which then never came.",
     reference: issue("raspberrypi/pico-sdk", 1552),
     part: "hal",
-    change: [
-      {
-        file: "timer.ts",
-        find: `        engine.restore(was);
-        return "missed";`,
-        replace: `        engine.alarm.disable();
-        engine.restore(was);
-        return "missed";`,
-      },
-    ],
     owner: "ARM-07",
     profile: "avr16",
     firmware: "pico-1552",
@@ -198,15 +102,6 @@ export const compareBugs: readonly HalBug[] = [
       "The ticks since the last announcement were passed on in 32 bits. After a longer sleep the kernel's time stayed behind by what was cut off.",
     reference: { label: "Zephyr tests/kernel/timer, test_large_tick_announce" },
     part: "hal",
-    change: [
-      {
-        file: "clock.ts",
-        find: "    const now = state.load(WRAPS) * this.lapTicks + counter;",
-        replace: `    const last = state.load(LAST_SEEN);
-    const elapsed = (state.load(WRAPS) * this.lapTicks + counter - last) % 2 ** 32;
-    const now = last + elapsed;`,
-      },
-    ],
     owner: "ARM-26",
     profile: "stm32",
   },

@@ -1,7 +1,7 @@
-import { commit, type HalBug, issue } from "../bug.js";
+import { type BugStory, commit, issue } from "../bug.js";
 
 /** Bugs of the compare interrupt: its flag, and whether it is on. */
-export const flagBugs: readonly HalBug[] = [
+export const flagBugs: readonly BugStory[] = [
   {
     name: "embassy-3758",
     title: "the flag is cleared at the end",
@@ -10,18 +10,6 @@ export const flagBugs: readonly HalBug[] = [
       "The interrupt's flag was cleared after the next alarm had been set. An alarm that matched in between lost its flag with the old one.",
     reference: issue("embassy-rs/embassy", 3758, " (13b205ece)"),
     part: "hal",
-    change: [
-      {
-        file: "dispatcher.ts",
-        find: `    // The time was updated when the last look at the queue found nothing due.
-    engine.alarm.program();
-    engine.restore(was);`,
-        replace: `    // The time was updated when the last look at the queue found nothing due.
-    engine.alarm.program();
-    port.acknowledgeCompare();
-    engine.restore(was);`,
-      },
-    ],
     owner: "ARM-27",
     profile: "stm32",
     firmware: "embassy-3758",
@@ -34,41 +22,6 @@ export const flagBugs: readonly HalBug[] = [
       "timer_clear() disabled the channel's interrupt and left its flag latched. The next timer_set() enabled it, and the callback ran at once.",
     reference: issue("RIOT-OS/RIOT", 18976, "; #15330 on the sam3x"),
     part: "hal",
-    change: [
-      {
-        file: "alarm.ts",
-        find: `      // A match of the old setting is stale. One of the new setting that is wiped out here was so
-      // near that the check below sees it.
-      port.acknowledgeCompare();
-`,
-        replace: "",
-      },
-      {
-        file: "alarm.ts",
-        find: `    this.port.enableCompare(false);
-    this.port.acknowledgeCompare();`,
-        replace: "    this.port.enableCompare(false);",
-      },
-      {
-        // The driver runs the channel's callback without a look at the counter.
-        file: "dispatcher.ts",
-        find: `      if (state.load(cell + DUE) > state.load(LAST_SEEN) || state.load(cell + LINK) > newest) {
-        break;
-      }
-      queue.remove(slot);`,
-        replace: `      if ((state.load(cell + DUE) > state.load(LAST_SEEN) && !first) || state.load(cell + LINK) > newest) {
-        break;
-      }
-      first = false;
-      queue.remove(slot);`,
-      },
-      {
-        file: "dispatcher.ts",
-        find: "    const newest = state.load(ARMINGS);",
-        replace: `    const newest = state.load(ARMINGS);
-    let first = true;`,
-      },
-    ],
     owner: "STOP-09",
     profile: "stm32",
     firmware: "riot-18976",
@@ -81,27 +34,6 @@ export const flagBugs: readonly HalBug[] = [
       "When the queue ran empty the interrupt stayed enabled, and its handler went home early without acknowledging it. The interrupt came back for ever.",
     reference: commit("apache/nuttx", "b010356b269"),
     part: "hal",
-    change: [
-      {
-        file: "alarm.ts",
-        find: `      if (state.load(COMPARE_ON) !== 0) {
-        this.disable();
-      }
-      return;`,
-        replace: "      return;",
-      },
-      {
-        file: "dispatcher.ts",
-        find: `    // Before the time is looked at: a match that comes after that is to be kept.
-    port.acknowledgeCompare();`,
-        replace: `    if (queue.first() < 0) {
-      port.restore(was);
-      return;
-    }
-    // Before the time is looked at: a match that comes after that is to be kept.
-    port.acknowledgeCompare();`,
-      },
-    ],
     owner: "STOP-22",
     profile: "stm32",
   },
@@ -113,7 +45,6 @@ export const flagBugs: readonly HalBug[] = [
       "The hardware was switched off for an empty queue and still taken to be on. The first timer after that was never served.",
     reference: commit("apache/nuttx", "78dce81c5a4"),
     part: "hal",
-    change: [{ file: "alarm.ts", find: "    this.state.store(COMPARE_ON, 0);\n", replace: "" }],
     owner: "ARM-25",
     profile: "avr16",
   },

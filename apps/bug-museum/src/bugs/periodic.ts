@@ -1,7 +1,7 @@
-import { commit, type HalBug } from "../bug.js";
+import { type BugStory, commit } from "../bug.js";
 
 /** Bugs of periodic timers and their overruns. */
-export const periodicBugs: readonly HalBug[] = [
+export const periodicBugs: readonly BugStory[] = [
   {
     name: "pico-positive-delay",
     title: "the next period is counted from now",
@@ -10,13 +10,6 @@ export const periodicBugs: readonly HalBug[] = [
       "The next alarm was set a period after the callback, where the caller expected a fixed rate. Each callback's lateness was added to the schedule.",
     reference: { label: "pico-sdk, add_repeating_timer_us with delay_us > 0" },
     part: "hal",
-    change: [
-      {
-        file: "engine.ts",
-        find: "      state.store(cell + DEADLINE, passed + period);",
-        replace: "      state.store(cell + DEADLINE, now + period);",
-      },
-    ],
     owner: "PER-02",
     profile: "avr16",
     firmware: "pico-positive-delay",
@@ -29,13 +22,6 @@ export const periodicBugs: readonly HalBug[] = [
       "Periods that passed without a callback left no trace. The application could not tell that it had missed any.",
     reference: { label: "MicroPython_ESP32_psRAM_LoBo 261" },
     part: "hal",
-    change: [
-      {
-        file: "engine.ts",
-        find: "          const overruns = state.load(cell + OVERRUNS) + missed;",
-        replace: "          const overruns = state.load(cell + OVERRUNS);",
-      },
-    ],
     owner: "PER-04",
     profile: "avr16",
   },
@@ -47,13 +33,6 @@ export const periodicBugs: readonly HalBug[] = [
       "Where the next moment was already in the past the timer was set from now, and the periods in between were never delivered.",
     reference: { label: "RIOT, ztimer/periodic.h" },
     part: "hal",
-    change: [
-      {
-        file: "engine.ts",
-        find: "      if ((word & BURST) === 0 && now - scheduled >= period) {",
-        replace: "      if (now - scheduled >= period) {",
-      },
-    ],
     owner: "PER-05",
     profile: "avr16",
   },
@@ -65,19 +44,6 @@ export const periodicBugs: readonly HalBug[] = [
       "Missed periods were walked one by one. A short interval and a long pause kept the kernel in the loop, which any process could bring about.",
     reference: { label: "FreeBSD D29093, ec00c33f", url: "https://reviews.freebsd.org/D29093" },
     part: "hal",
-    change: [
-      {
-        file: "engine.ts",
-        find: `        const missed = Math.floor((now - scheduled) / period);
-        passed = scheduled + missed * period;`,
-        replace: `        let missed = 0;
-        while (state.load(LAST_SEEN) - passed >= period) {
-          missed += 1;
-          passed += period;
-          this.clock.update();
-        }`,
-      },
-    ],
     owner: "PER-10",
     profile: "avr16",
     firmware: "freebsd-d29093",
@@ -90,18 +56,6 @@ export const periodicBugs: readonly HalBug[] = [
       "The period was kept in whole milliseconds. One below that became zero, which the kernel takes for a timer that fires once.",
     reference: { label: "MicroPython v1.28, ports/zephyr/machine_timer.c" },
     part: "hal",
-    change: [
-      {
-        file: "timer.ts",
-        find: `    state.store(cell + WORD, state.load(cell + WORD) + settings.flags);
-    state.store(cell + PERIOD, settings.periodTicks);`,
-        replace: `    const msTicks = engine.port.frequencyHz / 1000;
-    const periodMs = Math.floor(settings.periodTicks / msTicks);
-    const flags = periodMs === 0 ? settings.flags & ~PERIODIC : settings.flags;
-    state.store(cell + WORD, state.load(cell + WORD) + flags);
-    state.store(cell + PERIOD, periodMs === 0 ? settings.periodTicks : periodMs * msTicks);`,
-      },
-    ],
     owner: "PER-02",
     profile: "avr16",
   },
@@ -113,17 +67,6 @@ export const periodicBugs: readonly HalBug[] = [
       "A long period needs a large prescaler, and that overflowed its register of 16 bits. The timer ran far too fast.",
     reference: commit("micropython/micropython", "8596dfc033"),
     part: "hal",
-    change: [
-      {
-        file: "timer.ts",
-        find: "    state.store(cell + PERIOD, settings.periodTicks);\n    state.store(cell + ANCHOR, 0);",
-        replace: `    const prescaler = Math.ceil(settings.periodTicks / 2 ** 16);
-    const counts = Math.floor(settings.periodTicks / prescaler);
-    const isWhole = prescaler < 2 ** 16;
-    state.store(cell + PERIOD, isWhole ? settings.periodTicks : counts * (prescaler % 2 ** 16) + 1);
-    state.store(cell + ANCHOR, 0);`,
-      },
-    ],
     owner: "PER-12",
     profile: "stm32",
   },
@@ -135,13 +78,6 @@ export const periodicBugs: readonly HalBug[] = [
       "After a pause the one callback that was left of the missed ones was told the time of the first of them.",
     reference: { label: "ESP-IDF, esp_timer, skip_unhandled_events" },
     part: "hal",
-    change: [
-      {
-        file: "engine.ts",
-        find: "          scheduled = passed;",
-        replace: "          scheduled = state.load(cell + DEADLINE);",
-      },
-    ],
     owner: "PER-08",
     profile: "avr16",
   },

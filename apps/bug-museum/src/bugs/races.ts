@@ -1,8 +1,7 @@
-import { commit, type HalBug, issue } from "../bug.js";
-import { queuesAfterHandler } from "./pass-patches.js";
+import { type BugStory, commit, issue } from "../bug.js";
 
 /** Bugs that a stop or a release meets while the expiry is under way. */
-export const raceBugs: readonly HalBug[] = [
+export const raceBugs: readonly BugStory[] = [
   {
     name: "morton-1",
     title: "a stop does not see the timer that was just taken",
@@ -11,24 +10,6 @@ export const raceBugs: readonly HalBug[] = [
       "The timer is off the list when its handler has not yet begun. del_timer found nothing to delete and returned, and the handler ran after it.",
     reference: { label: "Morton, del_timer races, linux-kernel (2000)" },
     part: "hal",
-    change: [
-      {
-        file: "engine.ts",
-        find: `    state.store(lane + LANE_SLOT, slot + 1);
-    state.store(lane + LANE_STATE, LANE_RUNNING);
-`,
-        replace: "",
-      },
-      {
-        file: "engine.ts",
-        find: `    this.port.restore(was);
-    try {`,
-        replace: `    this.port.restore(was);
-    this.state.store(lane + LANE_SLOT, slot + 1);
-    this.state.store(lane + LANE_STATE, LANE_RUNNING);
-    try {`,
-      },
-    ],
     owner: "STOP-07",
     profile: "systick24",
   },
@@ -40,27 +21,6 @@ export const raceBugs: readonly HalBug[] = [
       "A stop that met the running handler gave up, since there was nothing to be prevented any more. What the timer had queued for its next expiry stayed.",
     reference: { label: "Morton, del_timer races, linux-kernel (2000); zephyr 109977" },
     part: "hal",
-    change: [
-      {
-        file: "engine.ts",
-        find: `    const wasFirst = this.queue.first() === slot;
-    const found = this.withdraw(slot);
-    if (wasFirst) {
-      this.headChanged();
-    }
-    if (this.markStopped(slot)) {
-      return "in-flight";
-    }`,
-        replace: `    if (this.markStopped(slot)) {
-      return "in-flight";
-    }
-    const wasFirst = this.queue.first() === slot;
-    const found = this.withdraw(slot);
-    if (wasFirst) {
-      this.headChanged();
-    }`,
-      },
-    ],
     owner: "STOP-19",
     profile: "systick24",
   },
@@ -72,19 +32,6 @@ export const raceBugs: readonly HalBug[] = [
       "A handler may free its own timer. Code that looked at the timer once more after the handler had returned put what was no longer there back to work.",
     reference: { label: "Morton, del_timer races, linux-kernel (2000)" },
     part: "hal",
-    change: [
-      queuesAfterHandler("!engine.isStopped(HARD_LANE)"),
-      {
-        file: "engine.ts",
-        find: "  /** The flags of a slot's word. */",
-        replace: `  /** Whether the handler that was the last in that lane was stopped since it was taken. */
-  isStopped(lane: number): boolean {
-    return this.state.load(lane + LANE_STATE) === LANE_STOPPED;
-  }
-
-  /** The flags of a slot's word. */`,
-      },
-    ],
     owner: "REG-07",
     profile: "avr16",
   },
@@ -96,15 +43,6 @@ export const raceBugs: readonly HalBug[] = [
       "del_timer returned whether the timer had been pending, and nothing of a handler that was running at that moment. The caller freed what the handler still used.",
     reference: { label: "Morton, del_timer races, linux-kernel (2000)" },
     part: "hal",
-    change: [
-      {
-        file: "engine.ts",
-        find: `    if (this.markStopped(slot)) {
-      return "in-flight";
-    }`,
-        replace: "    this.markStopped(slot);",
-      },
-    ],
     owner: "STOP-19",
     profile: "systick24",
   },
@@ -116,20 +54,6 @@ export const raceBugs: readonly HalBug[] = [
       "The timeout was taken off the queue, and the lock was given up before the next period was queued. A stop in between found nothing, and the periodic timer ran on.",
     reference: issue("zephyrproject-rtos/zephyr", 40391, ", #54568"),
     part: "hal",
-    change: [
-      {
-        file: "dispatcher.ts",
-        find: `      if (engine.take(HARD_LANE, slot)) {
-        engine.enqueue(slot);
-      }`,
-        replace: `      const again = engine.take(HARD_LANE, slot);
-      port.restore(was);
-      port.saveAndMask();
-      if (again) {
-        engine.enqueue(slot);
-      }`,
-      },
-    ],
     owner: "STOP-27",
     profile: "systick24",
   },
@@ -141,36 +65,6 @@ export const raceBugs: readonly HalBug[] = [
       "The state was tested in one step and acted on in another. When the timer expired in between, the stop took out what was no longer in.",
     reference: commit("espressif/esp-idf", "0f8e6f68c3b"),
     part: "hal",
-    change: [
-      {
-        file: "timer.ts",
-        find: `    const { engine } = this;
-    const was = engine.port.saveAndMask();
-    this.flags(was);
-    const result = engine.stop(this.slot);
-    engine.restore(was);
-    return result;`,
-        replace: `    const { engine } = this;
-    let was = engine.port.saveAndMask();
-    const flags = this.flags(was);
-    engine.port.restore(was);
-    was = engine.port.saveAndMask();
-    const result = engine.stop(this.slot, flags);
-    engine.restore(was);
-    return result;`,
-      },
-      {
-        file: "engine.ts",
-        find: "  stop(slot: number): StopResult {",
-        replace: "  stop(slot: number, seen = this.flagsOf(slot)): StopResult {",
-      },
-      {
-        file: "engine.ts",
-        find: "    const found = this.withdraw(slot);\n    if (wasFirst) {",
-        replace:
-          "    const found = this.withdraw(slot) || (seen & PENDING) !== 0;\n    if (wasFirst) {",
-      },
-    ],
     owner: "STOP-06",
     profile: "systick24",
   },

@@ -1,39 +1,7 @@
-import { commit, type HalBug, issue, type SourcePatch } from "../bug.js";
-
-/** The read of the time, replaced: without a look at whether it seems to have gone back. */
-function readBy(replace: string): readonly SourcePatch[] {
-  return [
-    {
-      file: "timer-hal.ts",
-      find: `    const was = port.saveAndMask();
-    const ticks = engine.clock.read();
-    if (ticks >= engine.state.load(LAST_SEEN)) {
-      port.restore(was);
-      return ticks;
-    }
-    // Time cannot have gone back: a lap was lost. The update counts it.
-    engine.clock.update();
-    const after = engine.state.load(LAST_SEEN);
-    engine.restore(was);
-    return after;`,
-      replace,
-    },
-    { file: "timer-hal.ts", find: "  LAST_SEEN,\n", replace: "" },
-  ];
-}
-
-/** A read without a masked section around it. */
-const unmasked = [
-  ...readBy("    return engine.clock.read();"),
-  {
-    file: "timer-hal.ts",
-    find: "  now(): number {\n    const { engine, port } = this;",
-    replace: "  now(): number {\n    const { engine } = this;",
-  },
-];
+import { type BugStory, commit, issue } from "../bug.js";
 
 /** Bugs of the software that extends a counter. */
-export const readingBugs: readonly HalBug[] = [
+export const readingBugs: readonly BugStory[] = [
   {
     name: "ganssle-high-word",
     title: "high word, then counter, and no second look",
@@ -45,18 +13,6 @@ export const readingBugs: readonly HalBug[] = [
       url: "https://github.com/RIOT-OS/RIOT/issues/7114",
     },
     part: "hal",
-    change: [
-      ...unmasked,
-      {
-        file: "clock.ts",
-        find: `    const counter = port.readCounter();
-    if (port.overflowPending()) {
-      return (state.load(WRAPS) + 1) * this.lapTicks + port.readCounter();
-    }
-    return state.load(WRAPS) * this.lapTicks + counter;`,
-        replace: "    return state.load(WRAPS) * this.lapTicks + port.readCounter();",
-      },
-    ],
     owner: "READ-01",
     profile: "avr16",
     firmware: "ganssle-high-word",
@@ -69,16 +25,6 @@ export const readingBugs: readonly HalBug[] = [
       "Disabling interrupts kept the high word still, and the counter wrapped all the same. With the overflow pending the time was a lap too low.",
     reference: { label: "Ganssle, Asynchronicity (2001)" },
     part: "hal",
-    change: [
-      {
-        file: "clock.ts",
-        find: `    if (port.overflowPending()) {
-      return (state.load(WRAPS) + 1) * this.lapTicks + port.readCounter();
-    }
-    return state.load(WRAPS) * this.lapTicks + counter;`,
-        replace: "    return state.load(WRAPS) * this.lapTicks + counter;",
-      },
-    ],
     owner: "READ-02",
     profile: "avr16",
     firmware: "ganssle-mask-only",
@@ -91,37 +37,6 @@ export const readingBugs: readonly HalBug[] = [
       "The count of overflows was read before interrupts were disabled, and the end of the read enabled them whether they had been enabled or not. Called with interrupts disabled, the read let them in.",
     reference: commit("micropython/micropython", "ed86fdbdf6"),
     part: "hal",
-    change: [
-      ...readBy(`    const wraps = engine.clock.wraps();
-    port.saveAndMask();
-    const ticks = engine.clock.read(wraps);
-    port.restore(0);
-    return ticks;`),
-      {
-        file: "clock.ts",
-        find: `  read(): number {
-    const { port, state } = this;
-    const counter = port.readCounter();
-    if (port.overflowPending()) {
-      return (state.load(WRAPS) + 1) * this.lapTicks + port.readCounter();
-    }
-    return state.load(WRAPS) * this.lapTicks + counter;
-  }`,
-        replace: `  read(wraps = this.wraps()): number {
-    const { port } = this;
-    const counter = port.readCounter();
-    if (port.overflowPending()) {
-      return (wraps + 1) * this.lapTicks + port.readCounter();
-    }
-    return wraps * this.lapTicks + counter;
-  }
-
-  /** The wraps counted so far. */
-  wraps(): number {
-    return this.state.load(WRAPS);
-  }`,
-      },
-    ],
     owner: "READ-05",
     profile: "avr16",
     firmware: "samd-ed86fdb",
@@ -134,17 +49,6 @@ export const readingBugs: readonly HalBug[] = [
       "The pending overflow was added only when the counter read exactly zero. A few ticks later it was forgotten, and micros() stepped back by a lap.",
     reference: issue("arduino/ArduinoCore-avr", 232),
     part: "hal",
-    change: [
-      {
-        file: "clock.ts",
-        find: `    if (port.overflowPending()) {
-      return (state.load(WRAPS) + 1) * this.lapTicks + port.readCounter();
-    }`,
-        replace: `    if (port.overflowPending() && counter === 0) {
-      return (state.load(WRAPS) + 1) * this.lapTicks + port.readCounter();
-    }`,
-      },
-    ],
     owner: "READ-11",
     profile: "avr16",
     firmware: "arduino-232",
@@ -157,18 +61,6 @@ export const readingBugs: readonly HalBug[] = [
       "The read itself counted the overflow that it found pending, and the interrupt counted it again. With interrupts disabled each further read added a lap.",
     reference: { label: "openwch 148; Arduino 592" },
     part: "hal",
-    change: [
-      {
-        file: "clock.ts",
-        find: `      return (state.load(WRAPS) + 1) * this.lapTicks + port.readCounter();
-    }
-    return`,
-        replace: `      state.store(WRAPS, state.load(WRAPS) + 1);
-      return state.load(WRAPS) * this.lapTicks + port.readCounter();
-    }
-    return`,
-      },
-    ],
     owner: "READ-20",
     profile: "avr16",
   },
@@ -180,7 +72,6 @@ export const readingBugs: readonly HalBug[] = [
       "The order in which two arguments were evaluated let the counter be read before the software's period. The interrupt between the two gave a time that was a period too high.",
     reference: { label: "rtic-time 1.2.0, CHANGELOG" },
     part: "hal",
-    change: unmasked,
     owner: "READ-04",
     profile: "avr16",
   },
@@ -192,15 +83,6 @@ export const readingBugs: readonly HalBug[] = [
       "The overflow's flag was down and its count not yet made when another interrupt asked for the time. It saw neither, and its time was a lap too low.",
     reference: { label: "DigistumpArduino 136" },
     part: "hal",
-    change: [
-      {
-        file: "timer-hal.ts",
-        find: `      const was = port.saveAndMask();
-      engine.clock.countWrap();
-      engine.restore(was);`,
-        replace: "      engine.clock.countWrap();",
-      },
-    ],
     owner: "READ-08",
     profile: "systick24",
   },
@@ -212,18 +94,6 @@ export const readingBugs: readonly HalBug[] = [
       "The time could be asked for before the driver was initialised, and then did not come back. Here the clock stands until the first timer is armed.",
     reference: commit("embassy-rs/embassy", "01d8543"),
     part: "hal",
-    change: [
-      {
-        file: "clock.ts",
-        find: `  read(): number {
-    const { port, state } = this;`,
-        replace: `  read(): number {
-    const { port, state } = this;
-    if (state.load(LAST_SEEN) === 0) {
-      return 0;
-    }`,
-      },
-    ],
     owner: "READ-13",
     profile: "avr16",
   },

@@ -1,8 +1,7 @@
-import { type HalBug, issue } from "../bug.js";
-import { servesStaleEntry } from "./pass-patches.js";
+import { type BugStory, issue } from "../bug.js";
 
 /** Bugs of the registry: slots that leak, are shared, or are reached by the wrong handle. */
-export const registryBugs: readonly HalBug[] = [
+export const registryBugs: readonly BugStory[] = [
   {
     name: "zephyr-18728",
     title: "interrupt and thread edit one list without exclusion",
@@ -11,44 +10,6 @@ export const registryBugs: readonly HalBug[] = [
       "The expiry of a one-shot unlinked it from the list of timers in the interrupt, while the thread put timers in and took them out without a lock. An interrupt inside such an edit lost an entry or closed the list into a circle.",
     reference: issue("micropython/micropython", 18728),
     part: "hal",
-    change: [
-      {
-        file: "registry.ts",
-        find: `    let was = port.saveAndMask();
-    let head = state.load(RETIRED_HEAD);
-    state.store(RETIRED_HEAD, 0);
-    port.restore(was);
-    let drained = 0;`,
-        replace: `    let head = state.load(RETIRED_HEAD);
-    state.store(RETIRED_HEAD, 0);
-    let drained = 0;`,
-      },
-      {
-        file: "registry.ts",
-        find: `      was = port.saveAndMask();
-      head = state.load(slotCell(slot) + LINK);`,
-        replace: "      head = state.load(slotCell(slot) + LINK);",
-      },
-      {
-        file: "registry.ts",
-        find: `        this.pushRetired(slot);
-        port.restore(was);`,
-        replace: "        this.pushRetired(slot);",
-      },
-      {
-        file: "registry.ts",
-        find: `      state.store(ALLOCATED_COUNT, state.load(ALLOCATED_COUNT) - 1);
-      port.restore(was);`,
-        replace: "      state.store(ALLOCATED_COUNT, state.load(ALLOCATED_COUNT) - 1);",
-      },
-      {
-        file: "registry.ts",
-        find: `  drain(): number {
-    const { port, state } = this;`,
-        replace: `  drain(): number {
-    const { state } = this;`,
-      },
-    ],
     owner: "REG-08",
     profile: "avr16",
     firmware: "zephyr-18728",
@@ -61,17 +22,6 @@ export const registryBugs: readonly HalBug[] = [
       "The interrupt only stopped the one-shot and left it in the list, which is a root of the garbage collector. One-shots that were made and forgotten filled the heap.",
     reference: issue("micropython/micropython", 18733, ", first version (1915e6fa4f)"),
     part: "hal",
-    change: [
-      {
-        file: "engine.ts",
-        find: `    state.store(lane + LANE_SLOT, 0);
-    const word = state.load(slotCell(slot) + WORD);
-    if ((word & (AUTO_RELEASE | PENDING | QUEUED)) === AUTO_RELEASE) {
-      this.registry.retire(slot);
-    }`,
-        replace: "    state.store(lane + LANE_SLOT, 0);",
-      },
-    ],
     owner: "REG-01",
     profile: "avr16",
     firmware: "zephyr-18733",
@@ -84,16 +34,6 @@ export const registryBugs: readonly HalBug[] = [
       "What an interrupt released left the registry at once, in the interrupt. Nothing told the thread that what it had just seen there was gone.",
     reference: issue("micropython/micropython", 18728),
     part: "hal",
-    change: [
-      {
-        file: "registry.ts",
-        find: `    this.pushRetired(slot);
-    state.store(RETIRED_COUNT, state.load(RETIRED_COUNT) + 1);`,
-        replace: `    state.store(slotCell(slot) + LINK, state.load(FREE_HEAD));
-    state.store(FREE_HEAD, slot + 1);
-    state.store(ALLOCATED_COUNT, state.load(ALLOCATED_COUNT) - 1);`,
-      },
-    ],
     owner: "REG-06",
     profile: "avr16",
   },
@@ -105,21 +45,6 @@ export const registryBugs: readonly HalBug[] = [
       "The new timer was put in the list before its arguments were looked at. A call that was then refused left its entry behind.",
     reference: { label: "MicroPython v1.28, ports/zephyr/machine_timer.c" },
     part: "hal",
-    change: [
-      {
-        file: "registry.ts",
-        find: `    const { state } = this;
-    const free = state.load(FREE_HEAD);`,
-        replace: `    const { state } = this;
-    state.store(ALLOCATED_COUNT, state.load(ALLOCATED_COUNT) + 1);
-    const free = state.load(FREE_HEAD);`,
-      },
-      {
-        file: "registry.ts",
-        find: "    state.store(ALLOCATED_COUNT, state.load(ALLOCATED_COUNT) + 1);\n",
-        replace: "",
-      },
-    ],
     owner: "REG-11",
     profile: "avr16",
   },
@@ -131,13 +56,6 @@ export const registryBugs: readonly HalBug[] = [
       "A one-shot's expiry disabled it and did not take it out of the count of enabled timers. The count only grew.",
     reference: { label: "Tock virtual_timer.rs at 65608d717" },
     part: "hal",
-    change: [
-      {
-        file: "registry.ts",
-        find: "      state.store(ALLOCATED_COUNT, state.load(ALLOCATED_COUNT) - 1);",
-        replace: "",
-      },
-    ],
     owner: "REG-02",
     profile: "avr16",
     firmware: "tock-one-shot-count",
@@ -150,18 +68,6 @@ export const registryBugs: readonly HalBug[] = [
       "An id said which place a timer had, and not which use of the place. Kept for too long it reached the timer that had the place by then.",
     reference: issue("sinonjs/fake-timers", 549),
     part: "hal",
-    change: [
-      {
-        file: "timer.ts",
-        find: "    if (word - flags !== this.generation * GENERATION) {",
-        replace: "    if ((flags & ALLOCATED) === 0) {",
-      },
-      {
-        file: "timer.ts",
-        find: "import {\n  ANCHOR,",
-        replace: "import {\n  ALLOCATED,\n  ANCHOR,",
-      },
-    ],
     owner: "REG-05",
     profile: "avr16",
   },
@@ -173,15 +79,6 @@ export const registryBugs: readonly HalBug[] = [
       "A timer could be started after it had been freed, or while its deletion was still queued. The service then inserted memory that was no longer a timer.",
     reference: issue("flipperdevices/flipperzero-firmware", 3431, "; Lab-FreeRTOS-POSIX 16"),
     part: "hal",
-    change: [
-      {
-        file: "timer.ts",
-        find: `    const flags = word & FLAG_MASK;
-    if (word - flags !== this.generation * GENERATION) {`,
-        replace: `    const flags = word & FLAG_MASK;
-    if (this.engine.state.load(CLOSED) !== 0) {`,
-      },
-    ],
     owner: "LIFE-06",
     profile: "avr16",
   },
@@ -193,17 +90,6 @@ export const registryBugs: readonly HalBug[] = [
       "The delete was a command in a queue, behind a start. The caller freed the timer, and the service then ran what had been started.",
     reference: issue("espressif/esp-idf", 2342, "; FreeRTOS-Kernel #1469"),
     part: "hal",
-    change: [
-      {
-        file: "engine.ts",
-        find: `    const wasFirst = this.queue.first() === slot;
-    this.withdraw(slot);
-    this.registry`,
-        replace: `    const wasFirst = this.queue.first() === slot;
-    this.registry`,
-      },
-      servesStaleEntry,
-    ],
     owner: "LIFE-08",
     profile: "avr16",
   },
@@ -215,45 +101,6 @@ export const registryBugs: readonly HalBug[] = [
       "A stop took a timer that was off the queue for stopped, although its handler was about to run. The handler ran on a timer that was gone.",
     reference: issue("zephyrproject-rtos/zephyr", 113143, ", #109426"),
     part: "hal",
-    change: [
-      {
-        file: "layout.ts",
-        find: "export const LANE_STOPPED = 1;",
-        replace: `export const LANE_STOPPED = 1;
-/** Off the queue, and the handler not yet begun. */
-export const LANE_TAKEN = 2;`,
-      },
-      { file: "engine.ts", find: "  LANE_STOPPED,\n", replace: "  LANE_STOPPED,\n  LANE_TAKEN,\n" },
-      {
-        file: "engine.ts",
-        find: "    state.store(lane + LANE_STATE, LANE_RUNNING);",
-        replace: "    state.store(lane + LANE_STATE, LANE_TAKEN);",
-      },
-      {
-        file: "engine.ts",
-        find: `    this.port.restore(was);
-    try {`,
-        replace: `    this.port.restore(was);
-    this.state.store(lane + LANE_STATE, LANE_RUNNING);
-    try {`,
-      },
-      {
-        file: "engine.ts",
-        find: "    return this.state.load(lane + LANE_SLOT) === slot + 1;",
-        replace: `    const { state } = this;
-    return state.load(lane + LANE_SLOT) === slot + 1 && state.load(lane + LANE_STATE) !== LANE_TAKEN;`,
-      },
-      {
-        file: "engine.ts",
-        find: `    if (flags === 0) {
-      return false;
-    }`,
-        replace: `    if (flags === 0) {
-      // Taken for stopped, and nothing tells the interrupt so.
-      return state.load(HARD_LANE + LANE_SLOT) === slot + 1 && !this.inFlight(HARD_LANE, slot);
-    }`,
-      },
-    ],
     owner: "STOP-07",
     profile: "systick24",
   },

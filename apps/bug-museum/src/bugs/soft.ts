@@ -1,7 +1,7 @@
-import { type HalBug, issue } from "../bug.js";
+import { type BugStory, issue } from "../bug.js";
 
 /** Bugs of soft callbacks: the queue between the interrupt and the thread. */
-export const softBugs: readonly HalBug[] = [
+export const softBugs: readonly BugStory[] = [
   {
     name: "micropython-mpirq",
     title: "a full queue drops the callback in silence",
@@ -10,21 +10,6 @@ export const softBugs: readonly HalBug[] = [
       "The queue of scheduled callbacks has four places. What did not fit was dropped, and nobody was told.",
     reference: { label: "MicroPython v1.28, mpirq.c; PebbleOS 680" },
     part: "hal",
-    change: [
-      {
-        file: "dispatcher.ts",
-        find: `        state.store(cell + WORD, word + QUEUED);
-        engine.soft.append(slot);
-        continue;`,
-        replace: `        const fits = state.load(QUEUED_COUNT) < 4;
-        state.store(cell + WORD, fits ? word + QUEUED : word);
-        if (fits) {
-          engine.soft.append(slot);
-        }
-        continue;`,
-      },
-      { file: "dispatcher.ts", find: "  QUEUED,\n", replace: "  QUEUED,\n  QUEUED_COUNT,\n" },
-    ],
     owner: "CALL-04",
     profile: "avr16",
     firmware: "micropython-mpirq",
@@ -37,16 +22,6 @@ export const softBugs: readonly HalBug[] = [
       "deinit() stopped the timer, and a callback that had been scheduled stayed in the queue. It ran afterwards.",
     reference: issue("micropython/micropython-esp32", 265),
     part: "hal",
-    change: [
-      {
-        file: "engine.ts",
-        find: "  stop(slot: number): StopResult {",
-        replace: `  stop(slot: number): StopResult {
-    if ((this.flagsOf(slot) & QUEUED) !== 0) {
-      return "removed";
-    }`,
-      },
-    ],
     owner: "STOP-13",
     profile: "avr16",
   },
@@ -58,23 +33,6 @@ export const softBugs: readonly HalBug[] = [
       "Arming a timer anew did not take back the signal of its old setting. It was delivered after the new one had been made.",
     reference: { label: "Linux selftests, posix_timers, check_rearm" },
     part: "hal",
-    change: [
-      {
-        file: "timer.ts",
-        find: `    const wasFirst = queue.first() === slot;
-    engine.withdraw(slot);
-    const word = state.load(cell + WORD);
-    if`,
-        replace: `    if ((flags & QUEUED) !== 0) {
-      port.restore(was);
-      return "armed";
-    }
-    const wasFirst = queue.first() === slot;
-    engine.withdraw(slot);
-    const word = state.load(cell + WORD);
-    if`,
-      },
-    ],
     owner: "CALL-20",
     profile: "avr16",
   },
@@ -86,14 +44,6 @@ export const softBugs: readonly HalBug[] = [
       "The loop ran until the queue was empty. A callback that queued itself again kept it from ever ending.",
     reference: { label: "fake-timers, loopLimit" },
     part: "hal",
-    change: [
-      {
-        file: "dispatcher.ts",
-        find: "      engine.run(SOFT_LANE, slot, was);",
-        replace: `      engine.run(SOFT_LANE, slot, was);
-      soft.beginPass();`,
-      },
-    ],
     owner: "CALL-13",
     profile: "avr16",
   },
@@ -105,13 +55,6 @@ export const softBugs: readonly HalBug[] = [
       "A callback could ask for the waiting callbacks to be run, and they ran inside it, one level deeper for each.",
     reference: { label: "fake-timers 15.5.0, clock.tick in a callback" },
     part: "hal",
-    change: [
-      {
-        file: "dispatcher.ts",
-        find: "    if (state.load(SERVICING) !== 0) {",
-        replace: "    if (state.load(SERVICING) > 1) {",
-      },
-    ],
     owner: "CALL-14",
     profile: "avr16",
   },
@@ -123,19 +66,6 @@ export const softBugs: readonly HalBug[] = [
       "The same script ran its callback in the interrupt on one port and in the thread on another. What was allowed in it depended on the board.",
     reference: issue("micropython/micropython", 7433),
     part: "hal",
-    change: [
-      {
-        file: "dispatcher.ts",
-        find: `      if ((word & SOFT) !== 0) {
-        state.store(cell + WORD, word + QUEUED);
-        engine.soft.append(slot);
-        continue;
-      }
-`,
-        replace: "",
-      },
-      { file: "dispatcher.ts", find: "  SOFT,\n", replace: "" },
-    ],
     owner: "CALL-02",
     profile: "avr16",
   },

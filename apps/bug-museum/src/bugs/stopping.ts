@@ -1,8 +1,7 @@
-import { commit, type HalBug, issue } from "../bug.js";
-import { queuesAfterHandler } from "./pass-patches.js";
+import { type BugStory, commit, issue } from "../bug.js";
 
 /** Bugs of stopping a timer, and of the races between a stop and the expiry. */
-export const stoppingBugs: readonly HalBug[] = [
+export const stoppingBugs: readonly BugStory[] = [
   {
     name: "chibios-reset",
     title: "a stop in its own callback does nothing",
@@ -11,22 +10,6 @@ export const stoppingBugs: readonly HalBug[] = [
       "The timer is marked as not armed before its callback runs. A stop in the callback saw nothing to do, and the kernel put a continuous timer back afterwards.",
     reference: { label: "ChibiOS, os/rt/src/chvt.c" },
     part: "hal",
-    change: [
-      queuesAfterHandler("(engine.flagsOf(slot) & (ALLOCATED | PENDING)) === ALLOCATED"),
-      {
-        file: "dispatcher.ts",
-        find: "import {\n  ARMINGS,",
-        replace: "import {\n  ALLOCATED,\n  ARMINGS,",
-      },
-      {
-        file: "engine.ts",
-        find: `    if (this.markStopped(slot)) {
-      return "in-flight";
-    }
-    const flags`,
-        replace: "    const flags",
-      },
-    ],
     owner: "STOP-05",
     profile: "avr16",
   },
@@ -38,30 +21,6 @@ export const stoppingBugs: readonly HalBug[] = [
       "With a delay of 1 the next moment had come when the callback returned, and the timer went back to work without a look at whether the callback had cancelled it.",
     reference: issue("raspberrypi/pico-sdk", 750, "; of the same kind as FreeRTOS-Kernel #303"),
     part: "hal",
-    change: [
-      {
-        file: "dispatcher.ts",
-        find: `      engine.run(HARD_LANE, slot, was);
-    }
-    state.store(DISPATCHING, 0);`,
-        replace: `      engine.run(HARD_LANE, slot, was);
-      engine.clock.update();
-      if (
-        (word & (PERIODIC | PENDING)) === PERIODIC &&
-        (engine.flagsOf(slot) & PENDING) === 0 &&
-        state.load(cell + DEADLINE) <= state.load(LAST_SEEN)
-      ) {
-        engine.enqueue(slot);
-      }
-    }
-    state.store(DISPATCHING, 0);`,
-      },
-      {
-        file: "dispatcher.ts",
-        find: "  PENDING,\n",
-        replace: "  PENDING,\n  PERIODIC,\n",
-      },
-    ],
     owner: "STOP-25",
     profile: "avr16",
   },
@@ -73,22 +32,6 @@ export const stoppingBugs: readonly HalBug[] = [
       "The interrupt served an alarm that was due before it looked at what had been cancelled. An alarm that came due with interrupts masked and was cancelled then returned true and ran.",
     reference: commit("raspberrypi/pico-sdk", "a1438dff"),
     part: "hal",
-    change: [
-      {
-        file: "engine.ts",
-        find: `    const wasFirst = this.queue.first() === slot;
-    const found = this.withdraw(slot);`,
-        replace: `    this.clock.update();
-    if (
-      (this.flagsOf(slot) & PENDING) !== 0 &&
-      this.state.load(slotCell(slot) + DEADLINE) <= this.state.load(LAST_SEEN)
-    ) {
-      return "removed";
-    }
-    const wasFirst = this.queue.first() === slot;
-    const found = this.withdraw(slot);`,
-      },
-    ],
     owner: "STOP-08",
     profile: "avr16",
   },
@@ -100,13 +43,6 @@ export const stoppingBugs: readonly HalBug[] = [
       "timer_clear() said that it had cleared the channel, and did nothing. The callback came as if nobody had asked.",
     reference: commit("RIOT-OS/RIOT", "525751c33b"),
     part: "hal",
-    change: [
-      {
-        file: "engine.ts",
-        find: "    const found = this.withdraw(slot);",
-        replace: "    const found = (this.flagsOf(slot) & PENDING) !== 0;",
-      },
-    ],
     owner: "STOP-01",
     profile: "avr16",
   },
@@ -118,13 +54,6 @@ export const stoppingBugs: readonly HalBug[] = [
       "The answer to a stop said that the command had been queued, whatever became of the timer. A caller that took it for removed was wrong when the timer had already run.",
     reference: { label: "FreeRTOS, timers.c" },
     part: "hal",
-    change: [
-      {
-        file: "engine.ts",
-        find: `      return (flags & FIRED) !== 0 ? "fired" : "idle";`,
-        replace: `      return "removed";`,
-      },
-    ],
     owner: "STOP-06",
     profile: "avr16",
   },
@@ -136,13 +65,6 @@ export const stoppingBugs: readonly HalBug[] = [
       "Two parties that arm each other cannot be torn down by deleting one after the other: the second arms the first again. There was no way to say that a timer may never be armed any more.",
     reference: { label: "Linux 6.2, timers: provide timer_shutdown[_sync]()" },
     part: "hal",
-    change: [
-      {
-        file: "timer.ts",
-        find: "    if (Math.floor(word / GENERATION) === this.generation && (word & SHUT) === 0) {",
-        replace: "    if (Math.floor(word / GENERATION) !== this.generation) {",
-      },
-    ],
     owner: "STOP-17",
     profile: "avr16",
   },

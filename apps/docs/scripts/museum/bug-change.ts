@@ -1,21 +1,13 @@
-import { applyPatches, isHalBug, type MuseumBug } from "@escapement/bug-museum";
+import type { MuseumBug } from "@escapement/bug-museum";
 import ts from "typescript";
 import { sourcesOf, visit } from "../errors/sources.js";
 import { code } from "../site/markdown.js";
 import { readSource } from "../site/page.js";
-import { lineDiff } from "./line-diff.js";
 
 /** The change that brings a bug back: a diff of the HAL's sources, or what is done to the port or the chip. */
 export function changeBlock(bug: MuseumBug): string {
-  if (!isHalBug(bug)) return code("ts", changeSources().get(bug.name) ?? "");
-  const files = [...new Set(bug.change.map(({ file }) => file))];
-  const diffs = files.map((file) => {
-    const path = `packages/core/src/${file}`;
-    const before = readSource(path);
-    const patches = bug.change.filter((each) => each.file === file);
-    return lineDiff(path, before, applyPatches(before, patches));
-  });
-  return code("diff", diffs.join("\n"));
+  if (bug.part !== "hal") return code("ts", changeSources().get(bug.name) ?? "");
+  return code("diff", readSource(`apps/bug-museum/patches/hal/${bug.name}.patch`).trimEnd());
 }
 
 let known: ReadonlyMap<string, string> | undefined;

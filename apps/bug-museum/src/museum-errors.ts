@@ -1,0 +1,41 @@
+import { errorTable } from "@escapement/core";
+import { MuseumError } from "./museum-error.js";
+
+/** The errors of the museum. */
+export const museumErrors = errorTable(MuseumError, {
+  nothingNear: {
+    code: "unknown-bug",
+    message: 'There is no bug "{name}"',
+    hint: "`escapement bugs` lists all {count}, such as {some}.",
+  },
+  misspelt: {
+    code: "unknown-bug",
+    message: 'There is no bug "{name}"',
+    hint: "Did you mean {near}? `escapement bugs` lists all {count}.",
+  },
+  notBuilt: {
+    code: "not-built",
+    message: 'The HAL with the bug "{name}" was not built',
+    hint: "Run `pnpm --filter @escapement/bug-museum build`.",
+  },
+  unreadablePatch: {
+    code: "patch-failed",
+    message: "The patch of {name} is no unified diff",
+    hint: "Make it again with `git diff --relative`; the cause names the line.",
+  },
+  noSuchSource: {
+    code: "patch-failed",
+    message: "The patch of {name} changes {file}, which is not there",
+    hint: "Give the file's new name in the patch's `---` and `+++` lines.",
+  },
+  hunkFailed: {
+    code: "patch-failed",
+    message: "The patch of {name} does not apply: {file}, hunk {hunk} at line {line}",
+    hint: "The sources have changed there: make the same change again and write `git diff --relative` over the patch.",
+  },
+  boardHung: {
+    code: "board-hung",
+    message: "The bug made more than {calls} calls of its port without coming to an end",
+    hint: "Nothing to do; this is what the bug does.",
+  },
+});
