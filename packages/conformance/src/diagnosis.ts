@@ -87,7 +87,7 @@ function wholeLaps(signed: readonly Signed[], env: LawEnv): Cause | undefined {
   const where = both ? "ahead or behind" : behind > 0 ? "behind" : "ahead";
   return {
     kind: "whole-laps-off",
-    message: `every reading that is wrong is exactly ${most === 1 ? "one lap" : "one or more laps"} (of ${env.wrap} ticks) ${where}, ${counted(off.length, "time")} in all`,
+    message: `every reading that is wrong is exactly ${most === 1 ? "one lap" : "one or more laps"} (of ${env.lap} ticks) ${where}, ${counted(off.length, "time")} in all`,
     hint: "A wrap is counted twice, or not at all, or where there was none: look at overflowPending and acknowledgeOverflow, at the overflow's interrupt, and at whether entering its vector clears the flag.",
     shows: (signs) => signs.compared > 0,
     explains: (signs) => signs.lapsOff.length > 0,

@@ -37,7 +37,7 @@ export function lawEnv(board: BoardDescription, options: LawEnvOptions = {}): La
     board,
     us,
     beat: Math.max(us(beatUs), Math.ceil(beatOps * opTicks + 2 * lateTicks), 8 * minDeltaTicks),
-    wrap: 2 ** board.counterBits,
+    lap: 2 ** board.counterBits,
     late: lateTicks,
     // Where code takes no time at all, a sweep around an operation still has to have a width.
     op: Math.max(1, opTicks),

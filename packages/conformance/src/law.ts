@@ -18,7 +18,7 @@ export interface LawEnv {
    */
   readonly beat: number;
   /** Ticks in one lap of the counter. */
-  readonly wrap: number;
+  readonly lap: number;
   /** How late a handler may come on this board when nothing masks or precedes it. */
   readonly late: number;
   /** Most ticks that one operation takes. */

@@ -77,7 +77,7 @@ function laps(
     modulo(one.reference.return - one.reference.call) +
     modulo(two.reference.return - two.reference.call) +
     2 * rounding;
-  const lap = env.wrap * scale;
+  const lap = env.lap * scale;
   // A window as wide as the clock's turn, or as the difference that laps make in it, tells nothing.
   const seen = Math.min(modulo(lap), modulo(-lap));
   if (width >= modulusTicks / 2 || (seen > 0 && width >= seen)) return undefined;

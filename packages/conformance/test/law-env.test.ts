@@ -17,6 +17,6 @@ test("a beat is 500 us, or longer where operations are slow", () => {
 });
 
 test("a lap of the counter, for every width", () => {
-  expect(lawEnv(description({ counterBits: 3 })).wrap).toBe(8);
-  expect(lawEnv(description({ counterBits: 32 })).wrap).toBe(4_294_967_296);
+  expect(lawEnv(description({ counterBits: 3 })).lap).toBe(8);
+  expect(lawEnv(description({ counterBits: 32 })).lap).toBe(4_294_967_296);
 });

@@ -22,37 +22,37 @@ export function has(env: LawEnv, need: Capability | undefined): boolean {
 const longestLapUs = 1_000_000;
 
 /** A short delay: room for a handful of operations and the board's lateness, and little more. */
-export function span(env: LawEnv): number {
+export function shortDelay(env: LawEnv): number {
   return Math.max(8 * env.op, 4 * env.late, 8 * env.board.latencies.minDeltaTicks);
 }
 
-/** Where the counter turns over; of a counter wider than its compare register, the low 32 bits. */
-export function turn(env: LawEnv): number {
-  return Math.min(env.wrap, 2 ** 32);
+/** One lap of the counter; of a counter wider than its compare register, of the low 32 bits. */
+export function wholeLap(env: LawEnv): number {
+  return Math.min(env.lap, 2 ** 32);
 }
 
 /**
- * One lap of the counter, for laws that wait for whole laps. Where a lap would take too long in
- * real time, a second stands in for it; those laws then say less on such a board.
+ * One lap of the counter, for laws that wait for whole laps; a second where a lap would take longer
+ * in real time. Those laws then prove less on such a board.
  */
-export function lap(env: LawEnv): number {
-  const whole = turn(env);
-  const hurried = has(env, "fast-forward");
-  return hurried ? whole : Math.min(whole, env.us(longestLapUs));
+export function lapOrSecond(env: LawEnv): number {
+  const whole = wholeLap(env);
+  const fastForward = has(env, "fast-forward");
+  return fastForward ? whole : Math.min(whole, env.us(longestLapUs));
 }
 
-/** A counter value this many ticks before the turn. */
-export function beforeTurn(env: LawEnv, ticks: number): number {
-  return Math.max(0, turn(env) - Math.ceil(ticks));
+/** A counter value this many ticks before the wrap. */
+export function beforeWrap(env: LawEnv, ticks: number): number {
+  return Math.max(0, wholeLap(env) - Math.ceil(ticks));
 }
 
 /** A period of which several fit into a masked window that is well under a lap. */
 export function blockPeriod(env: LawEnv): number {
-  return Math.max(1, Math.min(env.beat, Math.floor((turn(env) - 6 * env.op) / 8)));
+  return Math.max(1, Math.min(env.beat, Math.floor((wholeLap(env) - 6 * env.op) / 8)));
 }
 
-/** Repetitions for the sake of chance: a few where a search goes through all places instead. */
-export function chances(env: LawEnv, count: number): number {
+/** How often something is repeated to meet a case by chance: a few times where a search tries all places instead. */
+export function repetitions(env: LawEnv, count: number): number {
   return env.systematic === true ? Math.min(count, 3) : count;
 }
 
@@ -62,8 +62,8 @@ export function chances(env: LawEnv, count: number): number {
  */
 export function sweepOver(env: LawEnv, from: number, to: number, most: number): Sweep {
   const range = Math.max(0, to - from);
-  const hurried = has(env, "fast-forward") && env.systematic !== true;
-  const steps = hurried ? 4 * most : most;
+  const fastForward = has(env, "fast-forward") && env.systematic !== true;
+  const steps = fastForward ? 4 * most : most;
   return sweepBy(from, to, Math.max(1, Math.ceil(range / steps)));
 }
 
@@ -72,20 +72,20 @@ export function sweepBy(from: number, to: number, step: number): Sweep {
   return { from, count: Math.floor(Math.max(0, to - from) / step) + 1, step };
 }
 
-/** Runs operations without a record of each: traces are short where a board is small. */
-export function quietly(main: MainList, build: (list: ThreadList) => void): MainList {
+/** Runs operations without a record of each, as a repeat does: traces are short where a board is small. */
+export function withoutRecords(main: MainList, build: (list: ThreadList) => void): MainList {
   return main.repeat(1, build);
 }
 
 /** The length of whole laps that a delay may have: as asked, or what the longest delay leaves. */
 export function lapsAhead(env: LawEnv, laps: number, rest = 0): number {
-  const asked = Math.ceil(laps * lap(env)) + rest;
+  const asked = Math.ceil(laps * lapOrSecond(env)) + rest;
   const { maxDelayTicks } = env.board;
   // Within a lap it would say nothing that other laws do not; asked for in full, it is skipped.
-  return asked <= maxDelayTicks || maxDelayTicks <= turn(env) ? asked : maxDelayTicks;
+  return asked <= maxDelayTicks || maxDelayTicks <= wholeLap(env) ? asked : maxDelayTicks;
 }
 
 /** The longest of a few delays around a lap: some ticks more than it, or the board's longest. */
 export function nearLap(env: LawEnv, more: number): number {
-  return Math.min(lap(env) + more, env.board.maxDelayTicks);
+  return Math.min(lapOrSecond(env) + more, env.board.maxDelayTicks);
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createSimBoard } from "@escapement/board-sim";
 import { type BoardDescription, encodeProgram, encodeTrace } from "@escapement/scenario";
 import { describe, expect, it } from "vitest";
@@ -40,18 +40,26 @@ function smallBoard(): BoardDescription {
 }
 
 describe("the catalogue", () => {
-  it("has at least 60 laws, each id once, in the contract's order", () => {
-    const ids = laws.map((law) => law.id);
-    expect(ids.length).toBeGreaterThanOrEqual(60);
-    expect(new Set(ids).size).toBe(ids.length);
-    const order = rules.map((rule) => rule.id);
-    expect(ids).toEqual(order.filter((id) => (ids as string[]).includes(id)));
+  it("has one law for each rule that the contract says a law judges, in the contract's order", () => {
+    const judged = rules.filter((rule) => rule.judgedBy === "law").map((rule) => rule.id);
+    expect(judged).toContain("STOP-04");
+    expect(laws.map((law) => law.id)).toEqual(judged);
+    expect(laws.flatMap((law) => law.rules)).toEqual(judged);
   });
 
-  it("has a law for every rule that the contract says a law judges, and no other", () => {
-    const judged = rules.filter((rule) => rule.judgedBy === "law").map((rule) => rule.id);
-    expect(judged.length).toBeGreaterThanOrEqual(60);
-    expect(laws.flatMap((law) => law.rules)).toEqual(judged);
+  it("keeps each law in the file that its id names", () => {
+    const folder = new URL("../../src/laws/", import.meta.url);
+    const found: string[] = [];
+    for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
+      const text = path.endsWith(".ts") ? readFileSync(new URL(path, folder), "utf8") : "";
+      const ids = [...text.matchAll(/^ {4}id: "([A-Z]+-\d\d)",$/gm)].map(([, id = ""]) => id);
+      const [, family = "", first = "", last = ""] =
+        /([a-z]+)-(\d\d)-to-(\d\d)-[a-z-]+\.ts$/.exec(path) ?? [];
+      const range = [`${family}-${first}`.toUpperCase(), `${family}-${last}`.toUpperCase()];
+      if (ids.length > 0) expect([ids[0], ids.at(-1)], path).toEqual(range);
+      found.push(...ids);
+    }
+    expect(found.sort()).toEqual(laws.map((law) => law.id).sort());
   });
 
   it("gives each law the contract's origin, a title and a one-sentence statement", () => {
@@ -83,9 +91,9 @@ describe("the catalogue", () => {
     }
   });
 
-  it("skips at most eight laws on a chip without nesting, exceptions and fast-forward", () => {
+  it("skips at most one law in twenty on a chip without nesting, exceptions and fast-forward", () => {
     const skipped = laws.filter((law) => missingNeeds(law, smallBoard()).length > 0);
-    expect(skipped.length).toBeLessThanOrEqual(8);
+    expect(skipped.length * 20).toBeLessThanOrEqual(laws.length);
   });
 });
 

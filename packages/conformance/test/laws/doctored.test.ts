@@ -56,7 +56,7 @@ const doctors: Readonly<Record<string, Doctor>> = {
   "with every start result changed": (records) => changedAnswers(records, ["start", "startAt"]),
   "with every second read a lap ahead": (records, env) =>
     changed(records, "read", (each, nth) => [
-      { ...each, value: each.value + (nth % 2 === 0 ? env.wrap : 0) },
+      { ...each, value: each.value + (nth % 2 === 0 ? env.lap : 0) },
     ]),
   "with every count one higher": (records) =>
     changed(records, "stats", (each) => [{ ...each, allocated: each.allocated + 1 }]),
