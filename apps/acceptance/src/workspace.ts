@@ -10,6 +10,7 @@ export const root = fileURLToPath(new URL("../../../", import.meta.url));
 export const packageFolders = [
   "packages/core",
   "packages/scenario",
+  "packages/timeline",
   "packages/board-sim",
   "packages/firmware",
   "packages/board-serial",
@@ -23,6 +24,7 @@ export const packageFolders = [
 export const portablePackages = [
   "core",
   "scenario",
+  "timeline",
   "board-sim",
   "conformance",
   "explore",

@@ -1,8 +1,8 @@
+import { nearestNames } from "@escapement/timeline";
 import type { BugStory, MuseumBug } from "./bug.js";
 import { portBugs } from "./bugs/ports.js";
 import { halBugs } from "./hal-bugs.js";
 import { museumErrors } from "./museum-errors.js";
-import { nearestNames } from "./nearest.js";
 import { shortest } from "./shortest.js";
 
 /**

@@ -1,7 +1,7 @@
+import { type VcdChange, type VcdVariable, vcdText } from "@escapement/timeline";
 import type { SimChipShape } from "./chip-options.js";
 import type { SimProbe, SimState, SimTimebase } from "./probe.js";
 import { CounterSampler, LineSampler } from "./vcd-counter.js";
-import { type VcdChange, type VcdVariable, vcdText } from "./vcd-text.js";
 
 /** How a recorder is set up. */
 export interface VcdOptions {

@@ -56,16 +56,6 @@ export function valueOption(text: string | undefined): number | undefined {
   );
 }
 
-/** A count with its thousands parted by spaces. */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, " ");
-}
-
-/** A count and what is counted, such as `1 case` and `2 000 cases`. */
-export function counted(count: number, what: string): string {
-  return `${grouped(count)} ${what}${count === 1 ? "" : "s"}`;
-}
-
 /** Seconds as a person says them. */
 export function timeText(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(1)} s`;

@@ -1,10 +1,10 @@
 import { join } from "node:path";
+import { counted } from "@escapement/timeline";
 import type { OpenedBoard } from "./boards/board-world.js";
 import { CliError } from "./cli-error.js";
 import type { CommandIo } from "./command-io.js";
 import { errorText } from "./error-text.js";
 import { exitCodes } from "./exit-codes.js";
-import { counted } from "./numbers.js";
 
 /** Writes waveforms of one board. */
 export interface WaveformWriter {

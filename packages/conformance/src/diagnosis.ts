@@ -1,5 +1,5 @@
+import { counted } from "@escapement/timeline";
 import { ticksText } from "./check/ticks.js";
-import { counted } from "./check/words.js";
 import type { LawEnv, LawId } from "./law.js";
 import type { LawResult } from "./report.js";
 import type { LawSigns } from "./signs.js";

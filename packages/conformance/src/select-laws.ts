@@ -1,4 +1,4 @@
-import { nearest } from "./_internal/nearest.js";
+import { nearestNames } from "@escapement/timeline";
 import { ConformanceError } from "./conformance-error.js";
 import type { Law, LawId } from "./law.js";
 import { laws as catalogue } from "./laws/index.js";
@@ -96,7 +96,7 @@ export function findLaw(id: LawId | string, laws: readonly Law[] = catalogue): L
 }
 
 function unknownLaw(id: string, ids: readonly string[]): ConformanceError {
-  const near = nearest(id.toUpperCase(), ids, 3);
+  const near = nearestNames(id.toUpperCase(), ids, 3);
   const hint =
     near.length > 0
       ? `Did you mean ${near.join(", ")}? \`escapement laws\` lists all ${ids.length}.`

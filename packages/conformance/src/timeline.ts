@@ -1,4 +1,4 @@
-import { recordText, timeText } from "./_internal/record-text.js";
+import { recordText, timeText } from "@escapement/timeline";
 import type { ExcerptRecord } from "./report.js";
 
 /**

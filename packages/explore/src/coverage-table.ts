@@ -1,6 +1,6 @@
 import { cleanLine, markdownText } from "@escapement/scenario";
+import { grouped } from "@escapement/timeline";
 import { type CoverageRow, coverageRows, summarize } from "./coverage.js";
-import { grouped } from "./grouped.js";
 import type { ExploreReport } from "./report.js";
 
 const columns = ["cases", "points", "schedules", "pruned", "bound", "findings"] as const;

@@ -52,6 +52,7 @@ export const packages: readonly Entry[] = (
   [
     ["@escapement/core", "core"],
     ["@escapement/scenario", "scenario"],
+    ["@escapement/timeline", "timeline"],
     ["@escapement/board-sim", "board-sim"],
     ["@escapement/firmware", "firmware"],
     ["@escapement/board-serial", "board-serial"],

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { drawingStyle, type Law, laws } from "@escapement/conformance";
+import { type Law, laws } from "@escapement/conformance";
+import { drawingStyle } from "@escapement/timeline";
 import { apiIndexPage, finishApiPages, readExports, symbolTargets } from "../api/api-pages.js";
 import { runTypedoc } from "../api/run-typedoc.js";
 import { headerPages } from "../c-api/header-pages.js";

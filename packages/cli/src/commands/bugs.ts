@@ -1,5 +1,6 @@
 import { findBug, type MuseumBug, museum } from "@escapement/bug-museum";
 import { jsonText } from "@escapement/scenario";
+import { counted } from "@escapement/timeline";
 import { CliError } from "../cli-error.js";
 import { exitCodes } from "../exit-codes.js";
 import { BugHunt, type HuntedBug } from "../exploring/bug-hunt.js";
@@ -7,7 +8,7 @@ import { bugOnBoard } from "../exploring/bug-on-board.js";
 import { foundCases } from "../exploring/case-finder.js";
 import { timelineText } from "../exploring/finding-text.js";
 import { caseOfValue, printReplay, replayCase } from "../exploring/schedule-replay.js";
-import { counted, valueOption, wholeOption } from "../numbers.js";
+import { valueOption, wholeOption } from "../numbers.js";
 import { watchRunEnd } from "../run-end.js";
 import { atMostWords, type Command, type CommandContext } from "./command.js";
 

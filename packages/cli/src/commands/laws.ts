@@ -1,7 +1,7 @@
 import { type Law, selectLaws } from "@escapement/conformance";
 import { jsonText } from "@escapement/scenario";
+import { counted } from "@escapement/timeline";
 import { exitCodes } from "../exit-codes.js";
-import { counted } from "../numbers.js";
 import { atMostWords, type Command } from "./command.js";
 
 /** `escapement laws [id or group] [--json]`. */

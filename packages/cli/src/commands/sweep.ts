@@ -13,10 +13,11 @@ import {
 import { type Law, lawEnv, missingNeeds, selectLaws } from "@escapement/conformance";
 import { unoImage } from "@escapement/firmware";
 import { type BoardDescription, jsonText } from "@escapement/scenario";
+import { counted, grouped } from "@escapement/timeline";
 import { stdoutName } from "../arguments.js";
 import { CliError } from "../cli-error.js";
 import { exitCodes } from "../exit-codes.js";
-import { counted, grouped, timeText, valueOption, wholeOption } from "../numbers.js";
+import { timeText, valueOption, wholeOption } from "../numbers.js";
 import { progressLine } from "../progress-line.js";
 import { prepareOutput, writeOutput } from "../reports.js";
 import { watchRunEnd } from "../run-end.js";

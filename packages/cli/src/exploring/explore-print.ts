@@ -8,9 +8,10 @@ import {
   type UnitReport,
 } from "@escapement/explore";
 import { cleanLine } from "@escapement/scenario";
+import { grouped } from "@escapement/timeline";
 import type { CommandContext } from "../commands/command.js";
 import { toldText } from "../error-text.js";
-import { grouped, timeText } from "../numbers.js";
+import { timeText } from "../numbers.js";
 import type { CaseFinder, FoundCase } from "./case-finder.js";
 import type { ExploreRequest } from "./explore-request.js";
 import { movesOf, replayFinding, timelineText } from "./finding-text.js";

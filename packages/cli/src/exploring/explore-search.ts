@@ -14,8 +14,9 @@ import {
   lawJobsModule,
 } from "@escapement/explore/node";
 import type { CallGuard } from "@escapement/scenario";
+import { grouped } from "@escapement/timeline";
 import type { CommandIo } from "../command-io.js";
-import { grouped, timeText } from "../numbers.js";
+import { timeText } from "../numbers.js";
 import { progressLine } from "../progress-line.js";
 import type { ExploreRequest } from "./explore-request.js";
 

@@ -1,9 +1,9 @@
 import { parseSchedule, type Replay, replay } from "@escapement/explore";
 import { CallNotReturned, cleanLine } from "@escapement/scenario";
+import { counted } from "@escapement/timeline";
 import { CliError } from "../cli-error.js";
 import type { CommandContext } from "../commands/command.js";
 import { exitCodes } from "../exit-codes.js";
-import { counted } from "../numbers.js";
 import type { FoundCase } from "./case-finder.js";
 import { guarded, timelineText } from "./finding-text.js";
 

@@ -12,8 +12,8 @@ import {
   type TraceRecord,
   type TraceView,
 } from "@escapement/scenario";
+import { counted } from "@escapement/timeline";
 import type { Findings } from "./findings.js";
-import { counted } from "./words.js";
 
 /** What a law expects to be refused or reported; everything else that is, breaks it. */
 export interface Expected {

@@ -1,7 +1,7 @@
 import type { Indexed, RecordOf } from "@escapement/scenario";
+import { counted } from "@escapement/timeline";
 import type { Call, Judge } from "./judge.js";
 import { ordinal, partialTick } from "./ticks.js";
-import { counted } from "./words.js";
 
 /** A handler entry, as the trace has it. */
 export type Expiry = Indexed<RecordOf<"expiry">>;

@@ -1,5 +1,5 @@
+import { counted } from "@escapement/timeline";
 import type { Finding } from "../law.js";
-import { counted } from "./words.js";
 
 /** A sweep can break a law in every iteration; this many findings tell enough. */
 const most = 8;

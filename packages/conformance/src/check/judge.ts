@@ -1,4 +1,5 @@
 import type { Indexed, IterationView, OpName, RecordOf } from "@escapement/scenario";
+import { counted } from "@escapement/timeline";
 import type { LawEnv } from "../law.js";
 import { ExpiryCheck } from "./expiries.js";
 import { type Findings, MissingEvidence } from "./findings.js";
@@ -6,7 +7,6 @@ import { ReadCheck } from "./reads.js";
 import { ResultCheck } from "./results.js";
 import { ticksText } from "./ticks.js";
 import { ValueCheck } from "./values.js";
-import { counted } from "./words.js";
 
 /** A call of an operation, as the trace has it. */
 export type Call = Indexed<RecordOf<"call">>;

@@ -1,6 +1,6 @@
 import type { Indexed, RecordOf } from "@escapement/scenario";
+import { counted } from "@escapement/timeline";
 import type { Judge } from "./judge.js";
-import { counted } from "./words.js";
 
 /** A time read, as the trace has it. */
 export type Read = Indexed<RecordOf<"read">>;

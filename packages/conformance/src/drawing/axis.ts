@@ -1,5 +1,4 @@
-import { countText, durationText } from "../_internal/duration-text.js";
-import { element, label, line, textWidth } from "../_internal/svg.js";
+import { countText, durationText, element, label, line, textWidth } from "@escapement/timeline";
 import type { TimeScale } from "./time-scale.js";
 
 /** Where the drawing's lanes are. */

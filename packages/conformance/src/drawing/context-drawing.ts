@@ -1,5 +1,4 @@
-import { recordText, timeText } from "../_internal/record-text.js";
-import { element, label, line, tip } from "../_internal/svg.js";
+import { element, label, line, recordText, timeText, tip } from "@escapement/timeline";
 import { type Flag, type PlacedFlag, placeFlags } from "./flags.js";
 import { type ContextLane, type HandlerRun, type LaneEvent, levelName } from "./lanes.js";
 import type { TimeScale } from "./time-scale.js";

@@ -1,5 +1,5 @@
 import type { Op, Operand, Program, TimerSpec } from "@escapement/scenario";
-import { countText, durationText } from "../_internal/duration-text.js";
+import { countText, durationText } from "@escapement/timeline";
 
 /**
  * Writes a program as lines of text, two spaces for each depth: the sweep, each timer with what

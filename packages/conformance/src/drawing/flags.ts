@@ -1,4 +1,4 @@
-import { textWidth } from "../_internal/svg.js";
+import { textWidth } from "@escapement/timeline";
 
 /** A label that stands over a moment. */
 export interface Flag {

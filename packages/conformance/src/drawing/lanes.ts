@@ -1,6 +1,5 @@
 import type { CallRecord, OpName, OpResult, TraceRecord } from "@escapement/scenario";
-import { countText } from "../_internal/duration-text.js";
-import { hasSubject } from "../_internal/record-text.js";
+import { countText, hasSubject } from "@escapement/timeline";
 
 /** A record that is drawn, with its place in what was given. */
 export interface DrawnRecord {

@@ -1,8 +1,15 @@
-import { countText, durationText } from "../_internal/duration-text.js";
-import { escapeText } from "../_internal/markup.js";
-import { element, label, line, textWidth, tip } from "../_internal/svg.js";
+import {
+  countText,
+  drawingStyle,
+  durationText,
+  element,
+  escapeText,
+  label,
+  line,
+  textWidth,
+  tip,
+} from "@escapement/timeline";
 import type { Lateness } from "../lateness.js";
-import { drawingStyle } from "./drawing-style.js";
 
 /** How the histogram is to be drawn. */
 export interface LatenessSvgOptions {

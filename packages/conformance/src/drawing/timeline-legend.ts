@@ -1,5 +1,5 @@
 import type { TraceRecord } from "@escapement/scenario";
-import { element, label, textWidth } from "../_internal/svg.js";
+import { element, label, textWidth } from "@escapement/timeline";
 import { changesTimer, type DrawnRecord, startCalls } from "./lanes.js";
 import { maskedWindows } from "./masked-windows.js";
 

@@ -1,9 +1,7 @@
 import type { TraceRecord } from "@escapement/scenario";
-import { escapeText } from "../_internal/markup.js";
-import { element, label, line, round, tip } from "../_internal/svg.js";
+import { drawingStyle, element, escapeText, label, line, round, tip } from "@escapement/timeline";
 import { axisHeight, type PlotArea, timeAxis, timeBreaks } from "./axis.js";
 import { type Canvas, type DrawnLane, drawContext } from "./context-drawing.js";
-import { drawingStyle } from "./drawing-style.js";
 import { contextLanes, type DrawnRecord, handlerRuns, timerCount } from "./lanes.js";
 import { maskedWindows } from "./masked-windows.js";
 import { type PickedIteration, pickIteration } from "./pick-iteration.js";

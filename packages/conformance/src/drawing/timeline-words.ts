@@ -1,5 +1,4 @@
-import { durationText } from "../_internal/duration-text.js";
-import { recordText } from "../_internal/record-text.js";
+import { durationText, recordText } from "@escapement/timeline";
 import { type DrawnRecord, handlerRuns } from "./lanes.js";
 import type { PickedIteration } from "./pick-iteration.js";
 

@@ -1,6 +1,14 @@
-import { durationText } from "../_internal/duration-text.js";
-import { recordText, timeText } from "../_internal/record-text.js";
-import { element, label, line, round, textWidth, tip } from "../_internal/svg.js";
+import {
+  durationText,
+  element,
+  label,
+  line,
+  recordText,
+  round,
+  textWidth,
+  timeText,
+  tip,
+} from "@escapement/timeline";
 import type { Canvas, DrawnLane } from "./context-drawing.js";
 import { changesTimer, type DrawnRecord, type HandlerRun, startCalls } from "./lanes.js";
 

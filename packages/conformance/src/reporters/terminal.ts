@@ -1,4 +1,4 @@
-import { counted } from "../check/index.js";
+import { counted } from "@escapement/timeline";
 import type { Verdict } from "../law.js";
 import type { BoardReport, LawResult } from "../report.js";
 import { cleanReport } from "./clean-report.js";

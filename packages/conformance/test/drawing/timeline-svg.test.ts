@@ -1,7 +1,8 @@
 import { simProfiles } from "@escapement/board-sim";
 import type { TraceRecord } from "@escapement/scenario";
+import { drawingStyle } from "@escapement/timeline";
 import { describe, expect, test } from "vitest";
-import { drawingStyle, lawEnv, laws, timelineSvg } from "../../src/index.js";
+import { lawEnv, laws, timelineSvg } from "../../src/index.js";
 import { makeListBoard } from "../broken/boards.js";
 import { elementsOf, type MarkupElement, parseMarkup } from "./markup.js";
 import { everyKind, periodic } from "./records.js";

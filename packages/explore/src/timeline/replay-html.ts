@@ -1,7 +1,7 @@
 import { reportPage } from "@escapement/conformance";
+import { grouped } from "@escapement/timeline";
 import { type CoverageRow, coverageRows } from "../coverage.js";
 import type { ExploreFinding } from "../finding.js";
-import { grouped } from "../grouped.js";
 import type { Replay } from "../replay.js";
 import type { ExploreReport } from "../report.js";
 import { escaped } from "./markup.js";

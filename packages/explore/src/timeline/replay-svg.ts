@@ -1,4 +1,4 @@
-import { drawingStyle } from "@escapement/conformance";
+import { drawingStyle } from "@escapement/timeline";
 import type { ExploreFinding, FoundInRun } from "../finding.js";
 import type { Replay } from "../replay.js";
 import { type FlagLabel, flagRows, flagsHeight } from "./flag-rows.js";

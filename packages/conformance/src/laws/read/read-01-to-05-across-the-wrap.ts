@@ -1,5 +1,6 @@
 import { program, type Sweep } from "@escapement/scenario";
-import { counted, type Judge, listed } from "../../check/index.js";
+import { counted } from "@escapement/timeline";
+import { type Judge, listed } from "../../check/index.js";
 import type { LawEnv } from "../../law.js";
 import { law } from "../define.js";
 import {

@@ -1,5 +1,4 @@
-import { countText, durationText } from "../../_internal/duration-text.js";
-import { escapeText } from "../../_internal/markup.js";
+import { countText, durationText, escapeText } from "@escapement/timeline";
 import { latenessSvg, latenessWords } from "../../drawing/lateness-svg.js";
 import { mergeLateness } from "../../lateness.js";
 import type { BoardReport } from "../../report.js";

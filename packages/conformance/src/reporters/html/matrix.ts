@@ -1,4 +1,4 @@
-import { escapeAttribute, escapeText } from "../../_internal/markup.js";
+import { escapeAttribute, escapeText } from "@escapement/timeline";
 import type { BoardReport, LawResult } from "../../report.js";
 import {
   anchorOf,

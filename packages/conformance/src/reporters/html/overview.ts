@@ -1,5 +1,4 @@
-import { durationText, frequencyText } from "../../_internal/duration-text.js";
-import { escapeText } from "../../_internal/markup.js";
+import { durationText, escapeText, frequencyText } from "@escapement/timeline";
 import type { BoardReport, LawResult } from "../../report.js";
 import { resultsOf } from "../failure.js";
 import { anchorOf, counted, cut, glyphs, linkTo, section, verdicts } from "./parts.js";

@@ -1,5 +1,4 @@
-import { escapeText } from "../../_internal/markup.js";
-import { drawingStyle } from "../../drawing/drawing-style.js";
+import { drawingStyle, escapeText } from "@escapement/timeline";
 
 /** What {@link reportPage} puts together. */
 export interface ReportPage {

@@ -1,5 +1,4 @@
-import { countText, durationText } from "../../_internal/duration-text.js";
-import { escapeText } from "../../_internal/markup.js";
+import { countText, durationText, escapeText } from "@escapement/timeline";
 import { describeProgram } from "../../drawing/describe-program.js";
 import type { PickedIteration } from "../../drawing/pick-iteration.js";
 import { timelineSvg } from "../../drawing/timeline-svg.js";

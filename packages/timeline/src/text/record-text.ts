@@ -1,4 +1,5 @@
 import type { OpName, TraceRecord } from "@escapement/scenario";
+import { timeText } from "./numbers.js";
 
 /** Operations that are about nothing in particular. */
 const withoutSubject: ReadonlySet<OpName> = new Set<OpName>([
@@ -9,12 +10,6 @@ const withoutSubject: ReadonlySet<OpName> = new Set<OpName>([
 /** Whether a call of this operation names a timer, register, interrupt or mark. */
 export function hasSubject(op: OpName): boolean {
   return !withoutSubject.has(op);
-}
-
-/** A span of ticks in microseconds, or in bare ticks where the frequency is not known. */
-export function timeText(ticks: number, frequencyHz: number | undefined): string {
-  if (frequencyHz === undefined) return `${ticks}`;
-  return `${((ticks / frequencyHz) * 1e6).toFixed(1)} us`;
 }
 
 /** One record in words; times count from `base`. */

@@ -1,4 +1,4 @@
-import { escapeAttribute, escapeText } from "./markup.js";
+import { escapeAttribute, escapeText } from "../text/escape.js";
 
 /**
  * Attributes of an element; numbers are rounded to a tenth, absent ones are left out. Classes get

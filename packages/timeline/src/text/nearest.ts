@@ -1,11 +1,14 @@
-/** Names that differ from `word` by at most a third of its letters, or contain it; nearest first. */
+/**
+ * The names that `word` may have been meant for, nearest first, upper and lower case alike: those
+ * that contain it, and those that differ from it by at most a third of its letters.
+ */
 export function nearestNames(word: string, names: readonly string[], limit: number): string[] {
   const wanted = word.toLowerCase();
   const most = Math.max(1, Math.floor(wanted.length / 3));
   const distanceOf = (name: string): number =>
     wanted.length > 2 && name.includes(wanted) ? 0 : editDistance(wanted, name);
   return names
-    .map((name) => ({ name, distance: distanceOf(name) }))
+    .map((name) => ({ name, distance: distanceOf(name.toLowerCase()) }))
     .filter(({ distance }) => distance <= most)
     .sort((one, other) => one.distance - other.distance || (one.name < other.name ? -1 : 1))
     .slice(0, limit)
