@@ -17,6 +17,7 @@ export const packageFolders = [
   "packages/board-uno",
   "packages/conformance",
   "packages/explore",
+  "packages/explore-avr",
   "packages/cli",
 ] as const;
 

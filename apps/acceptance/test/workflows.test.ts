@@ -46,15 +46,17 @@ describe("the workflows", () => {
     expect(runs(full)).toContain(".ci/run");
   });
 
-  it("sweep the firmware anew and compare the committed page", () => {
-    const page = "docs/firmware-sweep.md";
-    const commands = runs(job("ci.yml", "sweep"));
-    const swept = commands.indexOf("npx pnpm sweep");
-    expect(swept).toBeGreaterThan(0);
-    expect(commands.indexOf(`git diff --exit-code -- ${page}`)).toBeGreaterThan(swept);
-    const { scripts } = JSON.parse(readText("package.json")) as { scripts: { sweep: string } };
-    expect(scripts.sweep).toMatch(new RegExp(` sweep uno --coverage ${page}$`));
-    expect(listFiles(/^docs\/firmware-sweep\.md$/)).toEqual([page]);
+  it("search the firmware again and compare the committed page", () => {
+    const page = "docs/firmware-coverage.md";
+    const commands = runs(job("ci.yml", "firmware-coverage"));
+    const searched = commands.indexOf("npx pnpm coverage:uno");
+    expect(searched).toBeGreaterThan(0);
+    expect(commands.indexOf(`git diff --exit-code -- ${page}`)).toBeGreaterThan(searched);
+    const { scripts } = JSON.parse(readText("package.json")) as {
+      scripts: { "coverage:uno": string };
+    };
+    expect(scripts["coverage:uno"]).toMatch(new RegExp(` explore uno --coverage ${page}$`));
+    expect(listFiles(/^docs\/firmware-coverage\.md$/)).toEqual([page]);
   });
 
   it("publish only what passed, from main, with provenance", () => {

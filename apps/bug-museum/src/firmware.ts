@@ -1,10 +1,4 @@
-import {
-  describeSweep,
-  openUnoBoard,
-  type SweepCase,
-  type SweepFinding,
-  sweepUno,
-} from "@escapement/board-uno";
+import { openUnoBoard } from "@escapement/board-uno";
 import {
   findLaw,
   type LawId,
@@ -13,6 +7,7 @@ import {
   runConformance,
   type Verdict,
 } from "@escapement/conformance";
+import { describeUno, exploreUno, type UnoCase, type UnoFinding } from "@escapement/explore-avr";
 import { type FirmwareBug, findFirmwareBug, unoImage } from "@escapement/firmware";
 import type { KillBackend } from "./matrix.js";
 
@@ -21,7 +16,7 @@ export interface FirmwareKills {
   /** The verdict of each law; that of the owner by the sweep where a plain run does not show it. */
   readonly verdicts: ReadonlyMap<LawId, Verdict>;
   /** The placement that shows it, where a plain run does not. */
-  readonly placement?: SweepFinding;
+  readonly placement?: UnoFinding;
 }
 
 /** The slack of a sweep for a bug that needs a long stall: the largest that any of them asks for. */
@@ -31,7 +26,7 @@ const SLACK_TICKS = 1024;
  * Holds every law against an image of the firmware with a bug, on the emulated Uno. Where its owner
  * passes, every place for an interrupt on the owner's paths is tried.
  *
- * @throws FirmwareError `unknown-bug`; SweepError or BoardError where the emulator cannot be run.
+ * @throws FirmwareError `unknown-bug`; ExploreError or BoardError where the emulator cannot be run.
  */
 export async function killFirmware(name: string): Promise<FirmwareKills> {
   const bug = findFirmwareBug(name);
@@ -55,17 +50,17 @@ export async function killFirmware(name: string): Promise<FirmwareKills> {
 }
 
 /** The first placement of the timer's events under the owner by which an image's bug shows. */
-async function sweepForBug(bug: FirmwareBug): Promise<SweepFinding | undefined> {
+async function sweepForBug(bug: FirmwareBug): Promise<UnoFinding | undefined> {
   const image = unoImage({ bug: bug.name });
   const target = { hex: image.hex, symbols: image, slackTicks: SLACK_TICKS };
-  const env = lawEnv(await describeSweep(target));
+  const env = lawEnv(await describeUno(target));
   const law = findLaw(bug.owner);
-  const swept: SweepCase = {
+  const swept: UnoCase = {
     name: law.id,
     program: law.program(env),
     check: (trace, _description, part) => law.check(trace, env, part),
   };
-  const { cases } = await sweepUno([swept], { ...target, stopAfter: 1 });
+  const { cases } = await exploreUno([swept], { ...target, stopAfter: 1 });
   return cases[0]?.findings[0];
 }
 

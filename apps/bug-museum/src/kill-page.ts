@@ -1,5 +1,5 @@
-import type { SweepFinding } from "@escapement/board-uno";
 import type { LawId } from "@escapement/conformance";
+import type { UnoFinding } from "@escapement/explore-avr";
 import type { FirmwareBug } from "@escapement/firmware";
 import type { MuseumBug } from "./bug.js";
 import { type KillMatrix, killersOf, lawsWithoutKill } from "./matrix.js";
@@ -15,7 +15,7 @@ export interface FirmwarePage {
   /** The images. */
   readonly images: readonly FirmwareBug[];
   /** The placements that show those which a plain run does not, by the image's name. */
-  readonly placements: ReadonlyMap<string, Pick<SweepFinding, "schedule" | "place">>;
+  readonly placements: ReadonlyMap<string, Pick<UnoFinding, "schedule" | "place">>;
 }
 
 /**

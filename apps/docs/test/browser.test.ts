@@ -25,7 +25,7 @@ const pageTypes = [
   "/bugs/",
   "/kill-matrix.html",
   "/coverage.html",
-  "/firmware-sweep.html",
+  "/firmware-coverage.html",
   "/bugs/pico-1953.html",
   "/bugs/zephyr-18728.html",
 ];

@@ -92,7 +92,7 @@ export class UnoEmulator {
     return this.#chip.cpu;
   }
 
-  /** The chip with its peripherals. A reset replaces it. @internal */
+  /** The chip with its peripherals. A reset replaces it. */
   get chip(): Chip {
     return this.#chip;
   }

@@ -31,7 +31,7 @@ export function boardExitCode(error: { readonly code: string }): number {
 }
 
 /** The errors of packages that are loaded only when they are needed. */
-const searchErrors = new Set(["ExploreError", "FirmwareError", "MuseumError", "SweepError"]);
+const searchErrors = new Set(["ExploreError", "FirmwareError", "MuseumError"]);
 
 /** Those of their codes that are about what was asked, not about how it went. */
 const usageCodes = new Set([

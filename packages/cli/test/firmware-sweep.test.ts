@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
-import { describeSweep } from "@escapement/board-uno";
+import { describeUno } from "@escapement/explore-avr";
 import { laws, missingNeeds } from "@escapement/conformance";
 import { beforeAll, describe, expect, test } from "vitest";
 import { FakeIo, fakeWorld, run } from "./fakes.js";
 
-const file = new URL("../../../docs/firmware-sweep.md", import.meta.url);
-const hint = "`pnpm sweep` writes docs/firmware-sweep.md anew";
+const file = new URL("../../../docs/firmware-coverage.md", import.meta.url);
+const hint = "`pnpm coverage:uno` writes docs/firmware-coverage.md anew";
 
 /** The rows of the table of laws, by law. */
 function rowsOf(page: string): Map<string, string> {
@@ -20,14 +20,14 @@ async function swept(only: string): Promise<Map<string, string>> {
   return rowsOf(io.readFile("page.md"));
 }
 
-describe("docs/firmware-sweep.md", () => {
+describe("docs/firmware-coverage.md", () => {
   let page: string;
   let committed: Map<string, string>;
   let unoLaws: readonly string[];
   beforeAll(async () => {
     page = readFileSync(file, "utf8");
     committed = rowsOf(page);
-    const board = await describeSweep();
+    const board = await describeUno();
     unoLaws = laws.filter((law) => missingNeeds(law, board).length === 0).map(({ id }) => id);
   });
 

@@ -1,4 +1,4 @@
-import { sweepPage } from "@escapement/board-uno";
+import { unoCoveragePage } from "@escapement/explore-avr";
 import { laws } from "@escapement/conformance";
 import { expect, test } from "vitest";
 import { FakeIo, fakeWorld, run } from "./fakes.js";
@@ -33,7 +33,7 @@ test("--coverage writes what was gone through as a Markdown page, also beside JS
   const { code, out, io } = await run(line, fakeWorld(), new FakeIo(), laws);
   expect(code).toBe(0);
   const page = io.readFile("page.md");
-  expect(page).toBe(sweepPage(JSON.parse(out)));
+  expect(page).toBe(unoCoveragePage(JSON.parse(out)));
   expect(page).toMatch(/^# What the sweep of the firmware went through\n/);
   expect(page).toMatch(/^\| READ-13 \| 1 \| (?:[\d ]+ \| ){9}0 \|$/m);
   expect(page).toContain("\n| slack, in ticks | 64 |\n");

@@ -14,6 +14,8 @@ export type ExploreErrorCode =
   | "endless-program"
   /** The program, or what it needs, cannot be run on this target. */
   | "cannot-run"
+  /** The symbol map of a firmware image is missing, or does not belong to it. */
+  | "symbols"
   /** A worker thread ended before it returned. */
   | "worker-lost"
   /** The text is not a report, or of another search than the one it is to be joined with. */

@@ -54,12 +54,6 @@ const unions = [
     thrownAs: "ExploreError",
   },
   {
-    module: "@escapement/board-uno",
-    path: "packages/board-uno/src/sweep/sweep-error.ts",
-    type: "SweepErrorCode",
-    thrownAs: "SweepError",
-  },
-  {
     module: "@escapement/firmware",
     path: "packages/firmware/src/firmware-error.ts",
     type: "FirmwareErrorCode",
@@ -82,6 +76,7 @@ const packageFolders = [
   "conformance",
   "firmware",
   "explore",
+  "explore-avr",
   "cli",
 ];
 

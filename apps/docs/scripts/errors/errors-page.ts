@@ -7,11 +7,8 @@ const families = [
   [["TimerError"], "The timer HAL, `@escapement/core`"],
   [["BoardError"], "Boards and lines, `@escapement/scenario` and the board packages"],
   [["ConformanceError", "LawErrorCode"], "The suite, `@escapement/conformance`"],
-  [["ExploreError"], "The search, `@escapement/explore`"],
-  [
-    ["SweepError", "FirmwareError"],
-    "The firmware and its sweep, `@escapement/firmware` and `@escapement/board-uno`",
-  ],
+  [["ExploreError"], "The search, `@escapement/explore` and `@escapement/explore-avr`"],
+  [["FirmwareError"], "The firmware, `@escapement/firmware`"],
   [["CliError"], "The command line, `escapement`"],
 ] as const;
 

@@ -14,7 +14,7 @@ const byCode: Readonly<Record<string, readonly number[]>> = {
 };
 
 /** Classes of the searches; a command that is told something wrong is a usage error. */
-const searching: ReadonlySet<string> = new Set(["ExploreError", "SweepError", "FirmwareError"]);
+const searching: ReadonlySet<string> = new Set(["ExploreError", "FirmwareError"]);
 const toldWrong: ReadonlySet<string> = new Set([
   "bad-schedule",
   "schedule-version",

@@ -61,7 +61,7 @@ const tables: Readonly<Record<string, string>> = {
   "docs/contract.md": "aside: false\npageClass: wide",
   "docs/kill-matrix.md": "aside: false\npageClass: wide kills",
   "docs/coverage.md": "aside: false",
-  "docs/firmware-sweep.md": "aside: false\npageClass: wide",
+  "docs/firmware-coverage.md": "aside: false\npageClass: wide",
 };
 
 /** Names of bugs lead to their pages. */

@@ -43,7 +43,7 @@ export const references: readonly Entry[] = [
   page("Figures", "figures"),
   page("The kill matrix", "kill-matrix"),
   page("Coverage of the search", "coverage"),
-  page("Sweep of the firmware", "firmware-sweep"),
+  page("Coverage of the firmware", "firmware-coverage"),
   page("Glossary", "glossary"),
 ];
 
@@ -59,6 +59,7 @@ export const packages: readonly Entry[] = (
     ["@escapement/board-uno", "board-uno"],
     ["@escapement/conformance", "conformance"],
     ["@escapement/explore", "explore"],
+    ["@escapement/explore-avr", "explore-avr"],
     ["escapement", "cli"],
   ] as const
 ).map(([text, name]) => ({

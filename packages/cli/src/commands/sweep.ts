@@ -1,16 +1,16 @@
-import {
-  describeSweep,
-  replayUno,
-  type SweepCase,
-  type SweepFinding,
-  type SweepOptions,
-  type SweepProgress,
-  type SweepReport,
-  type SweepTargetOptions,
-  sweepPage,
-  sweepUno,
-} from "@escapement/board-uno";
 import { type Law, lawEnv, missingNeeds, selectLaws } from "@escapement/conformance";
+import {
+  describeUno,
+  type ExploreUnoOptions,
+  exploreUno,
+  replayUno,
+  type UnoCase,
+  type UnoFinding,
+  type UnoProgress,
+  type UnoReport,
+  type UnoTargetOptions,
+  unoCoveragePage,
+} from "@escapement/explore-avr";
 import { unoImage } from "@escapement/firmware";
 import { type BoardDescription, jsonText } from "@escapement/scenario";
 import { counted, grouped } from "@escapement/timeline";
@@ -42,7 +42,7 @@ export const sweepCommand: Command = async (context) => {
   const chosen = selectLaws({ laws, only: args.list("law") });
   const target = targetOptions(context);
   const bound = wholeOption("bound", args.text("bound"), [1, 2], "It is 1 or 2.") ?? 1;
-  const cases = casesOf(chosen, await describeSweep(target));
+  const cases = casesOf(chosen, await describeUno(target));
   if (cases.length === 0) {
     throw new CliError(
       "invalid-option",
@@ -58,7 +58,7 @@ export const sweepCommand: Command = async (context) => {
   return sweep(context, cases, { ...target, bound: bound === 2 ? 2 : 1 });
 };
 
-function targetOptions({ args }: CommandContext): SweepTargetOptions {
+function targetOptions({ args }: CommandContext): UnoTargetOptions {
   const hint = "From 2 to 8192, for instance --slack 64.";
   const slackTicks = wholeOption("slack", args.text("slack"), [2, 8192], hint);
   const bug = args.text("bug");
@@ -70,7 +70,7 @@ function targetOptions({ args }: CommandContext): SweepTargetOptions {
   };
 }
 
-function casesOf(laws: readonly Law[], board: BoardDescription): readonly SweepCase[] {
+function casesOf(laws: readonly Law[], board: BoardDescription): readonly UnoCase[] {
   const env = lawEnv(board);
   return laws
     .filter((law) => missingNeeds(law, board).length === 0)
@@ -83,21 +83,21 @@ function casesOf(laws: readonly Law[], board: BoardDescription): readonly SweepC
 
 async function sweep(
   context: CommandContext,
-  cases: readonly SweepCase[],
-  options: SweepOptions,
+  cases: readonly UnoCase[],
+  options: ExploreUnoOptions,
 ): Promise<number> {
   const { io, args } = context;
   const end = watchRunEnd(io, undefined);
   const line = progressLine(io.stderr);
   const begun = performance.now();
-  const onProgress = ({ case: name, index, count, placed }: SweepProgress): void => {
+  const onProgress = ({ case: name, index, count, placed }: UnoProgress): void => {
     const seconds = (performance.now() - begun) / 1000;
     const rate = Math.round(placed / Math.max(seconds, 0.001));
     line.show(`${index + 1}/${count}  ${name}  ${grouped(placed)} placed  ${grouped(rate)}/s`);
   };
-  let report: SweepReport;
+  let report: UnoReport;
   try {
-    report = await sweepUno(cases, { ...options, signal: end.signal, onProgress });
+    report = await exploreUno(cases, { ...options, signal: end.signal, onProgress });
   } finally {
     line.clear();
     end.dispose();
@@ -108,13 +108,13 @@ async function sweep(
     printSweep(context, report, (performance.now() - begun) / 1000);
     writeOutput(io, json, () => reportJson(report));
   }
-  writeOutput(io, args.text("coverage"), () => sweepPage(report));
+  writeOutput(io, args.text("coverage"), () => unoCoveragePage(report));
   if (end.reason() === "interrupted") return exitCodes.interrupted;
   return report.cases.some(({ findings }) => findings.length > 0) ? exitCodes.broken : exitCodes.ok;
 }
 
 /** Traces are left out: a replay gives them again. */
-function reportJson(report: SweepReport): string {
+function reportJson(report: UnoReport): string {
   const cases = report.cases.map(({ findings, ...rest }) => ({
     ...rest,
     findings: findings.map(({ trace: _, ...finding }) => finding),
@@ -122,7 +122,7 @@ function reportJson(report: SweepReport): string {
   return `${jsonText({ ...report, cases }, 2)}\n`;
 }
 
-function printSweep(context: CommandContext, report: SweepReport, seconds: number): void {
+function printSweep(context: CommandContext, report: UnoReport, seconds: number): void {
   const { io } = context;
   for (const { findings } of report.cases) {
     for (const finding of findings) io.stdout.write(`${findingText(context, finding)}\n`);
@@ -145,7 +145,7 @@ function printSweep(context: CommandContext, report: SweepReport, seconds: numbe
 }
 
 /** Names the functions that the wrap was not everywhere placed in. */
-function gapLines(gaps: SweepReport["gaps"]): readonly string[] {
+function gapLines(gaps: UnoReport["gaps"]): readonly string[] {
   if (gaps.length === 0) return [];
   const named = gaps
     .slice(0, GAPS_NAMED)
@@ -155,7 +155,7 @@ function gapLines(gaps: SweepReport["gaps"]): readonly string[] {
   return [`without the wrap: ${named.join(", ")}${rest}`];
 }
 
-function findingText({ io, args }: CommandContext, finding: SweepFinding): string {
+function findingText({ io, args }: CommandContext, finding: UnoFinding): string {
   const style = io.stdout.style;
   const { case: law, kind, iteration, schedule, place, message, shows } = finding;
   const where =
@@ -179,9 +179,9 @@ function findingText({ io, args }: CommandContext, finding: SweepFinding): strin
 
 async function replaySchedule(
   context: CommandContext,
-  cases: readonly SweepCase[],
+  cases: readonly UnoCase[],
   schedule: string,
-  target: SweepTargetOptions,
+  target: UnoTargetOptions,
 ): Promise<number> {
   const { io, args } = context;
   const [only, other] = cases;
