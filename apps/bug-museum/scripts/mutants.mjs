@@ -11,8 +11,13 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
-import { bugImages } from "@escapement/firmware";
-import { firmwareBackend, firmwareSurvivors, killFirmware } from "../dist/firmware.js";
+import {
+  firmwareBackend,
+  firmwareBugs,
+  firmwarePatch,
+  firmwareSurvivors,
+  killFirmware,
+} from "../dist/firmware.js";
 import {
   faultsOf,
   keptLaws,
@@ -21,6 +26,7 @@ import {
   killMatrix,
   killPage,
   museum,
+  patchedFiles,
   plainBackend,
   searchBackend,
   survivorsOf,
@@ -47,7 +53,7 @@ function serve() {
 
 /** All images, on worker threads: they take seconds each. */
 async function gatherFirmware() {
-  const waiting = bugImages.map(({ name }) => name);
+  const waiting = firmwareBugs.map(({ name }) => name);
   const gathered = new Map();
   const placements = new Map();
   const work = () =>
@@ -61,7 +67,7 @@ async function gatherFirmware() {
       worker.on("message", ({ name, verdicts, schedule, place }) => {
         gathered.set(name, verdicts);
         if (schedule !== undefined) placements.set(name, { schedule, place });
-        console.log(`firmware ${gathered.size}/${bugImages.length}  ${name}`);
+        console.log(`firmware ${gathered.size}/${firmwareBugs.length}  ${name}`);
         next();
       });
       worker.on("error", reject);
@@ -76,17 +82,21 @@ async function main() {
   const matrix = await killMatrix(
     museum,
     [plainBackend(), searchBackend(), firmwareBackend(gathered)],
-    { onRow: tellRow },
+    { onRow: printRow },
   );
-  const survivors = firmwareSurvivors(gathered, bugImages);
+  const images = firmwareBugs.map((bug) => ({
+    ...bug,
+    files: patchedFiles(bug.name, firmwarePatch(bug)),
+  }));
+  const survivors = firmwareSurvivors(gathered);
   const faults = [
     ...faultsOf(matrix, keptLaws),
     ...survivors.map(
-      ({ name, owner }) => `the firmware's ${name} survives ${owner}, the law that owns it there`,
+      ({ name, c }) => `the firmware's ${name} survives ${c.owner}, the law that owns it there`,
     ),
   ];
   const texts = {
-    "kill-matrix.md": killPage(matrix, museum, keptLaws, { images: bugImages, placements }),
+    "kill-matrix.md": killPage(matrix, museum, keptLaws, { images, placements }),
     "kill-matrix.json": killJson(matrix),
   };
   for (const [name, text] of Object.entries(texts)) {
@@ -97,17 +107,17 @@ async function main() {
   }
   for (const fault of faults) console.error(fault);
   const killed = matrix.rows.length - survivorsOf(matrix).length;
-  const images = bugImages.length - survivors.length;
+  const killedImages = firmwareBugs.length - survivors.length;
   console.log(
     `TypeScript: ${killed} of ${matrix.rows.length} bugs killed by the law that owns them`,
   );
   console.log(
-    `firmware:   ${images} of ${bugImages.length} images killed by the law that owns them`,
+    `firmware:   ${killedImages} of ${firmwareBugs.length} images killed by the law that owns them`,
   );
   if (faults.length > 0) process.exitCode = 1;
 }
 
-function tellRow(row, index) {
+function printRow(row, index) {
   const killers = killersOf(row);
   const sign = killers.includes(row.owner) ? "killed by" : "SURVIVES";
   const place = `${index + 1}/${museum.length}`.padStart(7);

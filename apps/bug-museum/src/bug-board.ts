@@ -8,7 +8,8 @@ import {
 } from "@escapement/board-sim";
 import type { TimerPort } from "@escapement/core";
 import type { Board } from "@escapement/scenario";
-import type { BugStory } from "./bug.js";
+import type { Bug } from "./bug.js";
+import { museumErrors } from "./museum-errors.js";
 import { type HalClass, loadHal } from "./patched-hal.js";
 import { watched } from "./watchdog.js";
 
@@ -27,15 +28,21 @@ export interface BugBoardOptions
   readonly profile?: SimProfileName;
 }
 
+/** Whether a simulated board can have the bug; the C firmware's own and the line's it cannot. */
+export function isSimulated({ where }: Bug): boolean {
+  return where !== "c" && where !== "link";
+}
+
 /**
  * The parts of a board with a bug, to be put together by whoever needs another board than
  * {@link makeBugBoard} makes.
  *
  * Not promised: that a board of these parts ever comes to an end; a bug may hang it.
  *
- * @throws {@link MuseumError} `not-built`.
+ * @throws {@link MuseumError} `not-simulated`, `not-built`.
  */
-export async function bugParts(bug: BugStory, profile?: SimProfileName): Promise<BugParts> {
+export async function bugParts(bug: Bug, profile?: SimProfileName): Promise<BugParts> {
+  if (!isSimulated(bug)) throw museumErrors.notSimulated({ name: bug.name });
   const hal = await loadHal(bug);
   return { profile: brokenProfile(bug, simProfiles[profile ?? bug.profile]), hal };
 }
@@ -44,7 +51,7 @@ export async function bugParts(bug: BugStory, profile?: SimProfileName): Promise
  * Makes a simulated board with a bug. Where the bug hangs it, its calls end in `driver-fault`
  * records of the trace.
  *
- * @throws {@link MuseumError} `not-built`.
+ * @throws {@link MuseumError} `not-simulated`, `not-built`.
  *
  * @example
  * ```ts
@@ -56,7 +63,7 @@ export async function bugParts(bug: BugStory, profile?: SimProfileName): Promise
  * console.log(report.laws[0]?.verdict); // "fail"
  * ```
  */
-export async function makeBugBoard(bug: BugStory, options: BugBoardOptions = {}): Promise<Board> {
+export async function makeBugBoard(bug: Bug, options: BugBoardOptions = {}): Promise<Board> {
   const {
     profile: wanted,
     name = `sim:${wanted ?? bug.profile} with ${bug.name}`,
@@ -75,15 +82,11 @@ export function halBoard({ profile, hal: Hal }: BugParts, options: SimBoardOptio
   });
 }
 
-function brokenProfile({ change }: BugStory, profile: SimProfile): SimProfile {
-  if (change === undefined) return profile;
-  if ("breakPort" in change) {
-    return { ...profile, port: (chip) => change.breakPort(profile.port(chip), chip) };
-  }
-  const { chip = {}, breakChip } = change;
-  const port = (made: SimChip): TimerPort => {
-    breakChip?.(made);
-    return profile.port(made);
+function brokenProfile(bug: Bug, profile: SimProfile): SimProfile {
+  const makePort = (chip: SimChip): TimerPort => {
+    if (bug.where === "port") return bug.change(profile.port(chip), chip);
+    if (bug.where === "chip") bug.change(chip);
+    return profile.port(chip);
   };
-  return { ...profile, chip: { ...profile.chip, ...chip }, port };
+  return { ...profile, port: makePort };
 }

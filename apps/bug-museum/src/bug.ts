@@ -1,26 +1,22 @@
-import type { SimChip, SimChipOptions, SimProfileName } from "@escapement/board-sim";
+import type { SimChip, SimProfileName } from "@escapement/board-sim";
 import type { LawId } from "@escapement/conformance";
 import type { TimerPort } from "@escapement/core";
 
-/** A bug of a port: the profile's own port, with some members changed. */
-export interface PortChange {
-  /** Returns the port with the bug in it; called at each boot, with that boot's chip. */
-  readonly breakPort: (port: TimerPort, chip: SimChip) => TimerPort;
-}
+/**
+ * Which part of a timer system a bug is in:
+ * - `hal`: the HAL in TypeScript, by `patches/hal/<name>.patch`;
+ * - `c`: the C firmware alone, by `patches/c/<name>.patch`;
+ * - `port`: the port, by a function in `src/ports/<name>.ts`;
+ * - `chip`: the simulated chip, by a function in `src/chips/<name>.ts`;
+ * - `link`: the line between host and board; there is no such bug yet.
+ */
+export type BugPlace = "hal" | "c" | "port" | "chip" | "link";
 
-/** A bug of the simulated chip itself. */
-export interface BoardChange {
-  /** Members of the profile's chip that are otherwise. */
-  readonly chip?: Partial<SimChipOptions>;
-  /** Gives a freshly powered chip its bug; called at each boot, before the port is made. */
-  readonly breakChip?: (chip: SimChip) => void;
-}
+/** Returns a port with a bug in it; called at each boot, with that boot's chip. */
+export type PortChange = (port: TimerPort, chip: SimChip) => TimerPort;
 
-/** How a bug of a port or a chip is brought back. */
-export type BugChange = PortChange | BoardChange;
-
-/** Which part of a timer system a bug is in. */
-export type BugPart = "hal" | "port" | "board";
+/** Gives a freshly powered chip its bug; called at each boot, before the port is made. */
+export type ChipChange = (chip: SimChip) => void;
 
 /** Where to read about a bug. */
 export interface BugReference {
@@ -30,32 +26,49 @@ export interface BugReference {
   readonly url?: string;
 }
 
-/** What is told of a bug that a timer system really had. */
-export interface BugStory {
+/** The same bug in the C firmware, by `patches/c/<name>.patch`. */
+export interface BugInC {
+  /** The law that rejects the image with the bug; may be another than in TypeScript. */
+  readonly owner: LawId;
+  /** Present where the owner fails only if an event of the timer falls inside an operation. */
+  readonly sight?: "placement";
+  /** What is wrong, and what shows it, in a sentence or two. */
+  readonly note: string;
+}
+
+/** What every row of the table has. */
+export interface BugFacts {
   /** Its name, such as `pico-1953`; never used again once given. */
   readonly name: string;
   /** A few words for a table row. */
   readonly title: string;
-  /** The system, and the part of it. */
-  readonly where: string;
+  /** The timer system that had it, and the part of it. */
+  readonly system: string;
   /** What happened, in one to three sentences. */
   readonly happened: string;
   /** Where to read about it. */
   readonly reference: BugReference;
-  /** Which part of a timer system it is in. */
-  readonly part: BugPart;
-  /** The smallest change that brings it back; for a bug of the HAL it is `patches/hal/<name>.patch`. */
-  readonly change?: BugChange;
-  /** The law that kills it. */
+  /** The part that is changed to bring it back. */
+  readonly where: BugPlace;
+  /** The law that has to reject it. */
   readonly owner: LawId;
-  /** The counter on which it is shown. */
+  /** The counter on which it shows. */
   readonly profile: SimProfileName;
-  /** The name of the firmware image that has the same bug, where there is one. */
-  readonly firmware?: string;
+  /** Present where the C firmware can have it. */
+  readonly c?: BugInC;
 }
 
-/** A bug of the museum: its story, and how it shows. */
-export interface MuseumBug extends BugStory {
+/** A bug that a timer system really had: one row of the museum's table. */
+export type Bug = BugFacts &
+  (
+    | { readonly where: "hal" | "link" }
+    | { readonly where: "c"; readonly c: BugInC }
+    | { readonly where: "port"; readonly change: PortChange }
+    | { readonly where: "chip"; readonly change: ChipChange }
+  );
+
+/** How the search shows a bug. */
+export interface BugSchedule {
   /**
    * The shortest schedule by which the search under its owner shows it, in the notation of
    * `@escapement/explore`; empty where only a plain conformance run does.
@@ -64,6 +77,9 @@ export interface MuseumBug extends BugStory {
   /** The value of the law's sweep variable with which that schedule goes. */
   readonly value: number;
 }
+
+/** A bug of the museum: its row, and how it shows. */
+export type MuseumBug = Bug & BugSchedule;
 
 /** An issue or pull request on GitHub as a reference. */
 export function issue(repository: string, number: number, more = ""): BugReference {

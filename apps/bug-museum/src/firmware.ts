@@ -8,8 +8,11 @@ import {
   type Verdict,
 } from "@escapement/conformance";
 import { describeUno, exploreUno, type UnoCase, type UnoFinding } from "@escapement/explore-avr";
-import { type FirmwareBug, findFirmwareBug, unoImage } from "@escapement/firmware";
+import { unoImage } from "@escapement/firmware";
+import { type FirmwareBug, findFirmwareBug, firmwareBugs } from "./firmware-bugs.js";
 import type { KillBackend } from "./matrix.js";
+
+export { type FirmwareBug, findFirmwareBug, firmwareBugs, firmwarePatch } from "./firmware-bugs.js";
 
 /** What became of a bug image. */
 export interface FirmwareKills {
@@ -26,7 +29,7 @@ const SLACK_TICKS = 1024;
  * Holds every law against an image of the firmware with a bug, on the emulated Uno. Where its owner
  * passes, every place for an interrupt on the owner's paths is tried.
  *
- * @throws FirmwareError `unknown-bug`; ExploreError or BoardError where the emulator cannot be run.
+ * @throws MuseumError `unknown-bug`, `not-in-c`; ExploreError or BoardError where the emulator cannot be run.
  */
 export async function killFirmware(name: string): Promise<FirmwareKills> {
   const bug = findFirmwareBug(name);
@@ -37,12 +40,12 @@ export async function killFirmware(name: string): Promise<FirmwareKills> {
     const { laws: results, stopped } = await runConformance(board, { laws: [law] });
     for (const { id, verdict } of results) verdicts.set(id, verdict);
     if (results.every(({ verdict }) => verdict !== "error") && stopped === undefined) continue;
-    // What a bug has wrecked must not be laid at the next law's door.
+    // The next law must not fail for what this one left behind.
     await board.close();
     board = await openUnoBoard({ hex });
   }
   await board.close();
-  const owner = bug.owner as LawId;
+  const { owner } = bug.c;
   if (verdicts.get(owner) === "fail") return { verdicts };
   const placement = await sweepForBug(bug);
   if (placement !== undefined) verdicts.set(owner, "fail");
@@ -54,7 +57,7 @@ async function sweepForBug(bug: FirmwareBug): Promise<UnoFinding | undefined> {
   const image = unoImage({ bug: bug.name });
   const target = { hex: image.hex, symbols: image, slackTicks: SLACK_TICKS };
   const env = lawEnv(await describeUno(target));
-  const law = findLaw(bug.owner);
+  const law = findLaw(bug.c.owner);
   const swept: UnoCase = {
     name: law.id,
     program: law.program(env),
@@ -73,14 +76,13 @@ export function firmwareBackend(
 ): KillBackend {
   return {
     name: "firmware",
-    run: async ({ firmware }) => gathered.get(firmware ?? "") ?? new Map(),
+    run: async ({ name }) => gathered.get(name) ?? new Map(),
   };
 }
 
 /** The images that survive the law that owns them in the firmware, which may be another than in TypeScript. */
 export function firmwareSurvivors(
   gathered: ReadonlyMap<string, ReadonlyMap<LawId, Verdict>>,
-  images: readonly FirmwareBug[],
 ): readonly FirmwareBug[] {
-  return images.filter(({ name, owner }) => gathered.get(name)?.get(owner as LawId) !== "fail");
+  return firmwareBugs.filter(({ name, c }) => gathered.get(name)?.get(c.owner) !== "fail");
 }

@@ -1,9 +1,11 @@
 export type {
-  BoardChange,
-  BugChange,
-  BugPart,
+  Bug,
+  BugFacts,
+  BugInC,
+  BugPlace,
   BugReference,
-  BugStory,
+  BugSchedule,
+  ChipChange,
   MuseumBug,
   PortChange,
 } from "./bug.js";
@@ -35,3 +37,4 @@ export {
   searchBackend,
   searchForBug,
 } from "./search-bug.js";
+export { patchedFiles } from "./source-patch.js";

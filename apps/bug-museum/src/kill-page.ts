@@ -1,19 +1,21 @@
 import type { LawId } from "@escapement/conformance";
 import type { UnoFinding } from "@escapement/explore-avr";
-import type { FirmwareBug } from "@escapement/firmware";
 import type { MuseumBug } from "./bug.js";
+import type { FirmwareBug } from "./firmware-bugs.js";
 import { type KillMatrix, killersOf, lawsWithoutKill } from "./matrix.js";
 
 /** A bug that so many laws kill breaks nearly everything; it says little about any one of them. */
 const BROAD = 20;
 
-/** Law ids told one by one; of more than these the page says how many. */
+/** Law ids that are named; of the rest the page says how many. */
 const IDS_MAX = 12;
 
-/** What a page tells of the firmware's images. */
+/** What a page shows of the firmware's images. */
 export interface FirmwarePage {
-  /** The images. */
-  readonly images: readonly FirmwareBug[];
+  /** The bugs of the firmware, each with the sources that its patch changes. */
+  readonly images: readonly (Pick<FirmwareBug, "name" | "c"> & {
+    readonly files: readonly string[];
+  })[];
   /** The placements that show those which a plain run does not, by the image's name. */
   readonly placements: ReadonlyMap<string, Pick<UnoFinding, "schedule" | "place">>;
 }
@@ -74,19 +76,19 @@ function scheduleOf(bug: MuseumBug | undefined): string {
 
 function firmwareLines(firmware: FirmwarePage | undefined): readonly string[] {
   if (firmware === undefined) return [];
-  const rows = firmware.images.map(({ name, owner, file, function: inFunction }) => {
+  const rows = firmware.images.map(({ name, c, files }) => {
     const placement = firmware.placements.get(name);
     const { function: hit = "", source = "" } = placement?.place ?? {};
     const how =
       placement === undefined
         ? "a plain run"
         : `\`${placement.schedule}\`, before \`${hit}\` ${source}`.trimEnd();
-    return [`\`${name}\``, owner, `\`${inFunction}\` in ${file}`, how];
+    return [`\`${name}\``, c.owner, files.join(", "), how];
   });
   return [
     "## In the firmware",
     "",
-    "The images that are compiled with a bug, the law that owns it there, and what shows it.",
+    "The images that are built with a bug, the law that owns it there, the sources that are changed, and what shows it.",
     "",
     ...table(["image", "owner", "where", "shown by"], rows),
     "",
@@ -109,9 +111,9 @@ function idsOf(killers: readonly LawId[], owner: LawId): string {
   if (killers.length === 0) return "–";
   const others = killers.filter((law) => law !== owner);
   const first = killers.includes(owner) ? [`**${owner}**`] : [];
-  const told = [...first, ...others.slice(0, IDS_MAX - first.length)];
-  const more = killers.length - told.length;
-  return `${killers.length}: ${told.join(" ")}${more > 0 ? ` and ${more} more` : ""}`;
+  const named = [...first, ...others.slice(0, IDS_MAX - first.length)];
+  const more = killers.length - named.length;
+  return `${killers.length}: ${named.join(" ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 function lawRows(

@@ -1,6 +1,6 @@
 import { type LawId, laws, runConformance, type Verdict } from "@escapement/conformance";
 import type { MuseumBug } from "./bug.js";
-import { makeBugBoard } from "./bug-board.js";
+import { isSimulated, makeBugBoard } from "./bug-board.js";
 
 /** A way to hold laws against a bug. */
 export interface KillBackend {
@@ -53,6 +53,7 @@ export function plainBackend(options: PlainBackendOptions = {}): KillBackend {
   return {
     name: "plain",
     run: async (bug) => {
+      if (!isSimulated(bug)) return new Map();
       const board = await makeBugBoard(bug);
       const report = await runConformance(board, { only });
       await board.close();

@@ -8,6 +8,10 @@ export type MuseumErrorCode =
   | "not-built"
   /** A patch does not fit the sources as they are. */
   | "patch-failed"
+  /** The bug is none of the C firmware. */
+  | "not-in-c"
+  /** The bug is in a part that no simulated board has. */
+  | "not-simulated"
   /** A board with a bug made so many calls of its port that it will never come to an end. */
   | "board-hung";
 

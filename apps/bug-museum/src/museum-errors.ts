@@ -33,6 +33,16 @@ export const museumErrors = errorTable(MuseumError, {
     message: "The patch of {name} does not apply: {file}, hunk {hunk} at line {line}",
     hint: "The sources have changed there: make the same change again and write `git diff --relative` over the patch.",
   },
+  notInC: {
+    code: "not-in-c",
+    message: "The C firmware cannot have the bug {name}",
+    hint: "Entries with `c` in the museum's table are bugs of the firmware.",
+  },
+  notSimulated: {
+    code: "not-simulated",
+    message: "No simulated board can have the bug {name}: it is not in the HAL, a port or a chip",
+    hint: "`pnpm mutants {name}` runs the firmware with it.",
+  },
   boardHung: {
     code: "board-hung",
     message: "The bug made more than {calls} calls of its port without coming to an end",

@@ -1,13 +1,25 @@
 import { nearestNames } from "@escapement/timeline";
-import type { BugStory, MuseumBug } from "./bug.js";
+import type { Bug, MuseumBug } from "./bug.js";
+import { armingBugs } from "./bugs/arming.js";
+import { callbackBugs } from "./bugs/callbacks.js";
+import { chipBugs } from "./bugs/chips.js";
+import { compareBugs } from "./bugs/compare.js";
+import { dispatchBugs } from "./bugs/dispatch.js";
+import { flagBugs } from "./bugs/flags.js";
+import { lifecycleBugs } from "./bugs/lifecycle.js";
+import { periodicBugs } from "./bugs/periodic.js";
 import { portBugs } from "./bugs/ports.js";
-import { halBugs } from "./hal-bugs.js";
+import { raceBugs } from "./bugs/races.js";
+import { readingBugs } from "./bugs/reading.js";
+import { registryBugs } from "./bugs/registry.js";
+import { softBugs } from "./bugs/soft.js";
+import { stoppingBugs } from "./bugs/stopping.js";
 import { museumErrors } from "./museum-errors.js";
 import { shortest } from "./shortest.js";
 
 /**
  * Every bug of the museum: those of the HAL first, in the order of the contract's groups, then those
- * of ports and boards.
+ * of ports and chips.
  *
  * @example
  * ```ts
@@ -16,10 +28,25 @@ import { shortest } from "./shortest.js";
  * for (const { name, owner, title } of museum) console.log(name, owner, title);
  * ```
  */
-export const museum: readonly MuseumBug[] = [...halBugs, ...portBugs].map(withSchedule);
+export const museum: readonly MuseumBug[] = [
+  ...readingBugs,
+  ...compareBugs,
+  ...flagBugs,
+  ...armingBugs,
+  ...stoppingBugs,
+  ...raceBugs,
+  ...registryBugs,
+  ...periodicBugs,
+  ...dispatchBugs,
+  ...callbackBugs,
+  ...softBugs,
+  ...lifecycleBugs,
+  ...portBugs,
+  ...chipBugs,
+].map(withSchedule);
 
-function withSchedule(story: BugStory): MuseumBug {
-  return { ...story, ...(shortest[story.name] ?? { schedule: "", value: 0 }) };
+function withSchedule(bug: Bug): MuseumBug {
+  return { ...bug, ...(shortest[bug.name] ?? { schedule: "", value: 0 }) };
 }
 
 /**

@@ -1,20 +1,20 @@
 /// <reference path="./generated.d.ts" />
 import { TimerHal } from "@escapement/core";
-import type { BugStory } from "./bug.js";
+import type { Bug } from "./bug.js";
 import { museumErrors } from "./museum-errors.js";
 
 /** The class of the HAL, patched or not. */
 export type HalClass = typeof TimerHal;
 
 /**
- * The HAL with a bug in it; Escapement's own for a bug of a port or a board.
+ * The HAL with a bug in it; Escapement's own for a bug elsewhere.
  *
  * A patched HAL is a class of its own, and so are its errors: tell them apart by `code`.
  *
  * @throws {@link MuseumError} `not-built` when the patched HALs were not built.
  */
-export async function loadHal(bug: BugStory): Promise<HalClass> {
-  return bug.part === "hal" ? loadPatchedHal(bug.name) : TimerHal;
+export async function loadHal(bug: Bug): Promise<HalClass> {
+  return bug.where === "hal" ? loadPatchedHal(bug.name) : TimerHal;
 }
 
 /**

@@ -8,8 +8,8 @@ import {
   type SearchLimits,
   World,
 } from "@escapement/explore";
-import type { BugStory } from "./bug.js";
-import { bugParts } from "./bug-board.js";
+import type { Bug } from "./bug.js";
+import { bugParts, isSimulated } from "./bug-board.js";
 import type { KillBackend } from "./matrix.js";
 
 /** What a search for a bug may be told. */
@@ -47,15 +47,15 @@ export const bugLimits: Omit<SearchLimits, "bound"> = {
 /**
  * What is explored to find a bug: the HAL, port or chip with the bug in it.
  *
- * @throws {@link MuseumError} `not-built`.
+ * @throws {@link MuseumError} `not-simulated`, `not-built`.
  */
-export async function bugTarget(bug: BugStory): Promise<ExploreTarget> {
+export async function bugTarget(bug: Bug): Promise<ExploreTarget> {
   const { profile, hal: Hal } = await bugParts(bug);
   return halTarget({ profile, name: bug.name, hal: (port, options) => new Hal(port, options) });
 }
 
 /** The same without the bug: the control. */
-export function controlTarget(bug: BugStory): ExploreTarget {
+export function controlTarget(bug: Bug): ExploreTarget {
   return halTarget({ profile: bug.profile });
 }
 
@@ -65,7 +65,7 @@ export function controlTarget(bug: BugStory): ExploreTarget {
  */
 export function searchForBug(
   target: ExploreTarget,
-  bug: BugStory,
+  bug: Bug,
   options: BugSearchOptions = {},
 ): BugSearch {
   const cases = lawCases(findLaw(bug.owner), target);
@@ -92,6 +92,7 @@ export function searchBackend(): KillBackend {
   return {
     name: "search",
     run: async (bug) => {
+      if (!isSimulated(bug)) return new Map();
       const { finding } = searchForBug(await bugTarget(bug), bug);
       return new Map([[bug.owner, finding === undefined ? "pass" : "fail"]]);
     },

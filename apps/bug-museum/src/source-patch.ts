@@ -17,7 +17,7 @@ export function patchedSources(
 ): ReadonlyMap<string, string> {
   const changed = new Map<string, string>();
   for (const each of parsed(name, patch)) {
-    const file = (each.newFileName ?? "").replace(/^b\//, "");
+    const file = fileOf(each);
     const source = readSource(file);
     if (source === undefined) throw museumErrors.noSuchSource({ name, file });
     const text = applyPatch(source, each);
@@ -25,6 +25,15 @@ export function patchedSources(
     changed.set(file, text);
   }
   return changed;
+}
+
+/** The files that a patch changes, as it calls them after `b/`. */
+export function patchedFiles(name: string, patch: string): readonly string[] {
+  return parsed(name, patch).map(fileOf);
+}
+
+function fileOf({ newFileName = "" }: StructuredPatch): string {
+  return newFileName.replace(/^b\//, "");
 }
 
 function parsed(name: string, patch: string): StructuredPatch[] {

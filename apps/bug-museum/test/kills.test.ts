@@ -9,7 +9,7 @@ import {
   World,
 } from "@escapement/explore";
 import { describe, expect, it } from "vitest";
-import { halBoard } from "../src/bug-board.js";
+import { halBoard, isSimulated } from "../src/bug-board.js";
 import {
   bugTarget,
   controlTarget,
@@ -21,7 +21,7 @@ import {
   searchForBug,
 } from "../src/index.js";
 
-const plainOnly = museum.filter(({ schedule }) => schedule === "");
+const plainOnly = museum.filter((bug) => isSimulated(bug) && bug.schedule === "");
 const searched = museum.filter(({ schedule }) => schedule !== "");
 
 /** The case in which a bug shows, on a target. */
@@ -99,8 +99,8 @@ describe("control: the HAL built as the patched ones, without a patch", () => {
   it("is another class than the one that applications import, and so is every patched one", async () => {
     const classes = new Set([await loadControlHal()]);
     for (const bug of museum) classes.add(await loadHal(bug));
-    // One for each bug of the HAL, one for the control, and one for all bugs of ports and boards.
-    expect(classes.size).toBe(museum.filter(({ part }) => part === "hal").length + 2);
+    // One for each bug of the HAL, one for the control, and one for all bugs of ports and chips.
+    expect(classes.size).toBe(museum.filter(({ where }) => where === "hal").length + 2);
   });
 });
 

@@ -10,10 +10,10 @@ describe("the museum", () => {
     for (const name of names) expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
   });
 
-  it("tells of each what happened, where, and where to read about it", () => {
-    for (const { title, where, happened, reference } of museum) {
+  it("says of each what happened, in which system, and where to read about it", () => {
+    for (const { title, system, happened, reference } of museum) {
       expect(title.length).toBeLessThanOrEqual(70);
-      expect(where).toMatch(/\S/);
+      expect(system).toMatch(/\S/);
       expect(happened).toMatch(/\.$/);
       expect(reference.label).toMatch(/\S/);
       if (reference.url === undefined) continue;

@@ -49,14 +49,16 @@ describe("the built site", () => {
 
   it("has a page for every bug, with its change, its law, a drawing and the line for a terminal", () => {
     const index = readPage("bugs/index.html");
-    for (const { name, owner, part } of museum) {
+    for (const { name, owner, where } of museum) {
       expect(index.includes(`/bugs/${name}.html"`), name).toBe(true);
       const html = readPage(`bugs/${name}.html`);
       expect(html, name).toMatch(/<svg[^>]*role="img"/);
       expect(html, name).toContain(`/laws/${owner}.html"`);
       const words = html.replace(/<[^>]+>/g, "");
       expect(words.includes(`npx escapement bugs ${name}`), name).toBe(true);
-      expect(html, name).toContain(part === "hal" ? "language-diff" : "language-ts");
+      expect(html, name).toContain(
+        where === "port" || where === "chip" ? "language-ts" : "language-diff",
+      );
     }
   });
 

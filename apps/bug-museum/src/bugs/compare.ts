@@ -1,107 +1,119 @@
-import { type BugStory, commit, issue } from "../bug.js";
+import { type Bug, commit, issue } from "../bug.js";
 
 /** Bugs of the code that keeps one hardware compare at the earliest deadline. */
-export const compareBugs: readonly BugStory[] = [
+export const compareBugs: readonly Bug[] = [
   {
     name: "pico-1953",
     title: "no look at the time after the compare was written",
-    where: "pico-sdk, pico_time, the alarm pool",
+    system: "pico-sdk, pico_time, the alarm pool",
     happened:
       "The target was written and taken for set. Where the counter had just passed it, the alarm came a whole lap later: 71 minutes on a 32-bit microsecond counter.",
     reference: issue("raspberrypi/pico-sdk", 1953, "; nuttx #20173, embassy #6528"),
-    part: "hal",
+    where: "hal",
     owner: "ARM-16",
     profile: "avr16",
-    firmware: "pico-1953",
+    c: {
+      owner: "ARM-16",
+      note: "The counter is not read again after the compare was written: one written too late matches a lap later.",
+    },
   },
   {
     name: "pico-1953-stale-now",
     title: "the second look uses the first look's time",
-    where: "pico-sdk, the first fixing of the alarm pool; ChibiOS vt_insert_first",
+    system: "pico-sdk, the first fixing of the alarm pool; ChibiOS vt_insert_first",
     happened:
       "After programming, the target was compared with a time that had been read before programming. So the test could never find it passed.",
     reference: issue("raspberrypi/pico-sdk", 1953),
-    part: "hal",
+    where: "hal",
     owner: "ARM-16",
     profile: "stm32",
   },
   {
     name: "tock-d6e46d7",
     title: "no least distance to the compare",
-    where: "Tock, the SAM4L alarm",
+    system: "Tock, the SAM4L alarm",
     happened:
       "A compare at the running count or the next never matched on that chip, and no least distance was kept. The alarm was lost for a lap.",
     reference: commit("tock/tock", "d6e46d705", "; the nRF RTC has the same rule"),
-    part: "hal",
+    where: "hal",
     owner: "ARM-17",
     profile: "rtc24",
-    firmware: "tock-d6e46d7",
+    c: {
+      owner: "ARM-17",
+      note: "The compare is written for the next tick, which the counter has passed by the time it is there.",
+    },
   },
   {
     name: "micropython-b1cdb20",
     title: "wrap mask one bit short",
-    where: "MicroPython, shared/runtime/softtimer.c",
+    system: "MicroPython, shared/runtime/softtimer.c",
     happened:
       "Differences were taken modulo 2^31 on a counter of 32 bits. A target in the upper half of the lap was taken for one in the lower.",
     reference: commit("micropython/micropython", "b1cdb205ec"),
-    part: "hal",
+    where: "hal",
     owner: "ARM-10",
     profile: "avr16",
   },
   {
     name: "embassy-b857334",
     title: "a moment that has passed is neither armed nor fired",
-    where: "Embassy, embassy-stm32, time_driver set_alarm",
+    system: "Embassy, embassy-stm32, time_driver set_alarm",
     happened:
       "set_alarm returned that it had not armed, since the moment had passed; its caller took that for done. The task was not woken until something else armed the alarm.",
     reference: commit("embassy-rs/embassy", "b857334f9", " (#2300)"),
-    part: "hal",
+    where: "hal",
     owner: "ARM-06",
     profile: "avr16",
-    firmware: "embassy-b857334",
+    c: {
+      owner: "ARM-06",
+      note: "A moment that has passed is told to the caller, and the compare is not set: the handler waits for whatever interrupt comes next.",
+    },
   },
   {
     name: "pycom-89",
     title: "the earliest is cancelled, the next comes in its place",
-    where: "Pycom's MicroPython, Timer.Alarm, the alarm heap",
+    system: "Pycom's MicroPython, Timer.Alarm, the alarm heap",
     happened:
       "When the earliest alarm was cancelled the hardware was not set anew. Its interrupt came at the old moment and called the alarm that was first by then, a second too early.",
     reference: issue("pycom/pycom-micropython-sigfox", 89),
-    part: "hal",
+    where: "hal",
     owner: "STOP-24",
     profile: "avr16",
   },
   {
     name: "nuttx-493e207",
     title: "the earliest is cancelled, the next not programmed",
-    where: "NuttX, sched/wdog, wd_cancel",
+    system: "NuttX, sched/wdog, wd_cancel",
     happened:
       "Cancelling the earliest timer switched the hardware off and did not set it for the one behind it. The rest of the queue stood still.",
     reference: commit("apache/nuttx", "493e207"),
-    part: "hal",
+    where: "hal",
     owner: "STOP-24",
     profile: "avr16",
   },
   {
     name: "pico-1552",
     title: "an alarm in the past takes the hardware's target with it",
-    where: "pico-sdk, pico_time, the alarm pool",
+    system: "pico-sdk, pico_time, the alarm pool",
     happened:
       "An alarm in the past was set on the hardware before it was found to be in the past. Nothing put the hardware back to the earliest alarm of the heap, which then never came.",
     reference: issue("raspberrypi/pico-sdk", 1552),
-    part: "hal",
+    where: "hal",
     owner: "ARM-07",
     profile: "avr16",
-    firmware: "pico-1552",
+    c: {
+      owner: "ARM-07",
+      note: "A moment that is refused as missed leaves the compare switched off: the timers that wait do not come.",
+    },
   },
   {
     name: "zephyr-announce",
     title: "the elapsed time is cut to 32 bits",
-    where: "Zephyr, kernel/timeout.c, sys_clock_announce",
+    system: "Zephyr, kernel/timeout.c, sys_clock_announce",
     happened:
       "The ticks since the last announcement were passed on in 32 bits. After a longer sleep the kernel's time stayed behind by what was cut off.",
     reference: { label: "Zephyr tests/kernel/timer, test_large_tick_announce" },
-    part: "hal",
+    where: "hal",
     owner: "ARM-26",
     profile: "stm32",
   },

@@ -1,88 +1,103 @@
-import { type BugStory, commit } from "../bug.js";
+import { type Bug, commit } from "../bug.js";
 
 /** Bugs of the pass that serves what is due in the timer interrupt. */
-export const dispatchBugs: readonly BugStory[] = [
+export const dispatchBugs: readonly Bug[] = [
   {
     name: "tock-536efff",
     title: "one reading of the clock for the whole pass",
-    where: "Tock, capsules/core, virtualizers/virtual_alarm.rs",
+    system: "Tock, capsules/core, virtualizers/virtual_alarm.rs",
     happened:
       "The time was read once and every alarm was held against it. An alarm set in a callback lay after that reading, outside its own range, and fired at once.",
     reference: commit("tock/tock", "536efffb7", ", 57fa48dfe"),
-    part: "hal",
+    where: "hal",
     owner: "ARM-18",
     profile: "avr16",
-    firmware: "tock-536efff",
+    c: {
+      owner: "ARM-18",
+      note: "One reading of the clock serves the whole pass, and a timer armed after that reading is taken for long expired.",
+    },
   },
   {
     name: "tock-quick-alarms",
     title: "what comes due during a handler is skipped",
-    where: "Tock, capsules/core, virtualizers/virtual_alarm.rs",
+    system: "Tock, capsules/core, virtualizers/virtual_alarm.rs",
     happened:
       "An alarm that came due while another's callback ran was too late for this pass, and the hardware was set to its moment, which had passed. It was skipped until the counter came round.",
     reference: { label: "Tock, test_quick_alarms_not_skipped" },
-    part: "hal",
+    where: "hal",
     owner: "CALL-19",
     profile: "avr16",
   },
   {
     name: "nuttx-50f801d",
     title: "the queue is walked with a saved next",
-    where: "NuttX, sched/wdog, wd_timer",
+    system: "NuttX, sched/wdog, wd_timer",
     happened:
       "The next timer was remembered before the callback ran. A callback that cancelled it did not keep it from being served.",
     reference: commit("apache/nuttx", "50f801dfaa2", ", ebf7f5f748c"),
-    part: "hal",
+    where: "hal",
     owner: "STOP-12",
     profile: "avr16",
-    firmware: "nuttx-50f801d",
+    c: {
+      owner: "STOP-12",
+      note: "The next timer is noted before a handler runs, and run after it, though the handler may have stopped it.",
+    },
   },
   {
     name: "micropython-soft-timer",
     title: "the pass works on a copy of the heap",
-    where: "MicroPython, shared/runtime/softtimer.c, soft_timer_handler",
+    system: "MicroPython, shared/runtime/softtimer.c, soft_timer_handler",
     happened:
       "The handler pops from a local copy of the heap's root and stores it at its end. What a hard callback does to the heap meanwhile, a deinit or an init, is overwritten.",
     reference: { label: "MicroPython v1.28, shared/runtime/softtimer.c" },
-    part: "hal",
+    where: "hal",
     owner: "STOP-04",
     profile: "avr16",
-    firmware: "micropython-soft-timer",
+    c: {
+      owner: "STOP-04",
+      note: "The interrupt holds a copy of the queue's head and stores it back after a handler: a stop or a start that the handler made is lost.",
+    },
   },
   {
     name: "rp2040js-lifo",
     title: "equal moments in reverse",
-    where: "rp2040js, SimulationClock",
+    system: "rp2040js, SimulationClock",
     happened:
       "A new alarm was put before those of the same moment. Three that were set for one moment ran last to first.",
     reference: { label: "rp2040js, src/clock/simulation-clock.ts" },
-    part: "hal",
+    where: "hal",
     owner: "ARM-14",
     profile: "avr16",
-    firmware: "rp2040js-lifo",
+    c: { owner: "ARM-14", note: "A timer is put before those of the same deadline." },
   },
   {
     name: "escapement-pending-wrap",
     title: "a wrap is read past, and left to its vector",
-    where: "Escapement's own HAL, the update of the time in the pass",
+    system: "Escapement's own HAL, the update of the time in the pass",
     happened:
       "The pass re-aimed, and the compare was pending again before the overflow's vector got its turn. The wrap was added to each reading and never counted: the time lost whole laps, in silence.",
     reference: { label: "Escapement issue 8; Zephyr tests/kernel/timer, timer_starve" },
-    part: "hal",
+    where: "hal",
     owner: "READ-21",
     profile: "avr16",
-    firmware: "escapement-pending-wrap",
+    c: {
+      owner: "READ-21",
+      note: "A step of the HAL reads past a pending wrap and leaves its count to the overflow's interrupt, which gets no turn while handlers follow each other without a gap: whole laps are lost.",
+    },
   },
   {
     name: "escapement-overdue-first",
     title: "the oldest deadline always goes first",
-    where: "Escapement's own HAL in C, the deadline queue",
+    system: "Escapement's own HAL in C, the deadline queue",
     happened:
       "Timers were served by deadline, however long that had passed. One that was always due was always the first, and its siblings did not come while it lasted.",
     reference: { label: "Escapement issue 8" },
-    part: "hal",
+    where: "hal",
     owner: "ARM-31",
     profile: "avr16",
-    firmware: "escapement-overdue-first",
+    c: {
+      owner: "ARM-31",
+      note: "Timers are served by deadline, however long that has passed: one that is always due is always first, and its siblings never come.",
+    },
   },
 ];

@@ -1,48 +1,48 @@
-import { type BugStory, issue } from "../bug.js";
+import { type Bug, issue } from "../bug.js";
 
 /** Bugs of setting up, releasing, and what a timer says of itself. */
-export const lifecycleBugs: readonly BugStory[] = [
+export const lifecycleBugs: readonly Bug[] = [
   {
     name: "micropython-19162",
     title: "init of a running timer does not stop it",
-    where: "MicroPython, ports/zephyr/machine_timer.c and ports/esp32, Timer.init()",
+    system: "MicroPython, ports/zephyr/machine_timer.c and ports/esp32, Timer.init()",
     happened:
       "Each init() set the kernel's timer up from nothing, although it was running. The old entry stayed queued, and after 255 rounds the clock of the board was broken.",
     reference: issue("micropython/micropython", 19162, " (b3fb831906)"),
-    part: "hal",
+    where: "hal",
     owner: "LIFE-01",
     profile: "avr16",
   },
   {
     name: "micropython-1113",
     title: "a soft reset leaves timers running",
-    where: "MicroPython, ports/stm32, pyb.Timer at a soft reset",
+    system: "MicroPython, ports/stm32, pyb.Timer at a soft reset",
     happened:
       "The soft reset gave the timers' memory back and did not stop them. They went on calling.",
     reference: issue("micropython/micropython", 1113, ", #733, #735"),
-    part: "hal",
+    where: "hal",
     owner: "REG-10",
     profile: "avr16",
   },
   {
     name: "freertos-305",
     title: "a one-shot that was late stays active",
-    where: "FreeRTOS, timers.c, prvProcessReceivedCommands",
+    system: "FreeRTOS, timers.c, prvProcessReceivedCommands",
     happened:
       "A one-shot whose time had passed before its start was processed ran its callback at once. It was still said to be active afterwards.",
     reference: issue("FreeRTOS/FreeRTOS-Kernel", 305),
-    part: "hal",
+    where: "hal",
     owner: "CALL-12",
     profile: "systick24",
   },
   {
     name: "freertos-10-2-0",
     title: "active is whether it is in a list",
-    where: "FreeRTOS before V10.2.0, xTimerIsTimerActive",
+    system: "FreeRTOS before V10.2.0, xTimerIsTimerActive",
     happened:
       "A timer was taken for active when it was in one of the lists. While it was moved from one to the other, or its callback ran, it was in none.",
     reference: { label: "FreeRTOS History.txt, V10.2.0" },
-    part: "hal",
+    where: "hal",
     owner: "CALL-15",
     profile: "avr16",
   },

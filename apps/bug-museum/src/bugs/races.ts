@@ -1,70 +1,70 @@
-import { type BugStory, commit, issue } from "../bug.js";
+import { type Bug, commit, issue } from "../bug.js";
 
 /** Bugs that a stop or a release meets while the expiry is under way. */
-export const raceBugs: readonly BugStory[] = [
+export const raceBugs: readonly Bug[] = [
   {
     name: "morton-1",
     title: "a stop does not see the timer that was just taken",
-    where: "Linux 2.3, kernel/timer.c, del_timer against run_timer_list",
+    system: "Linux 2.3, kernel/timer.c, del_timer against run_timer_list",
     happened:
       "The timer is off the list when its handler has not yet begun. del_timer found nothing to delete and returned, and the handler ran after it.",
     reference: { label: "Morton, del_timer races, linux-kernel (2000)" },
-    part: "hal",
+    where: "hal",
     owner: "STOP-07",
     profile: "systick24",
   },
   {
     name: "morton-2",
     title: "a stop that finds the handler running leaves the timer queued",
-    where: "Linux 2.3, drivers that re-arm in the handler, del_timer from an interrupt",
+    system: "Linux 2.3, drivers that re-arm in the handler, del_timer from an interrupt",
     happened:
       "A stop that met the running handler gave up, since there was nothing to be prevented any more. What the timer had queued for its next expiry stayed.",
     reference: { label: "Morton, del_timer races, linux-kernel (2000); zephyr 109977" },
-    part: "hal",
+    where: "hal",
     owner: "STOP-19",
     profile: "systick24",
   },
   {
     name: "morton-3",
     title: "the timer is touched after its handler freed it",
-    where: "Linux 2.3, run_timer_list; drivers that free the timer in its handler",
+    system: "Linux 2.3, run_timer_list; drivers that free the timer in its handler",
     happened:
       "A handler may free its own timer. Code that looked at the timer once more after the handler had returned put what was no longer there back to work.",
     reference: { label: "Morton, del_timer races, linux-kernel (2000)" },
-    part: "hal",
+    where: "hal",
     owner: "REG-07",
     profile: "avr16",
   },
   {
     name: "morton-4",
     title: "a stop does not tell that the handler is running",
-    where: "Linux 2.3, kernel/timer.c, del_timer",
+    system: "Linux 2.3, kernel/timer.c, del_timer",
     happened:
       "del_timer returned whether the timer had been pending, and nothing of a handler that was running at that moment. The caller freed what the handler still used.",
     reference: { label: "Morton, del_timer races, linux-kernel (2000)" },
-    part: "hal",
+    where: "hal",
     owner: "STOP-19",
     profile: "systick24",
   },
   {
     name: "zephyr-40391",
     title: "stopped between dequeue and handler, and queued again",
-    where: "Zephyr, kernel/timer.c, z_timer_expiration_handler",
+    system: "Zephyr, kernel/timer.c, z_timer_expiration_handler",
     happened:
       "The timeout was taken off the queue, and the lock was given up before the next period was queued. A stop in between found nothing, and the periodic timer ran on.",
     reference: issue("zephyrproject-rtos/zephyr", 40391, ", #54568"),
-    part: "hal",
+    where: "hal",
     owner: "STOP-27",
     profile: "systick24",
   },
   {
     name: "esp-gptimer-0f8e6f6",
     title: "stop looks at the state, and then acts on it",
-    where: "ESP-IDF, driver/gptimer, gptimer_stop",
+    system: "ESP-IDF, driver/gptimer, gptimer_stop",
     happened:
       "The state was tested in one step and acted on in another. When the timer expired in between, the stop took out what was no longer in.",
     reference: commit("espressif/esp-idf", "0f8e6f68c3b"),
-    part: "hal",
+    where: "hal",
     owner: "STOP-06",
     profile: "systick24",
   },

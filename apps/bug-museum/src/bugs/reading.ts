@@ -1,99 +1,108 @@
-import { type BugStory, commit, issue } from "../bug.js";
+import { type Bug, commit, issue } from "../bug.js";
 
 /** Bugs of the software that extends a counter. */
-export const readingBugs: readonly BugStory[] = [
+export const readingBugs: readonly Bug[] = [
   {
     name: "ganssle-high-word",
     title: "high word, then counter, and no second look",
-    where: "Ganssle's Timer_ISR/timer_read example; the same in the RTEMS 68302 Read_timer",
+    system: "Ganssle's Timer_ISR/timer_read example; the same in the RTEMS 68302 Read_timer",
     happened:
       "The software's high word was read first and the counter after it. A wrap between the two gave a time that was a whole lap too low.",
     reference: {
       label: "Ganssle, Asynchronicity (2001); RTEMS Read_timer of the MC68302; RIOT xtimer #7114",
       url: "https://github.com/RIOT-OS/RIOT/issues/7114",
     },
-    part: "hal",
+    where: "hal",
     owner: "READ-01",
     profile: "avr16",
-    firmware: "ganssle-high-word",
+    c: {
+      owner: "READ-01",
+      note: "The count of laps is read, then the counter, with nothing masked and nothing read again: a wrap in between makes a time that is a lap off.",
+    },
   },
   {
     name: "ganssle-mask-only",
     title: "masked, but a pending wrap goes unseen",
-    where: "Ganssle's second example, with interrupts disabled around the read",
+    system: "Ganssle's second example, with interrupts disabled around the read",
     happened:
       "Disabling interrupts kept the high word still, and the counter wrapped all the same. With the overflow pending the time was a lap too low.",
     reference: { label: "Ganssle, Asynchronicity (2001)" },
-    part: "hal",
+    where: "hal",
     owner: "READ-02",
     profile: "avr16",
-    firmware: "ganssle-mask-only",
+    c: {
+      owner: "READ-02",
+      note: "Interrupts are masked, but a wrap that the mask holds back is not counted.",
+    },
   },
   {
     name: "samd-ed86fdb",
     title: "high word read before masking; the exit always enables",
-    where: "MicroPython, ports/samd, the microsecond counter",
+    system: "MicroPython, ports/samd, the microsecond counter",
     happened:
       "The count of overflows was read before interrupts were disabled, and the end of the read enabled them whether they had been enabled or not. Called with interrupts disabled, the read let them in.",
     reference: commit("micropython/micropython", "ed86fdbdf6"),
-    part: "hal",
+    where: "hal",
     owner: "READ-05",
     profile: "avr16",
-    firmware: "samd-ed86fdb",
+    c: {
+      owner: "READ-05",
+      note: "The count of laps is read before the mask, and the exit enables interrupts whatever state it found.",
+    },
   },
   {
     name: "arduino-232",
     title: "a pending wrap corrected only at zero",
-    where: "ArduinoCore-avr, cores/arduino/wiring.c",
+    system: "ArduinoCore-avr, cores/arduino/wiring.c",
     happened:
       "The pending overflow was added only when the counter read exactly zero. A few ticks later it was forgotten, and micros() stepped back by a lap.",
     reference: issue("arduino/ArduinoCore-avr", 232),
-    part: "hal",
+    where: "hal",
     owner: "READ-11",
     profile: "avr16",
-    firmware: "arduino-232",
+    c: { owner: "READ-11", note: "A pending wrap is counted only while the counter is at 0." },
   },
   {
     name: "openwch-148",
     title: "a pending wrap counted at each sight",
-    where: "OpenWCH Arduino core, micros(); the same in the Arduino core",
+    system: "OpenWCH Arduino core, micros(); the same in the Arduino core",
     happened:
       "The read itself counted the overflow that it found pending, and the interrupt counted it again. With interrupts disabled each further read added a lap.",
     reference: { label: "openwch 148; Arduino 592" },
-    part: "hal",
+    where: "hal",
     owner: "READ-20",
     profile: "avr16",
   },
   {
     name: "rtic-1-2-0",
     title: "counter read before the period",
-    where: "rtic-time before 1.2.0, half_period_counter::calculate_now",
+    system: "rtic-time before 1.2.0, half_period_counter::calculate_now",
     happened:
       "The order in which two arguments were evaluated let the counter be read before the software's period. The interrupt between the two gave a time that was a period too high.",
     reference: { label: "rtic-time 1.2.0, CHANGELOG" },
-    part: "hal",
+    where: "hal",
     owner: "READ-04",
     profile: "avr16",
   },
   {
     name: "digistump-136",
     title: "read between the flag and its count",
-    where: "Digistump Arduino core, wiring.c, the overflow interrupt",
+    system: "Digistump Arduino core, wiring.c, the overflow interrupt",
     happened:
       "The overflow's flag was down and its count not yet made when another interrupt asked for the time. It saw neither, and its time was a lap too low.",
     reference: { label: "DigistumpArduino 136" },
-    part: "hal",
+    where: "hal",
     owner: "READ-08",
     profile: "systick24",
   },
   {
     name: "embassy-01d8543",
     title: "no time before the driver is set up",
-    where: "Embassy, the time driver's now()",
+    system: "Embassy, the time driver's now()",
     happened:
       "The time could be asked for before the driver was initialised, and then did not come back. Here the clock stands until the first timer is armed.",
     reference: commit("embassy-rs/embassy", "01d8543"),
-    part: "hal",
+    where: "hal",
     owner: "READ-13",
     profile: "avr16",
   },

@@ -1,106 +1,113 @@
-import { type BugStory, issue } from "../bug.js";
+import { type Bug, issue } from "../bug.js";
 
 /** Bugs of the registry: slots that leak, are shared, or are reached by the wrong handle. */
-export const registryBugs: readonly BugStory[] = [
+export const registryBugs: readonly Bug[] = [
   {
     name: "zephyr-18728",
     title: "interrupt and thread edit one list without exclusion",
-    where: "MicroPython, ports/zephyr/machine_timer.c",
+    system: "MicroPython, ports/zephyr/machine_timer.c",
     happened:
       "The expiry of a one-shot unlinked it from the list of timers in the interrupt, while the thread put timers in and took them out without a lock. An interrupt inside such an edit lost an entry or closed the list into a circle.",
     reference: issue("micropython/micropython", 18728),
-    part: "hal",
+    where: "hal",
     owner: "REG-08",
     profile: "avr16",
-    firmware: "zephyr-18728",
+    c: {
+      owner: "REG-08",
+      sight: "placement",
+      note: "An interrupt puts the slot of a released timer on the list of free ones while the thread takes one off it, unmasked. Shows where the second interrupt falls between the reading of the list's head and its writing.",
+    },
   },
   {
     name: "zephyr-18733",
     title: "the rejected fixing: never unlinked",
-    where: "MicroPython, ports/zephyr/machine_timer.c, first version of the fixing",
+    system: "MicroPython, ports/zephyr/machine_timer.c, first version of the fixing",
     happened:
       "The interrupt only stopped the one-shot and left it in the list, which is a root of the garbage collector. One-shots that were made and forgotten filled the heap.",
     reference: issue("micropython/micropython", 18733, ", first version (1915e6fa4f)"),
-    part: "hal",
+    where: "hal",
     owner: "REG-01",
     profile: "avr16",
-    firmware: "zephyr-18733",
+    c: {
+      owner: "REG-01",
+      note: "A one-shot that fired is never taken out of the registry: the remedy for zephyr-18728 that was rejected.",
+    },
   },
   {
     name: "micropython-isr-unlink",
     title: "the interrupt unlinks from the registry itself",
-    where: "MicroPython, ports/zephyr/machine_timer.c, machine_timer_deinit in the expiry",
+    system: "MicroPython, ports/zephyr/machine_timer.c, machine_timer_deinit in the expiry",
     happened:
       "What an interrupt released left the registry at once, in the interrupt. Nothing told the thread that what it had just seen there was gone.",
     reference: issue("micropython/micropython", 18728),
-    part: "hal",
+    where: "hal",
     owner: "REG-06",
     profile: "avr16",
   },
   {
     name: "micropython-link-first",
     title: "linked before it is known whether it can be",
-    where: "MicroPython, ports/zephyr/machine_timer.c, machine_timer_make_new",
+    system: "MicroPython, ports/zephyr/machine_timer.c, machine_timer_make_new",
     happened:
       "The new timer was put in the list before its arguments were looked at. A call that was then refused left its entry behind.",
     reference: { label: "MicroPython v1.28, ports/zephyr/machine_timer.c" },
-    part: "hal",
+    where: "hal",
     owner: "REG-11",
     profile: "avr16",
   },
   {
     name: "tock-one-shot-count",
     title: "an expired one-shot stays in the count",
-    where: "Tock, capsules/core, virtualizers/virtual_timer.rs",
+    system: "Tock, capsules/core, virtualizers/virtual_timer.rs",
     happened:
       "A one-shot's expiry disabled it and did not take it out of the count of enabled timers. The count only grew.",
     reference: { label: "Tock virtual_timer.rs at 65608d717" },
-    part: "hal",
+    where: "hal",
     owner: "REG-02",
     profile: "avr16",
-    firmware: "tock-one-shot-count",
+    c: { owner: "REG-02", note: "A one-shot that fired stays in the count of pending timers." },
   },
   {
     name: "fake-timers-549",
     title: "an old id clears the new timer",
-    where: "fake-timers, clearTimeout; pico-sdk, alarm ids",
+    system: "fake-timers, clearTimeout; pico-sdk, alarm ids",
     happened:
       "An id said which place a timer had, and not which use of the place. Kept for too long it reached the timer that had the place by then.",
     reference: issue("sinonjs/fake-timers", 549),
-    part: "hal",
+    where: "hal",
     owner: "REG-05",
     profile: "avr16",
   },
   {
     name: "flipper-3431",
     title: "a freed timer is started",
-    where: "Flipper Zero firmware, furi_timer; Lab-Project-FreeRTOS-POSIX, timer_settime",
+    system: "Flipper Zero firmware, furi_timer; Lab-Project-FreeRTOS-POSIX, timer_settime",
     happened:
       "A timer could be started after it had been freed, or while its deletion was still queued. The service then inserted memory that was no longer a timer.",
     reference: issue("flipperdevices/flipperzero-firmware", 3431, "; Lab-FreeRTOS-POSIX 16"),
-    part: "hal",
+    where: "hal",
     owner: "LIFE-06",
     profile: "avr16",
   },
   {
     name: "esp-idf-2342",
     title: "freed while still in the list",
-    where: "ESP-IDF and FreeRTOS, xTimerDelete behind an xTimerStart in the queue",
+    system: "ESP-IDF and FreeRTOS, xTimerDelete behind an xTimerStart in the queue",
     happened:
       "The delete was a command in a queue, behind a start. The caller freed the timer, and the service then ran what had been started.",
     reference: issue("espressif/esp-idf", 2342, "; FreeRTOS-Kernel #1469"),
-    part: "hal",
+    where: "hal",
     owner: "LIFE-08",
     profile: "avr16",
   },
   {
     name: "zephyr-113143",
     title: "freed between dequeue and handler",
-    where: "Zephyr, kernel/timer.c, k_timer memory reused after k_timer_stop",
+    system: "Zephyr, kernel/timer.c, k_timer memory reused after k_timer_stop",
     happened:
       "A stop took a timer that was off the queue for stopped, although its handler was about to run. The handler ran on a timer that was gone.",
     reference: issue("zephyrproject-rtos/zephyr", 113143, ", #109426"),
-    part: "hal",
+    where: "hal",
     owner: "STOP-07",
     profile: "systick24",
   },

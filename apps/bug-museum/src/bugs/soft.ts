@@ -1,71 +1,74 @@
-import { type BugStory, issue } from "../bug.js";
+import { type Bug, issue } from "../bug.js";
 
 /** Bugs of soft callbacks: the queue between the interrupt and the thread. */
-export const softBugs: readonly BugStory[] = [
+export const softBugs: readonly Bug[] = [
   {
     name: "micropython-mpirq",
     title: "a full queue drops the callback in silence",
-    where: "MicroPython, shared/runtime/mpirq.c, micropython.schedule",
+    system: "MicroPython, shared/runtime/mpirq.c, micropython.schedule",
     happened:
       "The queue of scheduled callbacks has four places. What did not fit was dropped, and nobody was told.",
     reference: { label: "MicroPython v1.28, mpirq.c; PebbleOS 680" },
-    part: "hal",
+    where: "hal",
     owner: "CALL-04",
     profile: "avr16",
-    firmware: "micropython-mpirq",
+    c: {
+      owner: "CALL-04",
+      note: "Soft callbacks beyond the fourth are dropped, and nothing tells.",
+    },
   },
   {
     name: "micropython-esp32-265",
     title: "a queued callback runs after the stop",
-    where: "MicroPython, machine.Timer with soft callbacks, deinit()",
+    system: "MicroPython, machine.Timer with soft callbacks, deinit()",
     happened:
       "deinit() stopped the timer, and a callback that had been scheduled stayed in the queue. It ran afterwards.",
     reference: issue("micropython/micropython-esp32", 265),
-    part: "hal",
+    where: "hal",
     owner: "STOP-13",
     profile: "avr16",
   },
   {
     name: "posix-rearm-pending",
     title: "a restart leaves the queued callback",
-    where: "Linux, POSIX timers, timer_settime while the signal is pending",
+    system: "Linux, POSIX timers, timer_settime while the signal is pending",
     happened:
       "Arming a timer anew did not take back the signal of its old setting. It was delivered after the new one had been made.",
     reference: { label: "Linux selftests, posix_timers, check_rearm" },
-    part: "hal",
+    where: "hal",
     owner: "CALL-20",
     profile: "avr16",
   },
   {
     name: "fake-timers-run-all",
     title: "the service goes on for as long as there is work",
-    where: "fake-timers, runAll before loopLimit",
+    system: "fake-timers, runAll before loopLimit",
     happened:
       "The loop ran until the queue was empty. A callback that queued itself again kept it from ever ending.",
     reference: { label: "fake-timers, loopLimit" },
-    part: "hal",
+    where: "hal",
     owner: "CALL-13",
     profile: "avr16",
   },
   {
     name: "fake-timers-reentrant",
     title: "the service runs inside itself",
-    where: "fake-timers, a callback that calls tick()",
+    system: "fake-timers, a callback that calls tick()",
     happened:
       "A callback could ask for the waiting callbacks to be run, and they ran inside it, one level deeper for each.",
     reference: { label: "fake-timers 15.5.0, clock.tick in a callback" },
-    part: "hal",
+    where: "hal",
     owner: "CALL-14",
     profile: "avr16",
   },
   {
     name: "micropython-7433",
     title: "a soft callback runs in the interrupt",
-    where: "MicroPython, machine.Timer, hard= on ports that had no soft callbacks",
+    system: "MicroPython, machine.Timer, hard= on ports that had no soft callbacks",
     happened:
       "The same script ran its callback in the interrupt on one port and in the thread on another. What was allowed in it depended on the board.",
     reference: issue("micropython/micropython", 7433),
-    part: "hal",
+    where: "hal",
     owner: "CALL-02",
     profile: "avr16",
   },

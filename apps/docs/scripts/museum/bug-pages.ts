@@ -1,16 +1,17 @@
-import { type MuseumBug, museum } from "@escapement/bug-museum";
+import { type BugPlace, type MuseumBug, museum } from "@escapement/bug-museum";
 import { findLaw } from "@escapement/conformance";
-import { bugImages } from "@escapement/firmware";
 import { seeds } from "../races/seeds.js";
 import { code, paragraphs, plain, table, timelineFigure, widePage } from "../site/markdown.js";
 import type { Page } from "../site/page.js";
-import { changeBlock } from "./bug-change.js";
+import { changeBlock, changeInC } from "./bug-change.js";
 import { type BugRun, bugRun } from "./bug-run.js";
 
-const parts: Readonly<Record<MuseumBug["part"], string>> = {
+const places: Readonly<Record<BugPlace, string>> = {
   hal: "the HAL",
+  c: "the C firmware",
   port: "the port",
-  board: "the chip",
+  chip: "the chip",
+  link: "the line",
 };
 
 /** A page for every bug of the museum, and the table of them. */
@@ -21,10 +22,10 @@ export async function bugPages(): Promise<Page[]> {
 }
 
 function indexPage(): Page {
-  const rows = museum.map(({ name, title, where, owner, schedule }) => [
+  const rows = museum.map(({ name, title, system, owner, schedule }) => [
     `[${name}](/bugs/${name})`,
     plain(title),
-    plain(where),
+    plain(system),
     `[${owner}](/laws/${owner})`,
     schedule === "" ? "none" : `\`${schedule}\``,
   ]);
@@ -37,7 +38,7 @@ have a story.`,
     `A schedule says where the interrupt has to come: \`e1:53c\` holds the processor up before point 53 until the compare register matches.
 \`e1:\` is the plain run. Where there is none, only a processor that takes time shows the bug.`,
     `<div class="matrix">\n`,
-    table(["bug", "what", "where", "killed by", "schedule"], rows),
+    table(["bug", "what", "system", "killed by", "schedule"], rows),
     "</div>",
   );
   return { path: "bugs/index.md", text: widePage(text) };
@@ -56,7 +57,7 @@ function bugPage(bug: MuseumBug, run: BugRun): Page {
     factsTable(bug),
     "</div>",
     "## The change",
-    `What brings it back, in ${parts[bug.part]}:`,
+    `What brings it back, in ${places[bug.where]}:`,
     changeBlock(bug),
     "## A run that shows it",
     drawing(bug, run),
@@ -73,12 +74,12 @@ function bugPage(bug: MuseumBug, run: BugRun): Page {
   return { path: `bugs/${name}.md`, text: widePage(text) };
 }
 
-function factsTable({ where, reference, owner, profile, schedule, value }: MuseumBug): string {
+function factsTable({ system, reference, owner, profile, schedule, value }: MuseumBug): string {
   const { label, url } = reference;
   return table(
     ["", ""],
     [
-      ["**Where**", plain(where)],
+      ["**System**", plain(system)],
       ["**Reference**", url === undefined ? plain(label) : `[${plain(label)}](${url})`],
       ["**Killed by**", `[${owner}](/laws/${owner}): ${plain(findLaw(owner).statement)}`],
       ["**Counter**", `\`${profile}\``],
@@ -100,12 +101,12 @@ function drawing({ name, owner, profile }: MuseumBug, { svg, message }: BugRun):
   return timelineFigure(name, svg, `${owner} on ${profile}: ${plain(message)}`);
 }
 
-function firmwareText({ firmware }: MuseumBug): string[] {
-  const image = bugImages.find((each) => each.name === firmware);
-  if (image === undefined) return [];
+function firmwareText({ name, owner, c }: MuseumBug): string[] {
+  if (c === undefined) return [];
+  const other = c.owner === owner ? "" : ` There [${c.owner}](/laws/${c.owner}) rejects it.`;
   return [
     "## In the firmware",
-    `The C firmware has the same bug behind a switch, in \`${image.function}\` of \`${image.file}\`. ${plain(image.note)}`,
-    `It is compiled with \`-DESC_BUG=${image.define}\`; \`unoImage({ bug: "${image.name}" })\` of \`@escapement/firmware\` reads the built image.`,
+    `The C firmware with the same bug: ${plain(c.note)}${other}`,
+    changeInC(name),
   ];
 }

@@ -32,8 +32,8 @@ export const bugsCommand: Command = async (context) => {
 function listBugs({ io, args }: CommandContext): number {
   if (args.flag("json")) {
     const rows = museum.map(
-      ({ name, title, where, happened, reference, part, owner, profile }) => ({
-        ...{ name, title, where, happened, reference, part, owner, profile },
+      ({ name, title, system, happened, reference, where, owner, profile }) => ({
+        ...{ name, title, system, happened, reference, where, owner, profile },
       }),
     );
     io.stdout.write(`${jsonText(rows, 2)}\n`);
@@ -41,8 +41,8 @@ function listBugs({ io, args }: CommandContext): number {
   }
   const width = Math.max(...museum.map(({ name }) => name.length));
   const titleWidth = Math.max(...museum.map(({ title }) => title.length));
-  for (const { name, title, where, owner } of museum) {
-    const row = `${name.padEnd(width)}  ${owner.padEnd(7)}  ${title.padEnd(titleWidth)}  ${where}`;
+  for (const { name, title, system, owner } of museum) {
+    const row = `${name.padEnd(width)}  ${owner.padEnd(7)}  ${title.padEnd(titleWidth)}  ${system}`;
     io.stdout.write(`${row.trimEnd()}\n`);
   }
   io.stdout.write(
@@ -76,10 +76,10 @@ async function showBug(context: CommandContext, bug: MuseumBug): Promise<number>
 
 function tellStory({ io }: CommandContext, bug: MuseumBug): void {
   const style = io.stdout.style;
-  const { name, title, where, happened, reference } = bug;
+  const { name, title, system, happened, reference } = bug;
   const url = reference.url === undefined ? "" : `  ${reference.url}`;
   io.stdout.write(
-    `${style("title", `${name}: ${title}`)}\n${wrapped(`${where}. ${happened}`, io.stdout.columns)}  ${reference.label}${url}\n\n`,
+    `${style("title", `${name}: ${title}`)}\n${wrapped(`${system}. ${happened}`, io.stdout.columns)}  ${reference.label}${url}\n\n`,
   );
 }
 

@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import type { BugInC, MuseumBug } from "./bug.js";
+import { findBug, museum } from "./museum.js";
+import { museumErrors } from "./museum-errors.js";
+
+/** A bug that the C firmware can have. */
+export type FirmwareBug = MuseumBug & { readonly c: BugInC };
+
+/** The bugs that the C firmware can have. */
+export const firmwareBugs: readonly FirmwareBug[] = museum.filter(hasC);
+
+function hasC(bug: MuseumBug): bug is FirmwareBug {
+  return bug.c !== undefined;
+}
+
+/**
+ * The bug of the C firmware with a name.
+ *
+ * @throws MuseumError `unknown-bug`, `not-in-c`.
+ */
+export function findFirmwareBug(name: string): FirmwareBug {
+  const bug = findBug(name);
+  if (!hasC(bug)) throw museumErrors.notInC({ name });
+  return bug;
+}
+
+/** The patch of a bug of the C firmware, against `packages/firmware/c`. */
+export function firmwarePatch({ name }: FirmwareBug): string {
+  return readFileSync(new URL(`../patches/c/${name}.patch`, import.meta.url), "utf8");
+}
