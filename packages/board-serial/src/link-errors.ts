@@ -53,7 +53,7 @@ export function connectError(
   const seconds = (waitedMs / 1000).toFixed(1);
   if (heard.bytes === 0) {
     return new BoardError(
-      "no-answer",
+      "no-reply",
       `Nothing answers on ${line}: no byte in ${seconds} s`,
       "Likely, in this order: it is the wrong port; the board is not flashed with the Escapement agent; the baud rate is wrong; the board is in its boot loader or has no power.",
     );

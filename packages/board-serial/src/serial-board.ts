@@ -62,7 +62,7 @@ const slackMs = 10_000;
 /**
  * Opens a board: opens its line, shakes hands, reads its description.
  *
- * Rejects with a BoardError: `port-not-found`, `port-busy`, `port-failed`, `no-answer`,
+ * Rejects with a BoardError: `port-not-found`, `port-busy`, `port-failed`, `no-reply`,
  * `not-an-agent`, `link-unreliable`, `version-mismatch`, `malformed` or `aborted`. The line is
  * closed then.
  *

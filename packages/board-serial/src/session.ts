@@ -108,7 +108,7 @@ export class SerialSession {
   /**
    * Opens the line and shakes hands.
    *
-   * Rejects with `port-not-found`, `port-busy`, `port-failed`, `no-answer`, `not-an-agent`,
+   * Rejects with `port-not-found`, `port-busy`, `port-failed`, `no-reply`, `not-an-agent`,
    * `link-unreliable`, `version-mismatch`, `malformed` or `aborted`; the line is closed then.
    */
   async open(signal?: RunSignal): Promise<void> {

@@ -135,7 +135,7 @@ function lossy(random: () => number, rate: number): Mangle {
 
 test("a lossy line gives the identical trace or a typed error, whatever the seed", async () => {
   const expected = toyTrace(sweptProgram);
-  const allowed = ["link-unreliable", "timeout", "no-answer", "not-an-agent", "board-reset"];
+  const allowed = ["link-unreliable", "timeout", "no-reply", "not-an-agent", "board-reset"];
   let good = 0;
   await fc.assert(
     fc.asyncProperty(fc.nat(), fc.constantFrom(0.01, 0.05, 0.15, 0.4), async (seed, rate) => {

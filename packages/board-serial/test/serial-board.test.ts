@@ -335,7 +335,7 @@ test("a failed opening leaves the line closed", async () => {
   const error = await errorOf(
     clock.settle(openSerialBoard({ transport: host, ...sessionOptions })),
   );
-  expect(error.code).toBe("no-answer");
+  expect(error.code).toBe("no-reply");
   expect(device.isOpen).toBe(false);
   expect(clock.waiting).toBe(0);
 });

@@ -102,10 +102,10 @@ describe.skipIf(!hasPty)("over a tty, by the package serialport (needs @lydell/n
     expect(error.message).toContain("ff fe 0d");
   });
 
-  test("no-answer: a device that says nothing", async () => {
+  test("no-reply: a device that says nothing", async () => {
     const pty = ptyForTest();
     const error = await errorOf(openSerialBoard({ path: pty.path, timeouts }));
-    expect(error.code).toBe("no-answer");
+    expect(error.code).toBe("no-reply");
     expect(error.message).toContain(pty.path);
   });
 

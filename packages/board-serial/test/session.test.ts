@@ -65,10 +65,10 @@ describe("the handshake", () => {
     expect(session.state).toBe("ready");
   });
 
-  test("no-answer names the line, the wait and the likely causes", async () => {
+  test("no-reply names the line, the wait and the likely causes", async () => {
     const { clock, session } = scripted(() => {});
     const error = await errorOf(clock.settle(session.open()));
-    expect(error.code).toBe("no-answer");
+    expect(error.code).toBe("no-reply");
     expect(error.message).toBe("Nothing answers on /dev/fake at 115200 baud: no byte in 5.0 s");
     expect(error.hint).toMatch(/wrong port.*not flashed.*baud/);
     expect(session.state).toBe("closed");

@@ -9,7 +9,7 @@ import { makeMachine, type UnoOptions } from "./machine.js";
  * At free pace the conversation is deterministic: the same programs on a new board take the same
  * cycles and give the same traces. While nothing is asked of the board, it costs no processor time.
  *
- * @throws BoardError `malformed` when `hex` cannot be read; `no-answer` or `not-an-agent` when it
+ * @throws BoardError `malformed` when `hex` cannot be read; `no-reply` or `not-an-agent` when it
  * is not an agent.
  *
  * @example

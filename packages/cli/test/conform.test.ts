@@ -54,7 +54,7 @@ test("exit 1: a broken law is told with the command that shows it again", async 
 test.each([
   ["port-not-found", 3],
   ["port-busy", 4],
-  ["no-answer", 4],
+  ["no-reply", 4],
   ["not-an-agent", 4],
   ["version-mismatch", 4],
 ] as const)(

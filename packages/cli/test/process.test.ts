@@ -73,7 +73,7 @@ test("exit 4: something returns, but it is not an agent", async () => {
   const port = typeof address === "object" ? address?.port : undefined;
   const { code, err } = await runBuilt(["conform", `tcp://127.0.0.1:${port}`, "--only", only]);
   expect(code).toBe(4);
-  expect(err).toMatch(/error\[(not-an-agent|no-answer)\]/);
+  expect(err).toMatch(/error\[(not-an-agent|no-reply)\]/);
 });
 
 test("ESCAPEMENT_PORT names the board", async () => {

@@ -132,7 +132,7 @@ describe("laws that are not wanted", () => {
   });
 
   test("are not broken by a board that does not open", () => {
-    const error = new BoardError("no-answer", "silence", "Flash it.");
+    const error = new BoardError("no-reply", "silence", "Flash it.");
     const report = unopenedReport("x", error, { laws: catalogue, skip: ["READ"] });
     expect(verdicts(report)).toEqual([
       "STOP-04 error",
@@ -174,7 +174,7 @@ describe("a run that ends early", () => {
     }
   }
 
-  const faults = ["disconnected", "port-failed", "no-answer", "timeout", "board-reset"] as const;
+  const faults = ["disconnected", "port-failed", "no-reply", "timeout", "board-reset"] as const;
 
   test.each(faults)("%s: a board that comes back goes on with the next law", async (code) => {
     const report = await runConformance(new Leaving(code, 2), { laws: three });

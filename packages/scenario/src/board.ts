@@ -176,7 +176,7 @@ export type BoardErrorCode =
   /** Something returns, but not an Escapement agent. */
   | "not-an-agent"
   /** Nothing answers. */
-  | "no-answer"
+  | "no-reply"
   /** The line went away during the session. */
   | "disconnected"
   /** The board restarted during the session. */

@@ -45,7 +45,7 @@ const lostCodes: ReadonlySet<LawErrorCode> = new Set<LawErrorCode>([
   "port-busy",
   "port-failed",
   "not-an-agent",
-  "no-answer",
+  "no-reply",
   "version-mismatch",
 ]);
 

@@ -17,7 +17,7 @@ import type { Findings } from "./findings.js";
 
 /** What a law expects to be refused or reported; everything else that is, breaks it. */
 export interface Expected {
-  /** Refusals that calls may answer. */
+  /** Refusals that calls may return. */
   readonly refusals: readonly Refusal[];
   /** Errors that the HAL may report. */
   readonly errors: readonly Refusal[];
@@ -97,8 +97,8 @@ export function checkEvidence(
 
 const stopResults: readonly OpResult[] = ["removed", "in-flight", "fired", "idle"];
 
-/** What an operation may answer at all, refusals aside. */
-function vocabulary(op: OpName, late: TimerSpec["late"] | undefined): readonly OpResult[] {
+/** What an operation may return at all, refusals aside. */
+function possibleResults(op: OpName, late: TimerSpec["late"] | undefined): readonly OpResult[] {
   if (op === "stop" || op === "stopSync" || op === "shutdown") return stopResults;
   if (op === "start" || op === "spawn") return ["armed", "late"];
   if (op !== "startAt") return ["ok"];
@@ -126,7 +126,7 @@ function checkIteration(
       if (expected.refusals.includes(result)) continue;
       const cause = call.op === "phase" ? stillPending(view, call) : undefined;
       findings.say(cause ?? `${name} was refused with "${result}"`, call.index);
-    } else if (!vocabulary(call.op, program.timers[call.subject]?.late).includes(result)) {
+    } else if (!possibleResults(call.op, program.timers[call.subject]?.late).includes(result)) {
       findings.say(`${name} returned "${result}", which it never may here`, call.index);
     }
   }

@@ -59,7 +59,7 @@ export class ExpiryCheck {
 
   /**
    * As {@link onTime}, but the bound counts from `free` where that is later than the scheduled time:
-   * the moment from which nothing held the handler back any more.
+   * the time from which nothing held the handler back any more.
    */
   servedBy(free: number, slack = 0): this {
     const judge = this.#judge;
@@ -68,7 +68,7 @@ export class ExpiryCheck {
       const bound = Math.max(each.scheduled, free) + judge.env.late + slack;
       if (late < 0) {
         judge.say(
-          `the handler${this.#name} ran ${judge.ticks(-late)} before its moment`,
+          `the handler${this.#name} ran ${judge.ticks(-late)} before its deadline`,
           each.index,
         );
       } else if (each.at > bound) {
@@ -111,7 +111,7 @@ export class ExpiryCheck {
 
   /**
    * The first scheduled time is `delay` ticks after the first whole tick that is not before the
-   * start call; where in the call that tick is, is the HAL's affair. Where time passes in whole
+   * start call; where in the call that tick is, is up to the HAL. Where time passes in whole
    * ticks only, the call may fall on the very edge.
    */
   from(start: Call, delay: number): this {

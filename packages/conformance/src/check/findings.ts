@@ -1,7 +1,7 @@
 import { counted } from "@escapement/timeline";
 import type { Finding } from "../law.js";
 
-/** A sweep can break a law in every iteration; this many findings tell enough. */
+/** A sweep can break a law in every iteration; this many findings say enough. */
 const most = 8;
 
 /** Collects what breaks a law. */

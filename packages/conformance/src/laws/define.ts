@@ -48,7 +48,7 @@ export interface LawSpec {
  *       main.start(t).sleep(10 * env.beat);
  *     }),
  *   judge: (run) => {
- *     run.answers("stop", 0).all("in-flight");
+ *     run.results("stop", 0).all("in-flight");
  *     run.expiries(0).exactly(1).onTime();
  *   },
  * });

@@ -58,7 +58,7 @@ describe("expiries", () => {
   it("calls one too early and one too late", () => {
     const records = [expiry(99, 100), expiry(220, 200), expiry(321, 300)];
     expect(found(records, (run) => run.expiries(0).onTime())).toEqual([
-      "the handler of timer 0 ran 1 tick (0.5 us) before its moment",
+      "the handler of timer 0 ran 1 tick (0.5 us) before its deadline",
       "the handler of timer 0 came 21 ticks (11 us) late, at most 20 ticks (10 us) is allowed",
     ]);
     expect(found(records.slice(2), (run) => run.expiries(0).onTime(1))).toEqual([]);
@@ -210,7 +210,7 @@ describe("a phase that is refused", () => {
     return law.check({ records: kept }, env01).map(({ message }) => message);
   }
 
-  it("is told by its cause", async () => {
+  it("is reported with its cause", async () => {
     const [, first] = await refused(true);
     expect(first).toMatch(
       /^timer 0 was still pending when the program came to phase\(\), by which none may be: its handler came \d+ ticks? later$/,

@@ -33,7 +33,7 @@ const otherResult: Partial<Record<OpResult, OpResult>> = {
   ...{ armed: "missed", late: "armed", missed: "late", ok: "idle" },
 };
 
-/** Operations whose value is an answer to a question. */
+/** Operations whose value is their result. */
 const valued: ReadonlySet<string> = new Set([
   ...["remaining", "pending", "overruns", "count", "readMany", "enabled", "service"],
 ]);
@@ -52,8 +52,8 @@ const doctors: Readonly<Record<string, Doctor>> = {
   "with scheduled times a beat later": (records, env) =>
     changed(records, "expiry", (each) => [{ ...each, scheduled: each.scheduled + env.beat }]),
   "with every stop result changed": (records, _, law) =>
-    law.id.startsWith("STOP") ? changedAnswers(records, ["stop", "stopSync"]) : undefined,
-  "with every start result changed": (records) => changedAnswers(records, ["start", "startAt"]),
+    law.id.startsWith("STOP") ? changedResults(records, ["stop", "stopSync"]) : undefined,
+  "with every start result changed": (records) => changedResults(records, ["start", "startAt"]),
   "with every second read a lap ahead": (records, env) =>
     changed(records, "read", (each, nth) => [
       { ...each, value: each.value + (nth % 2 === 0 ? env.lap : 0) },
@@ -81,7 +81,7 @@ const doctors: Readonly<Record<string, Doctor>> = {
   ],
 };
 
-function changedAnswers(records: readonly TraceRecord[], ops: readonly string[]) {
+function changedResults(records: readonly TraceRecord[], ops: readonly string[]) {
   if (!records.some((record) => record.kind === "call" && ops.includes(record.op)))
     return undefined;
   return changed(records, "call", (each) => {
@@ -94,7 +94,7 @@ function changedAnswers(records: readonly TraceRecord[], ops: readonly string[])
 const harmless: Readonly<Record<string, readonly string[]>> = {
   // A delay of nothing may be called late or, were the tick not over, armed.
   "ARM-20": ["with every start result changed"],
-  // How many of the slots are retired when it asks is the HAL's affair.
+  // How many of the slots are retired when it asks is up to the HAL.
   "REG-09": ["with every count one higher"],
   // Asks for the overruns only; the callbacks are PER-04's.
   "PER-09": [
@@ -103,7 +103,7 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
     "with every handler a second late",
     "with scheduled times a beat later",
   ],
-  // Of a block of thousands of periods any may be the one that is told.
+  // Of a block of thousands of periods any may be the one that is reported.
   "PER-10": ["with scheduled times a beat later"],
   // The later calls of service are in a repeat, which records no calls.
   "PER-17": ["with every handler a second late"],

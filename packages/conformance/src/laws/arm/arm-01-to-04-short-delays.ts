@@ -9,7 +9,7 @@ export const arm01To04 = [
     id: "ARM-01",
     title: "never early",
     statement:
-      "A handler never runs before its moment, for delays of 1 to 100 ticks, in the middle of a lap and across the wrap.",
+      "A handler never runs before its deadline, for delays of 1 to 100 ticks, in the middle of a lap and across the wrap.",
     origin: ["Tock TRD 105", "Zephyr timers guide", "NuttX wdtest_checkdelay"],
     needs: ["phase"],
     program: (env) =>
@@ -65,7 +65,7 @@ export const arm01To04 = [
     id: "ARM-03",
     title: "late only by the stated bound",
     statement:
-      "A handler is entered within the stated lateness of its moment when nothing masks or precedes it.",
+      "A handler is entered within the stated lateness of its deadline when nothing masks or precedes it.",
     origin: ["Tock random_alarm", "Zephyr timer_behavior"],
     needs: ["periodic"],
     program: (env) =>

@@ -19,15 +19,16 @@ export const arm05To08 = [
         withoutRecords(main, (list) => list.sleep(variable(shortDelay(env))));
       }),
     judge: (run) => {
-      const moment = run.reads().nth(1).value + run.view.value;
+      const deadline = run.reads().nth(1).value + run.view.value;
       run.results("startAt", 0).are("armed");
-      run.expiries(0).scheduledAt(moment).onTime();
+      run.expiries(0).scheduledAt(deadline).onTime();
     },
   }),
   law({
     id: "ARM-06",
     title: "just missed fires soon",
-    statement: "A moment just missed returns late and fires once, soon, not a lap later.",
+    statement:
+      "A deadline just missed returns late, and the timer fires once, soon, not a lap later.",
     origin: ["Pico 1953", "Zephyr test_late_alarm", "NuttX 20173"],
     needs: ["start-at"],
     program: (env) =>
@@ -43,15 +44,15 @@ export const arm05To08 = [
     judge: (run) => {
       const start = run.call("startAt", 0);
       run.results("startAt", 0).are("late");
-      const moment = run.reads().nth(1).value - run.view.value;
-      run.expiries(0).scheduledAt(moment).servedBy(start.until);
+      const deadline = run.reads().nth(1).value - run.view.value;
+      run.expiries(0).scheduledAt(deadline).servedBy(start.until);
     },
   }),
   law({
     id: "ARM-07",
     title: "just missed, and refused",
     statement:
-      "With policy refuse, a moment just missed returns missed, nothing fires and nothing changes.",
+      "With policy refuse, a deadline just missed returns missed, nothing fires and nothing changes.",
     origin: ["Zephyr test_late_alarm_error"],
     needs: ["start-at"],
     program: (env) =>
@@ -72,7 +73,7 @@ export const arm05To08 = [
   law({
     id: "ARM-08",
     title: "nearly a lap ahead is not missed",
-    statement: "A moment nearly one lap ahead is not taken for one just missed.",
+    statement: "A deadline nearly one lap ahead is not taken for one just missed.",
     origin: ["Tock within_range", "Zephyr guard period"],
     needs: ["start-at"],
     program: (env) =>
@@ -85,8 +86,8 @@ export const arm05To08 = [
       }),
     judge: (run) => {
       run.results("startAt", 0).are("armed");
-      const moment = run.reads().nth(1).value + run.view.value;
-      run.expiries(0).scheduledAt(moment).onTime();
+      const deadline = run.reads().nth(1).value + run.view.value;
+      run.expiries(0).scheduledAt(deadline).onTime();
     },
   }),
 ];

@@ -94,8 +94,8 @@ export const arm11To15 = [
   }),
   law({
     id: "ARM-14",
-    title: "equal moments in order of arming",
-    statement: "Equal moments fire in the order of arming.",
+    title: "equal deadlines in order of arming",
+    statement: "Equal deadlines fire in the order of arming.",
     origin: ['ESP-IDF "multiple timers are ordered"', "rp2040js SimulationClock"],
     needs: ["start-at", "equal-order"],
     program: (env) =>
@@ -112,17 +112,17 @@ export const arm11To15 = [
         withoutRecords(main, (list) => list.sleep(4 * shortDelay(env)));
       }),
     judge: (run, env) => {
-      const moment = run.reads().nth(1).value + 2 * shortDelay(env);
-      const expiries = run.expiries().scheduledAt(moment, moment, moment, moment);
+      const deadline = run.reads().nth(1).value + 2 * shortDelay(env);
+      const expiries = run.expiries().scheduledAt(deadline, deadline, deadline, deadline);
       expiries.onTime(4 * env.op);
       const order = listed(expiries.items.map((each) => each.timer));
-      run.that(order === "2, 0, 3, 1", `equal moments fired as ${order}, armed as 2, 0, 3, 1`);
+      run.that(order === "2, 0, 3, 1", `equal deadlines fired as ${order}, armed as 2, 0, 3, 1`);
     },
   }),
   law({
     id: "ARM-15",
     title: "mixed delays in order",
-    statement: "Timers with mixed delays fire in the order of their moments.",
+    statement: "Timers with mixed delays fire in the order of their deadlines.",
     origin: ["Pico alarm ordering"],
     program: (env) =>
       program(({ main, timer }) => {

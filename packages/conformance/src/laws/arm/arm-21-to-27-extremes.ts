@@ -178,9 +178,9 @@ export const arm21To27 = [
         withoutRecords(main, (list) => list.sleep(variable(2 * delay)));
       }),
     judge: (run, env) => {
-      const moment = run.reads().nth(1).value + shortDelay(env);
-      const first = run.expiries(0).scheduledAt(moment);
-      const second = run.expiries(1).scheduledAt(moment + run.view.value);
+      const deadline = run.reads().nth(1).value + shortDelay(env);
+      const first = run.expiries(0).scheduledAt(deadline);
+      const second = run.expiries(1).scheduledAt(deadline + run.view.value);
       const ordered = second.nth(1).index > first.nth(1).index;
       const anyOrder = run.view.value === 0 && !has(env, "equal-order");
       if (anyOrder && !ordered) first.servedBy(second.onTime().nth(1).at, env.op);

@@ -22,7 +22,7 @@ interface Others {
   readonly pause: number;
 }
 
-/** A call that the moment falls into. */
+/** A call that the deadline falls into. */
 interface Crossed {
   readonly needs?: Capability;
   /** What has to be done for it well before. */
@@ -63,7 +63,7 @@ function crossedCalls(env: LawEnv): readonly Crossed[] {
   return calls.filter(({ needs }) => has(env, needs));
 }
 
-/** What the interrupted calls answer, whether or not they were interrupted. */
+/** What the interrupted calls return, whether or not they were interrupted. */
 function judgeResults(run: Judge, env: LawEnv): void {
   run.results("start", 1).are("armed", "armed");
   run.results("stop", 1).are("removed", "idle");
@@ -91,7 +91,7 @@ export const arm29To30 = [
     id: "ARM-29",
     title: "a start inside a start",
     statement:
-      "An interrupt that starts the timer which the thread is just starting, at any point, leaves one arming: the handler runs once.",
+      "An interrupt that starts the timer which the thread is just starting, at any instruction, leaves one arming: the handler runs once.",
     origin: ["Zephyr 63491", "NuttX 9116ed9"],
     needs: ["second-interrupt"],
     program: (env) =>
@@ -124,9 +124,9 @@ export const arm29To30 = [
   }),
   law({
     id: "ARM-30",
-    title: "a moment inside any other call",
+    title: "a deadline inside any other call",
     statement:
-      "A moment that comes anywhere inside a call on another timer runs the handler once and in time, and the call returns what it would have returned.",
+      "A deadline that is reached anywhere inside a call on another timer runs the handler once and in time, and the call returns what it would have returned.",
     origin: ["MicroPython 18728"],
     program: (env) =>
       program(({ main, timer, sweep, variable }) => {

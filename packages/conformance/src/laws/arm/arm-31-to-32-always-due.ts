@@ -56,8 +56,9 @@ export const arm31To32 = [
   }),
   law({
     id: "ARM-32",
-    title: "armed for a moment that has passed",
-    statement: "A timer armed for a moment that has passed runs behind what was due already.",
+    title: "armed for a deadline that has passed",
+    statement:
+      "A timer armed for a deadline that has passed runs after the timers that were due already.",
     origin: ["Escapement issue 8"],
     needs: ["start-at", "mask"],
     program: (env) =>
@@ -68,7 +69,7 @@ export const arm31To32 = [
         main.capture(0).mask().start(due);
         withoutRecords(main, (list) => list.spin(3 * shortDelay(env)));
         main.startAt(late, { delta: Math.ceil(shortDelay(env) / 2) });
-        // The moment of the last one is the earliest of all, and it was armed last.
+        // The deadline of the last one is the earliest of all, and it was armed last.
         withoutRecords(main, (list) => list.spin(1));
         main
           .startAt(later, { delta: 0 })

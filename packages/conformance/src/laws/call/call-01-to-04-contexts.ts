@@ -54,7 +54,7 @@ export const call01To04 = [
   }),
   law({
     id: "CALL-03",
-    title: "told the time it was armed for",
+    title: "the scheduled time is the one armed for",
     statement: "The scheduled time that a callback sees is the time it was armed for.",
     origin: ["NuttX hrtimer", "Zephyr counter ticks"],
     needs: ["start-at", "mask", "periodic"],

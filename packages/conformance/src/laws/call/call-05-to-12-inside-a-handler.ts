@@ -116,8 +116,8 @@ export const call05To12 = [
   }),
   law({
     id: "CALL-09",
-    title: "a handler sets its own timer up anew",
-    statement: "A handler may set its own timer up anew; nothing of the old setting fires.",
+    title: "a handler sets its own timer up again",
+    statement: "A handler may set its own timer up again; nothing of the old setting fires.",
     origin: ["MicroPython 19162"],
     needs: ["periodic"],
     program: (env) =>
@@ -205,7 +205,7 @@ export const call05To12 = [
     judge: (run, env) => {
       run.results("deinit").are("ok", "ok");
       run.expiries(0).exactly(1).onTime();
-      // The first sibling was due a moment later, in the same pass of the interrupt or the next.
+      // The first sibling was due a few ticks later, in the same pass of the interrupt or the next.
       run.expiries(1).exactly(0);
       run.expiries(2).exactly(0);
       run
@@ -219,7 +219,7 @@ export const call05To12 = [
     id: "CALL-12",
     title: "restarting at once starves nobody",
     statement:
-      "A handler that starts itself again with the shortest delay does not starve the thread for good.",
+      "A handler that starts itself again with the shortest delay does not starve the thread forever.",
     origin: ["fake-timers 522", "Bun 42728"],
     program: (env) =>
       program(({ main, timer }) => {

@@ -14,7 +14,7 @@ function isReleased(index: number): boolean {
   return index % 3 === 1;
 }
 
-/** The same in an order far from that of their moments, in which the branches of a heap differ. */
+/** The same in an order far from that of their deadlines, in which the branches of a heap differ. */
 function shuffled<T>(all: readonly T[]): T[] {
   return all.flatMap((_, index) => all.slice((index * 5 + 2) % all.length).slice(0, 1));
 }

@@ -50,7 +50,7 @@ export const per04To10 = [
     id: "PER-06",
     title: "a new period from outside",
     statement:
-      "A new period moves the pending expiry by the difference of new and old: it counts from the last expiry, or from a period before the first; where that moment has passed the timer is due at once.",
+      "A new period moves the pending expiry by the difference of new and old: it counts from the last expiry, or from a period before the first; where that deadline has passed the timer is due at once.",
     origin: ["ESP-IDF restart", "gptimer dynamic alarm"],
     needs: ["set-period", "periodic"],
     program: (env) =>
@@ -157,7 +157,7 @@ export const per04To10 = [
       run.values("overruns", 0).are(0);
       const first = all[0] ?? run.missing("the timer never ran");
       const age = restore.at - first.scheduled;
-      const stale = `the first callback after the block was for a moment ${run.ticks(age)} before it`;
+      const stale = `the first callback after the block was for a deadline ${run.ticks(age)} before it`;
       run.that(age < period, `${stale}, the newest is at most ${period}`, first.index);
       run.these(all, 0).spaced(period);
       const periods = periodNumber(env, run.call("start", 0), first.scheduled);

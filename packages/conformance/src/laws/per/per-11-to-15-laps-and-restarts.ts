@@ -67,8 +67,8 @@ export const per11To15 = [
   }),
   law({
     id: "PER-14",
-    title: "a restart begins anew",
-    statement: "A restart begins the schedule anew.",
+    title: "a restart starts over",
+    statement: "A restart starts the schedule over.",
     origin: ["ESP-IDF esp_timer_restart"],
     needs: ["periodic"],
     program: (env) =>

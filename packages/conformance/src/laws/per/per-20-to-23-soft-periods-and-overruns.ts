@@ -74,7 +74,7 @@ export const per20To23 = [
     id: "PER-22",
     title: "what one pass of service runs",
     statement:
-      "One pass of service() runs a coalescing or skipping timer at most once, and a bursting one once for each period owed at its begin; what comes due in the pass waits for the next.",
+      "One pass of service() runs a coalescing or skipping timer at most once, and a bursting one once for each period due at its start; what comes due in the pass waits for the next.",
     origin: ["fake-timers loopLimit", "Escapement issue 8"],
     needs: ["soft", "overrun-policy", "periodic"],
     program: (env) =>

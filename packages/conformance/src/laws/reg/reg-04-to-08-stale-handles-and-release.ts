@@ -137,7 +137,7 @@ export const reg04To08 = [
     id: "REG-08",
     title: "an interrupt releases while a timer is made",
     statement:
-      "An interrupt that releases a timer while the thread makes one, at any point, leaves the registry whole.",
+      "An interrupt that releases a timer while the thread makes one, at any instruction, leaves the registry intact.",
     origin: ["MicroPython 18728"],
     needs: ["spawn", "stats", "second-interrupt"],
     program: (env) =>

@@ -44,7 +44,7 @@ export const stop06To11 = [
     id: "STOP-08",
     title: "due but masked, then stopped",
     statement:
-      "A timer stopped with interrupts masked after its moment passed returns removed and does not run.",
+      "A timer stopped with interrupts masked after its deadline passed returns removed and does not run.",
     origin: ["Pico cancel with masked interrupts", "Zephyr cancelled_alarm"],
     needs: ["mask"],
     program: (env) =>

@@ -33,7 +33,7 @@ export const stop14To19 = [
   law({
     id: "STOP-15",
     title: "stopSync in its own handler",
-    statement: "stopSync() from the own handler returns in-flight at once.",
+    statement: "stopSync() in its own handler returns in-flight at once.",
     origin: ["ESP-IDF stop_blocking", "Linux lockdep note"],
     needs: ["stop-sync", "periodic"],
     program: (env) =>
@@ -73,7 +73,7 @@ export const stop14To19 = [
   }),
   law({
     id: "STOP-17",
-    title: "shut down for good",
+    title: "shut down for ever",
     statement:
       "After shutdown(), of a running timer or of one that never ran, start, init and setPeriod are refused with timer-shut-down, and nothing of it fires; other timers do.",
     origin: ["Linux timer_shutdown_sync"],

@@ -61,8 +61,8 @@ export const stop30To31 = [
     judge: (run, env) => {
       run.results("stop").are("removed", "removed", "removed");
       run.values("count").are(1, 0, 1, 0, 0, 1);
-      const moment = run.reads().nth(1).value + 3 * shortDelay(env);
-      const all = run.expiries().scheduledAt(moment, moment, moment);
+      const deadline = run.reads().nth(1).value + 3 * shortDelay(env);
+      const all = run.expiries().scheduledAt(deadline, deadline, deadline);
       all.onTime(6 * env.op);
       const order = listed(all.items.map((each) => each.timer));
       run.that(order === "0, 2, 5", `the timers ran as ${order}, expected 0, 2, 5`);
