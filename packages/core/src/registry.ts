@@ -22,7 +22,7 @@ import type { Timer } from "./timer.js";
  * The slots: which are free, and what stands in the others.
  *
  * An interrupt never touches the free list. What it releases gets a new generation, so that old
- * handles are stale at once, and goes on a stack of its own; only a drain point, in thread
+ * handles are stale at once, and goes on a stack of its own; only a collecting call, in thread
  * context, takes that stack and gives the slots back.
  */
 export class Registry {
@@ -64,7 +64,7 @@ export class Registry {
     return Math.floor(this.state.load(slotCell(slot) + WORD) / GENERATION);
   }
 
-  /** Makes a slot's handles stale and leaves it to the next drain point. With interrupts masked. */
+  /** Makes a slot's handles stale and leaves it to the next collecting call. With interrupts masked. */
   retire(slot: number): void {
     const { state } = this;
     const next = (this.generationOf(slot) + 1) % GENERATION_COUNT;

@@ -116,7 +116,7 @@ export class TimerHal {
   }
 
   /**
-   * Makes a timer, not running. A drain point (rule REG-09). In thread context.
+   * Makes a timer, not running. A collecting call (rule REG-09). In thread context.
    *
    * @throws TimerError `invalid-argument`, `in-interrupt`, `hal-closed`, or `capacity-exhausted`
    * when no slot is free after draining; then nothing changed.
@@ -145,7 +145,7 @@ export class TimerHal {
 
   /**
    * Runs a callback once, `delayTicks` from now, on a timer that nobody has to keep: its slot comes
-   * back by itself. A drain point. In thread context.
+   * back by itself. A collecting call. In thread context.
    *
    * @throws TimerError as `timer()` does; `delayTicks` is 1 to `maxDelayTicks`.
    */
@@ -199,7 +199,7 @@ export class TimerHal {
 
   /**
    * Runs the soft callbacks that waited at its entry; returns how many ran (rules CALL-02,
-   * CALL-13). A drain point. In thread context, not inside a soft callback.
+   * CALL-13). A collecting call. In thread context, not inside a soft callback.
    *
    * @throws TimerError `reentrant-service`, `in-interrupt`, `hal-closed`.
    */
@@ -212,7 +212,7 @@ export class TimerHal {
   }
 
   /**
-   * A drain point and nothing else: gives retired slots back; returns how many. In thread context.
+   * A collecting call and nothing else: gives retired slots back; returns how many. In thread context.
    *
    * @throws TimerError `in-interrupt`, `hal-closed`.
    */

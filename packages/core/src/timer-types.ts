@@ -65,7 +65,7 @@ export interface TimerOptions {
   readonly late?: LatePolicy;
   /**
    * A one-shot that nobody keeps: after it fired or was stopped, its slot goes back to the pool at
-   * the next drain point. Default false.
+   * the next collecting call. Default false.
    */
   readonly autoRelease?: boolean;
 }
@@ -85,11 +85,11 @@ export interface HalOptions {
 
 /** Counts since the HAL was made, and its registry now. */
 export interface HalStats {
-  /** Slots in use, pending or not, those waiting for a drain point included. */
+  /** Slots in use, pending or not, those waiting for a collecting call included. */
   readonly allocated: number;
   /** Timers in the deadline queue. */
   readonly pending: number;
-  /** Slots released in an interrupt or by expiry, to be given back at the next drain point. */
+  /** Slots released in an interrupt or by expiry, to be given back at the next collecting call. */
   readonly retired: number;
   /** How many timers can exist at once. */
   readonly capacity: number;

@@ -270,7 +270,7 @@ export class Timer {
 
   /**
    * Releases it: stops it and makes this handle stale. Its slot goes back to the pool at the next
-   * drain point (rules REG-06, REG-07, LIFE-03, LIFE-08). Twice is fine. Legal in its own handler,
+   * collecting call (rules REG-06, REG-07, LIFE-03, LIFE-08). Twice is fine. Legal in its own handler,
    * which runs to its end.
    */
   deinit(): void {

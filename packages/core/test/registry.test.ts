@@ -81,7 +81,7 @@ describe("the registry", () => {
     expect([next.remaining(), next.active, hal.stats().pending]).toEqual([21, true, 1]);
   });
 
-  it("REG-06 REG-09 an interrupt's release stays allocated until a drain point", () => {
+  it("REG-06 REG-09 an interrupt's release stays allocated until a collecting call", () => {
     const chip = new FakeChip();
     const hal = chip.connect({ capacity: 4 });
     const victim = oneShot(hal, 500, []);

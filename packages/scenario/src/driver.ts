@@ -26,11 +26,11 @@ export interface DriverTimerSpec {
 
 /** The counts of a driver's registry. */
 export interface DriverStats {
-  /** Slots in use, those waiting for a drain point included. */
+  /** Slots in use, those waiting for a collecting call included. */
   readonly allocated: number;
   /** Timers in the deadline queue. */
   readonly pending: number;
-  /** Slots waiting for a drain point. */
+  /** Slots waiting for a collecting call. */
   readonly retired: number;
 }
 

@@ -75,7 +75,7 @@ export type Op =
   | { readonly op: "interrupt"; readonly interrupt: number; readonly delay: Operand }
   /** Runs queued soft callbacks; the value is how many ran. */
   | { readonly op: "service" }
-  /** A drain point: gives retired slots back. */
+  /** A collecting call: gives retired slots back. */
   | { readonly op: "collect" }
   /** Releases every timer, as a soft reset does. */
   | { readonly op: "deinitAll" }

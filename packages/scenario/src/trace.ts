@@ -108,11 +108,11 @@ export interface MarkRecord extends RecordPlace {
 export interface StatsRecord {
   /** Which record it is. */
   readonly kind: "stats";
-  /** Slots in use, those waiting for a drain point included. */
+  /** Slots in use, those waiting for a collecting call included. */
   readonly allocated: number;
   /** Timers in the deadline queue. */
   readonly pending: number;
-  /** Slots waiting for a drain point. */
+  /** Slots waiting for a collecting call. */
   readonly retired: number;
   /** Device time, in ticks of the board's counter. */
   readonly at: number;

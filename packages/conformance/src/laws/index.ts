@@ -25,7 +25,7 @@ import { read09To13 } from "./read/read-09-to-13-laps-and-order.js";
 import { read18To21 } from "./read/read-18-to-21-bounds-and-load.js";
 import { reg01To03 } from "./reg/reg-01-to-03-capacity.js";
 import { reg04To08 } from "./reg/reg-04-to-08-stale-handles-and-release.js";
-import { reg09To13 } from "./reg/reg-09-to-13-drain-points-and-stale-calls.js";
+import { reg09To13 } from "./reg/reg-09-to-13-collecting-and-stale-calls.js";
 import { stop01To03 } from "./stop/stop-01-to-03-plain-stops.js";
 import { stop04To05 } from "./stop/stop-04-to-05-in-its-own-handler.js";
 import { stop06To11 } from "./stop/stop-06-to-11-around-the-expiry.js";

@@ -131,7 +131,7 @@ export const brokenBoards: readonly BrokenBoard[] = [
   inHal("period-counts-from-reference", "PER-06", "ESP-IDF restart; no rule decided it"),
   inHal("idle-shutdown-forgotten", "STOP-17", "Linux: a timer that never ran is shut down, too"),
   inHal("refusal-leaves-mask", "STOP-17", "an early return between save and restore"),
-  inHal("service-drains-nothing", "REG-07", "MicroPython 18733: the drain point that nobody calls"),
+  inHal("service-drains-nothing", "REG-07", "MicroPython 18733: the collecting call that nobody calls"),
   inPort("restore always enables", "READ-05", "MicroPython samd ed86fdbdf6", (port) => ({
     ...port,
     restore: () => port.restore(0),

@@ -112,7 +112,7 @@ enum esc_flags {
      * fires. */
     ESC_REFUSE_LATE = 0x10,
     /** A one-shot that nobody keeps: after it fired or was stopped, its slot goes back to the pool
-     * at the next drain point. Not together with ESC_PERIODIC. */
+     * at the next collecting call. Not together with ESC_PERIODIC. */
     ESC_AUTO_RELEASE = 0x20
 };
 
@@ -133,11 +133,11 @@ struct esc_config {
 
 /** The registry now. */
 struct esc_stats {
-    /** Slots in use, pending or not, those waiting for a drain point included. */
+    /** Slots in use, pending or not, those waiting for a collecting call included. */
     uint8_t allocated;
     /** Timers in the deadline queue. */
     uint8_t pending;
-    /** Slots released, to be given back at the next drain point after their handlers returned. */
+    /** Slots released, to be given back at the next collecting call after their handlers returned. */
     uint8_t retired;
     /** Soft callbacks waiting for esc_service(). */
     uint8_t queued;
@@ -159,7 +159,7 @@ uint32_t esc_now(void);
 uint64_t esc_now_wide(void);
 
 /**
- * Makes a timer that is not running and stores its handle in `timer`. Thread only. A drain point.
+ * Makes a timer that is not running and stores its handle in `timer`. Thread only. A collecting call.
  * Errors: invalid-argument, capacity-exhausted, in-interrupt, hal-closed.
  */
 esc_result esc_timer_init(esc_handle *timer, const struct esc_config *config);
@@ -173,7 +173,7 @@ esc_result esc_reinit(esc_handle timer, const struct esc_config *config);
 
 /**
  * Makes and starts a one-shot that gives its slot back by itself; `config->period` is the delay.
- * Thread only. A drain point. Answers ESC_ARMED; errors as esc_timer_init().
+ * Thread only. A collecting call. Answers ESC_ARMED; errors as esc_timer_init().
  */
 esc_result esc_after(const struct esc_config *config);
 
@@ -212,7 +212,7 @@ esc_result esc_shutdown(esc_handle timer);
 
 /**
  * Releases it: it does not fire, its handle is stale, and its slot goes back to the pool at the
- * next drain point (esc_timer_init, esc_after, esc_service, esc_collect, esc_deinit_all). Twice
+ * next collecting call (esc_timer_init, esc_after, esc_service, esc_collect, esc_deinit_all). Twice
  * is fine.
  */
 esc_result esc_deinit(esc_handle timer);
@@ -248,7 +248,7 @@ esc_result esc_scheduled(esc_handle timer, uint32_t *ticks);
  * then; answers how many ran, at most 32767. What comes to wait during it is left for the next.
  * A periodic timer is armed anew when its callback is taken, by the time it is then; a callback that
  * waits for 2^32 ticks or longer loses its phase. While another thread serves it answers 0. Thread
- * only. A drain point. Errors: reentrant-service, in-interrupt, hal-closed.
+ * only. A collecting call. Errors: reentrant-service, in-interrupt, hal-closed.
  */
 int16_t esc_service(void);
 
@@ -256,7 +256,7 @@ int16_t esc_service(void);
  * until that returned. Thread only: in-interrupt. Error: hal-closed. */
 esc_result esc_collect(void);
 
-/** Releases every timer, as a soft reset does. Thread only: in-interrupt. A drain point. Error:
+/** Releases every timer, as a soft reset does. Thread only: in-interrupt. A collecting call. Error:
  * hal-closed. */
 esc_result esc_deinit_all(void);
 

@@ -35,7 +35,7 @@ enum esc_slot_state {
     ESC_SLOT_FIRED = 0x08,
     /** Refuses to start for good. */
     ESC_SLOT_SHUT = 0x10,
-    /** Released; waits for a drain point. */
+    /** Released; waits for a collecting call. */
     ESC_SLOT_RETIRED = 0x20
 };
 
@@ -188,7 +188,7 @@ ESC_INTERNAL bool esc_take(struct esc_lane *lane, uint8_t index, uint32_t now);
  */
 ESC_INTERNAL esc_port_state esc_enter(struct esc_lane *lane, uint8_t index, esc_port_state state);
 
-/** Leaves a slot to the next drain point; its handles are stale from here on. */
+/** Leaves a slot to the next collecting call; its handles are stale from here on. */
 ESC_INTERNAL void esc_retire(uint8_t index);
 
 /** Retires a one-shot that nobody keeps, where it is not armed anew. */

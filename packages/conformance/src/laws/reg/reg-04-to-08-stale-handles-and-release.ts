@@ -61,7 +61,7 @@ export const reg04To08 = [
     id: "REG-06",
     title: "an interrupt never unlinks",
     statement:
-      "An interrupt never links or unlinks the registry: what it releases stays allocated until a drain point.",
+      "An interrupt never links or unlinks the registry: what it releases stays allocated until a collecting call.",
     origin: ["MicroPython 18728"],
     needs: ["spawn", "stats", "second-interrupt"],
     program: (env) =>
@@ -88,7 +88,7 @@ export const reg04To08 = [
     id: "REG-07",
     title: "released in its own handler",
     statement:
-      "A timer released in its own handler fires no more, its slot comes back at a drain point, service() too, and nothing of it is in the timer that has the slot then.",
+      "A timer released in its own handler fires no more, its slot comes back at a collecting call, service() too, and nothing of it is in the timer that has the slot then.",
     origin: ["ESP-IDF delete from callback", "Linux free in handler"],
     needs: ["spawn", "stats", "periodic"],
     program: (env) =>

@@ -28,8 +28,8 @@ function staleCalls(env: LawEnv): readonly ((list: MainList, t: TimerRef) => unk
 export const reg09To13 = [
   law({
     id: "REG-09",
-    title: "making a timer drains",
-    statement: "Making a timer is itself a drain point.",
+    title: "making a timer collects",
+    statement: "Making a timer is itself a collecting call.",
     origin: ["MicroPython 18733"],
     needs: ["spawn", "stats"],
     program: (env) =>
