@@ -1,3 +1,4 @@
+import { cpSync } from "node:fs";
 import { defineConfig } from "tsup";
 
 export default defineConfig({
@@ -16,4 +17,6 @@ export default defineConfig({
   target: "node20",
   // The museum is private: it goes into the command, one file a bug.
   noExternal: ["@escapement/bug-museum"],
+  onSuccess: async () =>
+    cpSync("../../apps/bug-museum/patches/c", "dist/patches/c", { recursive: true }),
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { BugInC, MuseumBug } from "./bug.js";
 import { findBug, museum } from "./museum.js";
 import { museumErrors } from "./museum-errors.js";
@@ -24,7 +24,16 @@ export function findFirmwareBug(name: string): FirmwareBug {
   return bug;
 }
 
-/** The patch of a bug of the C firmware, against `packages/firmware/c`. */
+/** Beside the museum's `src/` and `dist/`; inside the `dist/` of a package that bundles the museum. */
+const patches = ["../patches/c/", "patches/c/"].map((place) => new URL(place, import.meta.url));
+
+/**
+ * The patch of a bug of the C firmware, against `packages/firmware/c`.
+ *
+ * @throws MuseumError `not-built`.
+ */
 export function firmwarePatch({ name }: FirmwareBug): string {
-  return readFileSync(new URL(`../patches/c/${name}.patch`, import.meta.url), "utf8");
+  const folder = patches.find((each) => existsSync(each));
+  if (folder === undefined) throw museumErrors.noPatches();
+  return readFileSync(new URL(`${name}.patch`, folder), "utf8");
 }

@@ -8,11 +8,12 @@ import {
   type Verdict,
 } from "@escapement/conformance";
 import { describeUno, exploreUno, type UnoCase, type UnoFinding } from "@escapement/explore-avr";
-import { unoImage } from "@escapement/firmware";
 import { type FirmwareBug, findFirmwareBug, firmwareBugs } from "./firmware-bugs.js";
 import type { KillBackend } from "./matrix.js";
+import { patchedFirmware } from "./patched-firmware.js";
 
 export { type FirmwareBug, findFirmwareBug, firmwareBugs, firmwarePatch } from "./firmware-bugs.js";
+export { patchedFirmware } from "./patched-firmware.js";
 
 /** What became of a bug image. */
 export interface FirmwareKills {
@@ -29,11 +30,11 @@ const SLACK_TICKS = 1024;
  * Holds every law against an image of the firmware with a bug, on the emulated Uno. Where its owner
  * passes, every place for an interrupt on the owner's paths is tried.
  *
- * @throws MuseumError `unknown-bug`, `not-in-c`; ExploreError or BoardError where the emulator cannot be run.
+ * @throws MuseumError `unknown-bug`, `not-in-c`, `no-compiler`; ExploreError or BoardError where the emulator cannot be run.
  */
 export async function killFirmware(name: string): Promise<FirmwareKills> {
   const bug = findFirmwareBug(name);
-  const { hex } = unoImage({ bug: name });
+  const { hex } = patchedFirmware(name);
   const verdicts = new Map<LawId, Verdict>();
   let board = await openUnoBoard({ hex });
   for (const law of laws) {
@@ -54,7 +55,7 @@ export async function killFirmware(name: string): Promise<FirmwareKills> {
 
 /** The first placement of the timer's events under the owner by which an image's bug shows. */
 async function sweepForBug(bug: FirmwareBug): Promise<UnoFinding | undefined> {
-  const image = unoImage({ bug: bug.name });
+  const image = patchedFirmware(bug.name);
   const target = { hex: image.hex, symbols: image, slackTicks: SLACK_TICKS };
   const env = lawEnv(await describeUno(target));
   const law = findLaw(bug.c.owner);

@@ -10,6 +10,10 @@ export type MuseumErrorCode =
   | "patch-failed"
   /** The bug is none of the C firmware. */
   | "not-in-c"
+  /** The compiler for the firmware is missing; the hint installs it. */
+  | "no-compiler"
+  /** The firmware does not compile with the patch of a bug. */
+  | "does-not-compile"
   /** The bug is in a part that no simulated board has. */
   | "not-simulated"
   /** A board with a bug made so many calls of its port that it will never come to an end. */

@@ -38,6 +38,21 @@ export const museumErrors = errorTable(MuseumError, {
     message: "The C firmware cannot have the bug {name}",
     hint: "Entries with `c` in the museum's table are bugs of the firmware.",
   },
+  noPatches: {
+    code: "not-built",
+    message: "The patches of the C firmware are not there",
+    hint: "In the repository: `pnpm --filter escapement build` copies them.",
+  },
+  noCompiler: {
+    code: "no-compiler",
+    message: "The firmware with the bug {name} is built with avr-gcc, which is missing",
+    hint: "apt-get install -y --no-install-recommends gcc-avr avr-libc",
+  },
+  doesNotCompile: {
+    code: "does-not-compile",
+    message: "The firmware with the bug {name} does not compile",
+    hint: "The cause has the compiler's words; correct patches/c/{name}.patch.",
+  },
   notSimulated: {
     code: "not-simulated",
     message: "No simulated board can have the bug {name}: it is not in the HAL, a port or a chip",

@@ -1,32 +1,43 @@
-/** Rebuilds the images in `assets/` with avr-gcc, and prints the main one's sizes. */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+/**
+ * Builds the Uno's image with avr-gcc and prints its sizes. Exit 1 where it does not compile, 3 without avr-gcc.
+ *
+ *   node scripts/build.mjs [--sources <folder>] [--out <folder>]
+ *
+ * `--sources` is a folder of C sources laid out like `c/`, which is the default; the image, its map and its
+ * figures go to `--out`, else to `assets/`.
+ */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildBugs, buildUno, installLine, requireTool, root } from "./toolchain.mjs";
+import { parseArgs } from "node:util";
+import { buildUno, installLine, requireTool, root } from "./toolchain.mjs";
 
+const { values } = parseArgs({ options: { sources: { type: "string" }, out: { type: "string" } } });
 requireTool("avr-gcc", installLine);
-const assets = join(root, "assets");
-const { hex, symbols, figures } = buildUno(join(root, "build"));
-const figuresFile = join(assets, "figures.json");
-writeFileSync(join(assets, "escapement-uno.hex"), hex);
-writeFileSync(join(assets, "escapement-uno.sym.json"), symbols);
-const all = readFigures();
-all.uno = { ...all.uno, ...figures };
-writeFileSync(figuresFile, `${JSON.stringify(all, null, 2)}\n`);
-console.log(
-  `uno: ${figures.flashBytes} bytes of flash, ${figures.ramBytes} bytes of RAM without the stack`,
-);
+const out = values.out ?? join(root, "assets");
+const folder = mkdtempSync(join(tmpdir(), "escapement-"));
+try {
+  const { hex, symbols, figures } = buildUno(folder, values.sources);
+  mkdirSync(out, { recursive: true });
+  const all = readFigures();
+  all.uno = { ...all.uno, ...figures };
+  writeFileSync(join(out, "escapement-uno.hex"), hex);
+  writeFileSync(join(out, "escapement-uno.sym.json"), symbols);
+  writeFileSync(join(out, "figures.json"), `${JSON.stringify(all, null, 2)}\n`);
+  console.log(
+    `uno: ${figures.flashBytes} bytes of flash, ${figures.ramBytes} bytes of RAM without the stack`,
+  );
+} catch (error) {
+  console.error(error.stderr || error.message);
+  process.exitCode = 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
 
-const bugFiles = buildBugs(join(root, "build"));
-const bugs = join(assets, "bugs");
-mkdirSync(bugs, { recursive: true });
-for (const name of readdirSync(bugs)) if (!bugFiles.has(name)) rmSync(join(bugs, name));
-for (const [name, text] of bugFiles) writeFileSync(join(bugs, name), text);
-console.log(`bugs: ${bugFiles.size / 2} images`);
-
-/** The committed figures; those that another package measures are kept. */
+/** The figures that are there; those that another package measures are kept. */
 function readFigures() {
   try {
-    return JSON.parse(readFileSync(figuresFile, "utf8"));
+    return JSON.parse(readFileSync(join(out, "figures.json"), "utf8"));
   } catch (error) {
     if (error.code === "ENOENT") return {};
     throw error;

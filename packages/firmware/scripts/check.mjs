@@ -1,8 +1,8 @@
-/** Rebuilds the images elsewhere and compares them with `assets/`: exit 1 where a byte differs, 3 without avr-gcc. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+/** Rebuilds the image elsewhere and compares it with `assets/`: exit 1 where a byte differs, 3 without avr-gcc. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildBugs, buildUno, installLine, requireTool, root } from "./toolchain.mjs";
+import { buildUno, installLine, requireTool, root } from "./toolchain.mjs";
 
 requireTool("avr-gcc", installLine);
 const folder = mkdtempSync(join(tmpdir(), "escapement-"));
@@ -17,12 +17,6 @@ try {
     if (committed[name] !== value)
       wrong.push(`figures.json: ${name} is ${committed[name]}, built ${value}`);
   }
-  const bugs = buildBugs(folder);
-  const there = new Set(readdirSync(join(root, "assets/bugs")));
-  for (const [name, text] of bugs) {
-    if (!there.delete(name) || asset(`bugs/${name}`) !== text) wrong.push(`bugs/${name}`);
-  }
-  for (const name of there) wrong.push(`bugs/${name}: no such bug`);
   if (wrong.length > 0) {
     console.error(`Not what the sources build:\n  ${wrong.join("\n  ")}`);
     console.error("Run `node scripts/build.mjs` in packages/firmware and look at what changed.");
@@ -32,7 +26,6 @@ try {
     console.log(
       `assets are what the sources build (${flashBytes} bytes of flash, ${ramBytes} of RAM)`,
     );
-    console.log(`bugs: ${bugs.size / 2} images are, too`);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

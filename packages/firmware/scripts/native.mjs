@@ -8,21 +8,12 @@
  *                                         ThreadSanitizer; 1000000 iterations unless told
  *   node scripts/native.mjs threads-naive   the same on a port that masks only its own core: has to fail
  *   node scripts/native.mjs headers       each header compiles by itself
- *   node scripts/native.mjs bugs          the HAL compiles and links with each bug of esc_bugs.h
  *   node scripts/native.mjs agent <file>  builds the agent on standard input and output
  *   node scripts/native.mjs line <file>   builds the agent in lock step with a test, under ASan and UBSan
  */
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import {
-  hostFlags,
-  installGccLine,
-  readBugs,
-  requireTool,
-  root,
-  run,
-  threadFlags,
-} from "./toolchain.mjs";
+import { hostFlags, installGccLine, requireTool, root, run, threadFlags } from "./toolchain.mjs";
 
 const c = join(root, "c");
 const sources = (folder) =>
@@ -80,14 +71,6 @@ function headers() {
   }
 }
 
-function bugs() {
-  const link = ["-shared", "-fPIC", "-Wl,-z,defs", "-o", join(root, "build", "bug.so")];
-  for (const { name, define } of readBugs()) {
-    run("gcc", [...hostFlags, `-DESC_BUG=${define}`, ...hal, "ports/host/host.c", ...link]);
-    console.log(`ok ${name}`);
-  }
-}
-
 function agent(file) {
   run("gcc", [...hostFlags, ...sources("src"), ...sources("ports/host"), "-o", resolve(file)]);
 }
@@ -99,7 +82,7 @@ function line(file) {
 }
 
 const usage =
-  "usage: node scripts/native.mjs test [bits [timers [autoClear]]] | threads [iterations [seed]] | threads-naive | headers | bugs | agent <file> | line <file>";
+  "usage: node scripts/native.mjs test [bits [timers [autoClear]]] | threads [iterations [seed]] | threads-naive | headers | agent <file> | line <file>";
 const [command, argument, timers, autoClear] = process.argv.slice(2);
 requireTool("gcc", installGccLine);
 mkdirSync(join(root, "build"), { recursive: true });
@@ -111,7 +94,6 @@ try {
     process.env.TSAN_OPTIONS = "halt_on_error=1";
     threads("20000", "1", true);
   } else if (command === "headers") headers();
-  else if (command === "bugs") bugs();
   else if (command === "agent" && argument !== undefined) agent(argument);
   else if (command === "line" && argument !== undefined) line(argument);
   else throw new Error(usage);

@@ -1,7 +1,7 @@
 /** Compilers: where they are, how the image is built with them, and what to do where they are missing. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
-import { join, posix } from "node:path";
+import { join, posix, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The package's folder. */
@@ -80,11 +80,11 @@ export function toolVersion(tool) {
   return result.status === 0 ? result.stdout.split("\n")[0] : undefined;
 }
 
-/** Runs a tool in `c/` and returns what it prints; throws where it fails. */
-export function run(tool, args) {
+/** Runs a tool in `c/`, or in another folder with such sources, and returns what it prints; throws where it fails. */
+export function run(tool, args, sources = join(root, "c")) {
   // A preloaded library would come before the sanitizers' own, which they refuse.
   const { LD_PRELOAD: _, ...env } = process.env;
-  return execFileSync(tool, args, { cwd: join(root, "c"), encoding: "utf8", env });
+  return execFileSync(tool, args, { cwd: sources, encoding: "utf8", env });
 }
 
 /** Addresses in data space come from the linker with this added. */
@@ -136,51 +136,21 @@ function sectionSizes(elf) {
   return { flashBytes: text + data, ramBytes: data + bss };
 }
 
-/** The bugs of `c/src/esc_bugs.h`: what each is called, and its constant. */
-export function readBugs() {
-  const header = readFileSync(join(root, "c/src/esc_bugs.h"), "utf8");
-  return [...header.matchAll(/^#define (ESC_BUG_(\w+)) [1-9]\d*$/gm)]
-    .filter(([, , name]) => name !== "LAST")
-    .map(([, define, name]) => ({ name: name.toLowerCase().replaceAll("_", "-"), define }));
-}
-
-/** Builds the Uno's image into a folder, with a bug where one is given, and returns what belongs into `assets/`. */
-export function buildUno(folder, bug) {
+/** Builds the Uno's image into a folder, and returns what belongs into `assets/`. */
+export function buildUno(folder, sources = join(root, "c")) {
   mkdirSync(folder, { recursive: true });
-  const elf = join(folder, "escapement-uno.elf");
-  const hexFile = join(folder, "escapement-uno.hex");
-  run("avr-gcc", [
-    ...avrFlags,
-    ...(bug === undefined ? [] : [`-DESC_BUG=${bug.define}`]),
-    "-g",
-    `-fdebug-prefix-map=${join(root, "c")}=.`,
-    "ports/atmega328p/image.c",
-    "-o",
-    elf,
-  ]);
+  const elf = resolve(folder, "escapement-uno.elf");
+  const hexFile = resolve(folder, "escapement-uno.hex");
+  const flags = [...avrFlags, "-g", `-fdebug-prefix-map=${resolve(sources)}=.`];
+  run("avr-gcc", [...flags, "ports/atmega328p/image.c", "-o", elf], sources);
   run("avr-objcopy", ["-O", "ihex", "-R", ".eeprom", elf, hexFile]);
-  const { symbols, sizes } = symbolsOf(elf);
   const map = {
     toolchain: { "avr-gcc": toolVersion("avr-gcc"), "avr-objcopy": toolVersion("avr-objcopy") },
-    symbols,
-    sizes,
+    ...symbolsOf(elf),
     lines: linesOf(elf),
   };
   const hex = readFileSync(hexFile, "utf8").replaceAll("\r\n", "\n");
-  const figures = sectionSizes(elf);
-  if (bug !== undefined) map.figures = figures;
-  return { hex, symbols: toText(map), figures };
-}
-
-/** Builds the image of every bug into a folder, and returns the files that belong into `assets/bugs/`, by name. */
-export function buildBugs(folder) {
-  const files = new Map();
-  for (const bug of readBugs()) {
-    const { hex, symbols } = buildUno(folder, bug);
-    files.set(`${bug.name}.hex`, hex);
-    files.set(`${bug.name}.sym.json`, symbols);
-  }
-  return files;
+  return { hex, symbols: toText(map), figures: sectionSizes(elf) };
 }
 
 /** JSON with one line for each table entry, so that a change is a short diff. */

@@ -1,3 +1,2 @@
-export { bugImages, type FirmwareBug, type FirmwareBugSight, findFirmwareBug } from "./bugs.js";
 export { FirmwareError, type FirmwareErrorCode } from "./firmware-error.js";
 export { type FirmwareImage, type UnoImageOptions, unoImage } from "./uno-image.js";

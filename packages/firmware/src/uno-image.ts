@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
-import { findFirmwareBug } from "./bugs.js";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { firmwareErrors } from "./firmware-errors.js";
 
 /** A firmware image, and where in it things are. */
 export interface FirmwareImage {
@@ -11,32 +13,29 @@ export interface FirmwareImage {
   readonly sizes: Readonly<Record<string, number>>;
   /** For each source file, pairs of flash byte address and line, by address. */
   readonly lines: Readonly<Record<string, readonly (readonly [address: number, line: number])[]>>;
-  /** First lines of what the tools that built it say about their version. */
+  /** The first line of each build tool's `--version`. */
   readonly toolchain: Readonly<Record<string, string>>;
-  /** What it takes of the chip: `flashBytes`, `ramBytes` (without the stack), and measured cycles, which an image with a bug has none of. */
+  /** What it takes of the chip: `flashBytes`, `ramBytes` (without the stack); of the package's own image also measured cycles. */
   readonly figures: Readonly<Record<string, number>>;
 }
 
-/** Which of the Uno's images. */
+/** Which image. */
 export interface UnoImageOptions {
-  /** The image with a bug: the name of one of `bugImages`. The shipped one when absent. */
-  readonly bug?: string;
+  /** A folder that `scripts/build.mjs --out` wrote. The package's own image when absent. */
+  readonly folder?: string;
 }
 
-/** The assets lie beside `src/` and beside `dist/` alike. */
-function readAsset(name: string): string {
-  return readFileSync(new URL(`../assets/${name}`, import.meta.url), "utf8");
-}
+/** Beside `src/` and beside `dist/` alike. */
+const assets = fileURLToPath(new URL("../assets", import.meta.url));
 
 /**
- * The agent's image for the ATmega328P at 16 MHz (Arduino Uno), as it ships in this package, or the
- * same with a bug that another timer system really had.
+ * The agent's image for the ATmega328P at 16 MHz (Arduino Uno): the one that ships in this package, or another build
+ * of its sources.
  *
- * Reads the package's files anew at each call; throws the file system's error where they are missing. Flash
- * functions are called with avr-gcc's convention. Not promised: that a symbol keeps its address, or
- * exists, in another version or another image.
+ * Reads the files again at each call. Functions in flash are called with avr-gcc's convention. Not promised: that a
+ * symbol keeps its address, or exists, in another version or another image.
  *
- * @throws FirmwareError `unknown-bug` for a name that is not in `bugImages`.
+ * @throws FirmwareError `no-image` where the folder has none; its cause is the file system's error.
  *
  * @example
  * ```ts
@@ -44,21 +43,18 @@ function readAsset(name: string): string {
  *
  * const { hex, symbols, figures } = unoImage();
  * console.log(hex.split("\n").length, symbols.esc_now, figures.flashBytes);
- *
- * const broken = unoImage({ bug: "pico-1953" });
- * console.log(broken.hex === hex); // false
  * ```
  */
-export function unoImage(options: UnoImageOptions = {}): FirmwareImage {
-  if (options.bug !== undefined) {
-    const { name } = findFirmwareBug(options.bug);
-    const map = JSON.parse(readAsset(`bugs/${name}.sym.json`)) as Omit<FirmwareImage, "hex">;
-    return { hex: readAsset(`bugs/${name}.hex`), ...map };
+export function unoImage({ folder = assets }: UnoImageOptions = {}): FirmwareImage {
+  const read = (name: string) => readFileSync(join(folder, name), "utf8");
+  try {
+    const map = JSON.parse(read("escapement-uno.sym.json")) as Omit<
+      FirmwareImage,
+      "hex" | "figures"
+    >;
+    const figures = JSON.parse(read("figures.json")) as { uno: Record<string, number> };
+    return { hex: read("escapement-uno.hex"), ...map, figures: figures.uno };
+  } catch (cause) {
+    throw firmwareErrors.noImage({ folder }, { cause });
   }
-  const map = JSON.parse(readAsset("escapement-uno.sym.json")) as Omit<
-    FirmwareImage,
-    "hex" | "figures"
-  >;
-  const figures = JSON.parse(readAsset("figures.json")) as { uno: Record<string, number> };
-  return { hex: readAsset("escapement-uno.hex"), ...map, figures: figures.uno };
 }

@@ -1,3 +1,4 @@
+import { patchedFirmware } from "@escapement/bug-museum/firmware";
 import { type Law, lawEnv, missingNeeds, selectLaws } from "@escapement/conformance";
 import {
   describeUno,
@@ -11,7 +12,6 @@ import {
   type UnoTargetOptions,
   unoCoveragePage,
 } from "@escapement/explore-avr";
-import { unoImage } from "@escapement/firmware";
 import { type BoardDescription, jsonText } from "@escapement/scenario";
 import { counted, grouped } from "@escapement/timeline";
 import { stdoutName } from "../arguments.js";
@@ -62,7 +62,7 @@ function targetOptions({ args }: CommandContext): UnoTargetOptions {
   const hint = "From 2 to 8192, for instance --slack 64.";
   const slackTicks = wholeOption("slack", args.text("slack"), [2, 8192], hint);
   const bug = args.text("bug");
-  const image = bug === undefined ? undefined : unoImage({ bug });
+  const image = bug === undefined ? undefined : patchedFirmware(bug);
   return {
     stock: args.flag("stock"),
     ...(slackTicks !== undefined && { slackTicks }),

@@ -8,29 +8,8 @@ static esc_result arm(uint8_t index, uint32_t now)
     bool moves_hardware = esc_hal.head == index;
     (void)esc_withdraw(index);
     slot->state &= (uint8_t)~ESC_SLOT_FIRED;
-#if ESC_BUG == ESC_BUG_TOCK_536EFFF
-    slot->reference = esc_is_due(slot->deadline, now) ? slot->deadline : now;
-#endif
     esc_insert(index, now);
-#if ESC_BUG == ESC_BUG_PICO_1555
-    /* Run here, in whatever context the caller has. */
-    if (esc_is_due(slot->deadline, now)) {
-        esc_run_now(index, now);
-        return ESC_LATE;
-    }
-#endif
-#if ESC_BUG == ESC_BUG_EMBASSY_B857334
-    /* The compare was not set, so that nobody comes for it. */
-    if (esc_is_due(slot->deadline, now)) {
-        return ESC_LATE;
-    }
-#endif
-#if ESC_BUG == ESC_BUG_RTIC_1_1_0
-    /* Only the first timer of all sets the compare; a new earliest one does not. */
-    if (moves_hardware || (esc_hal.head == index && slot->next == ESC_NONE)) {
-#else
     if (moves_hardware || esc_hal.head == index) {
-#endif
         esc_head_changed();
     }
     return esc_is_due(slot->deadline, now) ? ESC_LATE : ESC_ARMED;
@@ -82,12 +61,6 @@ esc_result esc_start(esc_handle timer)
         uint32_t now = esc_time_masked();
         /* The tick that is running now is partly over: the first whole one is the next (ARM-02). */
         uint32_t first = now + 1u;
-#if ESC_BUG == ESC_BUG_ZEPHYR_TIMER_SCHEDULE
-        /* From the last lap that was announced: one that still waits for that is charged. */
-        if (esc_port_overflow_pending()) {
-            first -= ESC_LAP;
-        }
-#endif
         slot->anchor = first;
         slot->deadline = first + slot->period;
         (void)arm(index, now);
@@ -101,16 +74,12 @@ esc_result esc_start(esc_handle timer)
 esc_result esc_start_at(esc_handle timer, uint32_t reference, uint32_t delta)
 {
     esc_result result;
-    if (delta > ESC_LONGEST) {
+    if (delta > ESC_MAX_DELAY) {
         return ESC_INVALID_ARGUMENT;
     }
     esc_port_state state = esc_port_save_and_mask();
     uint8_t index = esc_find(timer);
     uint32_t now = esc_time_masked();
-#if ESC_BUG == ESC_BUG_TOCK_D63F977
-    /* The sum is taken for the delta. */
-    delta += reference;
-#endif
     if (index == ESC_NONE) {
         result = esc_refusal();
     } else if (esc_hal.slots[index].state & ESC_SLOT_SHUT) {
@@ -119,10 +88,6 @@ esc_result esc_start_at(esc_handle timer, uint32_t reference, uint32_t delta)
         result = ESC_INVALID_ARGUMENT;
     } else if ((esc_hal.slots[index].flags & ESC_REFUSE_LATE) &&
                esc_is_due(reference + delta, now)) {
-#if ESC_BUG == ESC_BUG_PICO_1552
-        /* The compare was given up for this moment, and nobody gives it back. */
-        esc_port_enable_compare(false);
-#endif
         result = ESC_MISSED;
     } else {
         esc_hal.slots[index].anchor = reference;
@@ -221,7 +186,7 @@ esc_result esc_shutdown(esc_handle timer)
 esc_result esc_set_period(esc_handle timer, uint32_t period)
 {
     esc_result result = ESC_OK;
-    if (period < 1 || period > ESC_LONGEST) {
+    if (period < 1 || period > ESC_MAX_DELAY) {
         return ESC_INVALID_ARGUMENT;
     }
     esc_port_state state = esc_port_save_and_mask();
@@ -250,37 +215,10 @@ esc_result esc_set_period(esc_handle timer, uint32_t period)
 
 ESC_NOINLINE uint32_t esc_now(void)
 {
-#if ESC_BUG == ESC_BUG_GANSSLE_HIGH_WORD
-    /* A wrap may come between the two, and nothing looks for it. */
-    uint32_t laps = *(volatile uint32_t *)&esc_wraps;
-    return laps * ESC_LAP + esc_port_read_counter();
-#elif ESC_BUG == ESC_BUG_SAMD_ED86FDB
-    /* The laps are read too soon, and the exit enables, whatever was found. */
-    uint32_t laps = *(volatile uint32_t *)&esc_wraps;
-    (void)esc_port_save_and_mask();
-    uint32_t counter = esc_port_read_counter();
-    if (esc_port_overflow_pending()) {
-        counter = esc_port_read_counter();
-        laps++;
-    }
-    esc_port_restore(ESC_BUG_ENABLED_STATE);
-    return laps * ESC_LAP + counter;
-#else
     esc_port_state state = esc_port_save_and_mask();
-#if ESC_BUG == ESC_BUG_GANSSLE_MASK_ONLY
-    /* A wrap that the mask holds back is not counted. */
-    uint32_t time = esc_wraps * ESC_LAP + esc_port_read_counter();
-#elif ESC_BUG == ESC_BUG_ARDUINO_232
-    /* A wrap that is pending for longer than a tick is taken to be counted. */
-    uint32_t counter = esc_port_read_counter();
-    bool wrapped = esc_port_overflow_pending() && counter == 0;
-    uint32_t time = (esc_wraps + wrapped) * ESC_LAP + counter;
-#else
     uint32_t time = esc_read_time();
-#endif
     esc_port_restore(state);
     return time;
-#endif
 }
 
 uint64_t esc_now_wide(void)

@@ -14,17 +14,10 @@
  */
 ESC_INTERNAL void esc_aim(void)
 {
-#if ESC_BUG == ESC_BUG_TOCK_D6E46D7
-    /* Nearer than the hardware is sure to match. */
-    uint32_t least = 1;
-#else
     uint32_t least = ESC_PORT_MIN_DELTA_TICKS;
-#endif
     if (esc_hal.head == ESC_NONE) {
         esc_port_enable_compare(false);
-#if ESC_BUG != ESC_BUG_RIOT_18976
         esc_port_acknowledge_compare();
-#endif
         return;
     }
     for (;;) {
@@ -36,15 +29,9 @@ ESC_INTERNAL void esc_aim(void)
             ahead = HOP;
         }
         esc_port_set_compare((esc_port_count)((now + ahead) & COMPARE_MASK));
-#if ESC_BUG != ESC_BUG_RIOT_18976
         /* A match of the old target must not fire for the new one; a match of the new target that
          * this wipes away shows as a counter that has passed it. */
         esc_port_acknowledge_compare();
-#endif
-#if ESC_BUG == ESC_BUG_PICO_1953 || ESC_BUG == ESC_BUG_TOCK_D6E46D7
-        /* Taken to be written in time. */
-        break;
-#endif
         uint32_t passed = (esc_port_read_counter() - now) & ESC_COUNTER_MASK;
         if (passed < ahead || esc_port_compare_pending()) {
             break;
@@ -63,19 +50,13 @@ ESC_INTERNAL void esc_insert(uint8_t index, uint32_t now)
     uint8_t *link = &esc_hal.head;
     uint32_t due = slot->deadline;
     int32_t distance = (int32_t)(due - now);
-#if ESC_BUG != ESC_BUG_ESCAPEMENT_OVERDUE_FIRST
     if (distance < 0) {
         distance = 0;
         due = now;
     }
-#endif
     slot->due = due;
     slot->pass = esc_hal.pass;
     slot->state |= ESC_SLOT_PENDING;
-#if ESC_BUG == ESC_BUG_RP2040JS_LIFO
-    /* Before those of the same deadline. */
-    distance--;
-#endif
     /* Distances from now, not moments, are compared: overdue and far ones may lie more than half
      * the number range apart. */
     while (*link != ESC_NONE && (int32_t)(esc_hal.slots[*link].due - now) <= distance) {

@@ -33,33 +33,16 @@ ESC_INTERNAL void esc_retire(uint8_t index)
 
 ESC_INTERNAL void esc_let_go(uint8_t index)
 {
-#if ESC_BUG == ESC_BUG_ZEPHYR_18733
-    /* Done, and left where it is. */
-    (void)index;
-#else
     const struct esc_slot *slot = &esc_hal.slots[index];
     if ((slot->flags & ESC_AUTO_RELEASE) != 0 &&
         (slot->state & (ESC_SLOT_PENDING | ESC_SLOT_QUEUED)) == 0) {
         esc_retire(index);
     }
-#endif
 }
-
-#if ESC_BUG == ESC_BUG_ZEPHYR_18728
-/* In whatever context a timer ends, while the thread may be taking a slot from the list. */
-ESC_INTERNAL void esc_give_back(uint8_t index)
-{
-    if (is_reclaimable(index)) {
-        esc_hal.slots[index].state = 0;
-        esc_hal.slots[index].next = esc_hal.free;
-        esc_hal.free = index;
-    }
-}
-#endif
 
 static bool is_valid(const struct esc_config *config)
 {
-    return config->handler != NULL && config->period >= 1 && config->period <= ESC_LONGEST &&
+    return config->handler != NULL && config->period >= 1 && config->period <= ESC_MAX_DELAY &&
            (config->flags & (ESC_BURST | ESC_SKIP)) != (ESC_BURST | ESC_SKIP) &&
            (config->flags & (ESC_AUTO_RELEASE | ESC_PERIODIC)) != (ESC_AUTO_RELEASE | ESC_PERIODIC);
 }
@@ -81,9 +64,6 @@ void esc_init(void)
     for (uint8_t index = 0; index < ESC_TIMERS; index++) {
         esc_hal.slots[index].state = 0;
         esc_hal.slots[index].pass = 0;
-#if ESC_BUG == ESC_BUG_ZEPHYR_18728
-        esc_hal.slots[index].next = index + 1 < ESC_TIMERS ? (uint8_t)(index + 1) : ESC_NONE;
-#endif
     }
     esc_hal.hard.slot = ESC_NONE;
     esc_hal.soft.slot = ESC_NONE;
@@ -94,9 +74,6 @@ void esc_init(void)
     esc_hal.dispatching = false;
     esc_hal.servicing = false;
     esc_hal.open = true;
-#if ESC_BUG == ESC_BUG_ZEPHYR_18728
-    esc_hal.free = 0;
-#endif
     esc_aim();
     esc_port_restore(state);
 }
@@ -119,9 +96,6 @@ ESC_INTERNAL esc_result esc_drain(void)
     for (uint8_t index = 0; index < ESC_TIMERS; index++) {
         esc_port_state state = esc_port_save_and_mask();
         if (is_reclaimable(index)) {
-#if ESC_BUG == ESC_BUG_ZEPHYR_18728
-            esc_give_back(index);
-#endif
             esc_hal.slots[index].state = 0;
             freed++;
         }
@@ -155,15 +129,6 @@ static esc_handle claim(uint8_t index, const struct esc_config *config)
 static esc_handle allocate(const struct esc_config *config)
 {
     (void)esc_drain();
-#if ESC_BUG == ESC_BUG_ZEPHYR_18728
-    /* Taken off the list with no mask, while an interrupt may put another one on it. */
-    uint8_t taken = esc_hal.free;
-    if (taken == ESC_NONE) {
-        return ESC_NO_TIMER;
-    }
-    esc_hal.free = esc_hal.slots[taken].next;
-    return claim(taken, config);
-#else
     for (uint8_t index = 0; index < ESC_TIMERS; index++) {
         esc_handle handle = claim(index, config);
         if (handle != ESC_NO_TIMER) {
@@ -171,7 +136,6 @@ static esc_handle allocate(const struct esc_config *config)
         }
     }
     return ESC_NO_TIMER;
-#endif
 }
 
 ESC_INTERNAL esc_result esc_refuse_thread_call(void)
@@ -237,9 +201,6 @@ esc_result esc_deinit(esc_handle timer)
     if (index != ESC_NONE) {
         (void)esc_halt(index);
         esc_retire(index);
-#if ESC_BUG == ESC_BUG_ZEPHYR_18728
-        esc_give_back(index);
-#endif
     }
     esc_port_restore(state);
     return ESC_OK;
@@ -266,10 +227,6 @@ esc_result esc_deinit_all(void)
         esc_port_restore(state);
     }
     esc_port_state state = esc_port_save_and_mask();
-#if ESC_BUG == ESC_BUG_MICROPYTHON_SOFT_TIMER
-    /* A soft reset drops the heap as a whole. */
-    esc_hal.head = ESC_NONE;
-#endif
     esc_head_changed();
     esc_port_restore(state);
     (void)esc_drain();
@@ -279,11 +236,7 @@ esc_result esc_deinit_all(void)
 void esc_stats(struct esc_stats *stats)
 {
     esc_port_state state = esc_port_save_and_mask();
-#if ESC_BUG == ESC_BUG_TOCK_ONE_SHOT_COUNT
-    *stats = (struct esc_stats){ .pending = esc_hal.uncounted };
-#else
     *stats = (struct esc_stats){ 0 };
-#endif
     for (uint8_t index = 0; index < ESC_TIMERS; index++) {
         uint8_t is = esc_hal.slots[index].state;
         stats->allocated = (uint8_t)(stats->allocated + ((is & ESC_SLOT_USED) != 0));

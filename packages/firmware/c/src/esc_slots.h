@@ -6,7 +6,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "esc_bugs.h"
 #include "esc_hal.h"
 #include "esc_port.h"
 #include "esc_time.h"
@@ -14,14 +13,6 @@
 
 /** End of a list of slots; no slot. */
 #define ESC_NONE ((uint8_t)0xff)
-
-#if ESC_BUG == ESC_BUG_NUTTX_DE0AEAD
-/** All that the type holds: now, a tick and such a delay together lie in the past. */
-#define ESC_LONGEST ((uint32_t)INT32_MAX)
-#else
-/** Longest delay and period that are accepted. */
-#define ESC_LONGEST ESC_MAX_DELAY
-#endif
 
 /** Bits of a slot's state. */
 enum esc_slot_state {
@@ -58,10 +49,6 @@ struct esc_slot {
     uint8_t next;
     /** Number of the pass of the timer interrupt that it was armed in or after. */
     uint8_t pass;
-#if ESC_BUG == ESC_BUG_TOCK_536EFFF
-    /** When it was armed, or its expiry before this one. */
-    uint32_t reference;
-#endif
 };
 
 /**
@@ -101,13 +88,6 @@ struct esc_hal {
 #if ESC_PORT_THREADS
     /** Who runs esc_service(). */
     esc_port_thread servant;
-#endif
-#if ESC_BUG == ESC_BUG_ZEPHYR_18728
-    /** List of the free slots, by `next`. */
-    uint8_t free;
-#elif ESC_BUG == ESC_BUG_TOCK_ONE_SHOT_COUNT
-    /** One-shots that ran and that nobody counted out. */
-    uint8_t uncounted;
 #endif
 };
 
@@ -200,15 +180,5 @@ ESC_INTERNAL esc_result esc_refuse_thread_call(void);
 /** Gives every slot back that waits for it. Masks by itself, each slot apart, so that no section is
  * long. Thread only. */
 ESC_INTERNAL esc_result esc_drain(void);
-
-#if ESC_BUG == ESC_BUG_PICO_1555
-/** Runs the handler of a pending timer that is due, with interrupts masked. */
-ESC_INTERNAL void esc_run_now(uint8_t index, uint32_t now);
-#endif
-
-#if ESC_BUG == ESC_BUG_ZEPHYR_18728
-/** Puts a slot on the list of free ones, where it waits for that. */
-ESC_INTERNAL void esc_give_back(uint8_t index);
-#endif
 
 #endif

@@ -4,7 +4,6 @@
 #ifndef ESC_TIME_H
 #define ESC_TIME_H
 
-#include "esc_bugs.h"
 #include "esc_port.h"
 #include "esc_unit.h"
 
@@ -101,10 +100,6 @@ static ESC_INLINE uint32_t esc_time_of(uint32_t counter)
  */
 static inline uint32_t esc_time_masked(void)
 {
-#if ESC_BUG == ESC_BUG_ESCAPEMENT_PENDING_WRAP
-    /* Left to the overflow's interrupt. */
-    return esc_read_time();
-#else
     esc_port_count counter = esc_port_read_counter();
     if (esc_port_overflow_pending()) {
         esc_port_acknowledge_overflow();
@@ -112,7 +107,6 @@ static inline uint32_t esc_time_masked(void)
         counter = esc_port_read_counter();
     }
     return esc_time_of(counter);
-#endif
 }
 
 #endif

@@ -12,20 +12,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "../../src/esc_bugs.h"
-
 #define ESC_PORT_COUNTER_BITS 16
 #define ESC_PORT_FREQUENCY_HZ UINT32_C(16000000)
-#if ESC_BUG == ESC_BUG_PICO_1953 || ESC_BUG == ESC_BUG_EMBASSY_3758 || \
-    ESC_BUG == ESC_BUG_ESCAPEMENT_PENDING_WRAP
-/* Only as far as the write of the compare takes, so that the next match may come before it, or
- * before the interrupt is left. */
-#define ESC_PORT_MIN_DELTA_TICKS 48
-#else
 /* From reading the counter to the return from the interrupt are some 170 ticks; the rest is the
  * thread's, where a timer is always due. */
 #define ESC_PORT_MIN_DELTA_TICKS 256
-#endif
 #define ESC_PORT_AUTO_CLEAR 1
 
 #define ESC_BOARD_NAME "uno"
@@ -80,12 +71,7 @@ static inline bool esc_port_compare_pending(void)
 
 static inline void esc_port_acknowledge_compare(void)
 {
-#if ESC_BUG == ESC_BUG_RIOT_DEA2543
-    /* Clears every flag that is set. */
-    TIFR1 = TIFR1;
-#else
     TIFR1 = _BV(OCF1A);
-#endif
 }
 
 static inline esc_port_state esc_port_save_and_mask(void)
