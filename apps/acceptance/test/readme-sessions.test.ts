@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { runConformance, terminalTable } from "@escapement/conformance";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { makeListBoard } from "../../../packages/conformance/test/broken/boards.js";
+import { makeListBoard } from "../../bug-museum/src/second-hal/boards.js";
 import {
   makeSessionProject,
   type ServedBoard,

@@ -2,6 +2,8 @@ import { createSimBoard, type SimProfileName, simProfiles } from "@escapement/bo
 import { TimerHal, type TimerPort } from "@escapement/core";
 import { type Board, halDriver } from "@escapement/scenario";
 import { describe, expect, it } from "vitest";
+import { makeBrokenBoard, makeListBoard } from "../../../apps/bug-museum/src/second-hal/boards.js";
+import { brokenBoards } from "../../../apps/bug-museum/src/second-hal/broken-boards.js";
 import {
   type BoardReport,
   htmlReport,
@@ -10,8 +12,6 @@ import {
   runConformance,
   terminalTable,
 } from "../src/index.js";
-import { makeBrokenBoard, makeListBoard } from "./broken/boards.js";
-import { brokenBoards } from "./broken/catalogue.js";
 
 /** A board with our HAL on a port that is bent. */
 function bentBoard(name: SimProfileName, bend: (port: TimerPort) => Partial<TimerPort>): Board {

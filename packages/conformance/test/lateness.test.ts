@@ -1,8 +1,8 @@
-import { simProfiles } from "@escapement/board-sim";
+import { type SimProfileName, simProfiles } from "@escapement/board-sim";
 import { program, type TraceRecord } from "@escapement/scenario";
 import { describe, expect, test } from "vitest";
+import { makeListBoard } from "../../../apps/bug-museum/src/second-hal/boards.js";
 import { latenessOf, latenessSvg, mergeLateness, runConformance } from "../src/index.js";
-import { makeListBoard } from "./broken/boards.js";
 import { elementsOf, parseMarkup } from "./drawing/markup.js";
 import { call, periodic } from "./drawing/records.js";
 
@@ -61,7 +61,7 @@ describe("latenessOf", () => {
   });
 });
 
-test.each(Object.keys(simProfiles))(
+test.each(Object.keys(simProfiles) as SimProfileName[])(
   "ARM-03 on a good board (%s) no free entry of any law is early or beyond the stated bound",
   async (profile) => {
     const board = makeListBoard(profile);

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { type Board, createBoard, program } from "@escapement/scenario";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
+import { makeListBoard } from "../../../apps/bug-museum/src/second-hal/boards.js";
 import { type BoardReport, laws, runConformance } from "../src/index.js";
-import { makeListBoard } from "./broken/boards.js";
 import { PlainWorld, type PlainWorldOptions } from "./plain-world.js";
 
 function plainBoard(name: string, options: PlainWorldOptions = {}, counterBits = 24): Board {
@@ -78,7 +78,7 @@ describe("a sound driver that can do less breaks no law, and its skips name the 
   );
 
   it("with equal deadlines in any order, where it says so", async () => {
-    for (const profile of ["avr16", "prescaled8", "stm32"]) {
+    for (const profile of ["avr16", "prescaled8", "stm32"] as const) {
       const board = makeListBoard(profile, ["equal-deadlines-reversed"], { equalOrder: false });
       const report = await runConformance(board);
       expect(bad(report)).toEqual([]);

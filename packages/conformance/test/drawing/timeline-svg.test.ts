@@ -1,9 +1,9 @@
-import { simProfiles } from "@escapement/board-sim";
+import { type SimProfileName, simProfiles } from "@escapement/board-sim";
 import type { TraceRecord } from "@escapement/scenario";
 import { drawingStyle } from "@escapement/timeline";
 import { describe, expect, test } from "vitest";
+import { makeListBoard } from "../../../../apps/bug-museum/src/second-hal/boards.js";
 import { lawEnv, laws, timelineSvg } from "../../src/index.js";
-import { makeListBoard } from "../broken/boards.js";
 import { elementsOf, type MarkupElement, parseMarkup } from "./markup.js";
 import { everyKind, periodic } from "./records.js";
 
@@ -136,7 +136,7 @@ describe("timelineSvg", () => {
   });
 });
 
-test.each(Object.keys(simProfiles))(
+test.each(Object.keys(simProfiles) as SimProfileName[])(
   "every law's trace on %s gives a well-formed drawing",
   async (profile) => {
     const board = makeListBoard(profile);

@@ -1,6 +1,8 @@
 import { createSimBoard, simProfiles } from "@escapement/board-sim";
 import { BoardError } from "@escapement/scenario";
 import { beforeAll, describe, expect, test } from "vitest";
+import { makeBrokenBoard } from "../../../../apps/bug-museum/src/second-hal/boards.js";
+import { brokenBoards } from "../../../../apps/bug-museum/src/second-hal/broken-boards.js";
 import {
   type BoardReport,
   htmlReport,
@@ -8,8 +10,6 @@ import {
   runConformance,
   unopenedReport,
 } from "../../src/index.js";
-import { makeBrokenBoard } from "../broken/boards.js";
-import { brokenBoards } from "../broken/catalogue.js";
 import { elementsOf, type MarkupElement, parseMarkup } from "../drawing/markup.js";
 import { catalogue, description, expiries, FakeBoard } from "../fakes.js";
 import { exampleReports } from "./reports.js";

@@ -1,40 +1,34 @@
-import type { TimerPort } from "@escapement/core";
-import type { Bug } from "./bug.js";
+import type { SimProfileName } from "@escapement/board-sim";
+import type { LawId } from "@escapement/conformance";
+import type { BugFacts, PortChange } from "../bug.js";
 
-/** A board with one real bug in it, and the law that has to reject it. */
-export interface BrokenBoard {
-  /** What is wrong, in a few words; also the board's name in failures. */
-  readonly name: string;
-  /** Where it really happened. */
-  readonly happened: string;
-  /** The law that owns the bug; others may fall too. */
-  readonly owner: string;
-  /** The simulated chip that shows it. */
-  readonly profile: string;
-  /** The defect in the list HAL, or … */
-  readonly bug?: Bug;
-  /** … the defect in the port under the shipped HAL. */
-  readonly breakPort?: (port: TimerPort) => TimerPort;
+/** A board with one bug, in the second HAL or in a port under the shipped one. */
+export type BrokenBoard = Pick<BugFacts, "name" | "reference" | "where" | "owner" | "profile"> &
+  (
+    | { readonly where: "hal"; readonly switch: Switch }
+    | { readonly where: "port"; readonly change: PortChange }
+  );
+
+function inHal<Name extends string>(
+  name: Name,
+  owner: LawId,
+  label: string,
+  profile: SimProfileName = "avr16",
+) {
+  return { name, switch: name, where: "hal" as const, owner, profile, reference: { label } };
 }
 
-const inHal = (bug: Bug, owner: string, happened: string, profile = "avr16"): BrokenBoard => ({
-  name: bug,
-  happened,
-  owner,
-  profile,
-  bug,
-});
-
-const inPort = (
+function inPort(
   name: string,
-  owner: string,
-  happened: string,
-  breakPort: (port: TimerPort) => TimerPort,
-  profile = "avr16",
-): BrokenBoard => ({ name, happened, owner, profile, breakPort });
+  owner: LawId,
+  label: string,
+  change: PortChange,
+  profile: SimProfileName = "avr16",
+): BrokenBoard {
+  return { name, change, where: "port", owner, profile, reference: { label } };
+}
 
-/** Every broken board; the suite rejects each by the law that owns its bug. */
-export const brokenBoards: readonly BrokenBoard[] = [
+const switched = [
   inHal(
     "high-word-unmasked",
     "READ-01",
@@ -98,10 +92,6 @@ export const brokenBoards: readonly BrokenBoard[] = [
   inHal("soft-period-ends-when-served", "PER-20", "Escapement issue 8: no law served twice"),
   inHal("start-clears-overruns", "PER-21", "Escapement issue 8: the two HALs did it differently"),
   inHal("pass-runs-new-arrivals", "PER-22", "fake-timers before loopLimit; Escapement issue 8"),
-  {
-    ...inHal("pass-runs-new-arrivals", "CALL-13", "fake-timers before loopLimit"),
-    name: "pass-runs-new-arrivals, by a restart",
-  },
   inHal("new-period-drops-waiting", "PER-23", "Escapement issue 8: no rule decided it"),
   inHal("interrupt-may-make", "CALL-21", "MicroPython 18728: the interrupt walks the registry"),
   inHal("soft-holds-hard", "CALL-22", "Escapement issue 8: no law had the two side by side"),
@@ -114,24 +104,40 @@ export const brokenBoards: readonly BrokenBoard[] = [
   inHal("active-after-init", "CALL-09", "Escapement issue 8: no rule decided it"),
   inHal("fired-returned-once", "STOP-03", "Pico: a second cancel finds the slot given up"),
   inHal(
-    "own-soft-stop-answers-idle",
+    "own-soft-stop-returns-idle",
     "STOP-05",
     "FreeRTOS V10.2.0: in its callback a timer is in no list",
   ),
   inHal("own-soft-stop-undone", "STOP-04", "RIOT ztimer_periodic: armed again after the callback"),
   inHal("release-leaves-soft-waiting", "LIFE-08", "MicroPython esp32 265: run after deinit"),
-  inHal("stop-mark-stays", "CALL-15", "FreeRTOS V10.2.0: active told by a stale status bit"),
+  inHal("stop-mark-stays", "CALL-15", "FreeRTOS V10.2.0: active by a stale status bit"),
   inHal("coalesce-gives-the-newest", "PER-04", "ESP-IDF skip_unhandled_events, under coalesce"),
   inHal(
     "overruns-of-the-last-block-only",
     "PER-21",
     "Linux check_overrun: a second miss writes over the first",
   ),
-  inHal("late-told-after-arming", "ARM-02", "Pico 1953: a new look at the time after arming"),
+  inHal("late-reported-after-arming", "ARM-02", "Pico 1953: a new look at the time after arming"),
   inHal("period-counts-from-reference", "PER-06", "ESP-IDF restart; no rule decided it"),
   inHal("idle-shutdown-forgotten", "STOP-17", "Linux: a timer that never ran is shut down, too"),
   inHal("refusal-leaves-mask", "STOP-17", "an early return between save and restore"),
-  inHal("service-drains-nothing", "REG-07", "MicroPython 18733: the collecting call that nobody calls"),
+  inHal(
+    "service-drains-nothing",
+    "REG-07",
+    "MicroPython 18733: the collecting call that nobody makes",
+  ),
+];
+
+/** A bug that the second HAL can be given. */
+export type Switch = (typeof switched)[number]["switch"];
+
+/** Every broken board; the suite rejects each by the law that owns its bug. */
+export const brokenBoards: readonly BrokenBoard[] = [
+  ...switched,
+  {
+    ...inHal("pass-runs-new-arrivals", "CALL-13", "fake-timers before loopLimit"),
+    name: "pass-runs-new-arrivals, by a restart",
+  },
   inPort("restore always enables", "READ-05", "MicroPython samd ed86fdbdf6", (port) => ({
     ...port,
     restore: () => port.restore(0),

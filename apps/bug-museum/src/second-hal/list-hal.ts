@@ -8,7 +8,7 @@ import { type Callback, type ListHandle, refusal } from "./list-engine.js";
  */
 export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
   create(spec: DriverTimerSpec, onExpiry: Callback): ListHandle {
-    this.refuseInInterrupt();
+    this.#refuseInInterrupt();
     return this.locked(() => {
       this.drain();
       const index = this.slots.findIndex((slot) => !slot.used);
@@ -20,7 +20,7 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
     });
   }
 
-  private refuseInInterrupt(): void {
+  #refuseInInterrupt(): void {
     if (this.port.inInterrupt() && !this.has("interrupt-may-make")) throw refusal("in-interrupt");
   }
 
@@ -39,7 +39,7 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
     const anchor = this.now() + (this.has("start-without-partial-tick") ? 0 : 1);
     const { spec } = this.live(handle);
     const result = this.arm(handle, anchor, spec.periodTicks);
-    return this.has("late-told-after-arming") ? result : "armed";
+    return this.has("late-reported-after-arming") ? result : "armed";
   }
 
   startAt(handle: ListHandle, reference: number, delta: number): "armed" | "late" | "missed" {
@@ -68,7 +68,7 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
         const isUndone = this.has(soft ? "own-soft-stop-undone" : "own-stop-undone-by-requeue");
         if (!isUndone) this.unlink(handle.slot);
         if (this.has("stop-mark-stays")) slot.disowned = slot.running;
-        return soft && this.has("own-soft-stop-answers-idle") ? "idle" : "in-flight";
+        return soft && this.has("own-soft-stop-returns-idle") ? "idle" : "in-flight";
       }
       if (this.has("stop-only-masks")) {
         this.port.enableCompare(false);
@@ -167,7 +167,7 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
   }
 
   service(): number {
-    this.refuseInInterrupt();
+    this.#refuseInInterrupt();
     if (this.serving) throw refusal("reentrant-service");
     this.serving = true;
     try {
@@ -186,12 +186,12 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
   }
 
   collect(): void {
-    this.refuseInInterrupt();
+    this.#refuseInInterrupt();
     this.locked(() => this.drain());
   }
 
   deinitAll(): void {
-    this.refuseInInterrupt();
+    this.#refuseInInterrupt();
     this.locked(() => {
       this.list = [];
       this.soft = [];

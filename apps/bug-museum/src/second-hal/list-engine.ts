@@ -1,6 +1,6 @@
 import { TimerError, type TimerPort } from "@escapement/core";
 import type { DriverTimerSpec, Refusal } from "@escapement/scenario";
-import type { Bug } from "./bug.js";
+import type { Switch } from "./broken-boards.js";
 
 export type Callback = (scheduledTicks: number) => void;
 
@@ -40,14 +40,14 @@ const idle: DriverTimerSpec = {
   autoRelease: false,
 };
 
-/** Slots, the list sorted by due moment, and the compare: what {@link ListHal} stands on. */
+/** Slots, the list sorted by when they are due, and the compare: what {@link ListHal} stands on. */
 export abstract class ListEngine {
   readonly capacity = 16;
   readonly maxDelayTicks = 2 ** 40;
   readonly generations = true;
   onError: (code: Refusal) => void = () => {};
   protected readonly port: TimerPort;
-  protected readonly bugs: ReadonlySet<Bug>;
+  readonly #switches: ReadonlySet<Switch>;
   protected readonly lap: number;
   protected readonly compareLap: number;
   protected readonly slots: Slot[] = [];
@@ -55,12 +55,12 @@ export abstract class ListEngine {
   protected soft: number[] = [];
   protected high = 0;
   protected depth = 0;
-  private leaked = 0;
-  private noted = false;
+  #leaked = 0;
+  #noted = false;
 
-  constructor(port: TimerPort, bugs: readonly Bug[] = []) {
+  constructor(port: TimerPort, switches: readonly Switch[] = []) {
     this.port = port;
-    this.bugs = new Set(bugs);
+    this.#switches = new Set(switches);
     this.lap = port.counterBits > 32 ? 0 : 2 ** port.counterBits;
     this.compareLap = 2 ** (port.compareBits ?? port.counterBits);
     for (let index = 0; index < this.capacity; index += 1) this.slots.push(this.blank(0));
@@ -117,8 +117,8 @@ export abstract class ListEngine {
     this.high += 1;
   }
 
-  protected has(bug: Bug): boolean {
-    return this.bugs.has(bug);
+  protected has(bug: Switch): boolean {
+    return this.#switches.has(bug);
   }
 
   protected at(index: number): Slot {
@@ -200,16 +200,16 @@ export abstract class ListEngine {
   }
 
   /** When an arming comes due: at its deadline, but not before it was made. */
-  private dueMoment(index: number): number {
+  #dueTicks(index: number): number {
     const { deadline, armedAt } = this.at(index);
     return this.has("late-arming-overtakes") ? deadline : Math.max(deadline, armedAt);
   }
 
   protected insert(index: number): void {
-    const due = this.dueMoment(index);
+    const due = this.#dueTicks(index);
     const reversed = this.has("equal-deadlines-reversed");
     const place = this.list.findIndex((other) => {
-      const theirs = this.dueMoment(other);
+      const theirs = this.#dueTicks(other);
       return reversed ? theirs >= due : theirs > due;
     });
     if (place < 0) this.list.push(index);
@@ -224,7 +224,7 @@ export abstract class ListEngine {
         this.list.push(handle.slot);
       } else this.unlink(handle.slot);
       const cut = this.has("delay-cut-to-counter") ? delta % this.compareLap : delta;
-      this.leakCheck();
+      this.#leakCheck();
       slot.lastScheduled = anchor;
       slot.deadline = anchor + cut;
       slot.armedAt = this.now();
@@ -244,13 +244,13 @@ export abstract class ListEngine {
     const leaks =
       this.has("second-stop-leaks") ||
       (this.has("second-stop-in-interrupt-leaks") && this.port.inInterrupt());
-    if (leaks && this.noted) this.leaked += 1;
-    this.noted = leaks;
+    if (leaks && this.#noted) this.#leaked += 1;
+    this.#noted = leaks;
   }
 
-  private leakCheck(): void {
-    this.noted = false;
-    if (this.leaked >= this.capacity) throw refusal("capacity-exhausted");
+  #leakCheck(): void {
+    this.#noted = false;
+    if (this.#leaked >= this.capacity) throw refusal("capacity-exhausted");
   }
 
   protected program(): void {

@@ -105,7 +105,7 @@ export abstract class ListDispatch extends ListEngine {
     else if (!this.has("soft-period-ends-when-served")) {
       slot.deadline = scheduled;
       scheduled = this.advance(index, this.now());
-      // A burst's periods that were owed when the pass began are part of it.
+      // A burst's periods that were due when the pass began are part of it.
       if (slot.deadline <= begin) {
         this.queueSoft(index, slot.deadline);
         this.pass.add(index);
