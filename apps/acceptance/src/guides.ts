@@ -113,7 +113,7 @@ function normalized(text: string): string {
 }
 
 /**
- * Whether an output is what a guide shows. A line `...` of the guide stands for any number of
+ * Whether an output is what a guide shows. A line `...` of the guide matches any number of
  * lines. Returns the lines of the guide that were not found in their place.
  */
 export function differences(shown: string, actual: string): string[] {

@@ -4,7 +4,7 @@ import { readText } from "./workspace.js";
 export interface Step {
   /** As it stands after `$ `; empty for a program that stands above its output. */
   readonly command: string;
-  /** What it printed, line by line; a line `…` stands for any lines. */
+  /** What it printed, line by line; a line `…` matches any lines. */
   readonly expected: readonly string[];
 }
 
@@ -110,7 +110,7 @@ export function normalise(output: string): string[] {
   return lines;
 }
 
-/** Whether lines are as expected, where an expected `…` stands for any number of lines. */
+/** Whether lines are as expected, where an expected `…` matches any number of lines. */
 export function linesMatch(expected: readonly string[], actual: readonly string[]): boolean {
   const [first, ...rest] = expected;
   if (first === undefined) return actual.length === 0;

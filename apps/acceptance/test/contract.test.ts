@@ -80,7 +80,7 @@ describe("the contract", () => {
     expect(cited.length).toBeGreaterThan(200);
     const fakes = /packages\/(conformance|cli)\/test\//;
     const unknown = cited.filter((each) => !known.has(each.slice(-7).trim()));
-    // 99 stands for an id that does not exist, in examples of that mistake.
+    // 99 means an id that does not exist, in examples of that mistake.
     expect(unknown.filter((each) => !fakes.test(each) && !each.endsWith("-99"))).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@
  * Tests put a clock of their own here, so that hours of waiting pass at once.
  */
 export interface Clock {
-  /** Milliseconds since any fixed moment; never goes back. */
+  /** Milliseconds since any fixed time; never goes back. */
   now(): number;
   /** Calls `callback` once after `delayMs` milliseconds and returns what cancels it; cancelling twice is fine. */
   setTimer(callback: () => void, delayMs: number): () => void;
@@ -23,7 +23,7 @@ export const systemClock: Clock = {
 };
 
 /**
- * Waits for a promise, but not for ever: after `limitMs` the answer is what `onLimit` makes.
+ * Waits for a promise, but not forever: after `limitMs` the result is what `onLimit` makes.
  *
  * The promise itself is not cancelled; a rejection that comes later is swallowed.
  *

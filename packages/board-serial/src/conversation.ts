@@ -15,7 +15,7 @@ function littleEndian(...values: readonly number[]): Uint8Array {
 /** The little-endian 16-bit numbers of a reply, which has exactly `bytes` bytes. */
 function replyView(session: SerialSession, payload: Uint8Array, bytes: number): DataView {
   if (payload.length !== bytes) {
-    throw outOfStep(session, `answered with ${payload.length} bytes, ${bytes} belong there`);
+    throw outOfStep(session, `replied with ${payload.length} bytes, ${bytes} belong there`);
   }
   return new DataView(payload.buffer, payload.byteOffset);
 }
@@ -88,7 +88,7 @@ function readStep(session: SerialSession, reply: Uint8Array): Waiting & { isDone
   const isOlder = reply.length === olderStepBytes;
   const view = replyView(session, reply, isOlder ? olderStepBytes : stepBytes);
   const state = view.getUint8(0);
-  if (state > 1) throw outOfStep(session, `answered a step with the unknown state ${state}`);
+  if (state > 1) throw outOfStep(session, `replied to a step with the unknown state ${state}`);
   const bytes = view.getUint16(1, true);
   return { isDone: state === 1, bytes, ...(isOlder ? {} : { crc: view.getUint16(3, true) }) };
 }

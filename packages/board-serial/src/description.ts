@@ -24,7 +24,7 @@ const roomBytesMin = 16;
 /**
  * Reads the reply to a `hello`, as docs/wire.md lays it out.
  *
- * A modulus of 0 stands for 2^32, which four bytes cannot hold. Capability bits that this version
+ * A modulus of 0 means 2^32, which four bytes cannot hold. Capability bits that this version
  * does not know are passed over, so that a newer board stays usable.
  *
  * @throws BoardError `version-mismatch` for another protocol, `malformed` for anything
@@ -42,7 +42,7 @@ export function decodeDescription(payload: Uint8Array, line: string): AgentInfo 
   const counterBits = view.getUint8(1);
   const frequencyHz = view.getUint32(2, true);
   if (counterBits === 0 || counterBits > counterBitsMax || frequencyHz === 0) {
-    throw malformed(line, `it tells of a counter of ${counterBits} bits at ${frequencyHz} Hz`);
+    throw malformed(line, `it describes a counter of ${counterBits} bits at ${frequencyHz} Hz`);
   }
   const bits = view.getUint32(11, true);
   const lacks = namesOf(lackBits, bits);
@@ -88,7 +88,7 @@ function checkFigures(board: BoardDescription, line: string): void {
       );
     }
   }
-  if (timers === 0) throw malformed(line, "it tells of no timer");
+  if (timers === 0) throw malformed(line, "it describes no timer");
   if (maxDelayTicks === 0) throw malformed(line, "its longest delay is 0 ticks");
   for (const name of ["maxProgramBytes", "maxTraceBytes"] as const) {
     const bytes = board[name] ?? roomBytesMin;
@@ -112,7 +112,7 @@ function malformed(line: string, what: string): BoardError {
   return new BoardError(
     "malformed",
     `The description of the board on ${line} makes no sense: ${what}`,
-    "Flash the firmware anew; a port of your own must send what docs/wire.md lists under the reply to hello.",
+    "Flash the firmware again; a port of your own must send what docs/wire.md lists under the reply to hello.",
   );
 }
 

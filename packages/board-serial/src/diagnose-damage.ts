@@ -18,7 +18,7 @@ const xoff = 0x13;
 /** Bytes that a line in the wrong mode takes for itself, and what it does with them. */
 const specialBytes = [cr, lf, xon, xoff];
 
-/** So few bytes tell nothing of the eighth bit. */
+/** So few bytes say nothing about the eighth bit. */
 const sevenBitBytesMin = 30;
 /** So many places are tried in all their combinations. */
 const placesMax = 10;
@@ -55,14 +55,14 @@ export function diagnoseDamage(damage: Damage): string | undefined {
 }
 
 /**
- * What may be wrong where one request is never answered although the line works: the line may
+ * What may be wrong where one request never gets a reply although the line works: the line may
  * change or swallow a byte of it on its way to the board, where nobody sees it.
  */
 export function diagnoseRequest(encoded: Uint8Array): string | undefined {
   const found = specialBytes.filter((byte) => encoded.includes(byte));
   if (found.length === 0) return undefined;
   const names = found.map((byte) => `0x${byte.toString(16).padStart(2, "0")}`).join(", ");
-  return `The request that is not answered has the byte ${names} in it, and those before it were answered: look for translated line ends (stty raw) or software flow control (stty -ixon -ixoff) on the way to the board.`;
+  return `The request without a reply has the byte ${names} in it, and those before it got replies: look for translated line ends (stty raw) or software flow control (stty -ixon -ixoff) on the way to the board.`;
 }
 
 function isWhole(encoded: Uint8Array): boolean {

@@ -31,9 +31,9 @@ export interface Exchange {
 /** How an exchange ended. */
 export type Outcome =
   | { readonly kind: "reply"; readonly payload: Uint8Array; readonly attempts: number }
-  /** The agent answered with an error frame. */
+  /** The agent replied with an error frame. */
   | { readonly kind: "refused"; readonly code: number; readonly detail: number }
-  /** Nothing that answers came in time; `heard` is what came since the last sign of life. */
+  /** No reply came in time; `heard` is what came since the last sign of life. */
   | { readonly kind: "silent"; readonly heard: Heard }
   /** Signs of life, but no end within `limitMs`. */
   | { readonly kind: "overdue" }
@@ -48,7 +48,7 @@ export type Outcome =
 export interface Heard {
   /** Bytes of any kind. */
   readonly bytes: number;
-  /** Whole frames, none of them the answer. */
+  /** Whole frames, none of them the reply. */
   readonly framesGood: number;
   /** Damaged frames. */
   readonly framesBad: number;
@@ -137,7 +137,7 @@ export class Pending {
       return false;
     }
     this.#awaitLife();
-    this.#awaitAnswer();
+    this.#awaitReply();
     return true;
   }
 
@@ -149,7 +149,7 @@ export class Pending {
     if (this.#attempts > 1) this.#counters.retries += 1;
     // A zero first where the agent may hold half a frame: at the beginning, and when something was lost.
     const flush = this.#attempts > 1 || type === requestTypes.hello;
-    this.#awaitAnswer();
+    this.#awaitReply();
     void this.#write(encodeFrame({ type, session, sequence, payload }, flush));
   }
 
@@ -162,7 +162,7 @@ export class Pending {
     }
   }
 
-  #awaitAnswer(): void {
+  #awaitReply(): void {
     this.#cancelAttempt();
     this.#cancelAttempt = this.#clock.setTimer(() => {
       this.#attemptMs = Math.min(2 * this.#attemptMs, this.#exchange.attemptMaxMs);

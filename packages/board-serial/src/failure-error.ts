@@ -18,7 +18,7 @@ export interface FailureScene {
   readonly isTroubled: boolean;
 }
 
-/** The error that stands for an exchange without a reply. */
+/** The error of an exchange without a reply. */
 export function failureError(failure: Failure, scene: FailureScene): BoardError {
   const { line, exchange } = scene;
   switch (failure.kind) {

@@ -2,7 +2,7 @@ import { cobsDecode, cobsEncode, crc16, limits } from "@escapement/scenario";
 
 /** One message of the conversation, as docs/wire.md has it under "Frames". */
 export interface Frame {
-  /** What it asks or answers. */
+  /** What it asks or replies. */
   readonly type: number;
   /** Which handshake it belongs to; 0 in a `hello`. */
   readonly session: number;

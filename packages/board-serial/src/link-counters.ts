@@ -8,7 +8,7 @@ export interface LinkCounters {
   readonly framesBad: number;
   /** Whole frames that nobody waited for: late, repeated, or of another session. */
   readonly framesStale: number;
-  /** Requests sent again because no answer came, or a damaged one. */
+  /** Requests sent again because no reply came, or a damaged one. */
   readonly retries: number;
   /** The first bytes received, at most 16. */
   readonly firstBytes: Uint8Array;

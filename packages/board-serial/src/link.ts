@@ -12,8 +12,8 @@ const damagedKept = 12;
 
 /**
  * Requests and replies over a transport: one request at a time, repeated with the same sequence
- * number until its reply comes, so that the agent can tell a repetition and runs nothing twice.
- * Damage that is seen is answered by a repetition at once. Replies to anything else are dropped.
+ * number until its reply comes, so that the agent can recognise a repetition and runs nothing twice.
+ * Damage that is seen leads to a repetition at once. Replies to anything else are dropped.
  */
 export class Link {
   readonly #transport: Transport;
@@ -61,7 +61,7 @@ export class Link {
     return this.#pending !== undefined;
   }
 
-  /** Starts counting anew and forgets half a frame, before the line is opened. */
+  /** Starts counting again and forgets half a frame, before the line is opened. */
   clear(): void {
     this.#counters = emptyCounters();
     this.#damaged = [];

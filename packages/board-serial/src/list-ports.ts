@@ -29,7 +29,7 @@ export interface ListPortsOptions {
 }
 
 /**
- * Lists the serial ports of this computer, those of USB boards first. Never rejects for want of a
+ * Lists the serial ports of this computer, those of USB boards first. Never rejects because of a missing
  * helper: without serialport, or without the `udevadm` that it asks on Linux, it reads `/dev`.
  *
  * On macOS each board is one row, under its `cu` name: a `tty` name waits for a modem's carrier.
@@ -59,7 +59,7 @@ async function askPackage(options: ListPortsOptions): Promise<PortInfo[] | undef
       ...definedOnly({ manufacturer, serialNumber, vendorId, productId }),
     }));
   } catch {
-    // "spawn udevadm ENOENT" in a container, or no serialport: the folders are the answer then.
+    // "spawn udevadm ENOENT" in a container, or no serialport: the folders are the result then.
     return undefined;
   }
 }
@@ -76,7 +76,7 @@ async function readFolders(platform: string, options: ListPortsOptions): Promise
   const entries = await readdir(devFolder).catch(() => [] as string[]);
   const ports: PortInfo[] = [];
   for (const entry of entries.filter((name) => pattern.test(name))) {
-    if (platform === "linux" && (await isEmptySlot(join(sysFolder, entry)))) continue;
+    if (platform === "linux" && (await isUnusedPort(join(sysFolder, entry)))) continue;
     const usb = platform === "linux" ? await readUsbFields(join(sysFolder, entry, "device")) : {};
     ports.push({ path: `${devFolder}/${entry}`, ...usb });
   }
@@ -84,7 +84,7 @@ async function readFolders(platform: string, options: ListPortsOptions): Promise
 }
 
 /** Linux has 4 to 32 ttyS names whatever there is behind them; type 0 says that it is nothing. */
-async function isEmptySlot(folder: string): Promise<boolean> {
+async function isUnusedPort(folder: string): Promise<boolean> {
   if (!/ttyS\d+$/.test(folder)) return false;
   const type = await readText(join(folder, "type"));
   return type === undefined || type === "0";
@@ -93,7 +93,7 @@ async function isEmptySlot(folder: string): Promise<boolean> {
 /** The USB device is one to three folders above the tty's own device in sysfs. */
 async function readUsbFields(device: string): Promise<Omit<PortInfo, "path">> {
   let folder = await realpath(device).catch(() => undefined);
-  for (let level = 0; folder !== undefined && level < 4; level++) {
+  for (let depth = 0; folder !== undefined && depth < 4; depth++) {
     const vendorId = await readText(join(folder, "idVendor"));
     if (vendorId !== undefined) {
       return definedOnly({

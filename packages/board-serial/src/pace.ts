@@ -15,7 +15,7 @@ export function freshPace(): LinePace {
 
 /**
  * Takes in how a request went: short frames where they get damaged, longer ones again where they
- * arrive. A step takes as long as its program, and tells nothing of the line's speed.
+ * arrive. A step takes as long as its program, and says nothing about the line's speed.
  */
 export function learnPace(pace: LinePace, type: number, attempts: number, waitedMs: number): void {
   if (attempts > 1) {

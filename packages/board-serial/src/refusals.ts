@@ -4,7 +4,7 @@ import { linkErrorName } from "./link.js";
 import { outOfStepError } from "./link-errors.js";
 
 /**
- * The agent answered with an error frame. `line` names the port; on one that `isTroubled` the
+ * The agent replied with an error frame. `line` names the port; on one that `isTroubled` the
  * agent may have got another request than was sent.
  */
 export function refusedError(

@@ -6,7 +6,7 @@ import type { Transport } from "./transport.js";
 
 /** A serial port of this computer. */
 export interface SerialTarget {
-  /** Tells it from a {@link TcpTarget}. */
+  /** Distinguishes it from a {@link TcpTarget}. */
   readonly kind: "serial";
   /** What the system calls it. */
   readonly path: string;
@@ -16,7 +16,7 @@ export interface SerialTarget {
 
 /** A TCP server with a board behind it. */
 export interface TcpTarget {
-  /** Tells it from a {@link SerialTarget}. */
+  /** Distinguishes it from a {@link SerialTarget}. */
   readonly kind: "tcp";
   /** Name or address. */
   readonly host: string;
@@ -24,7 +24,7 @@ export interface TcpTarget {
   readonly port: number;
 }
 
-/** Where a board is: what a name of {@link resolvePort} stands for. */
+/** Where a board is: the meaning of a name of {@link resolvePort}. */
 export type PortTarget = SerialTarget | TcpTarget;
 
 /** How {@link resolvePort} finds out. */
@@ -53,7 +53,7 @@ const forms =
   "A port is /dev/…, COM3, a shortcut (a0 is /dev/ttyACM0, u1 is /dev/ttyUSB1, c3 is COM3), id:<USB serial number> or tcp://host:port.";
 
 /**
- * Says which port a name stands for: `a0` to `a99` for /dev/ttyACM*n*, `u0` for /dev/ttyUSB*n*, `c3`
+ * Says which port a name means: `a0` to `a99` for /dev/ttyACM*n*, `u0` for /dev/ttyUSB*n*, `c3`
  * for COM3, `id:<USB serial number>`, `tcp://host:port`, or what the system calls it. Only `id:`
  * looks at the ports there are; for the others opening shows whether they exist.
  *
@@ -142,7 +142,7 @@ async function findBySerialNumber(
     "port-not-found",
     `No port has the USB serial number "${serialNumber}"`,
     known.length === 0
-      ? "No port tells a serial number; name it by its path. `escapement devs` lists the ports there are."
+      ? "No port has a serial number; name it by its path. `escapement devs` lists the ports there are."
       : `There are: ${known.join(", ")}.`,
   );
 }

@@ -252,7 +252,7 @@ class SessionBoard implements SerialBoard {
 }
 
 /** Errors after which the agent is known to wait for the next request of this session. */
-const answered: readonly BoardErrorCode[] = [
+const replies: readonly BoardErrorCode[] = [
   "invalid-program",
   "program-too-large",
   "trace-too-large",
@@ -263,5 +263,5 @@ const answered: readonly BoardErrorCode[] = [
 ];
 
 function leavesSession(error: unknown): boolean {
-  return error instanceof BoardError && answered.includes(error.code);
+  return error instanceof BoardError && replies.includes(error.code);
 }

@@ -21,7 +21,7 @@ export interface SerialTransportOptions {
    * opening; absent leaves it as the system does. Lines that the port does not have are passed over.
    */
   readonly dtr?: boolean;
-  /** Finds the path anew before each opening, for a board that comes back under another name. */
+  /** Finds the path again before each opening, for a board that comes back under another name. */
   readonly locate?: () => Promise<string>;
   /** What to use in place of the serialport package, for tests. */
   readonly load?: () => Promise<SerialPackage>;

@@ -8,7 +8,7 @@ export type SessionState = "closed" | "opening" | "ready" | "lost";
 export interface SessionTimeouts {
   /** For the transport to open, and to close; 5000. */
   readonly openMs: number;
-  /** For a first answer to the handshake; 5000, which outlasts an Arduino's boot loader. */
+  /** For a first reply to the handshake; 5000, which outlasts an Arduino's boot loader. */
   readonly connectMs: number;
   /** For the handshake in all, however long a board says that it still runs something; 20 000. */
   readonly handshakeMs: number;
@@ -24,7 +24,7 @@ export interface SessionTimeouts {
   readonly reopenMs: number;
 }
 
-/** What a session may be told. */
+/** Options of a session. */
 export interface SessionOptions {
   /** Waits other than the usual ones. */
   readonly timeouts?: Partial<SessionTimeouts>;
@@ -38,11 +38,11 @@ export interface SessionOptions {
 export interface LinePace {
   /** Bytes of a program or trace in one frame: fewer where frames get damaged. */
   pieceBytes: number;
-  /** The slowest reply to a request that is answered at once, of the last few; undefined before the first. */
+  /** The slowest reply to a request that gets its reply at once, of the last few; undefined before the first. */
   replyMs: number | undefined;
 }
 
-/** What one request may be told. */
+/** Options of one request. */
 export interface RequestOptions {
   /** Without any sign of life before it is given up. */
   readonly silenceMs?: number | undefined;

@@ -139,7 +139,7 @@ export class SerialSession {
   /**
    * Asks and waits for the reply's payload. Rejects with a BoardError: `disconnected` at once when
    * the line goes away, `timeout` or `link-unreliable` after the silence, `board-reset` when the
-   * agent forgot the session, or what the agent's error frame stands for.
+   * agent forgot the session, or what the agent's error frame means.
    */
   async request(
     type: number,

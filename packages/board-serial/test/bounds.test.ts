@@ -25,8 +25,8 @@ function described(...fields: readonly Field[]): Uint8Array {
 
 type Reply = readonly [type: number, payload: readonly number[]];
 
-/** A board whose every reply is the test's; \`hello\` is answered by the description. */
-function hostile(description: Uint8Array, answer: (frame: Frame) => Reply | undefined) {
+/** A board whose every reply is the test's; \`hello\` gets the description as its reply. */
+function hostile(description: Uint8Array, replyTo: (frame: Frame) => Reply | undefined) {
   const clock = new ManualClock();
   const { host, device } = memoryPair("a hostile line");
   const decoder = new FrameDecoder(
@@ -36,7 +36,7 @@ function hostile(description: Uint8Array, answer: (frame: Frame) => Reply | unde
         device.write(encodeFrame({ ...frame, session, type: 0x81, payload: description }));
         return;
       }
-      const reply = answer(frame);
+      const reply = replyTo(frame);
       if (reply === undefined) return;
       const [type, payload] = reply;
       device.write(encodeFrame({ ...frame, type, payload: Uint8Array.from(payload) }));
@@ -45,7 +45,7 @@ function hostile(description: Uint8Array, answer: (frame: Frame) => Reply | unde
   );
   device.onData = (bytes) => decoder.push(bytes);
   const options = { transport: host, clock, random: () => 0.5 };
-  /** Answers a request with signs of life, five a second and for ever. */
+  /** Replies to a request with signs of life, five a second and forever. */
   const signsOfLife = (frame: Frame): void => {
     device.write(encodeFrame({ ...frame, type: 0xfe, payload: new Uint8Array(0) }));
     clock.setTimer(() => signsOfLife(frame), 200);
@@ -146,7 +146,7 @@ describe("every wait has an end of the host's own", () => {
     expect(seen).toEqual([]);
   });
 
-  test("alive frames hold no request that is answered at once", async () => {
+  test("alive frames hold no request that gets its reply at once", async () => {
     const { clock, signsOfLife, open } = hostile(described(), (frame) => {
       signsOfLife(frame);
       return undefined;

@@ -16,7 +16,7 @@ function changing(change: (byte: number) => readonly number[], both = false) {
   };
 }
 
-/** What comes of ten runs, which go through sequence numbers and so through all special bytes. */
+/** What comes of ten runs, which use all sequence numbers and so all special bytes. */
 async function endOf(between: (line: AgentLine) => AgentLine) {
   const { open, clock } = bench({}, between);
   return errorOf(

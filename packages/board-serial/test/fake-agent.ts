@@ -9,7 +9,7 @@ export interface AgentLine {
   write(bytes: Uint8Array): void;
 }
 
-/** What a {@link FakeAgent} may be told. */
+/** Options of a {@link FakeAgent}. */
 export interface FakeAgentOptions {
   readonly name?: string;
   readonly lowestProtocol?: number;
@@ -89,10 +89,10 @@ export class FakeAgent {
 
   #take(frame: Frame): void {
     if (this.#isRunning) this.#queue.push(frame);
-    else this.#answer(frame);
+    else this.#reply(frame);
   }
 
-  #answer(frame: Frame): void {
+  #reply(frame: Frame): void {
     if (frame.type === requestTypes.hello && frame.session === 0) {
       this.#hello(frame);
       return;
@@ -238,7 +238,7 @@ export class FakeAgent {
     });
   }
 
-  /** Lets the step's time pass, with signs of life, and answers what came meanwhile. */
+  /** Lets the step's time pass, with signs of life, and replies to what came meanwhile. */
   #whileRunning(frame: Frame, end: () => void): void {
     const { clock, stepMs = 0, aliveMs = 200 } = this.#options;
     if (clock === undefined || stepMs === 0) {

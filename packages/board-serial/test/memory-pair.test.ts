@@ -32,7 +32,7 @@ test("loses what the device says while the host is not open, and what an earlier
   expect(seen).toEqual([3]);
 });
 
-test("tells each end what the other does", async () => {
+test("shows each end what the other does", async () => {
   const { host, device } = memoryPair("a cable");
   const events: string[] = [];
   device.onOpen = () => events.push("opened");

@@ -19,7 +19,7 @@ test.each([
   expect(error.hint.length).toBeGreaterThan(20);
 });
 
-test("a refused permission tells the group to join", () => {
+test("a refused permission names the group to join", () => {
   const error = openError("/dev/x", 115200, new Error("Permission denied, cannot open /dev/x"));
   expect(error.hint).toContain("dialout");
 });

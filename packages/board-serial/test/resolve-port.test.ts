@@ -54,7 +54,7 @@ describe("port-not-found", () => {
     expect(error.hint).toContain("A1B2, C3");
   });
 
-  test("an id where no port tells one", async () => {
+  test("an id where no port has one", async () => {
     const error = await errorOf(resolvePort("id:XX", { list: async () => [] }));
     expect(error.hint).toContain("escapement devs");
   });

@@ -45,7 +45,7 @@ describe("a run", () => {
   });
 });
 
-test("describe tells what the agent said, the same object each time", async () => {
+test("describe returns what the agent said, the same object each time", async () => {
   const board = await bench().open();
   expect(board.describe()).toBe(board.describe());
   expect(board.describe()).toEqual({
@@ -254,7 +254,7 @@ describe("a line or a board that goes away", () => {
     expect(clock.now()).toBe(1_000);
   });
 
-  test("disconnected: again until reset, which opens the line anew", async () => {
+  test("disconnected: again until reset, which opens the line again", async () => {
     const { open, clock, device } = bench();
     const board = await open();
     device.unplug("the cable was pulled");

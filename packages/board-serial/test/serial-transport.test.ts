@@ -93,7 +93,7 @@ describe.skipIf(!hasPty)("over a tty, by the package serialport (needs @lydell/n
     expect(await second.run(smallProgram)).toEqual(toyTrace(smallProgram));
   });
 
-  test("not-an-agent: a device that answers garbage, named with port, baud and bytes", async () => {
+  test("not-an-agent: a device that sends garbage, named with port, baud and bytes", async () => {
     const pty = ptyForTest();
     pty.onData = () => pty.write(Uint8Array.of(0xff, 0xfe, 0x0d));
     const error = await errorOf(openSerialBoard({ path: pty.path, baudRate: 57600, timeouts }));

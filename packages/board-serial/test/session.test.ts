@@ -19,7 +19,7 @@ function scripted(onFrame: (frame: Frame, send: (bytes: Uint8Array) => void) => 
 }
 
 describe("the handshake", () => {
-  test("meets an agent and tells what it is", async () => {
+  test("meets an agent and reports what it is", async () => {
     const { host, clock, sessionOptions } = bench();
     const session = new SerialSession(host, sessionOptions);
     expect(session.state).toBe("closed");
@@ -30,7 +30,7 @@ describe("the handshake", () => {
     expect(session.agent.board.name).toBe("fake");
   });
 
-  test("is tried again until a board that boots slowly answers", async () => {
+  test("is tried again until a board that boots slowly replies", async () => {
     const { host, clock, agent, sessionOptions } = bench();
     agent.isDead = true;
     clock.setTimer(() => {
@@ -74,7 +74,7 @@ describe("the handshake", () => {
     expect(session.state).toBe("closed");
   });
 
-  test("not-an-agent: a device that answers garbage, with what it said", async () => {
+  test("not-an-agent: a device that sends garbage, with what it said", async () => {
     const { clock, session, device } = scripted(() => {});
     device.onData = () => device.write(new TextEncoder().encode("ok\r\n> unknown command\r\n"));
     const error = await errorOf(clock.settle(session.open()));
@@ -120,7 +120,7 @@ describe("the handshake", () => {
     expect(error.message).toContain("this host speaks protocol 1");
   });
 
-  test("version-mismatch: an agent that answers in another protocol", async () => {
+  test("version-mismatch: an agent that replies in another protocol", async () => {
     const { clock, session } = scripted((frame, send) => {
       const nonce = frame.payload[2] ?? 0;
       send(encodeFrame({ ...frame, session: nonce, type: 0x81, payload: Uint8Array.of(2, 9) }));
@@ -172,7 +172,7 @@ describe("a request", () => {
   const reply = (frame: Frame, payload: readonly number[]) =>
     encodeFrame({ ...frame, type: frame.type | 0x80, payload: Uint8Array.from(payload) });
 
-  /** Answers hellos by itself, everything else by the test's script. */
+  /** Replies to hellos by itself, everything else by the test's script. */
   async function opened(onRequest: (frame: Frame, send: (bytes: Uint8Array) => void) => void) {
     const agent = bench().agent;
     const made = scripted((frame, send) => {
@@ -184,14 +184,14 @@ describe("a request", () => {
     return made;
   }
 
-  test("is repeated with the same number until it is answered", async () => {
+  test("is repeated with the same number until its reply comes", async () => {
     const seen: number[] = [];
     const { clock, session } = await opened((frame, send) => {
       seen.push(frame.sequence);
       if (seen.length === 3) send(reply(frame, [42]));
     });
-    const answer = await clock.settle(session.request(requestTypes.step, new Uint8Array(0)));
-    expect(answer).toEqual(Uint8Array.of(42));
+    const bytes = await clock.settle(session.request(requestTypes.step, new Uint8Array(0)));
+    expect(bytes).toEqual(Uint8Array.of(42));
     expect(new Set(seen).size).toBe(1);
     expect(session.counters.retries).toBe(2);
   });
@@ -206,8 +206,8 @@ describe("a request", () => {
       send(reply(frame, [5]));
     });
     for (let round = 0; round < 3; round++) {
-      const answer = await clock.settle(session.request(requestTypes.step, new Uint8Array(0)));
-      expect(answer).toEqual(Uint8Array.of(4));
+      const bytes = await clock.settle(session.request(requestTypes.step, new Uint8Array(0)));
+      expect(bytes).toEqual(Uint8Array.of(4));
     }
     expect(session.counters.framesStale).toBeGreaterThanOrEqual(12);
   });
@@ -225,7 +225,7 @@ describe("a request", () => {
     ["no-program", "board-reset"],
     ["step-limit", "board-fault"],
     ["never-ends", "never-ends"],
-  ] as const)("answered by the error %s rejects with %s", async (name, code) => {
+  ] as const)("a reply with the error %s rejects with %s", async (name, code) => {
     const { clock, session } = await opened((frame, send) => {
       const payload = Uint8Array.of(linkErrors[name], 0x34, 0x12);
       send(encodeFrame({ ...frame, type: 0xff, payload }));
@@ -238,7 +238,7 @@ describe("a request", () => {
     expect(error.hint.length).toBeGreaterThan(20);
   });
 
-  test("answered by an error that is not in the list rejects with board-fault", async () => {
+  test("a reply with an error that is not in the list rejects with board-fault", async () => {
     const { clock, session } = await opened((frame, send) => {
       send(encodeFrame({ ...frame, type: 0xff, payload: Uint8Array.of(99, 0, 0) }));
     });

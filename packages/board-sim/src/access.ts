@@ -1,5 +1,5 @@
 /**
- * The kinds of access to a simulated chip, by number, as a {@link SimWatcher} is told of them.
+ * The kinds of access to a simulated chip, by number, as a {@link SimWatcher} gets them.
  *
  * The kinds up to `readFlags` only look; the rest change something.
  */
@@ -34,7 +34,7 @@ export const simAccess = {
 export type SimAccess = (typeof simAccess)[keyof typeof simAccess];
 
 /**
- * Told before each access to a chip's registers and mask; may let time pass on the chip's clock and
+ * Called before each access to a chip's registers and mask; may let time pass on the chip's clock and
  * have its controller serve, and so decide what has happened by the time of the access.
  */
 export type SimWatcher = (access: SimAccess, argument: number) => void;

@@ -142,7 +142,7 @@ export function createSimBoard(options: SimBoardOptions = {}): Board {
     frequencyHz,
     latencies: { ...stated, ...latencies },
     boot,
-    // With drift on the CPU's clock no longer tells the counter's true time, which laws take it for.
+    // With drift on the CPU's clock no longer shows the counter's true time, which laws take it for.
     ...(models.drift === undefined && {
       reference: { frequencyHz: shape.cpuHz, modulusTicks: 2 ** 53 },
     }),

@@ -49,7 +49,7 @@ export interface SimChipOptions {
   readonly startCounter?: number;
   /**
    * A compare value written fewer ticks than this ahead of the counter does not match until the
-   * next lap: 0 matches even the count of this moment, 1 (the default) the next, 2 is a chip that
+   * next lap: 0 matches even the present count, 1 (the default) the next, 2 is a chip that
    * cannot match at N or N + 1.
    */
   readonly minMatchTicks?: number;
@@ -143,7 +143,7 @@ export function chipShape(options: SimChipOptions): SimChipShape {
 const checked = new WeakSet<SimChipOptions>();
 
 function startOf(bits: number): number {
-  // A wide counter starts a little below 2^32, so that its halves roll over early in a run.
+  // A wide counter starts a little below 2^32, so that its halves wrap early in a run.
   return bits > 32 ? 2 ** 32 - 50_000 : Math.floor(2 ** bits * 0.7);
 }
 

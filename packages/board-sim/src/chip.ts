@@ -30,9 +30,9 @@ export interface SimChipExtras {
   readonly models?: SimModels;
   /** Listens to all that the hardware does. */
   readonly probe?: SimProbe;
-  /** Told before each access; may let time pass. */
+  /** Called before each access; may let time pass. */
   readonly watcher?: SimWatcher;
-  /** Told of an interrupt, by name, that the controller gave up because nobody clears its flag. */
+  /** Called with the name of an interrupt that the controller gave up because nobody clears its flag. */
   readonly stormed?: (source: string) => void;
   /**
    * Accesses that one call of a driver, or one entry of its interrupt, may make in a program before it
@@ -151,7 +151,7 @@ export class SimChip {
     return value;
   }
 
-  /** Presets the counter, raw; the prescaler starts anew. No flag is set and no match comes of it. */
+  /** Presets the counter, raw; the prescaler starts again. No flag is set and no match comes of it. */
   set counter(value: number) {
     this.#begin(simAccess.writeCounter);
     // A probe sees the counter up to here, and from here on.
@@ -319,7 +319,7 @@ export class SimChip {
     this.controller.setRequest(this.#second, false);
   }
 
-  /** Tells the probe, if there is one, that the handler of a timer begins or ends. */
+  /** Notifies the probe, if there is one, that the handler of a timer begins or ends. */
   markHandler(timer: number, active: boolean): void {
     this.#probe?.handler(this.clock.now, timer, active);
   }
@@ -360,7 +360,7 @@ export class SimChip {
     if (stall === undefined) return undefined;
     const gap = (): number => 1 + random.below(2 * stall.everyCycles);
     let next = gap();
-    // Drawn anew from where the CPU is: what fell into idle time stalls nobody.
+    // Drawn again from where the CPU is: what fell into idle time delays nothing.
     return () => {
       const { now } = this.clock;
       if (now < next) return;
@@ -369,7 +369,7 @@ export class SimChip {
     };
   }
 
-  /** First half of an access: up to the moment at which the register is read or written. */
+  /** First half of an access: up to the cycle at which the register is read or written. */
   #begin(access: SimAccess, argument = 0): void {
     this.patience.access(this.controller.depth, this.controller.entries);
     this.#watcher?.(access, argument);

@@ -17,7 +17,7 @@ export class SimEvent {
 /**
  * Virtual time in whole CPU cycles, and the events that lie ahead.
  *
- * Time moves only where it is told to, and jumps from event to event: idle time costs nothing.
+ * Time moves only on request, and jumps from event to event: idle time costs nothing.
  * Events at the same cycle run in the order in which they were scheduled. Exact to 2^53 cycles,
  * which is two years at 125 MHz.
  *

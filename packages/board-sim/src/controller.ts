@@ -29,8 +29,8 @@ export interface InterruptSource {
    */
   readonly entered?: () => void;
   /**
-   * Present where a latched request stands for a device's flag: whether that is still up. The request
-   * is latched anew where it is when the handler ends.
+   * Present where a latched request represents a device's flag: whether that is still up. The request
+   * is latched again where it is when the handler ends.
    */
   readonly isAsking?: () => boolean;
 }
@@ -47,9 +47,9 @@ export interface ControllerOptions {
   readonly jitterCycles?: () => number;
   /** No step of the interrupted code between two handlers that follow each other. Default false. */
   readonly tailChain?: boolean;
-  /** Told of each change of level and mask: a waveform recorder. */
+  /** Called at each change of level and mask: a waveform recorder. */
   readonly changed?: () => void;
-  /** Told of a source that is given up: its flag was never cleared by its own handler. */
+  /** Called when a source is given up: its flag was never cleared by its own handler. */
   readonly stormed?: (source: string) => void;
 }
 

@@ -120,7 +120,7 @@ export class SimCounter {
   }
 
   /**
-   * Writes the counter register. The prescaler starts anew; no flag is set, and no match comes of
+   * Writes the counter register. The prescaler starts again; no flag is set, and no match comes of
    * it.
    */
   preset(raw: number): void {
@@ -155,7 +155,7 @@ export class SimCounter {
     return this.#baseCycle + Math.ceil(units / this.#unitsPerCycle);
   }
 
-  /** How many cycles this many ticks take at the rate of this moment, rounded up. */
+  /** How many cycles this many ticks take at the present rate, rounded up. */
   cyclesFor(ticks: number): number {
     return Math.ceil((ticks * this.#unitsPerTick) / this.#unitsPerCycle);
   }

@@ -38,7 +38,7 @@ export function simLatencies(chip: SimChip, port: TimerPort, jitterCycles: numbe
   const operation = 2 * access + armed + costs.overflow + interrupt + 2 * stallCycles;
   const ticks = (cycles: number): number => Math.ceil(cycles / shape.cyclesPerTick);
   return {
-    // One for the tick that is only partly there when the moment comes.
+    // One for the tick that is only partly there when the deadline comes.
     lateTicks: ticks(late) + 1,
     minDeltaTicks: port.minDeltaTicks,
     opTicks: ticks(operation) + 1,

@@ -1,6 +1,6 @@
 import { BoardError } from "@escapement/scenario";
 
-/** Levels that are told apart; a controller nests less deep. */
+/** Levels that are distinguished; a controller nests less deep. */
 const LEVELS = 64;
 
 /** Accesses between two signs of life. */
@@ -12,7 +12,7 @@ const BEAT_MASK = 1023;
  * had its turn. Nothing is counted before the first turn: who uses a chip without a program may loop.
  */
 export class Patience {
-  /** Told now and then that accesses go on. */
+  /** Called now and then while accesses go on. */
   listener: (() => void) | undefined;
   readonly #accessesMax: number;
   readonly #counts = new Float64Array(LEVELS);
@@ -49,7 +49,7 @@ export class Patience {
     this.beat();
     if (!this.#watches) return;
     if (this.#fault !== undefined) throw this.#fault;
-    // A handler entered anew begins from nothing; the thread goes on where it was interrupted.
+    // A handler entered again begins from nothing; the thread goes on where it was interrupted.
     const isNew = level > this.#level || (level === this.#level && entries !== this.#entries);
     if (level > 0 && isNew) this.#counts[level] = 0;
     this.#level = level;

@@ -1,10 +1,10 @@
 /**
- * What a simulated chip tells of itself while it runs; a {@link VcdRecorder} listens here.
+ * What a simulated chip reports while it runs; a {@link VcdRecorder} listens here.
  *
  * Called between two steps of the processor. A listener may not touch the chip.
  */
 export interface SimProbe {
-  /** The chip has powered up, with this counter; told once, before anything else. */
+  /** The chip has powered up, with this counter; once, before anything else. */
   attached?(counter: SimTimebase): void;
   /** The hardware changed: its registers, masks or levels now, at a CPU cycle. */
   changed(cycle: number, state: SimState): void;
@@ -18,7 +18,7 @@ export interface SimTimebase {
   ticks(): number;
   /** The counter register, raw. */
   raw(): number;
-  /** The first CPU cycle of a tick, past or to come, at the rate of this moment. */
+  /** The first CPU cycle of a tick, past or to come, at the present rate. */
   cycleOf(ticks: number): number;
 }
 

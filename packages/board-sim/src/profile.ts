@@ -12,7 +12,7 @@ import { systick24Port } from "./ports/systick24.js";
 export interface SimProfile {
   /** Its name; the board is called `sim:` and this. */
   readonly name: string;
-  /** What sort of chip it stands for, in a few words. */
+  /** What sort of chip it models, in a few words. */
   readonly title: string;
   /** What the chip is like. */
   readonly chip: SimChipOptions;

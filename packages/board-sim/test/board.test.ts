@@ -16,7 +16,7 @@ import { parseVcd } from "./vcd-parser.js";
 
 const names = Object.keys(simProfiles) as SimProfileName[];
 
-/** A port for any chip with an overflow flag, written as the README tells a stranger to. */
+/** A port for any chip with an overflow flag, written as the README shows. */
 function portOf(chip: SimChip): TimerPort {
   const { counterBits, cpuHz, cyclesPerTick, countDown } = chip.shape;
   const top = 2 ** counterBits - 1;
@@ -224,7 +224,7 @@ describe("createSimBoard", () => {
     expect(traceView(trace).expiries(0)).toHaveLength(5);
   });
 
-  it("has the capability `exceptions` unless told that nothing contains what a callback throws", async () => {
+  it("has the capability `exceptions` unless it is set that nothing contains what a callback throws", async () => {
     const has = (board: Board) => board.describe().capabilities.includes("exceptions");
     expect(has(createSimBoard())).toBe(true);
     expect(has(createSimBoard({ exceptions: true }))).toBe(true);

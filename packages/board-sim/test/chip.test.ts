@@ -25,7 +25,7 @@ describe("SimChip", () => {
     expect([chip.counter, chip.counter, chip.counter]).toEqual([1, 3, 5]);
   });
 
-  it("tells a watcher of each access before it, which may let time pass", () => {
+  it("calls a watcher before each access, which may let time pass", () => {
     const seen: string[] = [];
     const names = Object.keys(simAccess);
     const chip = new SimChip(

@@ -33,7 +33,7 @@ describe("SimClock", () => {
     expect(clock.nextCycle).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it("takes a moment in the past for now, and never goes back", () => {
+  it("takes a time in the past for now, and never goes back", () => {
     const clock = new SimClock();
     const seen: number[] = [];
     clock.advanceTo(100);

@@ -107,7 +107,7 @@ describe("SimCounter", () => {
     }
   });
 
-  it("matches the count of the moment where minMatchTicks is 0", () => {
+  it("matches the present count where minMatchTicks is 0", () => {
     const { counter } = counterOf({ counterBits: 8, startCounter: 100, minMatchTicks: 0 });
     counter.writeCompare(100);
     expect(counter.flags).toBe(FLAG_COMPARE);

@@ -4,7 +4,7 @@ import { createSimBoard, type SimProfileName, simProfiles } from "../src/index.j
 
 const names = Object.keys(simProfiles) as SimProfileName[];
 
-/** One-shots so short that their moment passes while they are armed, all around the wrap. */
+/** One-shots so short that their deadline passes while they are armed, all around the wrap. */
 async function shortDelays(profile: SimProfileName): Promise<Trace[]> {
   const board = createSimBoard({ profile, seed: 5 });
   const lap = 2 ** Math.min(board.describe().counterBits, 32);

@@ -41,11 +41,11 @@ describe("a core that tail-chains", () => {
   });
 
   it("serves as many as wait, however many, where the thread has its turn after them", async () => {
-    const owed = program(({ main, timer }) => {
+    const due = program(({ main, timer }) => {
       const t = timer({ mode: "periodic", period: 300, overrun: "burst", quiet: true });
       main.start(t).mask().spin(3_000_000).restore().sleep(10_000_000).stop(t).count(t);
     });
-    const trace = await boardWith(64).run(owed);
+    const trace = await boardWith(64).run(due);
     expect(traceView(trace).calls("count")[0]?.value).toBeGreaterThan(10_000);
   });
 });

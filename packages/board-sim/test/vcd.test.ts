@@ -75,7 +75,7 @@ describe("VcdRecorder", () => {
     expect(of("b.")).toEqual(of("a."));
   });
 
-  it("goes on in time when a board powers up again, and starts anew after clear", () => {
+  it("goes on in time when a board powers up again, and starts again after clear", () => {
     const vcd = new VcdRecorder();
     runOnce(vcd);
     const once = vcd.toString();

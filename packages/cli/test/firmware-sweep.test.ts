@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { describeUno } from "@escapement/explore-avr";
 import { laws, missingNeeds } from "@escapement/conformance";
+import { describeUno } from "@escapement/explore-avr";
 import { beforeAll, describe, expect, test } from "vitest";
 import { FakeIo, fakeWorld, run } from "./fakes.js";
 

@@ -1,5 +1,5 @@
-import { unoCoveragePage } from "@escapement/explore-avr";
 import { laws } from "@escapement/conformance";
+import { unoCoveragePage } from "@escapement/explore-avr";
 import { expect, test } from "vitest";
 import { FakeIo, fakeWorld, run } from "./fakes.js";
 

@@ -14,7 +14,7 @@ export type ConformanceErrorCode =
   | "infrastructure";
 
 /**
- * The error of this package, told apart by `code`. What a board does wrong is never an error
+ * The error of this package, distinguished by `code`. What a board does wrong is never an error
  * but a verdict.
  *
  * @example

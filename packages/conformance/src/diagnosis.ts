@@ -18,13 +18,13 @@ export interface Diagnosis {
 
 /** A law's result together with its trace's signs; without them where it left no trace. */
 export interface SignedResult {
-  /** What became of the law. */
+  /** What happened to the law. */
   readonly result: LawResult;
   /** Present where the law left a trace. */
   readonly signs?: LawSigns;
 }
 
-/** A cause is told where it explains so many laws, and so large a share of the broken ones that could show it. */
+/** A cause is named where it explains so many laws, and so large a share of the broken ones that could show it. */
 const lawsLeast = 3;
 const shareLeast = 0.6;
 /** Of the laws whose handlers come at a wrong time, so many share it. */

@@ -36,7 +36,7 @@ const delaying: ReadonlySet<OpName> = new Set<OpName>([
 /**
  * Gathers how late each recorded handler entry of a trace came: `at` minus `scheduled`.
  *
- * An entry counts as held back when, between its moment and its entry, the trace shows interrupts
+ * An entry counts as held back when, between its deadline and its entry, the trace shows interrupts
  * masked, another handler or the second interrupt at work, or a call still in progress that arms it
  * or that may mask interrupts; and when it is soft, or the program does things in a `repeat` that leave no record. So
  * `free` leaves out rather too many entries than too few. Pure.
@@ -82,7 +82,7 @@ export function mergeLateness(parts: readonly Lateness[]): Lateness {
 interface BusySpan {
   readonly from: number;
   readonly to: number;
-  /** Index of the record that tells of it. */
+  /** Index of its record. */
   readonly place: number;
   /** A call is recorded when it returns, so it holds back what was recorded before it as well. */
   readonly isCall?: true;

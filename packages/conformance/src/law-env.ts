@@ -7,9 +7,9 @@ const beatUs = 500;
 /** A beat holds this many operations, so that a handler with a few of them ends well inside it. */
 const beatOps = 20;
 
-/** What {@link lawEnv} may be told. */
+/** Options of {@link lawEnv}. */
 export interface LawEnvOptions {
-  /** A search goes through all places for an interrupt; see {@link LawEnv.systematic}. */
+  /** A search tries all places for an interrupt; see {@link LawEnv.systematic}. */
   readonly systematic?: boolean;
 }
 

@@ -24,7 +24,7 @@ export interface LawEnv {
   /** Most ticks that one operation takes. */
   readonly op: number;
   /**
-   * Whether a search places the interrupts and goes through all places, so that a law need not
+   * Whether a search places the interrupts and tries all places, so that a law need not
    * repeat for the sake of chance. Absent on a board.
    */
   readonly systematic?: boolean;
@@ -36,7 +36,7 @@ export interface Finding {
   readonly message: string;
   /** Where in the trace, as an index into its records, when there is such a place. */
   readonly record?: number;
-  /** How many further findings this one stands for; absent on every other. */
+  /** How many further findings this one counts; absent on every other. */
   readonly more?: number;
 }
 
@@ -66,7 +66,7 @@ export interface Law {
   check(trace: Trace, env: LawEnv, part?: Program): readonly Finding[];
 }
 
-/** What became of a law on a board. */
+/** What happened to a law on a board. */
 export type Verdict =
   /** The law holds. */
   | "pass"

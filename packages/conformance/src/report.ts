@@ -15,7 +15,7 @@ export interface ExcerptRecord {
   readonly record: TraceRecord;
 }
 
-/** What became of one law on one board. */
+/** What happened to one law on one board. */
 export interface LawResult {
   /** The law's id. */
   readonly id: LawId;
@@ -23,7 +23,7 @@ export interface LawResult {
   readonly title: string;
   /** The law's statement. */
   readonly statement: string;
-  /** What became of it. */
+  /** What happened to it. */
   readonly verdict: Verdict;
   /** Why, in one line; present unless the verdict is `pass`. */
   readonly reason?: string;
@@ -33,7 +33,7 @@ export interface LawResult {
   readonly excerpt?: readonly ExcerptRecord[];
   /**
    * One iteration of the trace, at most 250 records: the first that a finding names, or the first.
-   * Present when the run was told to keep traces, see `keepTraces`.
+   * Present when the run keeps traces, see `keepTraces`.
    */
   readonly iteration?: PickedIteration;
   /** How late the handlers came in the whole trace; present together with `iteration`. */

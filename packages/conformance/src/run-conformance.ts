@@ -21,7 +21,7 @@ export interface ProgressPlace {
 
 /** A law begins. */
 export interface LawStarted extends ProgressPlace {
-  /** Tells the two apart. */
+  /** Distinguishes the two. */
   readonly kind: "law-started";
   /** Its id. */
   readonly law: LawId;
@@ -29,19 +29,19 @@ export interface LawStarted extends ProgressPlace {
 
 /** A law has its verdict. */
 export interface LawFinished extends ProgressPlace {
-  /** Tells the two apart. */
+  /** Distinguishes the two. */
   readonly kind: "law-finished";
-  /** What became of it. */
+  /** What happened to it. */
   readonly result: LawResult;
 }
 
-/** Told as a run goes on, once before and once after each law. */
+/** Reported as a run goes on, once before and once after each law. */
 export type ConformanceProgress = LawStarted | LawFinished;
 
 /** Whose traces a run keeps. */
 export type KeepTraces = "none" | "failed" | "all";
 
-/** What a run of the suite may be told. */
+/** Options of a run of the suite. */
 export interface ConformanceOptions extends LawSelection {
   /** Ends the run early; laws not yet judged are `error`. */
   readonly signal?: RunSignal;
@@ -125,7 +125,7 @@ export async function runConformance(
  * The report of a board that could not be opened: every law is `error`, with what happened; `fail`
  * where its driver never let it open.
  *
- * Gives a run over several boards one shape, whatever became of each.
+ * Gives a run over several boards one shape, whatever happened to each.
  */
 export function unopenedReport(
   board: string,
@@ -137,12 +137,12 @@ export function unopenedReport(
   const laws = selectLaws(selection).map((law): LawResult => {
     if (skip.has(law.id)) return skippedByRequest(law);
     const { id, title, statement } = law;
-    const told = { id, title, statement, durationMs: 0 };
+    const named = { id, title, statement, durationMs: 0 };
     // A driver that does not let its board open keeps no law.
     if (code === "never-ends") {
-      return { ...told, verdict: "fail", reason: message, findings: [{ message }], excerpt: [] };
+      return { ...named, verdict: "fail", reason: message, findings: [{ message }], excerpt: [] };
     }
-    return { ...told, verdict: "error", code, reason: `not run: ${code}: ${message}`, hint };
+    return { ...named, verdict: "error", code, reason: `not run: ${code}: ${message}`, hint };
   });
   return { board, laws, summary: summarize(laws) };
 }

@@ -1,7 +1,7 @@
 import type { ReferenceClock, Trace, TraceRecord } from "@escapement/scenario";
 import type { LawEnv } from "./law.js";
 
-/** What one law's trace says of a cause that many laws may share; what is told of a whole run from. */
+/** What one law's trace shows of a cause that many laws may share; the basis of what is said of a whole run. */
 export interface LawSigns {
   /** Starts that were returned with `armed` or `late`, as far as they are recorded. */
   readonly armed: number;
@@ -62,7 +62,7 @@ function readSigns(
   return { compared, lapsOff, otherwiseOff };
 }
 
-/** By how many whole laps a read is wrong; nothing where the reference clock cannot tell. */
+/** By how many whole laps a read is wrong; nothing where the reference clock cannot show it. */
 function laps(
   one: Read,
   two: Read,
@@ -78,14 +78,14 @@ function laps(
     modulo(two.reference.return - two.reference.call) +
     2 * rounding;
   const lap = env.lap * scale;
-  // A window as wide as the clock's turn, or as the difference that laps make in it, tells nothing.
+  // A window as wide as the clock's modulus, or as the difference that laps make in it, shows nothing.
   const seen = Math.min(modulo(lap), modulo(-lap));
   if (width >= modulusTicks / 2 || (seen > 0 && width >= seen)) return undefined;
   const from = two.reference.call - one.reference.return - rounding;
   const passed = (two.value - one.value) * scale;
   const fits = (off: number) => modulo(passed - off * lap - from) <= width;
   if (fits(0)) return 0;
-  // Where the clock turns over, few laps can be told apart; where it does not, all can.
+  // Where the clock wraps, few laps can be distinguished; where it does not, all can.
   const off = Math.round((passed - from - width / 2) / lap);
   const turns = modulusTicks < 2 ** 53;
   for (const each of turns ? [1, -1, 2, -2, 3, -3] : [off]) if (fits(each)) return each;

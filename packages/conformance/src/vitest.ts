@@ -10,7 +10,7 @@ import type { LawResult } from "./report.js";
 import { type LawSelection, selectLaws, skippedLaws } from "./select-laws.js";
 import { timelineLines } from "./timeline.js";
 
-/** What the binding may be told. */
+/** Options of the binding. */
 export interface DescribeConformanceOptions extends LawSelection {
   /** The suite's title; `timer conformance` when absent. */
   readonly name?: string;
@@ -19,7 +19,7 @@ export interface DescribeConformanceOptions extends LawSelection {
 }
 
 /**
- * Vitest's own limit comes this much later, so that the law's deadline is the one that is told, and a
+ * Vitest's own limit comes this much later, so that the law's deadline is the one that is reported, and a
  * board has time to come back from a fault.
  */
 const marginMs = 40_000;
@@ -34,7 +34,7 @@ const marginMs = 40_000;
  *
  * The board is made before the first law and closed after the last. A law whose capability the
  * board lacks is a skipped test that names it. A broken law fails with what was found and the
- * trace around it; a board or line that fails is told apart by `infrastructure` and its code.
+ * trace around it; a board or line that fails is distinguished by `infrastructure` and its code.
  * Call it at the top of a test file or inside a `describe`.
  *
  * @throws ConformanceError `unknown-law` when `only` names a law that is not there.

@@ -51,7 +51,7 @@ describe("many laws that fall by one cause are told by it", () => {
     const { diagnosis, summary } = await runConformance(deafBoard(profile));
     expect(summary.fail).toBeGreaterThan(100);
     expect(diagnosis?.kind).toBe("no-handler-ran");
-    expect(diagnosis?.message).toMatch(/^no handler ever ran: \d+ starts in all laws together/);
+    expect(diagnosis?.message).toMatch(/^no handler ever ran: [\d\s]+ starts in all laws together/);
     expect(diagnosis?.laws.length).toBeGreaterThan(90);
   });
 

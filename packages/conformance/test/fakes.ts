@@ -34,7 +34,7 @@ export function expiries(...times: readonly number[]): Trace {
 /** What a fake board does in its n-th run, counted from 1. */
 type OpResult = (run: number, options: RunOptions | undefined) => Trace | Promise<Trace>;
 
-/** A board that answers each run by a function, and keeps count of what it was asked. */
+/** A board that makes each trace by a function, and keeps count of what it was asked. */
 export class FakeBoard implements Board {
   readonly asked: string[] = [];
   private readonly result: OpResult;

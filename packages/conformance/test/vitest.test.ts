@@ -111,7 +111,7 @@ test("a law that is not wanted is a skipped test that says so", () => {
   expect(output).toMatch(/STOP-04 .*\[skipped by request\]/);
 });
 
-test("a law's own fault is told apart from both", () => {
+test("a law's own fault is distinguished from both", () => {
   const { failureMessages } = assertion(
     "fault timer conformance STOP-04 stopped by its own handler",
   );

@@ -55,7 +55,7 @@ export function cHeader(): string {
     section("Overrun policies in the flags.", "OVERRUN_", policies),
     section("Records: bits 0 to 3 of the tag byte.", "REC_", recordKinds),
     section("Tag byte of a record.", "TAG_", { flag: 0x80, contextShift: 4 }),
-    section("Answers; from 0x80 on the call was refused.", "ANSWER_", resultCodes, hex),
+    section("Results; from 0x80 on the call was refused.", "RESULT_", resultCodes, hex),
     section("Bit numbers of the capabilities.", "CAP_", capabilityBits),
     section(
       "Bit numbers of what is missing where every board is taken to have it.",

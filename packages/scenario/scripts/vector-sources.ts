@@ -139,7 +139,7 @@ export interface TraceSource {
   readonly trace: Trace;
 }
 
-/** Traces with every kind of record, answers of both sorts, and times that go back a little. */
+/** Traces with every kind of record, results of both sorts, and times that go back a little. */
 export const traces: Readonly<Record<string, TraceSource>> = {
   nothing: { modulusTicks: 0, trace: { records: [] } },
   "a call with and without a value": {

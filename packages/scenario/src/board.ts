@@ -14,7 +14,7 @@ export type Capability =
   | "phase"
   /** `mask` and `restore` work. */
   | "mask"
-  /** The `interrupt` operation works: a second interrupt at a chosen moment. */
+  /** The `interrupt` operation works: a second interrupt at a chosen tick. */
   | "second-interrupt"
   /** The second interrupt can interrupt the timer's interrupt. */
   | "nesting"
@@ -36,7 +36,7 @@ export type Capability =
   | "stats"
   /** `remaining` works. */
   | "remaining"
-  /** A released timer's handle is told from a live one. */
+  /** A released timer's handle is distinguished from a live one. */
   | "generations"
   /** `throw` works: the language has exceptions. */
   | "exceptions"
@@ -84,7 +84,7 @@ export interface BoardDescription {
 
 /** Bounds that the board states about itself; laws hold it to them. */
 export interface BoardLatencies {
-  /** A handler is entered at most this many ticks after its moment, when nothing masks or precedes it. */
+  /** A handler is entered at most this many ticks after its deadline, when nothing masks or precedes it. */
   readonly lateTicks: number;
   /** The least delay the hardware can arm directly; shorter ones are served late, never lost. */
   readonly minDeltaTicks: number;
@@ -100,7 +100,7 @@ export interface ReferenceClock {
   readonly modulusTicks: number;
 }
 
-/** What a run may be told. */
+/** Options of a run. */
 export interface RunOptions {
   /** Ends the run with a `timeout` error after this many milliseconds without a sign of life; boards have a default. */
   readonly timeoutMs?: number;
@@ -175,7 +175,7 @@ export type BoardErrorCode =
   | "port-failed"
   /** Something returns, but not an Escapement agent. */
   | "not-an-agent"
-  /** Nothing answers. */
+  /** No reply. */
   | "no-reply"
   /** The line went away during the session. */
   | "disconnected"
@@ -202,7 +202,7 @@ export type BoardErrorCode =
 
 /**
  * The error of every board: infrastructure, never a verdict, but for `never-ends`, which is the
- * driver's fault and a `fail`. Told apart by `code`.
+ * driver's fault and a `fail`. Distinguished by `code`.
  *
  * @example
  * ```ts

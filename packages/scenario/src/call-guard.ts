@@ -1,5 +1,5 @@
 /**
- * Calls `work` and returns what it answers. A host that can interrupt its own thread ends a call that
+ * Calls `work` and returns its result. A host that can interrupt its own thread ends a call that
  * does not return in time, and throws {@link CallNotReturned}; what the call held is then not to be used again.
  */
 export type CallGuard = <T>(work: () => T) => T;

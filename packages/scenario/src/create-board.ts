@@ -221,7 +221,7 @@ class DriverBoard<Handle> implements Board {
 /** Iterations are run in turns of this long where each is guarded: to guard costs time. */
 const TURN_MS = 10;
 
-/** Notes when the program last went on, for whoever has to tell a loop from a long iteration. */
+/** Notes when the program last went on, to distinguish a loop from a long iteration. */
 class ActivityWatch {
   /** Given to the run; absent where nobody needs it. */
   readonly onActivity: RunOptions["onActivity"];

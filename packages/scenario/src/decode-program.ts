@@ -80,7 +80,7 @@ function readSweep(input: ByteReader): Sweep | undefined {
 }
 
 /**
- * The program that bytes stand for.
+ * The program that bytes encode.
  *
  * Throws a {@link BoardError}: `version-mismatch` for another format, `malformed` with the offset
  * of the byte for bytes that are no program, `invalid-program` with the path for a program that

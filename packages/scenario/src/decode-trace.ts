@@ -126,8 +126,8 @@ function readRecord(input: ByteReader, tag: Tag, at: number, modulus: number): T
 }
 
 /**
- * The trace that bytes stand for; `reference` is the clock of the board they came from, and
- * `startAt` the time that the first record's is told from: 0, unless the bytes are taken from the
+ * The trace that bytes encode; `reference` is the clock of the board they came from, and
+ * `startAt` the time from which the first record's is counted: 0, unless the bytes are taken from the
  * middle of a trace.
  *
  * Throws a {@link BoardError} `malformed` with the offset of the byte. Ends after one pass over

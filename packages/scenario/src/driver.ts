@@ -8,7 +8,7 @@ import type {
 } from "@escapement/core";
 import type { Refusal } from "./trace.js";
 
-/** What a driver is told of the timer it is to make. All members are plain values. */
+/** What a driver gets to make a timer. All members are plain values. */
 export interface DriverTimerSpec {
   /** One-shot or periodic. */
   readonly mode: TimerMode;
@@ -16,9 +16,9 @@ export interface DriverTimerSpec {
   readonly periodTicks: number;
   /** In the interrupt or in `service()`. */
   readonly dispatch: Dispatch;
-  /** What becomes of missed periods. */
+  /** What happens to missed periods. */
   readonly overrun: OverrunPolicy;
-  /** What becomes of a start whose moment has passed. */
+  /** What happens to a start whose deadline has passed. */
   readonly late: LatePolicy;
   /** Gives its slot back by itself after it fired or was stopped. */
   readonly autoRelease: boolean;
@@ -51,7 +51,7 @@ export interface TimerDriver<Handle = unknown> {
   now(): number;
   /** Makes a timer that is not running. `onExpiry` is to run at each expiry, with the scheduled time. */
   create(spec: DriverTimerSpec, onExpiry: (scheduledTicks: number) => void): Handle;
-  /** Sets a timer up anew, stopping it first. Without it the interpreter releases and creates. */
+  /** Sets a timer up again, stopping it first. Without it the interpreter releases and creates. */
   init?(handle: Handle, spec: DriverTimerSpec): void;
   /** Starts it one period from now; starts over where it runs. */
   start(handle: Handle): StartResult;
@@ -71,7 +71,7 @@ export interface TimerDriver<Handle = unknown> {
   remaining?(handle: Handle): number;
   /** Whether it is active. */
   active(handle: Handle): boolean;
-  /** Takes its overruns: answers those since they were last taken, and sets them to 0. */
+  /** Takes its overruns: returns those since they were last taken, and sets them to 0. */
   overruns?(handle: Handle): number;
   /** Runs queued soft callbacks; returns how many ran. */
   service?(): number;
@@ -81,9 +81,9 @@ export interface TimerDriver<Handle = unknown> {
   deinitAll(): void;
   /** The registry's counts. */
   stats?(): DriverStats;
-  /** Where the driver reports errors that no caller can be told of; set by the interpreter. */
+  /** Where the driver reports errors that no caller can get; set by the interpreter. */
   onError?: (code: Refusal) => void;
-  /** Whether a released timer's handle is told from a live one. */
+  /** Whether a released timer's handle is distinguished from a live one. */
   readonly generations?: boolean;
   /** Whether it makes periodic timers; where absent, `createBoard` finds out by making one. */
   readonly periodic?: boolean;
@@ -121,7 +121,7 @@ export interface Machine {
   cancelInterrupt?(): void;
   /** The reference clock now, in its own ticks. */
   reference?(): number;
-  /** Told that the program has its turn: a call of the driver returned, or a handler was entered. */
+  /** Called when the program has its turn: a call of the driver returned, or a handler was entered. */
   turn?(): void;
   /** Calls `listener` now and then while time goes on within one operation; nobody with `undefined`. */
   watchProgress?(listener: (() => void) | undefined): void;

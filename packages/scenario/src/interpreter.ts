@@ -24,7 +24,7 @@ export interface RunProgramOptions<Handle> {
   readonly stepLimit?: number;
   /** Whether `throw` works, that is, whether the driver contains what a callback throws; default true. */
   readonly exceptions?: boolean;
-  /** Told often what is under way, as long as the program goes on; see `RunOptions.onActivity`. */
+  /** Called often with what is under way, as long as the program goes on; see `RunOptions.onActivity`. */
   readonly onActivity?: (activities: readonly RunActivity[]) => void;
   /** The program was checked before, by `validateProgram`: saves that time where one runs very often. */
   readonly validated?: boolean;
@@ -146,7 +146,7 @@ export class ProgramRun<Handle> {
     return isKeptByDriver(this.#activities, this.machine.stamp() - this.#mainAt, sleepTicks);
   }
 
-  /** @internal The number that an operand stands for in this iteration. */
+  /** @internal The value of an operand in this iteration. */
   value(operand: Operand): number {
     return typeof operand === "number" ? operand : this.#variable + operand.offset;
   }

@@ -40,7 +40,7 @@ export class OpList {
     return this;
   }
 
-  /** Sets the timer up anew from its spec. */
+  /** Sets the timer up again from its spec. */
   init(timer: TimerRef): this {
     return this.add({ op: "init", timer: timer.index });
   }
@@ -160,7 +160,7 @@ export class OpList {
     return this.add({ op: "deinitAll" });
   }
 
-  /** Records a moment under a number, 0 to 255. */
+  /** Records a time under a number, 0 to 255. */
   mark(id: number): this {
     return this.add({ op: "mark", id });
   }

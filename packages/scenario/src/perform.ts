@@ -20,7 +20,7 @@ export interface OpContext<Handle> {
   spend(steps: number): void;
 }
 
-/** An answer; a number, which means `ok` with that value; or nothing, where no call is recorded. */
+/** A result; a number, which means `ok` with that value; or nothing, where no call is recorded. */
 type Given = OpResult | number | undefined;
 
 const notSupported: OpResult = "not-supported";

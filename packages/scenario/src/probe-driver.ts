@@ -50,7 +50,7 @@ function standsStill(world: Tried): boolean {
   }
 }
 
-/** What the attempt leaves is released; a refusal is an answer, of whatever kind. */
+/** What the attempt leaves is released; a refusal is a result, of whatever kind. */
 function makes(driver: TimerDriver, spec: DriverTimerSpec): boolean {
   try {
     driver.deinit(driver.create(spec, () => {}));

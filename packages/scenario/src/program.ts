@@ -2,7 +2,7 @@ import type { Dispatch, LatePolicy, OverrunPolicy, TimerMode } from "@escapement
 
 /** The sweep variable plus a constant. */
 export interface VariableOperand {
-  /** Tells it from a constant. */
+  /** Distinguishes it from a constant. */
   readonly variable: true;
   /** Added to the variable; 0 or more. */
   readonly offset: number;
@@ -18,7 +18,7 @@ export type Operand = number | VariableOperand;
 
 /** One step of a program. `timer`, `interrupt` and `register` are indices into the program's own lists. */
 export type Op =
-  /** Sets the timer up anew from its spec; stops it first. */
+  /** Sets the timer up again from its spec; stops it first. */
   | { readonly op: "init"; readonly timer: number }
   /** Starts it one period from now. */
   | { readonly op: "start"; readonly timer: number }
@@ -30,7 +30,7 @@ export type Op =
       readonly back: Operand;
       readonly delta: Operand;
     }
-  /** Stops it; the answer is recorded. */
+  /** Stops it; the result is recorded. */
   | { readonly op: "stop"; readonly timer: number }
   /** Stops it and waits for a handler in flight, at most `timeout` ticks. */
   | { readonly op: "stopSync"; readonly timer: number; readonly timeout: Operand }
@@ -79,7 +79,7 @@ export type Op =
   | { readonly op: "collect" }
   /** Releases every timer, as a soft reset does. */
   | { readonly op: "deinitAll" }
-  /** Records a moment under a number, 0 to 255. */
+  /** Records a time under a number, 0 to 255. */
   | { readonly op: "mark"; readonly id: number }
   /** Records the registry's counts. */
   | { readonly op: "stats" }
@@ -101,9 +101,9 @@ export interface TimerSpec {
   readonly period: Operand;
   /** In the interrupt or in `service()`. */
   readonly dispatch: Dispatch;
-  /** What becomes of missed periods. */
+  /** What happens to missed periods. */
   readonly overrun: OverrunPolicy;
-  /** What becomes of a start whose moment has passed. */
+  /** What happens to a start whose deadline has passed. */
   readonly late: LatePolicy;
   /** Its expiries are counted but not recorded. */
   readonly quiet: boolean;

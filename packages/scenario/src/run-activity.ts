@@ -3,7 +3,7 @@ import type { ContextLevel } from "./trace.js";
 
 /** The running handler of a timer. */
 export interface HandlerActivity {
-  /** Tells it from an operation. */
+  /** Distinguishes it from an operation. */
   readonly op: "handler";
   /** The timer's number. */
   readonly timer: number;
@@ -11,7 +11,7 @@ export interface HandlerActivity {
 
 /** The running list of a second interrupt. */
 export interface InterruptActivity {
-  /** Tells it from an operation. */
+  /** Distinguishes it from an operation. */
   readonly op: "second-interrupt";
   /** The list's number. */
   readonly interrupt: number;

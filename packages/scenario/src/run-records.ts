@@ -33,7 +33,7 @@ export class RunRecords {
     this.list.push({ kind: "call", op, subject, context, result, value, at, until });
   }
 
-  /** An error that no caller could be told of. */
+  /** An error that no caller could get. */
   error(code: Refusal): void {
     const context = this.#machine.contextLevel();
     this.list.push({ kind: "error", code, context, at: this.#machine.stamp() });

@@ -37,7 +37,7 @@ export class TimerTable<Handle> {
     return this.#handles[timer];
   }
 
-  /** Makes the timer, or sets it up anew where it is live. */
+  /** Makes the timer, or sets it up again where it is live. */
   init(timer: number): OpResult {
     const spec = this.#spec(timer, false);
     const old = this.#handles[timer];
@@ -69,7 +69,7 @@ export class TimerTable<Handle> {
     return result;
   }
 
-  /** Releases the timer; the handle is kept, so that the driver can tell that it is stale. */
+  /** Releases the timer; the handle is kept, so that the driver can see that it is stale. */
   deinit(timer: number, handle: Handle): void {
     this.#driver.deinit(handle);
     this.#released[timer] = true;

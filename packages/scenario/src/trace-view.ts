@@ -135,7 +135,7 @@ export class TraceView extends RecordView {
  * import { type Trace, traceView } from "@escapement/scenario";
  *
  * export const stoppedInFlight = (trace: Trace) =>
- *   traceView(trace).calls("stop", 0).every((call) => call.answer === "in-flight");
+ *   traceView(trace).calls("stop", 0).every((call) => call.result === "in-flight");
  * ```
  */
 export function traceView(trace: Trace): TraceView {

@@ -9,7 +9,7 @@ export type Refusal =
   /** The driver raised something that is not in the closed list. */
   | "driver-fault";
 
-/** What a call in a program returned: `ok`, an answer of start or stop, or a refusal. */
+/** What a call in a program returned: `ok`, a result of start or stop, or a refusal. */
 export type OpResult = "ok" | StartResult | StopResult | Refusal;
 
 /**
@@ -76,7 +76,7 @@ export interface ExpiryRecord extends RecordPlace {
   readonly kind: "expiry";
   /** The timer's number. */
   readonly timer: number;
-  /** When it was due, as the HAL told the handler. */
+  /** When it was due, as the HAL reported it to the handler. */
   readonly scheduled: number;
 }
 

@@ -1,7 +1,7 @@
 import type { AssumedCapability, Capability } from "./board.js";
 import type { OpResult, Refusal, TraceRecord } from "./trace.js";
 
-/** Byte of each answer in a trace; refusals have bit 7 set. */
+/** Byte of each result in a trace; refusals have bit 7 set. */
 export const resultCodes: Readonly<Record<OpResult, number>> = {
   ok: 0,
   armed: 1,
@@ -92,7 +92,7 @@ export const requestTypes: Readonly<Record<RequestName, number>> = {
 /** Bit of a frame's type that makes it the reply to that request. */
 export const replyBit = 0x80;
 
-/** What an agent may answer instead of a reply; `docs/wire.md` says when. */
+/** What an agent may send instead of a reply; `docs/wire.md` says when. */
 export type LinkErrorName =
   | "no-session"
   | "unknown-request"
@@ -128,13 +128,13 @@ const resultByCode = new Map<number, OpResult>(
   Object.entries(resultCodes).map(([result, code]) => [code, result as OpResult]),
 );
 
-/** The answer that a byte stands for; absent for a byte that stands for none. */
+/** The result that a byte means; absent for any other byte. */
 export function resultOfCode(code: number): OpResult | undefined {
   return resultByCode.get(code);
 }
 
 /**
- * Whether an answer says that the call was refused.
+ * Whether a result says that the call was refused.
  *
  * @example
  * ```ts
@@ -147,7 +147,7 @@ export function isRefusal(result: OpResult): result is Refusal {
   return resultCodes[result] >= 0x80;
 }
 
-/** The refusal that a thrown value stands for: its `code` where that is in the list, else `driver-fault`. */
+/** The refusal of a thrown value: its `code` where that is in the list, else `driver-fault`. */
 export function refusalOf(error: unknown): Refusal {
   if (typeof error === "object" && error !== null && "code" in error) {
     const { code } = error;

@@ -167,7 +167,7 @@ describe("traces", () => {
     expect(trace.records.map((record) => record.at)).toEqual([-16, 16]);
   });
 
-  it("can be taken from the middle, told from the time before", () => {
+  it("can be taken from the middle, counted from the time before", () => {
     const trace = decodeTrace(Uint8Array.from([7, 0x1f, 1, 7, 0x40, 2]), undefined, 1_000);
     expect(trace.records.map((record) => record.at)).toEqual([984, 1_016]);
   });

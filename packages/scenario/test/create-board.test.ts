@@ -29,7 +29,7 @@ const sweeps = program(({ main, sweep }) => {
 const endless = program(({ main }) => main.repeat(1e9, (body) => body.read()));
 
 describe("describe", () => {
-  it("tells all that the driver and the machine can do, in the order of the wire", () => {
+  it("names all that the driver and the machine can do, in the order of the wire", () => {
     const board = make({
       nesting: true,
       fastForward: true,
@@ -210,7 +210,7 @@ describe("run", () => {
     expect(world.time).toBe(1_000);
   });
 
-  it("boots anew after a fault", async () => {
+  it("boots again after a fault", async () => {
     let boots = 0;
     const boot = () => {
       boots += 1;

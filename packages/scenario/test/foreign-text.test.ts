@@ -84,6 +84,6 @@ describe("foreign text", () => {
     const text = "Größe 3 µs, 時間, שלום, 🎉, 12 %: a/b-c.d\nsecond line";
     expect(cleanText(text)).toBe(text);
     expect(isCleanLine("Größe 3 µs")).toBe(true);
-    expect(markdownText("STOP-04 (avr16), hard lane: #1")).toBe("STOP-04 (avr16), hard lane: #1");
+    expect(markdownText("STOP-04 (avr16), hard case: #1")).toBe("STOP-04 (avr16), hard case: #1");
   });
 });

@@ -51,7 +51,7 @@ describe("halDriver", () => {
     });
   });
 
-  it("tells scheduled times, and stops from the handler (STOP-04)", async () => {
+  it("reports scheduled times, and stops from the handler (STOP-04)", async () => {
     const view = await run(({ main, timer }) => {
       const t = timer({ mode: "periodic", period: 3_000 });
       t.handler.when(3).stop(t);

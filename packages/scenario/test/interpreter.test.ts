@@ -150,7 +150,7 @@ describe("operations", () => {
     expect(view.reads()[0]?.value).toBe(65_536 + 500);
   });
 
-  it("init makes a released timer anew, and sets up a live one", () => {
+  it("init makes a released timer again, and sets up a live one", () => {
     const world = new FakeWorld();
     const view = traceView(
       run(({ main, timer }) => {

@@ -25,7 +25,7 @@ describe("traceView", () => {
     }
   });
 
-  it("answers over the whole trace", () => {
+  it("looks over the whole trace", () => {
     expect(view.expiries()).toHaveLength(6);
     expect(view.expiries(1)).toHaveLength(2);
     expect(view.exits(0)).toHaveLength(4);

@@ -16,12 +16,12 @@ export const foundPlans: Readonly<Record<string, Program>> = {
     const t = timer({ mode: "periodic", period: 4, dispatch: "soft" });
     main.phase(0).start(t).sleep(10).stats().remaining(t).overruns(t).service().overruns(t);
   }),
-  "periods of a burst that are still owed": program(({ main, timer }) => {
+  "periods of a burst that are still due": program(({ main, timer }) => {
     const t = timer({ mode: "periodic", period: 4, dispatch: "soft", overrun: "burst" });
     t.handler.remaining(t);
     main.phase(0).start(t).sleep(10).service();
   }),
-  "a new period while periods of a burst are owed": program(({ main, timer }) => {
+  "a new period while periods of a burst are due": program(({ main, timer }) => {
     const t = timer({ mode: "periodic", period: 8, dispatch: "soft", overrun: "burst" });
     t.handler.when(1).setPeriod(t, 4);
     main.phase(0).start(t).sleep(26).service().sleep(4).service();

@@ -15,7 +15,7 @@ interface AgentWork {
 
 /** An agent in lock step with a test: bytes in, bytes out, no time of its own. */
 export interface StepAgent {
-  /** Powers up anew; the line, half a frame and the session are forgotten. */
+  /** Powers up again; the line, half a frame and the session are forgotten. */
   powerUp(): void;
   /** Bytes arrive; what it sends comes back. */
   arrive(bytes: Uint8Array): Uint8Array;

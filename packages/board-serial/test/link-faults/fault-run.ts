@@ -8,7 +8,7 @@ import { FaultyLine } from "./faulty-line.js";
 import { Random } from "./random.js";
 import { differenceOf, relative } from "./relative-trace.js";
 
-/** What became of a run on a faulty line. The last three must never be. */
+/** What happened to a run on a faulty line. The last three must never be. */
 type Ending =
   | { readonly kind: "right" }
   | { readonly kind: "error"; readonly code: string }
@@ -34,7 +34,7 @@ const faultProgram: Program = program(({ main, timer, sweep, variable }) => {
 /** Longer than any wait that the sessions have, put after each other. */
 const longestMs = 1_800_000;
 
-/** What the agent answers on a line without fault, told from each iteration's phase. */
+/** What the agent replies on a line without fault, counted from each iteration's phase. */
 export interface Expected {
   readonly trace: Trace;
   /** So far two such traces may lie apart in their times. */
@@ -52,7 +52,7 @@ export async function expectedTrace(agent: StepAgent): Promise<Expected> {
   return { trace, toleranceTicks: agent.toleranceTicks };
 }
 
-/** Which fault a seed stands for: they take turns. */
+/** The fault that a seed selects: they take turns. */
 function faultOf(seed: number): string {
   const names = Object.keys(faultKinds);
   return names[seed % names.length] ?? "drop";

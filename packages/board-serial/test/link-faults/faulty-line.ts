@@ -80,8 +80,8 @@ export class FaultyLine implements Transport {
     this.#clock.setTimer(() => {
       if (way === "toAgent") {
         // The wire does not know that the host has closed and opened its port meanwhile.
-        const answer = this.#agent.arrive(bytes);
-        if (answer.length > 0) this.#pass("toHost", answer);
+        const reply = this.#agent.arrive(bytes);
+        if (reply.length > 0) this.#pass("toHost", reply);
       } else if (this.#isOpen && opening === this.#opening) {
         this.onData?.(bytes);
       }

@@ -1,17 +1,17 @@
 import type { Trace, TraceRecord } from "@escapement/scenario";
 
 /**
- * The trace with the times of each iteration told from the end of its `phase`, which brings a board
+ * The trace with the times of each iteration counted from the end of its `phase`, which brings a board
  * to the same state whenever it runs. What is before that is left without times.
  */
 export function relative({ records }: Trace): Trace {
   let start: number | undefined;
-  const told = records.map((record): TraceRecord => {
+  const relative = records.map((record): TraceRecord => {
     if (record.kind === "iteration") start = undefined;
     if (record.kind === "call" && record.op === "phase") start = record.until;
     return shifted(record, start);
   });
-  return { records: told };
+  return { records: relative };
 }
 
 function shifted(record: TraceRecord, start: number | undefined): TraceRecord {

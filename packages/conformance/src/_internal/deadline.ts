@@ -1,7 +1,7 @@
 import { BoardError, type RunSignal } from "@escapement/scenario";
 import { abortController, startHostTimer } from "./host.js";
 
-/** A board told to end a run gets this long to do so before it is left alone. */
+/** A board that is asked to end a run gets this long to do so before it is left alone. */
 const graceMs = 1_000;
 
 /** How long one law may take, and what may end it from outside. */
@@ -13,7 +13,7 @@ export interface LawDeadline {
 }
 
 /**
- * Runs work that can be told to end, and ends waiting for it in any case: a board that never
+ * Runs work that can be asked to end, and ends waiting for it in any case: a board that never
  * settles must not hang the suite.
  */
 export async function withDeadline<T>(

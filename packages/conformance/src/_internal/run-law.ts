@@ -21,7 +21,7 @@ import { hostNowMs } from "./host.js";
 
 /** A law's result, and why nothing more can be asked of the board when that is so. */
 export interface LawRun {
-  /** What became of the law. */
+  /** What happened to the law. */
   readonly result: LawResult;
   /** Present when the board is lost. */
   readonly stopped?: StoppedRun;
@@ -49,8 +49,8 @@ const lostCodes: ReadonlySet<LawErrorCode> = new Set<LawErrorCode>([
   "version-mismatch",
 ]);
 
-/** Findings told in a reason; the rest are counted. */
-const findingsToldMax = 3;
+/** Findings named in a reason; the rest are counted. */
+const findingsNamedMax = 3;
 
 /** Runs one law on a board: needs, program, reset, run, check. Never rejects. */
 export async function runLaw(
@@ -189,11 +189,11 @@ function judged(
   findings: readonly Finding[],
 ): Pick<LawResult, "verdict" | "reason" | "findings" | "excerpt"> {
   if (findings.length === 0) return { verdict: "pass" };
-  const told = findings.slice(0, findingsToldMax).map((finding) => finding.message);
+  const named = findings.slice(0, findingsNamedMax).map((finding) => finding.message);
   const rest = findings
-    .slice(findingsToldMax)
+    .slice(findingsNamedMax)
     .reduce((sum, finding) => sum + (finding.more ?? 1), 0);
-  const reason = told.join("; ") + (rest > 0 ? `; and ${rest} more` : "");
+  const reason = named.join("; ") + (rest > 0 ? `; and ${rest} more` : "");
   return { verdict: "fail", reason, findings, excerpt: excerptOf(trace, findings) };
 }
 
@@ -211,7 +211,7 @@ function kept(
   };
 }
 
-/** A driver that never lets the program end has broken the law; all else speaks of the board. */
+/** A driver that never lets the program end has broken the law; everything else concerns the board. */
 function withoutTrace(
   error: BoardError,
 ): Pick<LawResult, "verdict" | "reason" | "findings" | "excerpt" | "code" | "hint"> {

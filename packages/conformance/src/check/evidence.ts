@@ -54,7 +54,7 @@ function hasSubject(op: OpName): boolean {
   return onTimer.has(op) || op === "interrupt" || op === "capture";
 }
 
-/** Why `phase` is refused in a program that masks nothing then: some timer ought to be over, and is not. */
+/** Why `phase` is refused in a program that masks nothing then: some timer should be over, and is not. */
 function stillPending(view: RecordView, phase: Indexed<RecordOf<"call">>): string | undefined {
   if (phase.result !== "invalid-argument") return undefined;
   const next = view.expiries().find((each) => each.index > phase.index);

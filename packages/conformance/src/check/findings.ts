@@ -28,6 +28,6 @@ export class Findings {
 
 /** Ends the judgement of an iteration in which the evidence is missing; the finding was said. */
 export class MissingEvidence extends Error {
-  /** Tells it apart in a report. */
+  /** Its name in a report. */
   override name = "MissingEvidence";
 }

@@ -42,7 +42,7 @@ export class Judge {
     if (!holds) this.say(message, record);
   }
 
-  /** Ends this iteration's judgement for want of evidence. */
+  /** Ends this iteration's judgement without evidence. */
   missing(message: string): never {
     this.say(message);
     throw new MissingEvidence(message);

@@ -5,7 +5,7 @@ import type { Judge } from "./judge.js";
 /** A time read, as the trace has it. */
 export type Read = Indexed<RecordOf<"read">>;
 
-/** How a reference clock turns over, in words; one of 2^53 never does. */
+/** How a reference clock wraps, in words; one of 2^53 never does. */
 const turnOf = (modulus: number): string => (modulus < 2 ** 53 ? `, modulo ${modulus}` : "");
 
 /** Never adds where it need not: beyond 2^53 a sum would be rounded. */
@@ -60,7 +60,7 @@ export class ReadCheck {
    * Each read lies between the true times at its call and at its return, relative to the reads
    * before it in this iteration.
    *
-   * The reference clock turns over: its modulus is no multiple of the counter's lap, so that a
+   * The reference clock wraps: its modulus is no multiple of the counter's lap, so that a
    * wrap too many or too few still shows. A tick of rounding is given on either side.
    */
   matchReference(): this {
@@ -79,7 +79,7 @@ export class ReadCheck {
     return this;
   }
 
-  /** False where the reference clock cannot tell: a window as wide as its modulus. */
+  /** False where the reference clock cannot show it: a window as wide as its modulus. */
   #compare(first: Read, second: Read, referenceHz: number, modulus: number): boolean {
     const one = first.reference;
     const two = second.reference;

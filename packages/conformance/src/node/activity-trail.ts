@@ -13,7 +13,7 @@ const CELLS = FIRST + 2 * DEPTH_MAX;
 const HANDLER = -1;
 const SECOND_INTERRUPT = -2;
 
-/** No activity was told of: the board does not say what it is at. */
+/** No activity was reported: the board does not say what it does. */
 const UNTOLD = -1;
 
 const numberOf = new Map<string, number>(opSchemas.map(({ op }, index) => [op, index]));
@@ -49,7 +49,7 @@ export class ActivityTrail {
   note(activities: readonly RunActivity[]): void {
     const cells = this.#cells;
     const depth = Math.min(activities.length, DEPTH_MAX);
-    // The innermost are the ones that tell.
+    // The innermost say most.
     const from = activities.length - depth;
     for (let index = 0; index < depth; index += 1) {
       const doing = activities[from + index]?.doing;
@@ -61,7 +61,7 @@ export class ActivityTrail {
     this.beat();
   }
 
-  /** What was under way when it was last told, outermost first; nothing where it never was. */
+  /** What was under way at the last report, outermost first; nothing where there was none. */
   read(): readonly RunActivity[] | undefined {
     const depth = Atomics.load(this.#cells, DEPTH);
     if (depth === UNTOLD) return undefined;

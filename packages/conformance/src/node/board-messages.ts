@@ -18,7 +18,7 @@ export interface ThreadSetup {
   readonly beatMs: number;
 }
 
-/** What a board's thread is asked; it answers each before the next, but for `abort`, which has no answer. */
+/** What a board's thread is asked; it replies to each before the next, but for `abort`, which has no reply. */
 export type ThreadRequest =
   | { readonly kind: "open" }
   | { readonly kind: "reset" }
@@ -26,7 +26,7 @@ export type ThreadRequest =
   | { readonly kind: "abort" }
   | { readonly kind: "close" };
 
-/** What it answers. */
+/** What it replies. */
 export type ThreadReply =
   | { readonly kind: "opened"; readonly description: BoardDescription }
   | { readonly kind: "done" }

@@ -42,10 +42,10 @@ const SILENCE_KNOWN_MS = 2_000;
 /** To import a module gives no sign of life, and may take its time on a busy host. */
 const OPENING_MS = 30_000;
 
-/** A run that is told to end has this long to do so. */
+/** A run that is asked to end has this long to do so. */
 const GRACE_MS = 500;
 
-/** Of a law's time: so that silence is told before the time is up. */
+/** Of a law's time: so that silence is reported before the time is up. */
 const SILENCE_SHARE = 0.8;
 
 /**

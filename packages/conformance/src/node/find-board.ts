@@ -31,7 +31,7 @@ export async function findBoard(place: BoardPlace, load: LoadModule): Promise<Bo
     exported === undefined
       ? `${moduleName(module)} exports no ${exportName}`
       : `the export ${exportName} of ${moduleName(module)} is no board, and makes none`,
-    "Export a board, such as createSimBoard or createBoard returns, or a function that answers one.",
+    "Export a board, such as createSimBoard or createBoard returns, or a function that returns one.",
   );
 }
 

@@ -77,12 +77,12 @@ export class ThreadLink {
     throw new BoardError(result.code, result.message, result.hint);
   }
 
-  /** Tells a run to end. */
+  /** Asks a run to end. */
   abort(): void {
     this.#worker.postMessage({ kind: "abort" } satisfies ThreadRequest);
   }
 
-  /** Ends the thread, whatever it is at; who waits for an answer is refused with this. */
+  /** Ends the thread, whatever it is at; what waits for a reply is refused with this. */
   end(error: Error): void {
     this.#lose(error);
     this.#worker.terminate().catch(() => {});

@@ -90,7 +90,7 @@ describe("reads", () => {
     expect(found(records, judge)).toEqual([]);
   });
 
-  it("show a lap too many and a lap too few, though the reference turns over more often", () => {
+  it("show a lap too many and a lap too few, though the reference wraps more often", () => {
     for (const error of [65_536, -65_536]) {
       const records = [read(100_000, 500, 510), read(100_100 + error, 600, 610)];
       expect(found(records, judge)).toHaveLength(1);

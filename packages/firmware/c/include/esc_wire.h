@@ -87,7 +87,7 @@
 #define ESC_TAG_FLAG 128
 #define ESC_TAG_CONTEXT_SHIFT 4
 
-/* Answers; from 0x80 on the call was refused. */
+/* Results; from 0x80 on the call was refused. */
 #define ESC_RESULT_OK 0x00
 #define ESC_RESULT_ARMED 0x01
 #define ESC_RESULT_LATE 0x02

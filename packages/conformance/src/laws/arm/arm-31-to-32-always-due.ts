@@ -9,7 +9,7 @@ function busyTicks(env: LawEnv): number {
   return 4 * env.op;
 }
 
-/** Entries after which a busy timer stops itself, lest it starve the program where the law is broken. */
+/** Entries after which a busy timer stops itself, so that it does not starve the program where the law is broken. */
 const enough = 12;
 
 /** Who is served when more is due than there is time for. */
