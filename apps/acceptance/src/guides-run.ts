@@ -82,7 +82,7 @@ export function stepsOf(code: string): Step[] {
     });
 }
 
-/** The arguments for the command line that a command of a guide stands for. */
+/** The arguments for the command line of a command in a guide. */
 export function cliArguments(command: string): string[] | undefined {
   const words = command.split(" ");
   const [first, second, third, ...rest] = words;

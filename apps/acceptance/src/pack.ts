@@ -18,7 +18,7 @@ export function makeScratch(name: string): Scratch {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** Packs the workspace, as the guides tell a reader to; returns the tarballs' paths. */
+/** Packs the workspace, as the guides say; returns the tarballs' paths. */
 export function packAll(destination: string): string[] {
   execFileSync("npx", ["pnpm", "-r", "pack", "--pack-destination", destination], {
     cwd: root,

@@ -27,7 +27,7 @@ interface PublishReport {
 // As an option: a registry in the environment alone was seen to be passed over when publishing.
 const NOWHERE = "--registry=http://127.0.0.1:9/";
 
-/** Goes through publishing the package in a folder, without sending anything. */
+/** Publishes the package in a folder, without sending anything. */
 export function dryPublish(folder: string): Publication {
   const out = runPnpm(folder, ["publish", "--dry-run", "--no-git-checks", "--json", NOWHERE]);
   const report = JSON.parse(out.slice(out.indexOf("{"))) as PublishReport;

@@ -45,7 +45,7 @@ function nativeSides(board: Board): Comparison {
 }
 
 /** Fewer operations, as each takes a tenth of a unit; no nesting, and a lap of six quarters, which handlers back to back must not last:
- * the agent tells the end of a sleep by the counter. */
+ * the agent knows the end of a sleep by the counter. */
 const unoLimits: PlanLimits = {
   nesting: false,
   timers: 4,
@@ -100,15 +100,15 @@ function compareOn(
   });
 }
 
-function tell(title: string, { counts }: SeedsSummary): void {
+function report(title: string, { counts }: SeedsSummary): void {
   process.stdout.write(
-    `${title}: ${counts.same} programs say the same; ${counts.unsteady} hang on the reference's own speed, ` +
+    `${title}: ${counts.same} programs say the same; ${counts.unsteady} depend on the reference's own speed, ` +
       `${counts.excused} on the board's, ${counts["too-large"]} do not fit\n`,
   );
 }
 
 /** What a comparison of many programs must have come upon, or it compared little. */
-const everyAnswer = [
+const commonResults = [
   ...["start armed", "startAt armed", "startAt late"],
   ...["stop removed", "stop in-flight", "stop fired", "stop idle", "stopSync removed"],
   ...["start stale-handle", "stop stale-handle", "init ok", "setPeriod ok", "deinit ok"],
@@ -117,7 +117,7 @@ const everyAnswer = [
   ...["service ok 2", "overruns ok 1", "pending ok 1", "remaining ok 1"],
 ];
 
-const rareAnswers = [
+const rareResults = [
   ...["startAt missed", "stopSync in-flight", "shutdown in-flight", "overruns ok 4"],
   ...["collect in-interrupt", "deinitAll in-interrupt", "service reentrant-service"],
   ...["start timer-shut-down", "setPeriod timer-shut-down", "init timer-shut-down"],
@@ -125,19 +125,19 @@ const rareAnswers = [
   ...["setPeriod stale-handle", "spawn capacity-exhausted", "spawn invalid-argument"],
 ];
 
-describe("the two HALs give the same answers to the same random programs", () => {
+describe("the two HALs return the same results for the same random programs", () => {
   const native = "C on this machine";
   it.skipIf(!hasGcc())(`${native} (needs gcc: ${gccInstall})`, { timeout: 1_200_000 }, async () => {
     const programs = programsOf(10_000);
     const summary = await compareOn(native, nativeSides(await openAgent()), nativeLimits, programs);
-    tell(native, summary);
+    report(native, summary);
     expect(summary.difference).toBeUndefined();
     const { counts, seen } = summary;
     if (programs < 1000) return;
     expect(counts.same).toBe(programs);
     expect(counts.unsteady).toBeLessThan(programs / 3);
     expect(counts.excused + counts["too-large"]).toBeLessThan(programs / 200);
-    const wanted = programs < 10_000 ? everyAnswer : [...everyAnswer, ...rareAnswers];
+    const wanted = programs < 10_000 ? commonResults : [...commonResults, ...rareResults];
     expect(wanted.filter((line) => !seen.has(line))).toEqual([]);
   });
 
@@ -147,14 +147,14 @@ describe("the two HALs give the same answers to the same random programs", () =>
     onTestFinished(() => board.close());
     const programs = programsOf(300);
     const summary = await compareOn(uno, unoSides(board), unoLimits, programs, 150);
-    tell(uno, summary);
+    report(uno, summary);
     expect(summary.difference).toBeUndefined();
     const { counts, seen } = summary;
     if (programs < 300) return;
     expect(counts.same).toBe(programs);
     expect(counts.unsteady).toBeLessThan(programs / 2);
     expect(counts.excused + counts["too-large"]).toBeLessThan(programs / 20);
-    expect(everyAnswer.filter((line) => !seen.has(line))).toEqual([]);
+    expect(commonResults.filter((line) => !seen.has(line))).toEqual([]);
   });
 
   it.skipIf(!hasGcc())(`where they once differed (needs gcc: ${gccInstall})`, async () => {

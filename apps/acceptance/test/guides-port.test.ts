@@ -60,7 +60,7 @@ describe("the port of the TypeScript guide", () => {
     expect(differences(shown, output), output).toEqual([]);
   });
 
-  /** The same board with the laws run by hand, so that one quick process tells what falls. */
+  /** The same board with the laws run by hand, so that one quick process shows what falls. */
   function byHand(test: string): string {
     const own = test
       .replace('import { describeConformance } from "@escapement/conformance/vitest";', "")

@@ -99,7 +99,7 @@ describe("the guides", () => {
     expect(bad).toEqual([]);
   });
 
-  it("tell every error code of a board, and no other", () => {
+  it("list every error code of a board, and no other", () => {
     const source = readText("packages/scenario/src/board.ts");
     const list = /export type BoardErrorCode =([\s\S]*?);/.exec(source)?.[1] ?? "";
     const codes = [...list.matchAll(/\| "([a-z-]+)"/g)].map(([, code]) => code);
@@ -159,7 +159,7 @@ describe("the workflow of the CI guide", () => {
     expect(text.match(/^ {4}timeout-minutes: \d+$/gm)?.length).toBe(jobs.length);
   });
 
-  it("tells the exit codes of the command line", () => {
+  it("lists the exit codes of the command line", () => {
     const codes = (page: string, pattern: RegExp) => [...page.matchAll(pattern)].map(([, n]) => n);
     const guide = codes(readText("docs/guides/run-in-ci.md"), /^\| (\d+) \|/gm);
     expect(guide).toEqual(codes(help().split("Exit codes")[1] ?? "", /^ {2}(\d+) /gm));

@@ -52,7 +52,7 @@ describe("llms.txt", () => {
 describe("SECURITY.md", () => {
   const text = readText("SECURITY.md");
 
-  it("tells how to report to the repository that the packages name, privately", () => {
+  it("says how to report to the repository that the packages name, privately", () => {
     const repository = /(github\.com\/.+)\.git$/.exec(manifests[0]?.[1].repository.url ?? "")?.[1];
     expect(text).toContain(`https://${repository}/security/advisories/new`);
     expect(text).not.toMatch(/[\w.]+@[\w-]+\.\w/);

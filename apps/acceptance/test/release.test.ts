@@ -9,12 +9,12 @@ import { listFiles, packageFolders, readText } from "../src/workspace.js";
 
 const START = "0.0.0";
 
-type Level = "major" | "minor" | "patch";
+type Bump = "major" | "minor" | "patch";
 
-function nextVersion(version: string, level: Level): string {
+function nextVersion(version: string, bump: Bump): string {
   const [major = 0, minor = 0, patch = 0] = version.split(".").map(Number);
-  if (level === "major") return `${major + 1}.0.0`;
-  return level === "minor" ? `${major}.${minor + 1}.0` : `${major}.${minor}.${patch + 1}`;
+  if (bump === "major") return `${major + 1}.0.0`;
+  return bump === "minor" ? `${major}.${minor + 1}.0` : `${major}.${minor}.${patch + 1}`;
 }
 
 const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`.padStart(9);
@@ -30,10 +30,10 @@ describe("a release", { timeout: 120_000 }, () => {
   const versions = () => new Set(packageFolders.map((folder) => manifestOf(folder, copy).version));
   const changelog = (folder: string) => readFileSync(join(copy, folder, "CHANGELOG.md"), "utf8");
 
-  function addChangeset(name: string, level: Level, text: string): void {
+  function addChangeset(name: string, bump: Bump, text: string): void {
     writeFileSync(
       join(copy, ".changeset/of-the-test.md"),
-      `---\n"${name}": ${level}\n---\n\n${text}\n`,
+      `---\n"${name}": ${bump}\n---\n\n${text}\n`,
     );
     commitAll(copy, text);
   }
@@ -53,8 +53,8 @@ describe("a release", { timeout: 120_000 }, () => {
     const from = [...new Set(before.values())];
     expect(from, "all packages start from one version").toHaveLength(1);
     const waiting = listFiles(/^\.changeset\/[\w-]+\.md$/).map((path) => readText(path));
-    const level = waiting.some((text) => /^"[^"]+": major$/m.test(text)) ? "major" : "minor";
-    expect(versions()).toEqual(new Set([nextVersion(from[0] ?? START, level)]));
+    const bump = waiting.some((text) => /^"[^"]+": major$/m.test(text)) ? "major" : "minor";
+    expect(versions()).toEqual(new Set([nextVersion(from[0] ?? START, bump)]));
   });
 
   it("writes a changelog for each package and uses the changesets up", () => {

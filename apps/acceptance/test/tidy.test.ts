@@ -105,7 +105,7 @@ describe("the tree is tidy", () => {
   });
 });
 
-describe("dependencies point one way", () => {
+describe("dependencies go one way", () => {
   const layers: Record<string, readonly string[]> = {
     core: [],
     scenario: ["core"],

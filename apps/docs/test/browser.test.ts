@@ -54,7 +54,7 @@ describe.skipIf(!hasBrowser)(`the site in a browser${browserNote}`, { timeout: 1
     return context;
   }
 
-  /** Opens a page and waits until it answers to the keyboard. */
+  /** Opens a page and waits until it reacts to the keyboard. */
   async function open(
     path: string,
     width = 1280,

@@ -165,7 +165,7 @@ export class OpChooser {
     }
   }
 
-  /** Starts one timer, or two with one moment, from a reference just captured. */
+  /** Starts one timer, or two with one deadline, from a reference just captured. */
   #startAt(timer: number, place: Place, guarded: boolean): Op[] {
     const { random, setting } = this;
     const register = { main: 0, soft: 1, hard: 2, interrupt: 3 }[place];
@@ -198,7 +198,7 @@ export class OpChooser {
     return ops;
   }
 
-  /** Arms timers under a mask for moments that have passed or will have when it is lifted. */
+  /** Arms timers under a mask for deadlines that have passed or will have passed when it is lifted. */
   #overdue(timer: number): Op[] {
     const { random } = this;
     const ops: Op[] = [{ op: "capture", register: 0 }, { op: "mask" }];

@@ -22,7 +22,7 @@ export interface Comparison {
   readonly opTicks: number;
   /** What a long spin takes on the board for each tick asked for; as long as asked for on the twins. */
   readonly spinFactor: number;
-  /** By how much times are moved to see whether what a program answers hangs on them. */
+  /** By how much times are moved to see whether the results of a program depend on them. */
   readonly jitterTicks: number;
 }
 
@@ -30,9 +30,9 @@ export interface Comparison {
 export type Compared =
   /** Both say the same. */
   | { readonly kind: "same"; readonly lines: readonly string[] }
-  /** What the reference itself answers hangs on its speed: nothing to compare. */
+  /** The results of the reference itself depend on its speed: nothing to compare. */
   | { readonly kind: "unsteady" }
-  /** They differ, and no longer with times moved a little: what the board answers hangs on its speed. */
+  /** They differ, and no longer with times moved a little: the results of the board depend on its speed. */
   | { readonly kind: "excused" }
   /** The board has no room for the program or its trace. */
   | { readonly kind: "too-large" }
@@ -51,7 +51,7 @@ const BOARD_JITTERS = 6;
 /**
  * Runs a plan on the reference at several speeds, and where that agrees on the board.
  *
- * Where they differ, both are asked again with times moved a little: a program whose answers hang on
+ * Where they differ, both are asked again with times moved a little: a program whose results depend on
  * speed is no evidence. The board is excused only where it gives the reference's own returns then.
  */
 export async function compare(plan: Program, sides: Comparison): Promise<Compared> {

@@ -31,7 +31,7 @@ export const foundPlans: Readonly<Record<string, Program>> = {
     const other = timer({ mode: "periodic", period: 4, dispatch: "soft", overrun: "burst" });
     main.phase(0).start(other).start(one).sleep(58).service().mark(1).service();
   }),
-  "one armed for a moment that has passed, behind what was due (ARM-32)": program(
+  "one armed for a deadline that has passed, after what was due (ARM-32)": program(
     ({ main, timer }) => {
       const first = timer({ mode: "one-shot", period: 4 });
       const late = timer({ mode: "one-shot", period: 4 });

@@ -30,9 +30,9 @@ const kinds: Readonly<Record<PlanKind, number>> = {
 /**
  * The random plan of a seed: a valid program whose times are quarters of a unit.
  *
- * Handlers come at whole units and the thread goes on half a unit between them, mostly, so that what
- * a program answers seldom hangs on a board's speed; where it does, comparing it at several speeds
- * shows that. What could go on for ever (a handler that starts itself for a moment that has passed, a
+ * Handlers come at whole units and the thread goes on half a unit between them, mostly, so that the
+ * results of a program seldom depend on a board's speed; where they do, comparing it at several speeds
+ * shows that. What could go on forever (a handler that starts itself for a deadline that has passed, a
  * long handler) stands behind a `when`.
  */
 export function makePlan(seed: number, limits: PlanLimits): Program {

@@ -17,7 +17,7 @@ function difference(time: number, origin: number): number {
  *
  * Times are halves of a unit from the iteration's begin, rounded down: what a board's own operations
  * add is less than that. Between two operations that let time pass, records of
- * interrupts stand after those of the thread, as the moment in between depends on the speed.
+ * interrupts stand after those of the thread, as the time in between depends on the speed.
  */
 export function outcomeOf(plan: Program, trace: Trace, quarterTicks: number): string[] {
   const halfTicks = 2 * quarterTicks;
@@ -27,7 +27,7 @@ export function outcomeOf(plan: Program, trace: Trace, quarterTicks: number): st
   let origin = 0;
   // Handlers under way in interrupts: a stats record does not say its level.
   let depth = 0;
-  const moment = (time: number): number => Math.floor(difference(time, origin) / halfTicks);
+  const halfUnits = (time: number): number => Math.floor(difference(time, origin) / halfTicks);
   for (const record of trace.records) {
     if (record.kind === "iteration") {
       lines.push(...interrupts.splice(0), `iteration ${record.value}`);
@@ -36,7 +36,7 @@ export function outcomeOf(plan: Program, trace: Trace, quarterTicks: number): st
     }
     // Pauses stand in the program of one board only.
     if (record.kind === "call" && record.op === "spin") continue;
-    const text = lineOf(record, moment, halfTicks);
+    const text = lineOf(record, halfUnits, halfTicks);
     const inInterrupt = "context" in record ? record.context > 0 : depth > 0;
     if (inInterrupt) {
       if (record.kind === "expiry" && hasList(record.timer)) depth += 1;
@@ -57,7 +57,7 @@ export function outcomeOf(plan: Program, trace: Trace, quarterTicks: number): st
   return [...lines, ...interrupts];
 }
 
-/** How a line begins that tells a time read. */
+/** How a line begins that shows a time read. */
 const readAt = "read at ";
 
 /** How far two times read may be apart, in halves of a unit: a long program's operations add up. */
@@ -77,16 +77,16 @@ function sameLine(line: string, other: string | undefined): boolean {
 
 function lineOf(
   record: Exclude<TraceRecord, { kind: "iteration" }>,
-  moment: (time: number) => number,
+  halfUnits: (time: number) => number,
   halfTicks: number,
 ): string {
   switch (record.kind) {
     case "call":
       return callLine(record, halfTicks);
     case "read":
-      return `${readAt}${moment(record.value)}`;
+      return `${readAt}${halfUnits(record.value)}`;
     case "expiry":
-      return `t${record.timer} expires for ${moment(record.scheduled)}`;
+      return `t${record.timer} expires for ${halfUnits(record.scheduled)}`;
     case "exit":
       return `t${record.timer} exits`;
     case "interrupt":

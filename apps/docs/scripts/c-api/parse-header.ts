@@ -54,7 +54,7 @@ export function parseHeader(path: string, text: string): CHeader {
     // Macros one right after another share a comment.
     else if (goesOn)
       declarations.splice(-1, 1, { ...last, code: `${last.code}\n${declaration.code}` });
-    // The comment at the top may tell of it instead, as for what a port defines.
+    // The comment at the top may describe it instead, as for what a port defines.
     else if (!about.includes(declaration.name)) bare.push(declaration.name);
   }
   if (bare.length > 0) throw new Error(`${path}: no comment before ${bare.join(", ")}`);

@@ -28,7 +28,7 @@ export function cliPage(): Page {
     "`npx escapement` needs no installation; the package is called `escapement`. This page is made from what the command itself prints.",
     ...helpSections(help).flatMap(({ title, lines }) => [`## ${title}`, sectionText(lines)]),
     prose(/^Everywhere: [\s\S]*?(?=\n\n)/m.exec(help)?.[0] ?? ""),
-    "Every error is told as `error[code]: message` with a hint; [the errors page](/errors) has each code.",
+    "Every error is printed as `error[code]: message` with a hint; [the errors page](/errors) has each code.",
     "## Sessions",
     "Three laws on two simulated boards:",
     session("conform", "sim:avr16", "sim:rtc24", "--only", "READ-01,READ-08,STOP-04"),

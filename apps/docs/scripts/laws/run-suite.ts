@@ -69,7 +69,7 @@ async function iterationOf(board: Board, law: Law): Promise<Iteration> {
   await board.reset();
   const trace = await board.run(law.program(lawEnv(description)));
   const all = traceView(trace).iterations;
-  const index = tellingIteration(all);
+  const index = clearestIteration(all);
   const chosen = all[index];
   if (chosen === undefined) throw new Error(`${law.id} left no iteration on ${description.name}`);
   return {
@@ -83,7 +83,7 @@ async function iterationOf(board: Board, law: Law): Promise<Iteration> {
 }
 
 /** The first iteration whose outcome differs from the one before, where a race tips; else the middle one. */
-function tellingIteration(all: readonly IterationView[]): number {
+function clearestIteration(all: readonly IterationView[]): number {
   const outcomes = all.map((iteration) => {
     const words = iteration.records.map((record) => {
       return record.kind === "call" ? `${record.op} ${record.result}` : record.kind;

@@ -3,7 +3,7 @@ import { checkExamples } from "../../../acceptance/src/compile-examples.js";
 
 // That the real ones compile is part of the build, and so of every test of the built site.
 describe("examples are compiled", () => {
-  it("control: a right one passes and a wrong one is told with its place", () => {
+  it("control: a right one passes and a wrong one is reported with its place", () => {
     const right = 'import { TimerHal } from "@escapement/core";\nexport const make = TimerHal;\n';
     const wrong = 'import { TimerHal } from "@escapement/core";\nnew TimerHal(5);\n';
     const problems = checkExamples([
@@ -18,7 +18,7 @@ describe("examples are compiled", () => {
     expect(checkExamples([])).toHaveLength(1);
   });
 
-  it("control: a module that is not there is told", () => {
+  it("control: a module that is not there is reported", () => {
     const code = 'import { nothing } from "@escapement/nothing";\nnothing();\n';
     expect(checkExamples([{ where: "README.md:1", code }])).toHaveLength(1);
   });

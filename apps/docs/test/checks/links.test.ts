@@ -53,7 +53,7 @@ describe("links lead somewhere", () => {
     expect(checkLinks({ folder, base: "/" })).toEqual(problems);
   });
 
-  it("control: below a base, a link that leaves it is told", () => {
+  it("control: below a base, a link that leaves it is reported", () => {
     const folder = site({ "a.html": '<a href="/base/b.html"><a href="/b.html">', "b.html": page });
     expect(checkLinks({ folder, base: "/base/" })).toEqual(["a.html: /b.html leads out of /base/"]);
   });

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** The part of axe's answer that is looked at. */
+/** The part of axe's result that is looked at. */
 interface AxeResult {
   readonly violations: readonly {
     readonly id: string;
