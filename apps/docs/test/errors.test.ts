@@ -1,7 +1,7 @@
 import { ConformanceError } from "@escapement/conformance";
 import { BoardError, type BoardErrorCode } from "@escapement/scenario";
 import { describe, expect, it } from "vitest";
-import { CliError } from "../../../packages/cli/src/cli-error.js";
+import { CliError } from "../../../packages/cli/src/cli-errors.js";
 import { errorText } from "../../../packages/cli/src/error-text.js";
 import { collectErrors } from "../scripts/errors/collect-errors.js";
 import { errorsPage } from "../scripts/errors/errors-page.js";

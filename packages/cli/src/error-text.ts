@@ -1,7 +1,7 @@
-import { ConformanceError } from "@escapement/conformance";
-import { BoardError, thrownText } from "@escapement/scenario";
-import { CliError } from "./cli-error.js";
-import { exitCodes } from "./exit-codes.js";
+import { CodedError, TimerError } from "@escapement/core";
+import { thrownText } from "@escapement/scenario";
+import { cliErrors } from "./cli-errors.js";
+import { exitCodeOf } from "./exit-codes.js";
 
 /** An error as the user meets it. */
 export interface ErrorText {
@@ -13,55 +13,23 @@ export interface ErrorText {
 
 /** Puts any error into words, without a stack, and finds its exit code. */
 export function errorText(error: unknown): ErrorText {
-  if (error instanceof CliError) return told(error, error.exitCode);
-  if (error instanceof ConformanceError) return told(error, exitCodes.usage);
-  if (error instanceof BoardError) return told(error, boardExitCode(error));
-  if (isSearchError(error)) {
-    return told(error, usageCodes.has(error.code) ? exitCodes.usage : exitCodes.link);
-  }
-  const message = thrownText(error);
-  const hint = "This is a fault in escapement; run it again with ESCAPEMENT_DEBUG=1 and report it.";
-  return told({ code: "internal", message, hint }, exitCodes.link);
+  const coded = isShown(error) ? error : cliErrors.internal({ reason: thrownText(error) });
+  return { text: shownText(coded), exitCode: exitCodeOf(coded.code) };
 }
 
-/** No port of that name is "no board"; everything else between here and the board is the link. */
-export function boardExitCode(error: { readonly code: string }): number {
-  if (error.code === "port-not-found") return exitCodes.noBoard;
-  return exitCodes.link;
-}
-
-/** The errors of packages that are loaded only when they are needed. */
-const searchErrors = new Set(["ExploreError", "FirmwareError", "MuseumError"]);
-
-/** Those of their codes that are about what was asked, not about how it went. */
-const usageCodes = new Set([
-  "bad-schedule",
-  "invalid-argument",
-  "report-mismatch",
-  "schedule-mismatch",
-  "schedule-version",
-  "unknown-bug",
-]);
-
-function isSearchError(error: unknown): error is Error & Told {
-  return (
-    error instanceof Error && searchErrors.has(error.name) && "code" in error && "hint" in error
-  );
-}
-
-/** What every error has, whichever package it comes from. */
-interface Told {
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string;
-}
-
-function told(error: Told, exitCode: number): ErrorText {
-  return { text: toldText(error), exitCode };
+/** Every error of ours is; one of the HAL's own, or of nobody's, is a fault of the command line. */
+function isShown(error: unknown): error is CodedError<string> {
+  const isCoded =
+    error instanceof CodedError || (error instanceof Error && "code" in error && "hint" in error);
+  return isCoded && !(error instanceof TimerError);
 }
 
 /** `error[code]: message`, then the hint, indented; a line feed within either begins no line of its own. */
-export function toldText({ code, message, hint }: Told): string {
+export function shownText({
+  code,
+  message,
+  hint,
+}: Pick<CodedError<string>, "code" | "message" | "hint">): string {
   const indented = hint === "" ? "" : `  hint: ${hint.split("\n").join("\n        ")}\n`;
   return `error[${code}]: ${message.split("\n").join("\n  ")}\n${indented}`;
 }

@@ -16,6 +16,23 @@ export const exitCodes = {
   interrupted: 130,
 } as const;
 
+/** What each exit code means, for the help. */
+export const exitCodeRows = [
+  [
+    "0",
+    "every law holds, or is skipped for a capability that the board lacks; of bugs: it was found",
+  ],
+  ["1", "a law is broken; a search found something; of bugs: it was not found"],
+  ["2", "usage: the command line makes no sense"],
+  ["3", "no board: no port of that name"],
+  [
+    "4",
+    "link or infrastructure error: some law has no verdict, some unit was not searched; or an output could not be written",
+  ],
+  ["42", "the time of --timeout was up"],
+  ["130", "ended by Ctrl-C; what was known by then is reported"],
+] as const;
+
 /** Where more than one applies, the first of these does. */
 const gravest: readonly number[] = [
   exitCodes.interrupted,
@@ -30,4 +47,18 @@ const gravest: readonly number[] = [
 /** Of two things that happened, the exit code of the graver one. */
 export function graverExitCode(one: number, other: number): number {
   return gravest.find((code) => code === one || code === other) ?? one;
+}
+
+/** Codes of errors that are about what was asked, not about how it went. */
+const usageCodes: ReadonlySet<string> = new Set([
+  ...["unknown-command", "invalid-option", "invalid-argument", "unknown-board", "no-board-named"],
+  ...["cannot-write", "cannot-read", "unknown-law", "unknown-bug", "bad-module", "report-mismatch"],
+  ...["bad-schedule", "schedule-mismatch", "schedule-version"],
+]);
+
+/** What the process ends with for an error of that code, whichever package it is from. */
+export function exitCodeOf(code: string): number {
+  if (usageCodes.has(code)) return exitCodes.usage;
+  if (code === "port-not-found") return exitCodes.noBoard;
+  return code === "endless-replay" ? exitCodes.broken : exitCodes.link;
 }

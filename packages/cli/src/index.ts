@@ -1,5 +1,9 @@
 export * from "./boards/board-world.js";
-export { CliError, type CliErrorCode } from "./cli-error.js";
+export { CliError, type CliErrorCode } from "./cli-errors.js";
 export * from "./cli-io.js";
+export type { CommandHelp, HelpRow } from "./command.js";
+export { commandHelp } from "./commands/index.js";
 export { exitCodes } from "./exit-codes.js";
+export { commandSections, type HelpSection, helpSections } from "./help.js";
+export type { OptionHelp } from "./option.js";
 export { runCli } from "./run-cli.js";

@@ -2,7 +2,7 @@
 import { systemWorld } from "./boards/system-world.js";
 import { CommandIo } from "./command-io.js";
 import { errorText } from "./error-text.js";
-import { graverExitCode } from "./exit-codes.js";
+import { exitCodes, graverExitCode } from "./exit-codes.js";
 import { flushProcess, processIo, stdoutFailure } from "./process-io.js";
 import { runCli } from "./run-cli.js";
 
@@ -13,10 +13,9 @@ async function end(exitCode: number): Promise<void> {
   await flushProcess();
   const failure = stdoutFailure();
   if (failure === undefined) process.exit(exitCode);
-  const { text, exitCode: failureCode } = errorText(failure);
-  new CommandIo(io).stderr.write(text);
+  new CommandIo(io).stderr.write(errorText(failure).text);
   await flushProcess();
-  process.exit(graverExitCode(exitCode, failureCode));
+  process.exit(graverExitCode(exitCode, exitCodes.link));
 }
 
 process.on("uncaughtException", (error) => {

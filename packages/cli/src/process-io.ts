@@ -1,8 +1,7 @@
 import { fstatSync, mkdirSync, readFileSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { CliError } from "./cli-error.js";
+import { type CliError, cliErrors } from "./cli-errors.js";
 import type { CliIo, CliStream } from "./cli-io.js";
-import { exitCodes } from "./exit-codes.js";
 
 /** What went wrong with a stream, by its file descriptor; nothing more is written to it. */
 const failures = new Map<number, NodeJS.ErrnoException>();
@@ -41,12 +40,7 @@ export async function flushProcess(): Promise<void> {
 export function stdoutFailure(): CliError | undefined {
   const cause = failures.get(process.stdout.fd);
   if (cause === undefined || cause.code === "EPIPE") return undefined;
-  return new CliError(
-    "cannot-write",
-    `stdout cannot be written: ${cause.message}`,
-    "The output is not whole; make room, or send it somewhere else.",
-    { exitCode: exitCodes.link, cause },
-  );
+  return cliErrors.stdoutFailed({ reason: cause.message }, { cause });
 }
 
 function processStream(stream: NodeJS.WriteStream & { readonly fd: number }): CliStream {

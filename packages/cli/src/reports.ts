@@ -6,11 +6,10 @@ import {
   junitReport,
   terminalTable,
 } from "@escapement/conformance";
-import { stdoutName } from "./arguments.js";
-import { CliError } from "./cli-error.js";
+import { thrownText } from "@escapement/scenario";
+import { cliErrors } from "./cli-errors.js";
 import type { CommandIo } from "./command-io.js";
-import type { CommandContext } from "./commands/command.js";
-import { exitCodes } from "./exit-codes.js";
+import { stdoutName } from "./option.js";
 
 /** Where the reports of a run go. */
 export interface ReportOutputs {
@@ -30,13 +29,6 @@ export interface ReportFacts {
   readonly commandFor: (board: string, law: string) => string;
 }
 
-/** Reads where reports go, and makes their folders: better to fail before a long run than after. */
-export function prepareReports({ io, args }: CommandContext): ReportOutputs {
-  const outputs = { json: args.text("json"), junit: args.text("junit"), html: args.text("html") };
-  for (const file of Object.values(outputs)) prepareOutput(io, file);
-  return outputs;
-}
-
 /**
  * Makes the folder of the file that an option names, if it names one.
  *
@@ -44,12 +36,12 @@ export function prepareReports({ io, args }: CommandContext): ReportOutputs {
  */
 export function prepareOutput(io: CommandIo, file: string | undefined): void {
   if (file === undefined || file === stdoutName) return;
-  attempt(file, exitCodes.usage, () => io.prepareFile(file));
+  attempt(file, () => io.prepareFile(file));
 }
 
 /** Writes every report that was asked for; the table goes to stdout unless JSON does. */
 export function writeReports(
-  { io }: CommandContext,
+  io: CommandIo,
   outputs: ReportOutputs,
   reports: readonly BoardReport[],
   { startedAt, commandFor }: ReportFacts,
@@ -67,26 +59,21 @@ export function writeReports(
 }
 
 /**
- * Writes a file that an option names, if it names one. Where that cannot be, it is told, the outputs that
+ * Writes a file that an option names, if it names one. Where that cannot be, it is shown, the outputs that
  * come after it are still written, and the command ends with exit code 4.
  */
 export function writeOutput(io: CommandIo, file: string | undefined, make: () => string): void {
   if (file === undefined) return;
   io.attempt(() => {
     const text = make();
-    attempt(file, exitCodes.link, () => io.writeFile(file, text));
+    attempt(file, () => io.writeFile(file, text));
   });
 }
 
-function attempt(file: string, exitCode: number, work: () => void): void {
+function attempt(file: string, work: () => void): void {
   try {
     work();
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    const hint = "Choose a file in a folder that you may write to.";
-    throw new CliError("cannot-write", `${file} cannot be written: ${message}`, hint, {
-      exitCode,
-      cause,
-    });
+    throw cliErrors.cannotWrite({ file, reason: thrownText(cause) }, { cause });
   }
 }

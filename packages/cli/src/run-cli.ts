@@ -1,111 +1,18 @@
 import { laws as catalogue, type Law } from "@escapement/conformance";
-import { helpHint, type OptionTable, parseArguments } from "./arguments.js";
 import type { BoardWorld } from "./boards/board-world.js";
-import { CliError } from "./cli-error.js";
+import { cliErrors } from "./cli-errors.js";
 import type { CliIo } from "./cli-io.js";
+import type { Command, CommandContext } from "./command.js";
 import { CommandIo } from "./command-io.js";
-import type { Command, CommandContext } from "./commands/command.js";
-import { conformCommand } from "./commands/conform.js";
-import { devsCommand } from "./commands/devs.js";
-import { homeCommand } from "./commands/home.js";
-import { lawsCommand } from "./commands/laws.js";
-import { serveCommand } from "./commands/serve.js";
+import { commands } from "./commands/index.js";
 import { errorText } from "./error-text.js";
 import { exitCodes, graverExitCode } from "./exit-codes.js";
-import { helpText } from "./help-text.js";
+import { commandSections, helpSections, helpText } from "./help.js";
 import { packageVersion } from "./package-version.js";
-
-const exploreOptions: OptionTable = {
-  all: "flag",
-  law: "list",
-  profile: "list",
-  hal: "text",
-  bound: "text",
-  length: "text",
-  "masked-max": "text",
-  slack: "text",
-  first: "flag",
-  random: "text",
-  pct: "text",
-  depth: "text",
-  seed: "text",
-  workers: "text",
-  shard: "text",
-  resume: "text",
-  merge: "flag",
-  json: "file-or-stdout",
-  html: "text",
-  vcd: "text",
-  coverage: "text",
-  value: "text",
-  schedule: "text",
-};
-
-interface CommandEntry {
-  readonly run: Command;
-  readonly options: OptionTable;
-}
-
-const commands = new Map<string, CommandEntry>([
-  [
-    "conform",
-    {
-      run: conformCommand,
-      options: {
-        only: "list",
-        skip: "list",
-        json: "file-or-stdout",
-        junit: "text",
-        html: "text",
-        vcd: "text",
-        seed: "text",
-        baud: "text",
-        timeout: "text",
-        stock: "flag",
-      },
-    },
-  ],
-  // Commands that search load what they need when they are called, so that the others are quick.
-  [
-    "explore",
-    {
-      run: async (context) => (await import("./commands/explore.js")).exploreCommand(context),
-      options: exploreOptions,
-    },
-  ],
-  [
-    "bugs",
-    {
-      run: async (context) => (await import("./commands/bugs.js")).bugsCommand(context),
-      options: { json: "flag", schedule: "text", value: "text", bound: "text" },
-    },
-  ],
-  [
-    "sweep",
-    {
-      run: async (context) => (await import("./commands/sweep.js")).sweepCommand(context),
-      options: {
-        law: "list",
-        bound: "text",
-        slack: "text",
-        json: "file-or-stdout",
-        coverage: "text",
-        bug: "text",
-        value: "text",
-        schedule: "text",
-        stock: "flag",
-      },
-    },
-  ],
-  ["laws", { run: lawsCommand, options: { json: "flag" } }],
-  ["devs", { run: devsCommand, options: { json: "flag" } }],
-  ["serve", { run: serveCommand, options: { json: "flag", pace: "text", stock: "flag" } }],
-]);
-
-const home: CommandEntry = { run: homeCommand, options: {} };
+import { parseOptions } from "./parse-options.js";
 
 /**
- * Runs one command line and returns with the process's exit code. Never rejects: errors are told
+ * Runs one command line and returns with the process's exit code. Never rejects: errors are shown
  * on stderr as `error[code]: message` with a hint. `laws` is the catalogue unless a caller has its own.
  */
 export async function runCli(
@@ -130,27 +37,50 @@ export async function runCli(
 
 async function dispatch(
   argv: readonly string[],
-  context: Omit<CommandContext, "args">,
+  context: Omit<CommandContext, "words">,
 ): Promise<number> {
-  const { io } = context;
-  const [name, ...rest] = argv;
-  const isCommand = name !== undefined && !name.startsWith("-");
-  if (name === "help") {
-    io.stdout.write(helpText);
-    return exitCodes.ok;
+  const { command, rest } = commandOf(argv);
+  const has = (...names: readonly string[]): boolean => rest.some((word) => names.includes(word));
+  if (has("--help", "-h")) return showHelp(context.io, command);
+  if (has("--version", "-v")) context.io.stdout.write(`${packageVersion()}\n`);
+  else return command.run({ ...context, ...parseOptions(rest, command) });
+  return exitCodes.ok;
+}
+
+/** The command that a line begins with, by two words or one, and what comes behind its name. */
+function commandOf(argv: readonly string[]): {
+  readonly command: Command;
+  readonly rest: readonly string[];
+} {
+  const isNamed = argv[0]?.startsWith("-") === false;
+  for (const length of isNamed ? [2, 1] : [0]) {
+    const name = argv.slice(0, length).join(" ");
+    // `help conform` is `conform --help`.
+    if (name === "help") return helpOf(argv.slice(1));
+    const command = commands.find((each) => each.name === name);
+    if (command !== undefined) return { command, rest: argv.slice(length) };
   }
-  const entry = isCommand ? commands.get(name) : home;
-  if (entry === undefined) {
-    throw new CliError(
-      "unknown-command",
-      `there is no command "${name}"`,
-      looksLikeBoard(name ?? "") ? `Did you mean \`escapement conform ${name}\`?` : helpHint,
-    );
-  }
-  const args = parseArguments(isCommand ? rest : argv, entry.options);
-  if (args.flag("help")) io.stdout.write(helpText);
-  else if (args.flag("version")) io.stdout.write(`${packageVersion()}\n`);
-  else return entry.run({ ...context, args });
+  const [name = ""] = argv;
+  throw looksLikeBoard(name)
+    ? cliErrors.boardForCommand({ name })
+    : cliErrors.unknownCommand({ name });
+}
+
+function helpOf(argv: readonly string[]): ReturnType<typeof commandOf> {
+  return { ...commandOf(argv), rest: ["--help"] };
+}
+
+function showHelp({ stdout }: CommandIo, command: Command): number {
+  const { name, summary } = command;
+  stdout.write(
+    name === ""
+      ? helpText(
+          "escapement: one suite of timer laws, on every board",
+          helpSections(commands),
+          stdout.columns,
+        )
+      : helpText(`escapement ${name}: ${summary}`, commandSections(command), stdout.columns),
+  );
   return exitCodes.ok;
 }
 

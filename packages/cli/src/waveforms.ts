@@ -1,10 +1,10 @@
 import { join } from "node:path";
+import { thrownText } from "@escapement/scenario";
 import { counted } from "@escapement/timeline";
 import type { OpenedBoard } from "./boards/board-world.js";
-import { CliError } from "./cli-error.js";
+import { cliErrors } from "./cli-errors.js";
 import type { CommandIo } from "./command-io.js";
 import { errorText } from "./error-text.js";
-import { exitCodes } from "./exit-codes.js";
 
 /** Writes waveforms of one board. */
 export interface WaveformWriter {
@@ -41,7 +41,9 @@ export function waveformWriter(
         io.writeFile(file, text);
       } catch (cause) {
         failed += 1;
-        if (failed === 1) io.tellFailure(errorText(cannotWrite(file, cause)).text);
+        if (failed > 1) return;
+        const reason = thrownText(cause);
+        io.tellFailure(errorText(cliErrors.cannotWrite({ file, reason }, { cause })).text);
       }
     },
     end: () => {
@@ -50,13 +52,4 @@ export function waveformWriter(
       io.tellFailure(`${board}: ${more} could not be written to ${folder}\n`);
     },
   };
-}
-
-function cannotWrite(file: string, cause: unknown): CliError {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  const hint = "Choose a folder that you may write to.";
-  return new CliError("cannot-write", `${file} cannot be written: ${message}`, hint, {
-    exitCode: exitCodes.link,
-    cause,
-  });
 }

@@ -165,7 +165,7 @@ test.each([
   [`${one} --value 0 --schedule nonsense`, "bad-schedule", "copy it whole"],
   [`${one} --value 0 --schedule e2:5w`, "schedule-version", "release"],
   [`${one} --schedule e1:`, "invalid-option", "--value"],
-  [`${one} --value x --schedule e1:`, "invalid-option", "finding"],
+  [`${one} --value x --schedule e1:`, "invalid-option", "--value 12"],
   [`${one} --value 12345.5 --schedule e1:`, "invalid-option", "--value"],
   ["explore --schedule e1:", "invalid-option", "--law STOP-04"],
   [`${one} --value 3`, "invalid-option", "--schedule"],

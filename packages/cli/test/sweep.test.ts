@@ -88,7 +88,7 @@ test.each([
   ["sweep", "invalid-argument", "escapement sweep uno"],
   ["sweep duo", "invalid-argument", "escapement sweep uno"],
   ["sweep uno duo", "invalid-argument", "escapement sweep uno"],
-  ["sweep uno --bound 3", "invalid-option", "1 or 2"],
+  ["sweep uno --bound 3", "invalid-option", "from 1 to 2"],
   ["sweep uno --coverage=", "invalid-option", "--coverage out"],
   ["sweep uno --coverage /nowhere/page.md", "cannot-write", "folder"],
   ["sweep uno --law NOPE", "unknown-law", "escapement laws"],

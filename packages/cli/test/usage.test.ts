@@ -1,4 +1,7 @@
 import { expect, test } from "vitest";
+import { commandLine, usageOf } from "../src/command.js";
+import { commands } from "../src/commands/index.js";
+import { parseOptions } from "../src/parse-options.js";
 import { FakeIo, fakeWorld, run } from "./fakes.js";
 
 test.each([
@@ -51,17 +54,49 @@ test.each([
   expect(result.err).not.toMatch(/\bat .+:\d+:\d+/);
 });
 
-test.each(["--help", "-h", "help", "conform --help", "laws -h"])(
-  "`%s` prints the help",
-  async (line) => {
-    const { code, out, err } = await run(line);
-    expect(code).toBe(0);
-    expect(err).toBe("");
-    for (const part of ["conform <board...>", "--timeout", "42 ", "130 ", "ESCAPEMENT_PORT"]) {
-      expect(out).toContain(part);
+test.each(["--help", "-h", "help"])("`%s` prints the commands", async (line) => {
+  const { code, out, err } = await run(line);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  for (const { name, summary } of commands) {
+    expect(out).toMatch(new RegExp(`^  escapement ?${name} .*${summary}$`, "m"));
+  }
+  for (const part of ["conform <board...>", "42 ", "130 ", "ESCAPEMENT_PORT"]) {
+    expect(out).toContain(part);
+  }
+});
+
+test.each(commands.filter(({ name }) => name !== ""))(
+  "`$name --help` prints its usage, options and examples",
+  async (command) => {
+    const { code, out, err } = await run(`${command.name} --help`);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toContain(`\n\nUsage\n  ${usageOf(command)}\n`);
+    for (const [name, { value }] of Object.entries(command.options)) {
+      expect(out).toMatch(new RegExp(`^  --${name}${value === undefined ? "" : " [<[]"}`, "m"));
     }
+    expect((await run(`help ${command.name}`)).out).toBe(out);
+    expect((await run(`${command.name} --nonsense -h`)).out).toBe(out);
   },
 );
+
+test.each(commands.flatMap(({ examples = [] }) => examples))(
+  "the example `%s` is one that is understood",
+  (line) => {
+    const [, name = "", ...rest] = line.split(" ");
+    const command = commands.find((each) => each.name === name);
+    if (command === undefined) throw new Error(`no command ${name}`);
+    expect(
+      commandLine(command, parseOptions(rest, command).words, parseOptions(rest, command).options),
+    ).toBe(line);
+  },
+);
+
+test("the help fits a narrow terminal", async () => {
+  const io = new FakeIo({}, true);
+  Object.assign(io.stdout, { columns: 60 });
+  const { out } = await run("conform --help", fakeWorld(), io);
+  for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(60);
+});
 
 test("--version prints one line", async () => {
   expect((await run("--version")).out).toMatch(/^\d+\.\d+\.\d+\S*\n$/);

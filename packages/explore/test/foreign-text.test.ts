@@ -1,7 +1,6 @@
 import { isCleanLine } from "@escapement/scenario";
 import { expect, test } from "vitest";
 import {
-  commandLine,
   coverageMarkdown,
   coveragePage,
   coverageTable,
@@ -55,9 +54,4 @@ test.each(
     expect(row.split("|")).toHaveLength(9);
   }
   if (name === "replayHtml") expect(text).not.toContain("<script>");
-});
-
-test("a command line with characters that steer is one that a shell takes, and nobody is steered by", () => {
-  const line = commandLine(["run", "--hal", "a\u001b[2J'b\u202e.mjs", "it's"]);
-  expect(line).toBe("run --hal $'a\\033\\1332J\\047b\\342\\200\\256.mjs' 'it'\\''s'");
 });

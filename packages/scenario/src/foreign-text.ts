@@ -61,3 +61,27 @@ function jsonEscape(character: string): string {
     .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
     .join("");
 }
+
+/**
+ * Words as one line for a shell: those that it would read otherwise in single quotes, as POSIX has it. A word
+ * with characters that would steer the terminal is in `$'…'` with their bytes as octal escapes.
+ */
+export function shellLine(words: readonly string[]): string {
+  return words.map(quoted).join(" ");
+}
+
+function quoted(word: string): string {
+  if (!isCleanLine(word)) return `$'${word.replace(/[^\w@%+=:,./ -]/gu, octal)}'`;
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** The bytes of a character as they are within `$'…'`; a lone surrogate has none, so U+FFFD has its place. */
+function octal(character: string): string {
+  return encodeURIComponent(character.replace(/\p{Cs}/u, "\ufffd")).replace(
+    /%(..)|./g,
+    (own, hex) => {
+      const byte = hex === undefined ? own.charCodeAt(0) : Number.parseInt(hex, 16);
+      return `\\${byte.toString(8).padStart(3, "0")}`;
+    },
+  );
+}

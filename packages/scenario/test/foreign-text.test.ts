@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cleanLine, cleanText, isCleanLine, jsonText, markdownText } from "../src/index.js";
+import {
+  cleanLine,
+  cleanText,
+  isCleanLine,
+  jsonText,
+  markdownText,
+  shellLine,
+} from "../src/index.js";
 
 /** Written out, and not by the classes that the code uses. */
 const forbidden =
@@ -86,4 +93,9 @@ describe("foreign text", () => {
     expect(isCleanLine("Größe 3 µs")).toBe(true);
     expect(markdownText("STOP-04 (avr16), hard case: #1")).toBe("STOP-04 (avr16), hard case: #1");
   });
+});
+
+test("a command line with characters that steer is one that a shell takes, and nobody is steered by", () => {
+  const line = shellLine(["run", "--hal", "a\u001b[2J'b\u202e.mjs", "it's"]);
+  expect(line).toBe("run --hal $'a\\033\\1332J\\047b\\342\\200\\256.mjs' 'it'\\''s'");
 });

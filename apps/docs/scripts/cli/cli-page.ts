@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { commandHelp, commandSections, type HelpSection, helpSections } from "escapement";
 import { code, paragraphs, prose, table } from "../site/markdown.js";
 import type { Page } from "../site/page.js";
 
@@ -20,15 +21,24 @@ function session(...args: readonly string[]): string {
   return code("console", `$ npx escapement ${args.join(" ")}\n${runCommand(...args)}`);
 }
 
-/** The command's page, made from its own help and from sessions that are run. */
+/** The command's page, made from the objects that its help is made from, and from sessions that are run. */
 export function cliPage(): Page {
-  const help = runCommand("--help");
+  const [usage, ...others] = helpSections(commandHelp);
   const text = paragraphs(
     "# The command line",
-    "`npx escapement` needs no installation; the package is called `escapement`. This page is made from what the command itself prints.",
-    ...helpSections(help).flatMap(({ title, lines }) => [`## ${title}`, sectionText(lines)]),
-    prose(/^Everywhere: [\s\S]*?(?=\n\n)/m.exec(help)?.[0] ?? ""),
-    "Every error is printed as `error[code]: message` with a hint; [the errors page](/errors) has each code.",
+    "`npx escapement` needs no installation; the package is called `escapement`. This page is made from what the command itself declares.",
+    usage === undefined ? "" : sectionText(usage, 2),
+    ...commandHelp.flatMap((command) =>
+      command.name === ""
+        ? []
+        : [
+            `## escapement ${command.name}`,
+            `It ${prose(command.summary)}.`,
+            ...commandSections(command).map((each) => sectionText(each, 3)),
+          ],
+    ),
+    ...others.map((each) => sectionText(each, 2)),
+    "Every error is shown as `error[code]: message` with a hint; [the errors page](/errors) has each code.",
     "## Sessions",
     "Three laws on two simulated boards:",
     session("conform", "sim:avr16", "sim:rtc24", "--only", "READ-01,READ-08,STOP-04"),
@@ -40,36 +50,18 @@ export function cliPage(): Page {
   return { path: "cli.md", text: `---\noutline: 2\n---\n\n${text}` };
 }
 
-/** A part of the help text under its heading. */
-interface HelpSection {
-  /** Its heading. */
-  readonly title: string;
-  /** Its lines. */
-  readonly lines: readonly string[];
-}
-
-/** Splits a help text at its headings: lines that are not indented and followed by one that is. */
-export function helpSections(help: string): HelpSection[] {
-  const blocks = help.trim().split(/\n{2,}/);
-  return blocks.flatMap((block) => {
-    const [title = "", ...lines] = block.split("\n");
-    const isSection = lines.length > 0 && lines.every((line) => line.startsWith("  "));
-    return isSection && !title.startsWith(" ") ? [{ title, lines }] : [];
-  });
-}
-
-/** Two columns become a table; a line that is indented further goes on where the last one ended. */
-function sectionText(lines: readonly string[]): string {
-  const rows: [string, string][] = [];
-  const notes: string[] = [];
-  for (const line of lines) {
-    const columns = /^ {2}(\S.*?) {2,}(\S.*)$/.exec(line);
-    const last = rows.at(-1);
-    if (columns !== null) rows.push([columns[1] ?? "", columns[2] ?? ""]);
-    else if (/^ {4,}/.test(line) && last !== undefined) last[1] += ` ${line.trim()}`;
-    else notes.push(line.trim());
-  }
-  const cells = rows.map(([name, about]) => [`\`${name.replaceAll("|", "\\|")}\``, prose(about)]);
-  const rowsTable = ['<div class="rows">\n', table(["what", "meaning"], cells), "</div>"];
-  return paragraphs(...(cells.length === 0 ? [] : rowsTable), prose(notes.join(" "))).trim();
+/** A section of the help: its usage as code, any other as a table. */
+function sectionText({ title, rows }: HelpSection, depth: number): string {
+  const [only, more] = rows;
+  if (only?.[1] === "" && more === undefined) return code("sh", only[0]);
+  const cells = rows.map(([written, about]) => [
+    `\`${written.replaceAll("|", "\\|")}\``,
+    prose(about),
+  ]);
+  return paragraphs(
+    `${"#".repeat(depth)} ${title}`,
+    '<div class="rows">\n',
+    table(["what", "meaning"], cells),
+    "</div>",
+  ).trim();
 }

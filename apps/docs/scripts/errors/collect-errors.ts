@@ -61,7 +61,7 @@ const unions = [
   },
   {
     module: "escapement",
-    path: "packages/cli/src/cli-error.ts",
+    path: "packages/cli/src/cli-errors.ts",
     type: "CliErrorCode",
     thrownAs: "CliError",
   },

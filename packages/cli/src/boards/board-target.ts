@@ -1,4 +1,4 @@
-import { CliError } from "../cli-error.js";
+import { cliErrors } from "../cli-errors.js";
 
 /** A board as the user named it. */
 export type BoardTarget =
@@ -20,7 +20,7 @@ const portForms = /^(?:[auc]\d{1,3}|com\d{1,3}|id:.+|tcp:\/\/.+|(?!tcp:).*[/\\].
 /**
  * Reads board names, in order, each board once. `sim` is every profile.
  *
- * @throws {@link CliError} `unknown-board`.
+ * @throws CliError `unknown-board`.
  */
 export function boardTargets(
   names: readonly string[],
@@ -37,20 +37,14 @@ function targetsOf(name: string, profiles: readonly string[]): readonly BoardTar
   if (name.startsWith("sim:")) {
     const profile = name.slice("sim:".length);
     if (profiles.includes(profile)) return [simTarget(profile)];
-    throw new CliError(
-      "unknown-board",
-      `there is no simulated board "${profile}"`,
-      `There are ${profiles.map((each) => `sim:${each}`).join(", ")}; \`sim\` is all of them.`,
-    );
+    const boards = profiles.map((each) => `sim:${each}`).join(", ");
+    throw cliErrors.noSuchProfile({ profile, boards });
   }
   if (moduleForms.test(name)) return [{ kind: "module", name }];
   if (portForms.test(name)) return [{ kind: "port", name }];
-  const profile = profiles.includes(name) ? ` Did you mean sim:${name}?` : "";
-  throw new CliError(
-    "unknown-board",
-    `"${name}" is not the name of a board`,
-    `A board is sim, sim:<profile>, uno, a device path, COM3, a0, u0, c0, id:<usb serial>, tcp://host:port or a module such as ./my-board.mjs.${profile}`,
-  );
+  throw profiles.includes(name)
+    ? cliErrors.profileForBoard({ name })
+    : cliErrors.noBoardName({ name });
 }
 
 function simTarget(profile: string): BoardTarget {

@@ -1,25 +1,23 @@
 import { cleanLine, jsonText } from "@escapement/scenario";
 import type { FoundPort } from "../boards/board-world.js";
+import { defineCommand } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
-import { atMostWords, type Command } from "./command.js";
+import { flag } from "../option.js";
 
-/** `escapement devs [--json]`. */
-export const devsCommand: Command = async ({ io, world, args }) => {
-  atMostWords(args, 0, "escapement devs [--json]");
-  const ports = await world.listPorts();
-  if (args.flag("json")) {
-    io.stdout.write(`${jsonText(ports, 2)}\n`);
-  } else if (ports.length === 0) {
-    io.stdout.write("No serial ports were found.\n");
-  } else {
-    io.stdout.write(
-      portRows(ports)
-        .map((row) => `${row}\n`)
-        .join(""),
-    );
-  }
-  return exitCodes.ok;
-};
+/** `escapement devs`. */
+export const devsCommand = defineCommand({
+  name: "devs",
+  summary: "lists serial ports",
+  options: { json: flag("JSON to stdout") },
+
+  async run({ io, world, options }) {
+    const ports = await world.listPorts();
+    if (options.json) io.stdout.write(`${jsonText(ports, 2)}\n`);
+    else if (ports.length === 0) io.stdout.write("No serial ports were found.\n");
+    else io.stdout.write(`${portRows(ports).join("\n")}\n`);
+    return exitCodes.ok;
+  },
+});
 
 /** One line a port: its path, then what is known of it. */
 export function portRows(ports: readonly FoundPort[]): readonly string[] {

@@ -1,153 +1,144 @@
-import {
-  commandLine,
-  type ExploreReport,
-  formatReport,
-  mergeReports,
-  parseReport,
-  parseSchedule,
-  type Replay,
-  shardUnits,
-  summarize,
-} from "@escapement/explore";
-import { jsonText } from "@escapement/scenario";
-import { stdoutName } from "../arguments.js";
-import { CliError } from "../cli-error.js";
-import { exitCodes } from "../exit-codes.js";
-import { CaseFinder } from "../exploring/case-finder.js";
-import { writeReplayFiles, writeReportFiles } from "../exploring/explore-files.js";
-import { printReport } from "../exploring/explore-print.js";
-import { type ExploreRequest, exploreRequest } from "../exploring/explore-request.js";
-import { runSearch } from "../exploring/explore-search.js";
-import { caseOfValue, printReplay, replayCase } from "../exploring/schedule-replay.js";
-import { valueOption } from "../numbers.js";
-import { prepareOutput, writeOutput } from "../reports.js";
-import { watchRunEnd } from "../run-end.js";
-import { atMostWords, type Command, type CommandContext } from "./command.js";
+import { type ContextOf, defineCommand } from "../command.js";
+import { flag, jsonOutput, list, parsed, seed, text, whole } from "../option.js";
 
-const usage = "escapement explore [options]; --merge takes files";
+const MOST = 1_000_000_000;
 
-/** `escapement explore`: a search, a replay with `--schedule`, or a merge of reports with `--merge`. */
-export const exploreCommand: Command = async (context) => {
-  const { io, args } = context;
-  const request = exploreRequest(context);
-  for (const name of ["json", "html", "vcd", "coverage"]) prepareOutput(io, args.text(name));
-  if (args.text("schedule") !== undefined) return replayCommand(context, request);
-  if (args.text("value") !== undefined) {
-    throw new CliError(
-      "invalid-option",
-      "--value is of a replay",
-      "Give --schedule with it; the plain run is --schedule e1:.",
-    );
-  }
-  return args.flag("merge") ? mergeCommand(context, request) : searchCommand(context, request);
+const options = {
+  law: list({
+    value: "<ids>",
+    about: "these laws or groups; READ, ARM, STOP, REG and CALL when absent",
+    example: "STOP-04,READ",
+  }),
+  profile: list({
+    value: "<names>",
+    about: "these simulated chips; avr16, systick24 and rp2040 when absent",
+    example: "avr16,rtc24",
+  }),
+  all: flag("every law on every chip, unless --law or --profile say less"),
+  hal: text({
+    value: "<file>",
+    about: "your own timer HAL: a module whose default export is a target",
+    example: "./my-hal.mjs",
+  }),
+  bound: whole({
+    value: "<n>",
+    about: "times that a run is held up until the next event; 2 when absent",
+    example: 2,
+    range: [0, 16],
+  }),
+  length: whole({
+    value: "<n>",
+    about: "only at the first n points of a run",
+    example: 200,
+    range: [1, MOST],
+  }),
+  slack: whole({
+    value: "<ticks>",
+    about: "how long a run may be held up in all; 8 when absent",
+    example: 8,
+    range: [1, 64],
+  }),
+  "masked-max": whole({
+    value: "<points>",
+    about: "how long interrupts may be masked; 5000 when absent",
+    example: 400,
+    range: [1, MOST],
+  }),
+  first: flag("ends at the first finding"),
+  random: whole({
+    value: "<n>",
+    about: "draws n schedules for each case instead of going through all",
+    example: 1000,
+    range: [1, MOST],
+  }),
+  pct: whole({
+    value: "<n>",
+    about: "the same, by probabilistic concurrency testing",
+    example: 1000,
+    range: [1, MOST],
+  }),
+  depth: whole({
+    value: "<n>",
+    about: "moves of a drawn schedule; 3 when absent",
+    example: 3,
+    range: [1, 64],
+  }),
+  seed: seed("seed of the draws"),
+  workers: whole({
+    value: "<n>",
+    about: "threads; 0 for the main thread, to debug a HAL in",
+    example: 4,
+    range: [0, 256],
+  }),
+  shard: parsed({
+    value: "<i/n>",
+    about: "only this share of the search",
+    example: "2/8",
+    expected: "i/n with 1 ≤ i ≤ n",
+    parse: shardOf,
+    format: ({ index, count }) => `${index}/${count}`,
+  }),
+  resume: text({
+    value: "<file>",
+    about: "goes on with the search of a partial report",
+    example: "out.json",
+  }),
+  json: jsonOutput("the report, as of conform; a partial one after Ctrl-C"),
+  merge: flag("joins the reports of shards, given as files, and searches nothing"),
+  html: text({
+    value: "<file>",
+    about: "the findings drawn, and what was searched",
+    example: "out.html",
+  }),
+  coverage: text({
+    value: "<file>",
+    about: "what was searched, as a Markdown page",
+    example: "out.md",
+  }),
+  vcd: text({
+    value: "<file>",
+    about: "the first finding, or the replay, as a waveform",
+    example: "out.vcd",
+  }),
+  value: caseValue(),
+  schedule: text({
+    value: "<s>",
+    about: "replays one law on one chip; with --value where the law has several cases",
+    example: "e1:12c",
+  }),
 };
 
-async function searchCommand(context: CommandContext, request: ExploreRequest): Promise<number> {
-  const { io, args } = context;
-  atMostWords(args, 0, usage);
-  const resumeFile = args.text("resume");
-  const resume = resumeFile === undefined ? undefined : readReport(context, resumeFile);
-  const end = watchRunEnd(io, undefined);
-  let report: ExploreReport;
-  try {
-    report = await runSearch(io, request, end.signal, resume);
-  } finally {
-    end.dispose();
-  }
-  if (end.reason() === "interrupted" && report.planned.length === 0) {
-    io.stderr.write("ended before the search was laid out\n");
-    return exitCodes.interrupted;
-  }
-  const exitCode = await finish(context, request, report);
-  if (end.reason() !== "interrupted") return exitCode;
-  const json = args.text("json");
-  io.stderr.write(
-    json === undefined || json === stdoutName
-      ? "ended early; with --json <file> such a search can be resumed\n"
-      : `resume: ${commandLine(["escapement", "explore", ...request.words, "--resume", json, "--json", json])}\n`,
-  );
-  return exitCodes.interrupted;
+/** What `escapement explore` is run with. */
+export type ExploreContext = ContextOf<typeof options>;
+
+/** `escapement explore`: a search, a replay with `--schedule`, or a merge of reports with `--merge`. */
+export const exploreCommand = defineCommand({
+  name: "explore",
+  summary: "puts the interrupts everywhere: laws in every interleaving",
+  words: { usage: "[file...]", most: Number.POSITIVE_INFINITY },
+  options,
+  examples: [
+    ["escapement explore --law STOP --profile avr16", "the laws of a group on one chip"],
+    ["escapement explore --hal ./my-hal.mjs --json out.json", "your own timer HAL"],
+    ["escapement explore --law STOP-04 --profile avr16 --value 12 --schedule e1:12c", "a replay"],
+  ],
+  // What searches is loaded when it is called, so that the other commands are quick.
+  run: async (context) => (await import("../exploring/run-explore.js")).explore(context),
+});
+
+/** The option that tells the cases of a law apart in a replay. */
+export function caseValue() {
+  return parsed({
+    value: "<n>",
+    about: "which case of the law is replayed",
+    example: "12",
+    expected: "a number",
+    parse: (given) => (/^-?\d+(\.\d+)?$/.test(given) ? Number(given) : undefined),
+  });
 }
 
-/** Writes and prints a report, and returns the exit code. */
-async function finish(
-  context: CommandContext,
-  request: ExploreRequest,
-  report: ExploreReport,
-): Promise<number> {
-  const { io, args } = context;
-  const json = args.text("json");
-  const finder = new CaseFinder(request.data);
-  if (json === stdoutName) io.stdout.write(formatReport(report));
-  else {
-    await printReport(context, request, report, finder);
-    writeOutput(io, json, () => formatReport(report));
-  }
-  await writeReportFiles(context, request, report, finder);
-  const { units, limits, planned } = report;
-  const { findings, errors } = summarize(report);
-  const isEnded = limits.stopAtFirst && findings > 0;
-  const mine = shardUnits(planned, request.shard);
-  const done = new Set(units.map(({ id }) => id));
-  const isWhole = isEnded || mine.every((id) => done.has(id));
-  if (!isWhole || errors > 0) return exitCodes.link;
-  return findings > 0 ? exitCodes.broken : exitCodes.ok;
-}
-
-async function mergeCommand(context: CommandContext, request: ExploreRequest): Promise<number> {
-  const files = context.args.words;
-  if (files.length === 0) {
-    throw new CliError("invalid-argument", "no report was named", `Usage: ${usage}`);
-  }
-  const report = mergeReports(files.map((file) => readReport(context, file)));
-  // What the options would have searched is of no matter here, only where it was found.
-  const targets = [...new Set(report.units.map(({ target }) => target))];
-  const data = { ...request.data, profiles: targets };
-  return finish(context, { ...request, data, shard: undefined }, report);
-}
-
-function readReport({ io }: CommandContext, file: string): ExploreReport {
-  let text: string;
-  try {
-    text = io.readFile(file);
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    const hint = "Give a file that `escapement explore --json` wrote.";
-    throw new CliError("cannot-read", `${file} cannot be read: ${message}`, hint, { cause });
-  }
-  return parseReport(text);
-}
-
-async function replayCommand(context: CommandContext, request: ExploreRequest): Promise<number> {
-  const { args } = context;
-  atMostWords(args, 0, usage);
-  const [law, otherLaw] = args.list("law").length === 0 ? [] : request.data.laws;
-  const [given, otherProfile] = args.list("profile");
-  if (law === undefined || otherLaw !== undefined || otherProfile !== undefined) {
-    throw new CliError(
-      "invalid-option",
-      "a replay is of one law on one profile",
-      "For instance --law STOP-04 --profile avr16 --value 12 --schedule e1:12c.",
-    );
-  }
-  const schedule = args.text("schedule") ?? "";
-  // A text that is no schedule is told first: it is what was pasted.
-  parseSchedule(schedule);
-  const profile = given ?? (request.hal === undefined ? "avr16" : undefined);
-  const cases = await new CaseFinder(request.data).cases(law, profile);
-  const found = caseOfValue(cases, law, valueOption(args.text("value")));
-  const replayed = replayCase(found, schedule);
-  const json = args.text("json");
-  if (json !== undefined) writeReplay(context, json, replayed);
-  writeReplayFiles(context, request, replayed);
-  if (json !== stdoutName) return printReplay(context, replayed);
-  return replayed.findings.length === 0 ? exitCodes.ok : exitCodes.broken;
-}
-
-function writeReplay({ io }: CommandContext, file: string, replayed: Replay): void {
-  const { target, name, value, schedule, fingerprint, findings, trace } = replayed;
-  const told = { target, name, value, schedule, fingerprint, findings, trace };
-  const text = `${jsonText(told, 2)}\n`;
-  if (file === stdoutName) io.stdout.write(text);
-  else writeOutput(io, file, () => text);
+function shardOf(given: string): { readonly index: number; readonly count: number } | undefined {
+  const [, index, count] = /^(\d{1,6})\/(\d{1,6})$/.exec(given) ?? [];
+  const shard = { index: Number(index), count: Number(count) };
+  return shard.index >= 1 && shard.index <= shard.count ? shard : undefined;
 }

@@ -1,25 +1,32 @@
 import { type Law, selectLaws } from "@escapement/conformance";
 import { jsonText } from "@escapement/scenario";
 import { counted } from "@escapement/timeline";
+import { defineCommand } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
-import { atMostWords, type Command } from "./command.js";
+import { flag } from "../option.js";
 
-/** `escapement laws [id or group] [--json]`. */
-export const lawsCommand: Command = async ({ io, args, laws: catalogue }) => {
-  atMostWords(args, 1, "escapement laws [id or group] [--json]");
-  const [wanted] = args.words;
-  const laws = selectLaws({ laws: catalogue, only: wanted === undefined ? [] : [wanted] });
-  const [only] = laws;
-  const style = io.stdout.style;
-  if (args.flag("json")) {
-    io.stdout.write(lawsJson(laws));
-  } else if (only !== undefined && only.id === wanted?.toUpperCase()) {
-    io.stdout.write(lawText(only, (text) => style("title", text)));
-  } else {
-    io.stdout.write(catalogueText(laws, (text) => style("title", text)));
-  }
-  return exitCodes.ok;
-};
+/** `escapement laws`. */
+export const lawsCommand = defineCommand({
+  name: "laws",
+  summary: "prints the catalogue, or one law with its origin",
+  words: { usage: "[id or group]", most: 1 },
+  options: { json: flag("JSON to stdout") },
+  examples: [["escapement laws STOP-04", "one law with everything there is to say"]],
+
+  async run({ io, words: [wanted], options, laws: catalogue }) {
+    const laws = selectLaws({ laws: catalogue, only: wanted === undefined ? [] : [wanted] });
+    const [only] = laws;
+    const title = (text: string): string => io.stdout.style("title", text);
+    if (options.json) {
+      io.stdout.write(lawsJson(laws));
+    } else if (only !== undefined && only.id === wanted?.toUpperCase()) {
+      io.stdout.write(lawText(only, title));
+    } else {
+      io.stdout.write(catalogueText(laws, title));
+    }
+    return exitCodes.ok;
+  },
+});
 
 /** An array of laws, each with the same five members, in the catalogue's order. */
 function lawsJson(laws: readonly Law[]): string {

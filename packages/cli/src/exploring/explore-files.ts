@@ -6,7 +6,7 @@ import {
   replayVcd,
   type ToldFinding,
 } from "@escapement/explore";
-import type { CommandContext } from "../commands/command.js";
+import type { ExploreContext } from "../commands/explore.js";
 import { writeOutput } from "../reports.js";
 import type { CaseFinder } from "./case-finder.js";
 import { chosenFindings, commandOf, findCase } from "./explore-print.js";
@@ -18,14 +18,11 @@ const DRAWN_MAX = 40;
 
 /** Writes the page of a search and the waveform of its first finding, where they were asked for. */
 export async function writeReportFiles(
-  { io, args }: CommandContext,
+  { io, options: { html, vcd, coverage } }: ExploreContext,
   request: ExploreRequest,
   report: ExploreReport,
   finder: CaseFinder,
 ): Promise<void> {
-  const html = args.text("html");
-  const vcd = args.text("vcd");
-  const coverage = args.text("coverage");
   writeOutput(io, coverage, () => coveragePage(report));
   if (html === undefined && vcd === undefined) return;
   const told: ToldFinding[] = [];
@@ -48,11 +45,11 @@ export async function writeReportFiles(
 
 /** Writes the page and the waveform of a replay, where they were asked for. */
 export function writeReplayFiles(
-  { io, args }: CommandContext,
+  { io, options: { html, vcd } }: ExploreContext,
   request: ExploreRequest,
   replayed: Replay,
 ): void {
   const command = commandOf(replayed, replayed.target, request);
-  writeOutput(io, args.text("html"), () => replayHtml([{ replay: replayed, command }]));
-  writeOutput(io, args.text("vcd"), () => replayVcd(replayed));
+  writeOutput(io, html, () => replayHtml([{ replay: replayed, command }]));
+  writeOutput(io, vcd, () => replayVcd(replayed));
 }

@@ -9,8 +9,8 @@ import {
 } from "@escapement/explore";
 import { cleanLine } from "@escapement/scenario";
 import { grouped } from "@escapement/timeline";
-import type { CommandContext } from "../commands/command.js";
-import { toldText } from "../error-text.js";
+import type { CommandContext } from "../command.js";
+import { shownText } from "../error-text.js";
 import { timeText } from "../numbers.js";
 import type { CaseFinder, FoundCase } from "./case-finder.js";
 import type { ExploreRequest } from "./explore-request.js";
@@ -111,7 +111,7 @@ export function commandOf(
 
 function printErrors({ io }: CommandContext, { units }: ExploreReport): void {
   const broken = units.flatMap(({ error }: UnitReport) => (error === undefined ? [] : [error]));
-  for (const error of broken.slice(0, TOLD_MAX)) io.stderr.write(toldText(error));
+  for (const error of broken.slice(0, TOLD_MAX)) io.stderr.write(shownText(error));
   const more = broken.length - TOLD_MAX;
   if (more > 0) io.stderr.write(`and ${more} more units that could not be searched.\n`);
 }

@@ -1,8 +1,8 @@
 import { parseSchedule, type Replay, replay } from "@escapement/explore";
 import { CallNotReturned, cleanLine } from "@escapement/scenario";
 import { counted } from "@escapement/timeline";
-import { CliError } from "../cli-error.js";
-import type { CommandContext } from "../commands/command.js";
+import { cliErrors } from "../cli-errors.js";
+import type { CommandContext } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
 import type { FoundCase } from "./case-finder.js";
 import { guarded, timelineText } from "./finding-text.js";
@@ -20,21 +20,12 @@ export function caseOfValue(
   const fitting = cases.filter(({ subject }) => value === undefined || subject.value === value);
   const [found, other] = fitting;
   if (found !== undefined && other === undefined) return found;
-  const values = [...new Set(cases.map(({ subject }) => subject.value))];
-  if (values.length === 0) {
-    throw new CliError(
-      "invalid-option",
-      `${law} has no case on this target`,
-      `\`escapement laws ${law}\` says what it needs.`,
-    );
-  }
-  throw new CliError(
-    "invalid-option",
-    value === undefined
-      ? `${law} has ${counted(cases.length, "case")}`
-      : `${law} has no case ${value}`,
-    `Give one of them with --value: ${values.slice(0, 40).join(", ")}${values.length > 40 ? ", …" : ""}.`,
-  );
+  const all = [...new Set(cases.map(({ subject }) => subject.value))];
+  if (all.length === 0) throw cliErrors.noCase({ law });
+  const values = `${all.slice(0, 40).join(", ")}${all.length > 40 ? ", …" : ""}`;
+  throw value === undefined
+    ? cliErrors.manyCases({ law, cases: counted(cases.length, "case"), values })
+    : cliErrors.noCaseOfValue({ law, value, values });
 }
 
 /**
@@ -53,12 +44,7 @@ export function replayCase(
     return guarded(() => replay(world, subject, moves, { auditAtEnd }));
   } catch (cause) {
     if (!(cause instanceof CallNotReturned)) throw cause;
-    throw new CliError(
-      "endless-replay",
-      `${subject.name} does not return in this run: livelock`,
-      "Look for a loop that touches neither the chip nor a shared cell.",
-      { exitCode: exitCodes.broken, cause },
-    );
+    throw cliErrors.endlessReplay({ law: subject.name }, { cause });
   }
 }
 

@@ -1,4 +1,4 @@
-import { isCleanLine } from "@escapement/scenario";
+import { shellLine } from "@escapement/scenario";
 import type { ExploreFinding } from "../finding.js";
 import type { Replay } from "../replay.js";
 
@@ -33,30 +33,11 @@ export function replayCommand(
   const { name, value, schedule } = subject;
   const profile = options.profile ?? ("target" in subject ? subject.target : undefined);
   const { hal, slackTicks } = options;
-  return commandLine([
+  return shellLine([
     ...["escapement", "explore", "--law", name],
     ...(profile === undefined ? [] : ["--profile", profile]),
     ...(hal === undefined ? [] : ["--hal", hal]),
     ...["--value", String(value), "--schedule", schedule],
     ...(slackTicks === undefined ? [] : ["--slack", String(slackTicks)]),
   ]);
-}
-
-/**
- * Words as one line for a shell: those that it would read otherwise in single quotes, as POSIX has it. A word
- * with characters that would steer the terminal is in `$'…'` with their bytes as octal escapes.
- */
-export function commandLine(words: readonly string[]): string {
-  return words.map(quoted).join(" ");
-}
-
-function quoted(word: string): string {
-  if (!isCleanLine(word)) return `$'${Array.from(new TextEncoder().encode(word), octal).join("")}'`;
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-/** A byte within `$'…'`: itself where every shell and terminal agrees on it, else its escape. */
-function octal(byte: number): string {
-  const character = String.fromCharCode(byte);
-  return /[\w@%+=:,./ -]/.test(character) ? character : `\\${byte.toString(8).padStart(3, "0")}`;
 }

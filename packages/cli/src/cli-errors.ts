@@ -1,0 +1,187 @@
+import { CodedError, errorTable } from "@escapement/core";
+
+/** Everything that the command line itself can refuse; closed. */
+export type CliErrorCode =
+  /** No command of that name. */
+  | "unknown-command"
+  /** An option that the command does not have, or a value that it cannot take. */
+  | "invalid-option"
+  /** An argument too many, or one missing. */
+  | "invalid-argument"
+  /** A board name of no known form, or a profile that does not exist. */
+  | "unknown-board"
+  /** No board was named, on the command line or in ESCAPEMENT_PORT. */
+  | "no-board-named"
+  /** A report could not be written. */
+  | "cannot-write"
+  /** A report could not be read. */
+  | "cannot-read"
+  /** A replayed run does not return: a finding, with exit code 1. */
+  | "endless-replay"
+  /** Something is wrong in the program itself. */
+  | "internal";
+
+/** The error of the command line, told apart by `code`. */
+export class CliError extends CodedError<CliErrorCode> {
+  /** `CliError`. */
+  override readonly name = "CliError";
+}
+
+/** The errors of the command line. */
+export const cliErrors = errorTable(CliError, {
+  unknownCommand: {
+    code: "unknown-command",
+    message: 'there is no command "{name}"',
+    hint: "`escapement --help` lists the commands and boards.",
+  },
+  boardForCommand: {
+    code: "unknown-command",
+    message: 'there is no command "{name}"',
+    hint: "Did you mean `escapement conform {name}`?",
+  },
+  unknownOption: {
+    code: "invalid-option",
+    message: "unknown option {option}",
+    hint: "`{help}` lists the options.",
+  },
+  misspeltOption: {
+    code: "invalid-option",
+    message: "unknown option {option}",
+    hint: "Did you mean {near}? `{help}` lists the options.",
+  },
+  valueOfFlag: {
+    code: "invalid-option",
+    message: "--{name} takes no value",
+    hint: "Leave the value out.",
+  },
+  noValue: {
+    code: "invalid-option",
+    message: "--{name} has no value",
+    hint: "For instance --{name} {example}.",
+  },
+  namesNothing: {
+    code: "invalid-option",
+    message: "--{name} names nothing",
+    hint: "For instance --{name} {example}.",
+  },
+  badValue: {
+    code: "invalid-option",
+    message: '--{name} is "{text}", expected {expected}',
+    hint: "For instance --{name} {example}.",
+  },
+  noLawLeft: {
+    code: "invalid-option",
+    message: "--skip leaves no law to run",
+    hint: "Leave one in, or leave the run out.",
+  },
+  valueWithoutSchedule: {
+    code: "invalid-option",
+    message: "--value is of a replay",
+    hint: "Give --schedule with it; a finding's line has both.",
+  },
+  manyReplayed: {
+    code: "invalid-option",
+    message: "a replay is of one law on one chip",
+    hint: "For instance `{example}`.",
+  },
+  noCase: {
+    code: "invalid-option",
+    message: "{law} has no case on this target",
+    hint: "`escapement laws {law}` says what it needs.",
+  },
+  noCaseOfValue: {
+    code: "invalid-option",
+    message: "{law} has no case {value}",
+    hint: "Give one of them with --value: {values}.",
+  },
+  manyCases: {
+    code: "invalid-option",
+    message: "{law} has {cases}",
+    hint: "Give one of them with --value: {values}.",
+  },
+  boardLacksNeeds: {
+    code: "invalid-option",
+    message: "the Uno lacks what these laws need",
+    hint: "`escapement laws <id>` says what a law needs.",
+  },
+  unknownProfile: {
+    code: "invalid-option",
+    message: 'there is no profile "{profile}"',
+    hint: "Choose from {profiles}.",
+  },
+  twoDraws: {
+    code: "invalid-option",
+    message: "--random and --pct exclude each other",
+    hint: "Give one of them.",
+  },
+  drawOption: {
+    code: "invalid-option",
+    message: "--{name} is of searches that draw their schedules",
+    hint: "Give --random 1000 or --pct 1000 with it, or leave it out.",
+  },
+  extraWord: {
+    code: "invalid-argument",
+    message: '"{word}" is one argument too many',
+    hint: "Usage: {usage}",
+  },
+  nothingServed: {
+    code: "invalid-argument",
+    message: "no board was named",
+    hint: "Usage: {usage}",
+  },
+  notServed: {
+    code: "invalid-argument",
+    message: '"{board}" cannot be served',
+    hint: "Usage: {usage}",
+  },
+  noReportNamed: {
+    code: "invalid-argument",
+    message: "no report was named",
+    hint: "Usage: {usage}",
+  },
+  noSuchProfile: {
+    code: "unknown-board",
+    message: 'there is no simulated board "{profile}"',
+    hint: "There are {boards}; `sim` is all of them.",
+  },
+  noBoardName: {
+    code: "unknown-board",
+    message: '"{name}" is not the name of a board',
+    hint: "A board is sim, sim:<profile>, uno, a device path, COM3, a0, u0, c0, id:<usb serial>, tcp://host:port or a module such as ./my-board.mjs.",
+  },
+  profileForBoard: {
+    code: "unknown-board",
+    message: '"{name}" is not the name of a board',
+    hint: "Did you mean sim:{name}?",
+  },
+  noBoardNamed: {
+    code: "no-board-named",
+    message: "no board was named",
+    hint: "Name one, such as `escapement conform sim`, or set ESCAPEMENT_PORT; `escapement` lists what is here.",
+  },
+  cannotWrite: {
+    code: "cannot-write",
+    message: "{file} cannot be written: {reason}",
+    hint: "Choose a file in a folder that you may write to.",
+  },
+  stdoutFailed: {
+    code: "cannot-write",
+    message: "stdout cannot be written: {reason}",
+    hint: "The output is not whole; make room, or send it somewhere else.",
+  },
+  cannotRead: {
+    code: "cannot-read",
+    message: "{file} cannot be read: {reason}",
+    hint: "Give a file that `escapement explore --json` wrote.",
+  },
+  endlessReplay: {
+    code: "endless-replay",
+    message: "{law} does not return in this run: livelock",
+    hint: "Look for a loop that touches neither the chip nor a shared cell.",
+  },
+  internal: {
+    code: "internal",
+    message: "{reason}",
+    hint: "This is a fault in escapement; run it again with ESCAPEMENT_DEBUG=1 and report it.",
+  },
+});

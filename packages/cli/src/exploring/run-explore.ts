@@ -1,0 +1,143 @@
+import {
+  type ExploreReport,
+  formatReport,
+  mergeReports,
+  parseReport,
+  parseSchedule,
+  type Replay,
+  shardUnits,
+  summarize,
+} from "@escapement/explore";
+import { jsonText, thrownText } from "@escapement/scenario";
+import { cliErrors } from "../cli-errors.js";
+import { commandLine, usageOf } from "../command.js";
+import { type ExploreContext, exploreCommand } from "../commands/explore.js";
+import { exitCodes } from "../exit-codes.js";
+import { stdoutName } from "../option.js";
+import { prepareOutput, writeOutput } from "../reports.js";
+import { watchRunEnd } from "../run-end.js";
+import { CaseFinder } from "./case-finder.js";
+import { writeReplayFiles, writeReportFiles } from "./explore-files.js";
+import { printReport } from "./explore-print.js";
+import { type ExploreRequest, exploreRequest } from "./explore-request.js";
+import { runSearch } from "./explore-search.js";
+import { caseOfValue, printReplay, replayCase } from "./schedule-replay.js";
+
+/** Runs `escapement explore`. */
+export async function explore(context: ExploreContext): Promise<number> {
+  const { io, words, options } = context;
+  const { json, html, vcd, coverage, schedule, value, merge } = options;
+  const request = exploreRequest(context);
+  for (const file of [json, html, vcd, coverage]) prepareOutput(io, file);
+  const [word] = words;
+  if (word !== undefined && (schedule !== undefined || !merge)) {
+    throw cliErrors.extraWord({ word, usage: usageOf(exploreCommand) });
+  }
+  if (schedule !== undefined) return replayOne(context, request, schedule);
+  if (value !== undefined) throw cliErrors.valueWithoutSchedule();
+  return merge ? mergeFiles(context, request) : search(context, request);
+}
+
+async function search(context: ExploreContext, request: ExploreRequest): Promise<number> {
+  const { io, options } = context;
+  const resume = options.resume === undefined ? undefined : readReport(context, options.resume);
+  const end = watchRunEnd(io, undefined);
+  let report: ExploreReport;
+  try {
+    report = await runSearch(io, request, end.signal, resume);
+  } finally {
+    end.dispose();
+  }
+  if (end.reason() === "interrupted" && report.planned.length === 0) {
+    io.stderr.write("ended before the search was laid out\n");
+    return exitCodes.interrupted;
+  }
+  const exitCode = await finish(context, request, report);
+  if (end.reason() !== "interrupted") return exitCode;
+  const { json } = options;
+  const { html: _html, vcd: _vcd, coverage: _coverage, ...asked } = options;
+  io.stderr.write(
+    json === undefined || json === stdoutName
+      ? "ended early; with --json <file> such a search can be resumed\n"
+      : `resume: ${commandLine(exploreCommand, [], { ...asked, resume: json })}\n`,
+  );
+  return exitCodes.interrupted;
+}
+
+/** Writes and prints a report, and returns the exit code. */
+async function finish(
+  context: ExploreContext,
+  request: ExploreRequest,
+  report: ExploreReport,
+): Promise<number> {
+  const { io, options } = context;
+  const { json } = options;
+  const finder = new CaseFinder(request.data);
+  if (json === stdoutName) io.stdout.write(formatReport(report));
+  else {
+    await printReport(context, request, report, finder);
+    writeOutput(io, json, () => formatReport(report));
+  }
+  await writeReportFiles(context, request, report, finder);
+  const { units, limits, planned } = report;
+  const { findings, errors } = summarize(report);
+  const isEnded = limits.stopAtFirst && findings > 0;
+  const mine = shardUnits(planned, request.shard);
+  const done = new Set(units.map(({ id }) => id));
+  const isWhole = isEnded || mine.every((id) => done.has(id));
+  if (!isWhole || errors > 0) return exitCodes.link;
+  return findings > 0 ? exitCodes.broken : exitCodes.ok;
+}
+
+async function mergeFiles(context: ExploreContext, request: ExploreRequest): Promise<number> {
+  const files = context.words;
+  if (files.length === 0) throw cliErrors.noReportNamed({ usage: usageOf(exploreCommand) });
+  const report = mergeReports(files.map((file) => readReport(context, file)));
+  // What the options would have searched is of no matter here, only where it was found.
+  const targets = [...new Set(report.units.map(({ target }) => target))];
+  const data = { ...request.data, profiles: targets };
+  return finish(context, { ...request, data, shard: undefined }, report);
+}
+
+function readReport({ io }: ExploreContext, file: string): ExploreReport {
+  let text: string;
+  try {
+    text = io.readFile(file);
+  } catch (cause) {
+    throw cliErrors.cannotRead({ file, reason: thrownText(cause) }, { cause });
+  }
+  return parseReport(text);
+}
+
+async function replayOne(
+  context: ExploreContext,
+  request: ExploreRequest,
+  schedule: string,
+): Promise<number> {
+  const { options } = context;
+  const [law, otherLaw] = options.law.length === 0 ? [] : request.data.laws;
+  const [given, otherProfile] = options.profile;
+  if (law === undefined || otherLaw !== undefined || otherProfile !== undefined) {
+    const example = "--law STOP-04 --profile avr16 --value 12 --schedule e1:12c";
+    throw cliErrors.manyReplayed({ example });
+  }
+  // A text that is no schedule is told first: it is what was pasted.
+  parseSchedule(schedule);
+  const profile = given ?? (request.hal === undefined ? "avr16" : undefined);
+  const cases = await new CaseFinder(request.data).cases(law, profile);
+  const found = caseOfValue(cases, law, options.value);
+  const replayed = replayCase(found, schedule);
+  const { json } = options;
+  if (json !== undefined) writeReplay(context, json, replayed);
+  writeReplayFiles(context, request, replayed);
+  if (json !== stdoutName) return printReplay(context, replayed);
+  return replayed.findings.length === 0 ? exitCodes.ok : exitCodes.broken;
+}
+
+function writeReplay({ io }: ExploreContext, file: string, replayed: Replay): void {
+  const { target, name, value, schedule, fingerprint, findings, trace } = replayed;
+  const told = { target, name, value, schedule, fingerprint, findings, trace };
+  const text = `${jsonText(told, 2)}\n`;
+  if (file === stdoutName) io.stdout.write(text);
+  else writeOutput(io, file, () => text);
+}
