@@ -6,10 +6,10 @@ import { run } from "./fakes.js";
 test("the list has every bug with its law and where it was", async () => {
   const { code, out } = await run("bugs");
   expect(code).toBe(0);
-  for (const { name, owner, where } of museum) {
+  for (const { name, owner, system } of museum) {
     const row = out.split("\n").find((line) => line.startsWith(`${name} `));
     expect(row).toContain(owner);
-    expect(row).toContain(where);
+    expect(row).toContain(system);
   }
   expect(out).toContain(`${museum.length} bugs.`);
   const rows = JSON.parse((await run("bugs --json")).out);
