@@ -1,12 +1,15 @@
 /*
- * Holds every law against every bug of the museum: in plain runs, by the search under the law that
- * owns the bug, and on the firmware images. Writes docs/kill-matrix.md and .json. Needs the build.
+ * Holds every law against the bugs of the museum: in plain runs, by the search under the law that
+ * owns the bug, and on the firmware with the bug. Needs the build.
+ *
+ * Without names: all bugs; writes docs/kill-matrix.md and .json. With names: those bugs, and no pages.
+ * Either way src/shortest.ts gets the schedules that the search found.
  *
  * Ends with 1 when a bug survives the law that owns it, in TypeScript or in the firmware, when a law
- * kills nothing and is not marked with why it stays, or, with --check, when the committed pages are
- * not what came out.
+ * kills nothing and is not marked with why it stays, or, with --check, when a file is not what came
+ * out; then nothing is written.
  *
- *   node scripts/mutants.mjs [--check]
+ *   node scripts/mutants.mjs [--check] [name ...]
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -20,6 +23,7 @@ import {
 } from "../dist/firmware.js";
 import {
   faultsOf,
+  findBug,
   keptLaws,
   killersOf,
   killJson,
@@ -33,9 +37,9 @@ import {
 } from "../dist/index.js";
 
 const WORKERS = 2;
-const page = (name) => fileURLToPath(new URL(`../../../docs/${name}`, import.meta.url));
+const rootFile = (path) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
-if (isMainThread) await main();
+if (isMainThread) await main(process.argv.slice(2));
 else serve();
 
 /** A worker: one image after another. */
@@ -51,9 +55,9 @@ function serve() {
   });
 }
 
-/** All images, on worker threads: they take seconds each. */
-async function gatherFirmware() {
-  const waiting = firmwareBugs.map(({ name }) => name);
+/** The firmware with each bug, on worker threads: an image takes seconds. */
+async function gatherFirmware(bugs) {
+  const waiting = bugs.map(({ name }) => name);
   const gathered = new Map();
   const placements = new Map();
   const work = () =>
@@ -67,7 +71,7 @@ async function gatherFirmware() {
       worker.on("message", ({ name, verdicts, schedule, place }) => {
         gathered.set(name, verdicts);
         if (schedule !== undefined) placements.set(name, { schedule, place });
-        console.log(`firmware ${gathered.size}/${firmwareBugs.length}  ${name}`);
+        console.log(`firmware ${gathered.size}/${bugs.length}  ${name}`);
         next();
       });
       worker.on("error", reject);
@@ -77,49 +81,81 @@ async function gatherFirmware() {
   return { gathered, placements };
 }
 
-async function main() {
-  const { gathered, placements } = await gatherFirmware();
+async function main(args) {
+  const names = args.filter((arg) => arg !== "--check");
+  const chosen = names.length === 0 ? museum : names.map(findBug);
+  const inC = firmwareBugs.filter((bug) => chosen.includes(bug));
+  const { gathered, placements } = await gatherFirmware(inC);
+  const schedules = new Map();
   const matrix = await killMatrix(
-    museum,
-    [plainBackend(), searchBackend(), firmwareBackend(gathered)],
-    { onRow: printRow },
+    chosen,
+    [plainBackend(), searchBackend(schedules), firmwareBackend(gathered)],
+    {
+      // A few bugs say nothing about a law that kills none of them.
+      ...(chosen !== museum && { laws: [] }),
+      onRow: (row, index) => printRow(row, `${index + 1}/${chosen.length}`, chosen !== museum),
+    },
   );
-  const images = firmwareBugs.map((bug) => ({
-    ...bug,
-    files: patchedFiles(bug.name, firmwarePatch(bug)),
-  }));
-  const survivors = firmwareSurvivors(gathered);
+  const survivors = firmwareSurvivors(inC, gathered);
+  const searched = museum.map((bug) =>
+    chosen.includes(bug) ? { ...bug, schedule: "", value: 0, ...schedules.get(bug.name) } : bug,
+  );
+  const texts = { "apps/bug-museum/src/shortest.ts": shortestText(searched) };
+  if (chosen === museum) {
+    const images = inC.map((bug) => ({
+      ...bug,
+      files: patchedFiles(bug.name, firmwarePatch(bug)),
+    }));
+    texts["docs/kill-matrix.md"] = killPage(matrix, searched, keptLaws, { images, placements });
+    texts["docs/kill-matrix.json"] = killJson(matrix);
+  }
   const faults = [
-    ...faultsOf(matrix, keptLaws),
+    ...faultsOf(matrix, chosen === museum ? keptLaws : {}),
     ...survivors.map(
       ({ name, c }) => `the firmware's ${name} survives ${c.owner}, the law that owns it there`,
     ),
+    ...(await put(texts, args.includes("--check"))),
   ];
-  const texts = {
-    "kill-matrix.md": killPage(matrix, museum, keptLaws, { images, placements }),
-    "kill-matrix.json": killJson(matrix),
-  };
-  for (const [name, text] of Object.entries(texts)) {
-    if (!process.argv.includes("--check")) await writeFile(page(name), text);
-    else if ((await readFile(page(name), "utf8").catch(() => "")) !== text) {
-      faults.push(`docs/${name} is not what the museum gives; run pnpm mutants`);
-    }
-  }
   for (const fault of faults) console.error(fault);
   const killed = matrix.rows.length - survivorsOf(matrix).length;
-  const killedImages = firmwareBugs.length - survivors.length;
   console.log(
     `TypeScript: ${killed} of ${matrix.rows.length} bugs killed by the law that owns them`,
   );
   console.log(
-    `firmware:   ${killedImages} of ${firmwareBugs.length} images killed by the law that owns them`,
+    `firmware:   ${inC.length - survivors.length} of ${inC.length} images killed by the law that owns them`,
   );
   if (faults.length > 0) process.exitCode = 1;
 }
 
-function printRow(row, index) {
+/** Writes the files, or returns what is wrong with those that are there. */
+async function put(texts, isCheck) {
+  const faults = [];
+  for (const [name, text] of Object.entries(texts)) {
+    if (!isCheck) await writeFile(rootFile(name), text);
+    else if ((await readFile(rootFile(name), "utf8").catch(() => "")) !== text) {
+      faults.push(`${name} is not what the museum gives; run pnpm mutants`);
+    }
+  }
+  return faults;
+}
+
+function shortestText(bugs) {
+  const rows = bugs
+    .filter(({ schedule }) => schedule !== "")
+    .map(
+      ({ name, schedule, value }) => `  "${name}": { schedule: "${schedule}", value: ${value} },`,
+    );
+  return `/** How each bug shows; written by \`pnpm mutants\`, held by the tests. */
+export const shortest: Readonly<Record<string, { schedule: string; value: number }>> = {
+${rows.join("\n")}
+};
+`;
+}
+
+function printRow(row, place, isLong) {
   const killers = killersOf(row);
   const sign = killers.includes(row.owner) ? "killed by" : "SURVIVES";
-  const place = `${index + 1}/${museum.length}`.padStart(7);
-  console.log(`${place}  ${row.bug.padEnd(26)} ${sign} ${row.owner}, ${killers.length} laws`);
+  console.log(
+    `${place.padStart(7)}  ${row.bug.padEnd(26)} ${sign} ${row.owner}, ${killers.length} laws${isLong ? `: ${killers.join(" ")}` : ""}`,
+  );
 }

@@ -8,7 +8,7 @@ import {
   type Verdict,
 } from "@escapement/conformance";
 import { describeUno, exploreUno, type UnoCase, type UnoFinding } from "@escapement/explore-avr";
-import { type FirmwareBug, findFirmwareBug, firmwareBugs } from "./firmware-bugs.js";
+import { type FirmwareBug, findFirmwareBug } from "./firmware-bugs.js";
 import type { KillBackend } from "./matrix.js";
 import { patchedFirmware } from "./patched-firmware.js";
 
@@ -17,13 +17,13 @@ export { patchedFirmware } from "./patched-firmware.js";
 
 /** What became of a bug image. */
 export interface FirmwareKills {
-  /** The verdict of each law; that of the owner by the sweep where a plain run does not show it. */
+  /** The verdict of each law; that of the owner by the search where a plain run does not show it. */
   readonly verdicts: ReadonlyMap<LawId, Verdict>;
   /** The placement that shows it, where a plain run does not. */
   readonly placement?: UnoFinding;
 }
 
-/** The slack of a sweep for a bug that needs a long stall: the largest that any of them asks for. */
+/** The slack of a search for a bug that needs a long stall: the largest that any of them asks for. */
 const SLACK_TICKS = 1024;
 
 /**
@@ -48,23 +48,23 @@ export async function killFirmware(name: string): Promise<FirmwareKills> {
   await board.close();
   const { owner } = bug.c;
   if (verdicts.get(owner) === "fail") return { verdicts };
-  const placement = await sweepForBug(bug);
+  const placement = await findPlacement(bug);
   if (placement !== undefined) verdicts.set(owner, "fail");
   return { verdicts, ...(placement !== undefined && { placement }) };
 }
 
 /** The first placement of the timer's events under the owner by which an image's bug shows. */
-async function sweepForBug(bug: FirmwareBug): Promise<UnoFinding | undefined> {
+async function findPlacement(bug: FirmwareBug): Promise<UnoFinding | undefined> {
   const image = patchedFirmware(bug.name);
   const target = { hex: image.hex, symbols: image, slackTicks: SLACK_TICKS };
   const env = lawEnv(await describeUno(target));
   const law = findLaw(bug.c.owner);
-  const swept: UnoCase = {
+  const subject: UnoCase = {
     name: law.id,
     program: law.program(env),
     check: (trace, _description, part) => law.check(trace, env, part),
   };
-  const { cases } = await exploreUno([swept], { ...target, stopAfter: 1 });
+  const { cases } = await exploreUno([subject], { ...target, stopAfter: 1 });
   return cases[0]?.findings[0];
 }
 
@@ -81,9 +81,10 @@ export function firmwareBackend(
   };
 }
 
-/** The images that survive the law that owns them in the firmware, which may be another than in TypeScript. */
+/** Those of the bugs that survive the law that owns them in the firmware, which may be another than in TypeScript. */
 export function firmwareSurvivors(
+  bugs: readonly FirmwareBug[],
   gathered: ReadonlyMap<string, ReadonlyMap<LawId, Verdict>>,
 ): readonly FirmwareBug[] {
-  return firmwareBugs.filter(({ name, c }) => gathered.get(name)?.get(c.owner) !== "fail");
+  return bugs.filter(({ name, c }) => gathered.get(name)?.get(c.owner) !== "fail");
 }

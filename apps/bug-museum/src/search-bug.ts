@@ -8,7 +8,7 @@ import {
   type SearchLimits,
   World,
 } from "@escapement/explore";
-import type { Bug } from "./bug.js";
+import type { Bug, BugSchedule } from "./bug.js";
 import { bugParts, isSimulated } from "./bug-board.js";
 import type { KillBackend } from "./matrix.js";
 
@@ -87,13 +87,20 @@ export function searchForBug(
   return { cases: cases.length, schedules, pruned };
 }
 
-/** The search as a backend of the kill matrix: the owner alone, with up to two moves. */
-export function searchBackend(): KillBackend {
+/**
+ * The search as a backend of the kill matrix: the owner alone, with up to two moves.
+ *
+ * @param schedules Gets the schedule by which each bug was found.
+ */
+export function searchBackend(schedules = new Map<string, BugSchedule>()): KillBackend {
   return {
     name: "search",
     run: async (bug) => {
       if (!isSimulated(bug)) return new Map();
       const { finding } = searchForBug(await bugTarget(bug), bug);
+      if (finding !== undefined) {
+        schedules.set(bug.name, { schedule: finding.schedule, value: finding.value });
+      }
       return new Map([[bug.owner, finding === undefined ? "pass" : "fail"]]);
     },
   };

@@ -1,4 +1,4 @@
-/** How each bug shows; written by `scripts/shortest.mjs`, held by the tests. */
+/** How each bug shows; written by `pnpm mutants`, held by the tests. */
 export const shortest: Readonly<Record<string, { schedule: string; value: number }>> = {
   "ganssle-high-word": { schedule: "e1:6w", value: 65529 },
   "ganssle-mask-only": { schedule: "e1:", value: 65527 },
