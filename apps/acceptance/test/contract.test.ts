@@ -1,6 +1,7 @@
+import { join } from "node:path";
 import { laws } from "@escapement/conformance";
 import { describe, expect, it } from "vitest";
-import { listFiles, readText } from "../src/workspace.js";
+import { listFiles, readText, root } from "../src/workspace.js";
 
 interface Rule {
   readonly id: string;
@@ -14,26 +15,38 @@ const rules: readonly Rule[] = readText("docs/contract.md")
   .filter((cells) => /^[A-Z]+-\d\d$/.test(cells[1] ?? ""))
   .map((cells) => ({ id: cells[1] ?? "", judgedBy: cells[4] ?? "", origin: cells[5] ?? "" }));
 
+const pagesOfUsers = listFiles(
+  /^(README|llms|docs\/guides\/.*|(packages|apps)\/\w[^/]*\/README)\.(md|txt)$/,
+);
+
 const unitTests = listFiles(/^packages\/(core|firmware)\/(c\/)?test\/.*\.(test\.ts|c)$/)
   .map(readText)
   .join("\n");
 
-/** What a page says the number of all laws is: where it counts them, and what its summaries add up to. */
-function countsOfAllLaws(page: string): number[] {
-  const stated = page.matchAll(/\b(\d+) (?:laws\b|tests\))/g);
-  const summaries = page.matchAll(
-    /pass: (\d+), fail: (\d+), skip: (\d+), error: (\d+)|(\d+) pass +(\d+) fail +(\d+) skip +(\d+) error/g,
-  );
-  const sums = [...summaries].map(([, ...counts]) =>
-    counts.reduce((sum, count) => sum + Number(count ?? 0), 0),
-  );
-  // A run of some laws, as with --only, has fewer than any catalogue.
-  return [...[...stated].map(([, count]) => Number(count)), ...sums].filter((count) => count > 60);
+/**
+ * A page with this number of laws wherever it counts them all, and in summaries that add up to it. Counts of half of them or fewer are
+ * of a run of some laws, as with `--only`. A new law is taken to pass; where it does not, the page's own test says so.
+ */
+function withLawCount(page: string, count: number): string {
+  const countsAll = (number: number): boolean => number > count / 2;
+  return page
+    .replace(/\b\d+(?= (?:laws\b|tests\)))/g, (found) =>
+      countsAll(Number(found)) ? String(count) : found,
+    )
+    .replace(
+      /("?pass"?: ?)(\d+)(, ?"?fail"?: ?(\d+), ?"?skip"?: ?(\d+), ?"?error"?: ?(\d+))|(\d+)( pass +(\d+) fail +(\d+) skip +(\d+) error)/g,
+      (found, ...groups: (string | undefined)[]) => {
+        const [before, pass, after, ...others] =
+          groups[1] === undefined ? ["", ...groups.slice(6, 11)] : groups.slice(0, 6);
+        const rest = others.reduce((sum, each) => sum + Number(each ?? 0), 0);
+        if (!countsAll(rest + Number(pass))) return found;
+        return `${before}${count - rest}${after}`;
+      },
+    );
 }
 
 describe("the contract", () => {
-  it("has at least sixty rules over all groups, each with its origin and its judge", () => {
-    expect(rules.length).toBeGreaterThanOrEqual(60);
+  it("has rules in eight groups, each with its origin and its judge", () => {
     expect(new Set(rules.map((rule) => rule.id)).size).toBe(rules.length);
     expect(new Set(rules.map((rule) => rule.id.split("-")[0])).size).toBe(8);
     for (const rule of rules) {
@@ -48,20 +61,28 @@ describe("the contract", () => {
   });
 
   // The comparisons of the guides' outputs leave these numbers out, so that a new law breaks none.
-  it("has as many laws as every page says that counts them all", () => {
-    const counted = listFiles(
-      /^(README|llms|docs\/guides\/.*|packages\/\w[^/]*\/README)\.(md|txt)$/,
-    ).flatMap((path) => countsOfAllLaws(readText(path)).map((count) => `${path}: ${count}`));
-    expect(counted.length).toBeGreaterThan(15);
-    expect(counted.filter((each) => !each.endsWith(`: ${laws.length}`))).toEqual([]);
-  });
+  it.each(pagesOfUsers)(
+    "%s says the number of all laws where it counts them (-u writes it)",
+    async (path) => {
+      const page = readText(path);
+      await expect(withLawCount(page, laws.length)).toMatchFileSnapshot(join(root, path));
+    },
+  );
 
-  it("control: a summary that does not add up to all laws is seen", () => {
-    expect(countsOfAllLaws("{ pass: 52, fail: 0, skip: 74, error: 0 }")).toEqual([126]);
-    expect(countsOfAllLaws("sim  144 laws: 140 pass   0 fail   3 skip   0 error")).toEqual([
-      144, 143,
-    ]);
-    expect(countsOfAllLaws("sim  2 laws:   2 pass   0 fail   0 skip   0 error")).toEqual([]);
+  it("control: a count and a summary that are not of all laws are corrected", () => {
+    const counted = (text: string) => withLawCount(text, 145);
+    expect(counted("{ pass: 142, fail: 0, skip: 2, error: 0 }")).toContain("pass: 143,");
+    expect(counted('{"pass":144,"fail":0,"skip":0,"error":0}')).toContain('"pass":145,');
+    expect(counted("sim  144 laws: 140 pass   0 fail   4 skip   0 error")).toBe(
+      "sim  145 laws: 141 pass   0 fail   4 skip   0 error",
+    );
+    expect(counted("(144 tests)")).toBe("(145 tests)");
+    for (const some of [
+      "sim  2 laws:   2 pass   0 fail   0 skip   0 error",
+      "{ pass: 9, fail: 0, skip: 0, error: 0 }",
+    ]) {
+      expect(counted(some)).toBe(some);
+    }
   });
 
   it("has a unit test that names every rule judged by one", () => {

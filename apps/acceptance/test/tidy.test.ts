@@ -1,6 +1,15 @@
+import { dirname } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { listFiles, packageFolders, portablePackages, readText } from "../src/workspace.js";
+import { manifestOf } from "../src/manifest.js";
+import {
+  listFiles,
+  nameOf,
+  packageFolders,
+  portablePackages,
+  readText,
+  workspaceMap,
+} from "../src/workspace.js";
 
 const FILE_LINES_USUAL = 130;
 const FILE_LINES_LONG = 300;
@@ -48,6 +57,14 @@ function longCFunctions(path: string): string[] {
   return found;
 }
 
+/** A source without its comments and the contents of its strings. */
+function codeOf(path: string): string {
+  return readText(path)
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/\/\/.*$/gm, "")
+    .replace(/"(?:[^"\\]|\\.)*"/g, (text) => (text.startsWith('"node:') ? text : '""'));
+}
+
 describe("the tree is tidy", () => {
   it("has sources to look at", () => {
     expect(sources.length).toBeGreaterThan(40);
@@ -87,6 +104,13 @@ describe("the tree is tidy", () => {
     expect(bad).toEqual([]);
   });
 
+  it("has private members by #, not by a keyword", () => {
+    const keyword = /(^\s*|[(,] )private (?!constructor)\w/m;
+    const except = /^packages\/core\/|tidy\.test\.ts$/; // core is not done yet
+    const bad = typescript.filter((path) => !except.test(path) && keyword.test(codeOf(path)));
+    expect(bad).toEqual([]);
+  });
+
   it("names no machine path and no download address", () => {
     const bad = texts.filter((path) =>
       /\/(home|root)\/[a-z]|"resolved": *"https?:|tarball: *.?https?:|^ *registry *=/m.test(
@@ -106,50 +130,39 @@ describe("the tree is tidy", () => {
 });
 
 describe("dependencies go one way", () => {
-  const layers: Record<string, readonly string[]> = {
-    core: [],
-    scenario: ["core"],
-    timeline: ["core", "scenario"],
-    "board-sim": ["core", "scenario", "timeline"],
-    firmware: [],
-    "board-serial": ["core", "scenario"],
-    "board-uno": ["core", "scenario", "board-serial", "firmware"],
-    conformance: ["core", "scenario", "timeline"],
-    explore: ["core", "scenario", "timeline", "board-sim", "conformance"],
-    "explore-avr": [
-      "core",
-      "scenario",
-      "timeline",
-      "board-serial",
-      "conformance",
-      "explore",
-      "board-uno",
-      "firmware",
-    ],
-    "bug-museum": [
-      "core",
-      "scenario",
-      "timeline",
-      "board-sim",
-      "conformance",
-      "explore",
-      "explore-avr",
-      "firmware",
-      "board-uno",
-    ],
-  };
+  it("the map in CONTRIBUTING.md has every package: published in packages, private in apps", () => {
+    const folders = listFiles(/^(packages|apps)\/[^/]+\/package\.json$/).map(dirname);
+    expect(workspaceMap.map(({ folder }) => folder).sort()).toEqual(folders.sort());
+    for (const folder of folders) {
+      expect(manifestOf(folder).private === true, folder).toBe(folder.startsWith("apps/"));
+    }
+  });
 
-  it("in the imports of every package's sources", () => {
+  it("the README's map has a row for each published package", () => {
+    const rows = [...readText("README.md").matchAll(/^\| \[`[^`]+`\]\(([^)]+)\/README\.md\) \|/gm)];
+    expect(rows.map(([, folder]) => folder).sort()).toEqual([...packageFolders].sort());
+  });
+
+  const folderNamed = new Map(
+    workspaceMap.map(({ folder }) => [manifestOf(folder).name, nameOf(folder)]),
+  );
+
+  it.each(workspaceMap)("$folder imports what its row allows", ({ folder, mayImport }) => {
     const bad: string[] = [];
-    for (const path of sources) {
-      const own = path.split("/")[1] ?? "";
-      const allowed = layers[own];
-      if (allowed === undefined) continue;
-      for (const match of readText(path).matchAll(/from "@escapement\/([a-z-]+)/g)) {
-        const doc = readText(path).slice(0, match.index).split("\n").pop() ?? "";
-        const inComment = /^\s*\*/.test(doc);
-        if (!inComment && !allowed.includes(match[1] ?? "")) bad.push(`${path}: ${match[1]}`);
-      }
+    const own = manifestOf(folder).name;
+    const check = (where: string, name: string): void => {
+      const imported = folderNamed.get(name);
+      if (imported === undefined || name === own || mayImport.includes(imported)) return;
+      bad.push(`${where} imports ${name}`);
+    };
+    const { dependencies = {}, peerDependencies = {} } = manifestOf(folder);
+    for (const name of Object.keys({ ...dependencies, ...peerDependencies })) {
+      check("package.json", name);
+    }
+    for (const path of sources.filter((file) => file.startsWith(`${folder}/`))) {
+      const code = readText(path).replace(/^\s*(\*|\/\*\*).*$/gm, "");
+      const imports = code.matchAll(/(?:from |import\(|import )"((?:@escapement\/)?[a-z-]+)[/"]/g);
+      for (const [, name = ""] of imports) check(path, name);
     }
     expect(bad).toEqual([]);
   });
@@ -160,13 +173,6 @@ describe("dependencies go one way", () => {
     "packages/explore/src/host.ts",
     "packages/scenario/src/create-board.ts",
   ];
-
-  function codeOf(path: string): string {
-    return readText(path)
-      .replace(/\/\*[\s\S]*?\*\//g, "")
-      .replace(/\/\/.*$/gm, "")
-      .replace(/"(?:[^"\\]|\\.)*"/g, (text) => (text.startsWith('"node:') ? text : '""'));
-  }
 
   /** What a package offers to Node alone has an entry and a folder of its own. */
   const isForNode = (path: string): boolean => /^packages\/[^/]+\/src\/node(\.ts$|\/)/.test(path);

@@ -26,7 +26,7 @@ export class FakeIo implements CliIo {
   readonly files = new Map<string, string>();
   /** Names of files that the test put there. */
   readonly given = new Set<string>();
-  private readonly listeners = new Set<() => void>();
+  readonly #listeners = new Set<() => void>();
 
   constructor(env: Record<string, string | undefined> = {}, isTty = false) {
     this.env = env;
@@ -35,13 +35,13 @@ export class FakeIo implements CliIo {
   }
 
   onInterrupt(callback: () => void): () => void {
-    this.listeners.add(callback);
-    return () => this.listeners.delete(callback);
+    this.#listeners.add(callback);
+    return () => this.#listeners.delete(callback);
   }
 
   /** What Ctrl-C does. */
   interrupt(): void {
-    for (const listener of this.listeners) listener();
+    for (const listener of this.#listeners) listener();
   }
 
   /** Puts a file there for the command to read. */
@@ -70,11 +70,11 @@ export class FakeBoard implements Board {
   closed = false;
   readonly recoveryMs: number = 50;
   /** What a run rejects with stays the matter with it: it does not come back. */
-  private fault: unknown;
-  private readonly result: (options: RunOptions | undefined) => Promise<Trace>;
+  #fault: unknown;
+  readonly #result: (options: RunOptions | undefined) => Promise<Trace>;
 
   constructor(result: (options: RunOptions | undefined) => Promise<Trace>) {
-    this.result = result;
+    this.#result = result;
   }
 
   describe(): BoardDescription {
@@ -90,14 +90,14 @@ export class FakeBoard implements Board {
   }
 
   run(_program: unknown, options?: RunOptions): Promise<Trace> {
-    return this.result(options).catch((error: unknown) => {
-      this.fault = error;
+    return this.#result(options).catch((error: unknown) => {
+      this.#fault = error;
       throw error;
     });
   }
 
   async reset(): Promise<void> {
-    if (this.fault !== undefined) throw this.fault;
+    if (this.#fault !== undefined) throw this.#fault;
   }
 
   async close(): Promise<void> {

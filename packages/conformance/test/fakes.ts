@@ -37,23 +37,23 @@ type OpResult = (run: number, options: RunOptions | undefined) => Trace | Promis
 /** A board that makes each trace by a function, and keeps count of what it was asked. */
 export class FakeBoard implements Board {
   readonly asked: string[] = [];
-  private readonly result: OpResult;
-  private readonly about: BoardDescription;
-  private runs = 0;
+  readonly #result: OpResult;
+  readonly #about: BoardDescription;
+  #runs = 0;
 
   constructor(result: OpResult, about: BoardDescription = description()) {
-    this.result = result;
-    this.about = about;
+    this.#result = result;
+    this.#about = about;
   }
 
   describe(): BoardDescription {
-    return this.about;
+    return this.#about;
   }
 
   async run(_program: Program, options?: RunOptions): Promise<Trace> {
     this.asked.push("run");
-    this.runs += 1;
-    return this.result(this.runs, options);
+    this.#runs += 1;
+    return this.#result(this.#runs, options);
   }
 
   async reset(): Promise<void> {

@@ -156,20 +156,20 @@ describe("a run that ends early", () => {
   /** A board that goes away in its second run, and whose reset fails from then on for a while. */
   class Leaving extends FakeBoard {
     readonly recoveryMs: number = 400;
-    private refusals = 0;
+    #refusals = 0;
 
     constructor(code: BoardErrorCode, backAfter: number) {
       super((run) => {
         if (run !== 2) return expiries();
-        this.refusals = backAfter;
+        this.#refusals = backAfter;
         throw new BoardError(code, "gone", "Plug it in.");
       });
     }
 
     override async reset(): Promise<void> {
       await super.reset();
-      if (this.refusals === 0) return;
-      this.refusals -= 1;
+      if (this.#refusals === 0) return;
+      this.#refusals -= 1;
       throw new BoardError("port-not-found", "no such port", "Plug it in.");
     }
   }
