@@ -21,7 +21,7 @@ export interface BugParts {
   readonly hal: HalClass;
 }
 
-/** What a board with a bug may be told. */
+/** Options of a board with a bug. */
 export interface BugBoardOptions
   extends Pick<SimBoardOptions, "name" | "seed" | "models" | "vcd" | "latencies"> {
   /** Another counter than the bug's own. */
@@ -34,10 +34,9 @@ export function isSimulated({ where }: Bug): boolean {
 }
 
 /**
- * The parts of a board with a bug, to be put together by whoever needs another board than
- * {@link makeBugBoard} makes.
+ * The parts of a board with a bug, for another board than {@link makeBugBoard} makes.
  *
- * Not promised: that a board of these parts ever comes to an end; a bug may hang it.
+ * Not promised: that a run on a board of these parts ever ends; a bug may hang it.
  *
  * @throws {@link MuseumError} `not-simulated`, `not-built`.
  */

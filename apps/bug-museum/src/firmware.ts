@@ -15,7 +15,7 @@ import { patchedFirmware } from "./patched-firmware.js";
 export { type FirmwareBug, findFirmwareBug, firmwareBugs, firmwarePatch } from "./firmware-bugs.js";
 export { patchedFirmware } from "./patched-firmware.js";
 
-/** What became of a bug image. */
+/** The verdicts on an image with a bug. */
 export interface FirmwareKills {
   /** The verdict of each law; that of the owner by the search where a plain run does not show it. */
   readonly verdicts: ReadonlyMap<LawId, Verdict>;

@@ -2,21 +2,21 @@ import { type LawId, laws, runConformance, type Verdict } from "@escapement/conf
 import type { MuseumBug } from "./bug.js";
 import { isSimulated, makeBugBoard } from "./bug-board.js";
 
-/** A way to hold laws against a bug. */
+/** A way to run laws on a bug. */
 export interface KillBackend {
   /** A word for a table's head. */
   readonly name: string;
-  /** Returns what became of each law that was held; empty where the backend has not got the bug. */
+  /** Returns the verdict of each law that was run; empty where the backend cannot have the bug. */
   run(bug: MuseumBug): Promise<ReadonlyMap<LawId, Verdict>>;
 }
 
-/** What became of one bug. */
+/** The verdicts on one bug. */
 export interface KillRow {
   /** The bug's name. */
   readonly bug: string;
   /** The law that has to kill it. */
   readonly owner: LawId;
-  /** By backend, in the matrix's order: the verdict of each law that was held. */
+  /** By backend, in the matrix's order: the verdict of each law that was run. */
   readonly verdicts: readonly ReadonlyMap<LawId, Verdict>[];
 }
 
@@ -30,7 +30,7 @@ export interface KillMatrix {
   readonly rows: readonly KillRow[];
 }
 
-/** What {@link killMatrix} may be told. */
+/** Options of {@link killMatrix}. */
 export interface KillMatrixOptions {
   /** The laws that the matrix is about; the whole catalogue when absent. */
   readonly laws?: readonly LawId[];
@@ -38,9 +38,9 @@ export interface KillMatrixOptions {
   readonly onRow?: (row: KillRow, index: number) => void;
 }
 
-/** What {@link plainBackend} may be told. */
+/** Options of {@link plainBackend}. */
 export interface PlainBackendOptions {
-  /** Laws to hold, by id or group; all when absent. */
+  /** Laws to run, by id or group; all when absent. */
   readonly only?: readonly string[];
 }
 
@@ -63,7 +63,7 @@ export function plainBackend(options: PlainBackendOptions = {}): KillBackend {
 }
 
 /**
- * Holds the laws against every bug on every backend, one after another.
+ * Runs the laws on every bug on every backend, one after another.
  *
  * @example
  * ```ts
@@ -115,8 +115,8 @@ export function lawsWithoutKill(matrix: KillMatrix): readonly LawId[] {
 }
 
 /**
- * Everything for which a matrix is not good enough, one sentence each: a bug that its owner does
- * not kill, a law that neither kills nor is marked as kept, and a mark that is not needed.
+ * What is wrong with a matrix, one sentence each: a bug that its owner does not kill, a law that
+ * kills none and is not marked as kept, and a mark that is not needed.
  */
 export function faultsOf(
   matrix: KillMatrix,

@@ -1,6 +1,6 @@
 import { CodedError } from "@escapement/core";
 
-/** Everything that the museum can refuse or report; closed. */
+/** The errors of the museum; a closed list. */
 export type MuseumErrorCode =
   /** No bug has this name. */
   | "unknown-bug"
@@ -16,11 +16,11 @@ export type MuseumErrorCode =
   | "does-not-compile"
   /** The bug is in a part that no simulated board has. */
   | "not-simulated"
-  /** A board with a bug made so many calls of its port that it will never come to an end. */
+  /** A board with a bug made so many calls of its port that it will never end. */
   | "board-hung";
 
 /**
- * The error of this package, told apart by `code`.
+ * The error of this package, distinguished by `code`.
  *
  * @example
  * ```ts

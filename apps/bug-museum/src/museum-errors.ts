@@ -55,12 +55,13 @@ export const museumErrors = errorTable(MuseumError, {
   },
   notSimulated: {
     code: "not-simulated",
-    message: "No simulated board can have the bug {name}: it is not in the HAL, a port or a chip",
+    message:
+      "No simulated board can have the bug {name}, which is not in the HAL, a port or a chip",
     hint: "`pnpm mutants {name}` runs the firmware with it.",
   },
   boardHung: {
     code: "board-hung",
-    message: "The bug made more than {calls} calls of its port without coming to an end",
+    message: "The bug made more than {calls} calls of its port without an end",
     hint: "Nothing to do; this is what the bug does.",
   },
 });

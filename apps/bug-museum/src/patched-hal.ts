@@ -9,7 +9,7 @@ export type HalClass = typeof TimerHal;
 /**
  * The HAL with a bug in it; Escapement's own for a bug elsewhere.
  *
- * A patched HAL is a class of its own, and so are its errors: tell them apart by `code`.
+ * A patched HAL is a class of its own, and so are its errors: distinguish them by `code`.
  *
  * @throws {@link MuseumError} `not-built` when the patched HALs were not built.
  */

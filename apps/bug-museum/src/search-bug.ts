@@ -12,13 +12,13 @@ import type { Bug, BugSchedule } from "./bug.js";
 import { bugParts, isSimulated } from "./bug-board.js";
 import type { KillBackend } from "./matrix.js";
 
-/** What a search for a bug may be told. */
+/** Options of a search for a bug. */
 export interface BugSearchOptions {
   /** Moves at most; default 2. */
   readonly bound?: number;
 }
 
-/** What a search for a bug came to. */
+/** The result of a search for a bug. */
 export interface BugSearch {
   /** The first finding of the smallest bound; absent where the bug was not found. */
   readonly finding?: ExploreFinding;
@@ -30,16 +30,16 @@ export interface BugSearch {
   readonly pruned: number;
 }
 
-/** What a search for a bug looks for, and how long: harm that is done, not warnings of it. */
+/** The limits of a search for a bug: it looks for harm, not for warnings. */
 export const bugLimits: Omit<SearchLimits, "bound"> = {
   length: Number.POSITIVE_INFINITY,
-  // A bug that hangs the HAL is to be noticed soon.
+  // A bug that hangs the HAL has to be noticed soon.
   pointsMax: 60_000,
   maskedMax: 5000,
   findingsMax: 4,
   prune: true,
   stopAtFirst: true,
-  // A race is a warning, and a half-made edit one as well; what counts here is that harm is done.
+  // A race and a half-made edit are warnings only.
   kinds: ["law", "registry", "deadlock", "livelock", "fault"],
   auditAtEnd: true,
 };

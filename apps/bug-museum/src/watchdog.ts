@@ -5,8 +5,8 @@ import { museumErrors } from "./museum-errors.js";
 const CALLS_MAX = 3_000_000;
 
 /**
- * A port that gives up when it is called without end: a bug may hang its board, and in virtual time
- * nothing else would notice. Every call from then on throws `board-hung`.
+ * A port that gives up when it is called without an end: a bug may hang its board, and in virtual time
+ * nothing else stops it. Every call from then on throws `board-hung`.
  */
 export function watched(port: TimerPort): TimerPort {
   let left = CALLS_MAX;

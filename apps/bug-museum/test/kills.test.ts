@@ -105,7 +105,7 @@ describe("control: the HAL built as the patched ones, without a patch", () => {
 });
 
 describe("a board with a bug", () => {
-  it("answers refusals by their codes, though its errors are of a class of their own", async () => {
+  it("refuses with the right codes, though its errors are of a class of their own", async () => {
     const bug = museum.find(({ name }) => name === "riot-set16");
     if (bug === undefined) throw new Error("no riot-set16");
     const only = ["STOP-17", "REG-04", "LIFE-05", "CALL-14", "REG-03"];

@@ -1,6 +1,6 @@
 import { type Bug, issue } from "../bug.js";
 
-/** Bugs around the callback: what is held while it runs, and what it may do to the pass. */
+/** Bugs around the callback: what is locked while it runs, and what it may do to the pass. */
 export const callbackBugs: readonly Bug[] = [
   {
     name: "zephyr-40048",
@@ -18,7 +18,7 @@ export const callbackBugs: readonly Bug[] = [
     title: "a timer that starts itself again is served for ever",
     system: "fake-timers, runAll with a timer of no delay; Bun's fake timers",
     happened:
-      "What a callback armed for now was served in the same pass, and armed itself again. The pass never ended.",
+      "A timer that a callback armed for now was served in the same pass, and armed itself again. The pass never ended.",
     reference: issue("sinonjs/fake-timers", 522, "; Bun 42728"),
     where: "hal",
     owner: "CALL-12",
@@ -27,9 +27,8 @@ export const callbackBugs: readonly Bug[] = [
   {
     name: "fake-timers-throw",
     title: "a callback that throws ends the pass",
-    system: "fake-timers, before it kept the first exception and went on",
-    happened:
-      "An exception left the loop that served the timers, and those behind it were not served.",
+    system: "fake-timers, before it kept the first exception and continued",
+    happened: "An exception left the loop that served the timers, and the rest were not served.",
     reference: { label: "fake-timers, firstException" },
     where: "hal",
     owner: "CALL-05",
@@ -50,8 +49,7 @@ export const callbackBugs: readonly Bug[] = [
     name: "fake-timers-recursion",
     title: "handlers of timers nest in each other",
     system: "fake-timers, a callback that advances the clock",
-    happened:
-      "A callback during which time passed ran what came due inside itself, one level deeper for each.",
+    happened: "Timers that came due during a callback ran inside it, one call deeper for each.",
     reference: { label: "fake-timers 15.5.0, clock.tick in a callback" },
     where: "hal",
     owner: "CALL-17",

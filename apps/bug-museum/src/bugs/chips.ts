@@ -6,10 +6,10 @@ import { shortenLap } from "../chips/avr8js-137.js";
 export const chipBugs: readonly Bug[] = [
   {
     name: "avr8js-80",
-    title: "overflows after the first few are swallowed",
-    system: "avr8js, a first fixing of doubled TOV flags",
+    title: "overflows after the first few are lost",
+    system: "avr8js, a first fix of doubled TOV flags",
     happened:
-      "To keep the overflow flag from being set twice it was set only where the count had been seen below it. delay(500) printed 4 instead of 499.",
+      "So that the overflow flag was not set twice, it was set only where the count had been seen below it. delay(500) printed 4 instead of 499.",
     reference: issue("wokwi/avr8js", 80, ", #81"),
     where: "chip",
     change: dropOverflows,
@@ -18,10 +18,10 @@ export const chipBugs: readonly Bug[] = [
   },
   {
     name: "avr8js-137",
-    title: "a lap one tick short",
+    title: "a lap is one tick short",
     system: "avr8js, src/peripherals/timer.ts, counters with a TOP",
     happened:
-      "The counter went from TOP − 1 to 0, so that each lap was a tick too short. A period built on laps drifted by one tick in each.",
+      "The counter went from TOP − 1 to 0, so that each lap was a tick too short. A period counted in laps drifted by one tick in each.",
     reference: issue("wokwi/avr8js", 137),
     where: "chip",
     change: shortenLap,

@@ -7,14 +7,14 @@ export const dispatchBugs: readonly Bug[] = [
     title: "one reading of the clock for the whole pass",
     system: "Tock, capsules/core, virtualizers/virtual_alarm.rs",
     happened:
-      "The time was read once and every alarm was held against it. An alarm set in a callback lay after that reading, outside its own range, and fired at once.",
+      "The time was read once and every alarm compared with it. An alarm set in a callback began after that reading, so the reading was outside its range, and it fired at once.",
     reference: commit("tock/tock", "536efffb7", ", 57fa48dfe"),
     where: "hal",
     owner: "ARM-18",
     profile: "avr16",
     c: {
       owner: "ARM-18",
-      note: "One reading of the clock serves the whole pass, and a timer armed after that reading is taken for long expired.",
+      note: "One reading of the clock serves the whole pass, and a timer armed after that reading counts as long expired.",
     },
   },
   {
@@ -22,7 +22,7 @@ export const dispatchBugs: readonly Bug[] = [
     title: "what comes due during a handler is skipped",
     system: "Tock, capsules/core, virtualizers/virtual_alarm.rs",
     happened:
-      "An alarm that came due while another's callback ran was too late for this pass, and the hardware was set to its moment, which had passed. It was skipped until the counter came round.",
+      "An alarm that came due while another's callback ran was too late for this pass, and the hardware was set to its deadline, which had passed. It did not come until the counter had gone a lap.",
     reference: { label: "Tock, test_quick_alarms_not_skipped" },
     where: "hal",
     owner: "CALL-19",
@@ -30,10 +30,10 @@ export const dispatchBugs: readonly Bug[] = [
   },
   {
     name: "nuttx-50f801d",
-    title: "the queue is walked with a saved next",
+    title: "the pass continues with a saved next timer",
     system: "NuttX, sched/wdog, wd_timer",
     happened:
-      "The next timer was remembered before the callback ran. A callback that cancelled it did not keep it from being served.",
+      "The next timer was read before the callback ran. A callback that cancelled it did not prevent that it was served.",
     reference: commit("apache/nuttx", "50f801dfaa2", ", ebf7f5f748c"),
     where: "hal",
     owner: "STOP-12",
@@ -60,29 +60,29 @@ export const dispatchBugs: readonly Bug[] = [
   },
   {
     name: "rp2040js-lifo",
-    title: "equal moments in reverse",
+    title: "equal deadlines in reverse",
     system: "rp2040js, SimulationClock",
     happened:
-      "A new alarm was put before those of the same moment. Three that were set for one moment ran last to first.",
+      "A new alarm was inserted before those with the same deadline. Three with one deadline ran last to first.",
     reference: { label: "rp2040js, src/clock/simulation-clock.ts" },
     where: "hal",
     owner: "ARM-14",
     profile: "avr16",
-    c: { owner: "ARM-14", note: "A timer is put before those of the same deadline." },
+    c: { owner: "ARM-14", note: "A timer is inserted before those with the same deadline." },
   },
   {
     name: "escapement-pending-wrap",
-    title: "a wrap is read past, and left to its vector",
+    title: "a pending wrap is left to its own interrupt",
     system: "Escapement's own HAL, the update of the time in the pass",
     happened:
-      "The pass re-aimed, and the compare was pending again before the overflow's vector got its turn. The wrap was added to each reading and never counted: the time lost whole laps, in silence.",
+      "The pass programmed the compare, which was pending again before the overflow's interrupt could run. The wrap was added to each reading and never counted: the time lost whole laps.",
     reference: { label: "Escapement issue 8; Zephyr tests/kernel/timer, timer_starve" },
     where: "hal",
     owner: "READ-21",
     profile: "avr16",
     c: {
       owner: "READ-21",
-      note: "A step of the HAL reads past a pending wrap and leaves its count to the overflow's interrupt, which gets no turn while handlers follow each other without a gap: whole laps are lost.",
+      note: "The HAL reads the time with a pending wrap and leaves the counting to the overflow's interrupt, which cannot run while handlers follow each other without a gap: whole laps are lost.",
     },
   },
   {
@@ -90,14 +90,14 @@ export const dispatchBugs: readonly Bug[] = [
     title: "the oldest deadline always goes first",
     system: "Escapement's own HAL in C, the deadline queue",
     happened:
-      "Timers were served by deadline, however long that had passed. One that was always due was always the first, and its siblings did not come while it lasted.",
+      "Timers were served in the order of deadlines, however long those had passed. One that was always due was always first, and the others never came.",
     reference: { label: "Escapement issue 8" },
     where: "hal",
     owner: "ARM-31",
     profile: "avr16",
     c: {
       owner: "ARM-31",
-      note: "Timers are served by deadline, however long that has passed: one that is always due is always first, and its siblings never come.",
+      note: "Timers are served in the order of deadlines, however long those have passed: one that is always due is always first, and the others never come.",
     },
   },
 ];

@@ -29,7 +29,7 @@ export const flagBugs: readonly Bug[] = [
     profile: "stm32",
     c: {
       owner: "ARM-25",
-      note: "Stopping the last timer holds the interrupt and leaves its flag; the next arming does not clear it either, and the interrupt believes it.",
+      note: "Stopping the last timer disables the interrupt and leaves its flag set; the next arming does not clear it either, and the interrupt serves it as a match.",
     },
   },
   {
@@ -37,7 +37,7 @@ export const flagBugs: readonly Bug[] = [
     title: "an empty queue leaves the interrupt on",
     system: "NuttX, sched/hrtimer",
     happened:
-      "When the queue ran empty the interrupt stayed enabled, and its handler went home early without acknowledging it. The interrupt came back for ever.",
+      "When the queue became empty the interrupt stayed enabled, and its handler returned early without acknowledging it. The interrupt came again for ever.",
     reference: commit("apache/nuttx", "b010356b269"),
     where: "hal",
     owner: "STOP-22",
@@ -48,7 +48,7 @@ export const flagBugs: readonly Bug[] = [
     title: "stuck after the queue was empty",
     system: "NuttX, sched/hrtimer",
     happened:
-      "The hardware was switched off for an empty queue and still taken to be on. The first timer after that was never served.",
+      "The hardware was switched off for an empty queue, and the software still took it to be on. The next timer was never served.",
     reference: commit("apache/nuttx", "78dce81c5a4"),
     where: "hal",
     owner: "ARM-25",

@@ -1,13 +1,13 @@
 import { type Bug, issue } from "../bug.js";
 
-/** Bugs of setting up, releasing, and what a timer says of itself. */
+/** Bugs of setting up, releasing, and what a timer reports of itself. */
 export const lifecycleBugs: readonly Bug[] = [
   {
     name: "micropython-19162",
     title: "init of a running timer does not stop it",
     system: "MicroPython, ports/zephyr/machine_timer.c and ports/esp32, Timer.init()",
     happened:
-      "Each init() set the kernel's timer up from nothing, although it was running. The old entry stayed queued, and after 255 rounds the clock of the board was broken.",
+      "Each init() initialised the kernel's timer, although it was running. The old entry stayed queued, and after 255 rounds the clock of the board was broken.",
     reference: issue("micropython/micropython", 19162, " (b3fb831906)"),
     where: "hal",
     owner: "LIFE-01",
@@ -18,7 +18,7 @@ export const lifecycleBugs: readonly Bug[] = [
     title: "a soft reset leaves timers running",
     system: "MicroPython, ports/stm32, pyb.Timer at a soft reset",
     happened:
-      "The soft reset gave the timers' memory back and did not stop them. They went on calling.",
+      "The soft reset freed the timers' memory and did not stop them. Their callbacks still came.",
     reference: issue("micropython/micropython", 1113, ", #733, #735"),
     where: "hal",
     owner: "REG-10",
@@ -29,7 +29,7 @@ export const lifecycleBugs: readonly Bug[] = [
     title: "a one-shot that was late stays active",
     system: "FreeRTOS, timers.c, prvProcessReceivedCommands",
     happened:
-      "A one-shot whose time had passed before its start was processed ran its callback at once. It was still said to be active afterwards.",
+      "A one-shot whose time had passed before its start was processed ran its callback at once. It was still active afterwards.",
     reference: issue("FreeRTOS/FreeRTOS-Kernel", 305),
     where: "hal",
     owner: "CALL-12",
@@ -40,7 +40,7 @@ export const lifecycleBugs: readonly Bug[] = [
     title: "active is whether it is in a list",
     system: "FreeRTOS before V10.2.0, xTimerIsTimerActive",
     happened:
-      "A timer was taken for active when it was in one of the lists. While it was moved from one to the other, or its callback ran, it was in none.",
+      "A timer was active when it was in one of the lists. While it was moved from one to the other, or its callback ran, it was in none.",
     reference: { label: "FreeRTOS History.txt, V10.2.0" },
     where: "hal",
     owner: "CALL-15",

@@ -22,7 +22,7 @@ export const periodicBugs: readonly Bug[] = [
     title: "missed periods are not counted",
     system: "MicroPython_ESP32_psRAM_LoBo, machine.Timer",
     happened:
-      "Periods that passed without a callback left no trace. The application could not tell that it had missed any.",
+      "Periods that passed without a callback left no trace. The application could not know that it had missed any.",
     reference: { label: "MicroPython_ESP32_psRAM_LoBo 261" },
     where: "hal",
     owner: "PER-04",
@@ -33,7 +33,7 @@ export const periodicBugs: readonly Bug[] = [
     title: "a burst loses periods",
     system: "RIOT, sys/ztimer/periodic.c, the branch for a target in the past",
     happened:
-      "Where the next moment was already in the past the timer was set from now, and the periods in between were never delivered.",
+      "Where the next deadline was already in the past, the timer was set from now, and the periods in between were never delivered.",
     reference: { label: "RIOT, ztimer/periodic.h" },
     where: "hal",
     owner: "PER-05",
@@ -44,7 +44,7 @@ export const periodicBugs: readonly Bug[] = [
     title: "overruns counted by a loop",
     system: "FreeBSD, kern_time.c, realtimer_expire",
     happened:
-      "Missed periods were walked one by one. A short interval and a long pause kept the kernel in the loop, which any process could bring about.",
+      "Missed periods were counted one by one. After a short interval and a long pause, which any process could cause, the kernel stayed in the loop.",
     reference: { label: "FreeBSD D29093, ec00c33f", url: "https://reviews.freebsd.org/D29093" },
     where: "hal",
     owner: "PER-10",
@@ -56,7 +56,7 @@ export const periodicBugs: readonly Bug[] = [
     title: "a short period becomes zero, and zero is one-shot",
     system: "MicroPython, ports/zephyr/machine_timer.c, freq above 1000",
     happened:
-      "The period was kept in whole milliseconds. One below that became zero, which the kernel takes for a timer that fires once.",
+      "The period was kept in whole milliseconds. A shorter one became zero, which means a one-shot to the kernel.",
     reference: { label: "MicroPython v1.28, ports/zephyr/machine_timer.c" },
     where: "hal",
     owner: "PER-02",
@@ -78,7 +78,7 @@ export const periodicBugs: readonly Bug[] = [
     title: "the oldest missed period instead of the newest",
     system: "ESP-IDF, esp_timer, skip_unhandled_events",
     happened:
-      "After a pause the one callback that was left of the missed ones was told the time of the first of them.",
+      "After a pause there was one callback for all missed periods, and it got the time of the first of them.",
     reference: { label: "ESP-IDF, esp_timer, skip_unhandled_events" },
     where: "hal",
     owner: "PER-08",

@@ -12,7 +12,7 @@ export const portBugs: readonly Bug[] = [
     title: "one flag cleared, all flags gone",
     system: "RIOT, cpu/stm32/periph/timer.c",
     happened:
-      "The status register was read, changed and written back, which clears each flag that came up in between. An overflow next to a compare was lost.",
+      "The status register was read, changed and written back, which clears each flag that was set in between. An overflow next to a compare was lost.",
     reference: commit("RIOT-OS/RIOT", "dea25437c7"),
     where: "port",
     change: clearAllFlags,
@@ -26,10 +26,10 @@ export const portBugs: readonly Bug[] = [
   },
   {
     name: "riot-93c5755",
-    title: "a shared register changed by read, modify, write",
+    title: "a shared register is read, modified and written back",
     system: "RIOT, cpu/atmega_common and stm32 periph timers, the interrupt mask",
     happened:
-      "The register that enables the interrupts belongs to several users and was written back whole. What another had enabled in between was switched off.",
+      "The register that enables the interrupts belongs to several users and was written back whole. An interrupt that another had enabled in between was switched off.",
     reference: commit("RIOT-OS/RIOT", "93c5755649", ", 0a24d54bd5"),
     where: "port",
     change: writeMaskWhole,
@@ -38,10 +38,10 @@ export const portBugs: readonly Bug[] = [
   },
   {
     name: "zephyr-d455b97",
-    title: "each reprogramming moves the clock",
-    system: "Zephyr, the SysTick driver, held by tests/kernel/timer/timeout_churn",
+    title: "each programming moves the clock",
+    system: "Zephyr, the SysTick driver, tests/kernel/timer/timeout_churn",
     happened:
-      "The counter was written anew with each timeout, and what that cost was made good by a whole period. Timers that were set often made the time run ahead.",
+      "The counter was written with each timeout, and the time that this took was corrected by a whole period. With timers that were set often the time ran ahead.",
     reference: commit("zephyrproject-rtos/zephyr", "d455b97cb"),
     where: "port",
     change: moveCounter,
@@ -50,10 +50,10 @@ export const portBugs: readonly Bug[] = [
   },
   {
     name: "rp2040-timehr",
-    title: "two halves read without exclusion",
-    system: "RP2040, TIMELR and TIMEHR, read by an application of its own",
+    title: "two halves read with interrupts enabled",
+    system: "RP2040, TIMELR and TIMEHR, read by an application",
     happened:
-      "Reading the low half latches the high one, and there is one latch for all contexts. An interrupt between the two reads left another's high half there.",
+      "Reading the low half latches the high one, and there is one latch for all contexts. An interrupt between the two reads left its own high half there.",
     reference: { label: "RP2040 datasheet, 4.6.2; pico-sdk, time_us_64" },
     where: "port",
     change: readHalvesUnmasked,
@@ -65,7 +65,7 @@ export const portBugs: readonly Bug[] = [
     title: "two counters read one after the other",
     system: "MicroPython, ports/stm32, ticks_us",
     happened:
-      "Milliseconds counted by an interrupt and the count within one were put together without a look at what came between. Around the interrupt the time went back.",
+      "Milliseconds counted by an interrupt and the count within one were combined without a check for an interrupt in between. Around the interrupt the time went back.",
     reference: issue("micropython/micropython", 17947),
     where: "port",
     change: readUpperThenLower,

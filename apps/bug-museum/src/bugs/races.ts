@@ -7,7 +7,7 @@ export const raceBugs: readonly Bug[] = [
     title: "a stop does not see the timer that was just taken",
     system: "Linux 2.3, kernel/timer.c, del_timer against run_timer_list",
     happened:
-      "The timer is off the list when its handler has not yet begun. del_timer found nothing to delete and returned, and the handler ran after it.",
+      "The timer leaves the list before its handler begins. del_timer found nothing to delete and returned, and the handler ran after it.",
     reference: { label: "Morton, del_timer races, linux-kernel (2000)" },
     where: "hal",
     owner: "STOP-07",
@@ -18,7 +18,7 @@ export const raceBugs: readonly Bug[] = [
     title: "a stop that finds the handler running leaves the timer queued",
     system: "Linux 2.3, drivers that re-arm in the handler, del_timer from an interrupt",
     happened:
-      "A stop that met the running handler gave up, since there was nothing to be prevented any more. What the timer had queued for its next expiry stayed.",
+      "A stop that found the handler running did nothing more. The timer's next expiry stayed in the queue.",
     reference: { label: "Morton, del_timer races, linux-kernel (2000); zephyr 109977" },
     where: "hal",
     owner: "STOP-19",
@@ -29,7 +29,7 @@ export const raceBugs: readonly Bug[] = [
     title: "the timer is touched after its handler freed it",
     system: "Linux 2.3, run_timer_list; drivers that free the timer in its handler",
     happened:
-      "A handler may free its own timer. Code that looked at the timer once more after the handler had returned put what was no longer there back to work.",
+      "A handler may free its own timer. Code that read the timer again after the handler had returned queued a timer that no longer existed.",
     reference: { label: "Morton, del_timer races, linux-kernel (2000)" },
     where: "hal",
     owner: "REG-07",
@@ -37,10 +37,10 @@ export const raceBugs: readonly Bug[] = [
   },
   {
     name: "morton-4",
-    title: "a stop does not tell that the handler is running",
+    title: "a stop does not report that the handler is running",
     system: "Linux 2.3, kernel/timer.c, del_timer",
     happened:
-      "del_timer returned whether the timer had been pending, and nothing of a handler that was running at that moment. The caller freed what the handler still used.",
+      "del_timer returned whether the timer had been pending, and nothing about a handler that was still running. The caller freed what the handler still used.",
     reference: { label: "Morton, del_timer races, linux-kernel (2000)" },
     where: "hal",
     owner: "STOP-19",
@@ -51,7 +51,7 @@ export const raceBugs: readonly Bug[] = [
     title: "stopped between dequeue and handler, and queued again",
     system: "Zephyr, kernel/timer.c, z_timer_expiration_handler",
     happened:
-      "The timeout was taken off the queue, and the lock was given up before the next period was queued. A stop in between found nothing, and the periodic timer ran on.",
+      "The timeout was taken off the queue, and the lock was released before the next period was queued. A stop in between found nothing, and the periodic timer ran on.",
     reference: issue("zephyrproject-rtos/zephyr", 40391, ", #54568"),
     where: "hal",
     owner: "STOP-27",
@@ -59,10 +59,10 @@ export const raceBugs: readonly Bug[] = [
   },
   {
     name: "esp-gptimer-0f8e6f6",
-    title: "stop looks at the state, and then acts on it",
+    title: "stop reads the state, and acts on it later",
     system: "ESP-IDF, driver/gptimer, gptimer_stop",
     happened:
-      "The state was tested in one step and acted on in another. When the timer expired in between, the stop took out what was no longer in.",
+      "The state was tested in one step and acted on in another. When the timer expired in between, the stop removed a timer that was no longer in the queue.",
     reference: commit("espressif/esp-idf", "0f8e6f68c3b"),
     where: "hal",
     owner: "STOP-06",

@@ -4,7 +4,7 @@ import { type Bug, commit, issue } from "../bug.js";
 export const readingBugs: readonly Bug[] = [
   {
     name: "ganssle-high-word",
-    title: "high word, then counter, and no second look",
+    title: "high word read first, then the counter, and no check",
     system: "Ganssle's Timer_ISR/timer_read example; the same in the RTEMS 68302 Read_timer",
     happened:
       "The software's high word was read first and the counter after it. A wrap between the two gave a time that was a whole lap too low.",
@@ -17,15 +17,15 @@ export const readingBugs: readonly Bug[] = [
     profile: "avr16",
     c: {
       owner: "READ-01",
-      note: "The count of laps is read, then the counter, with nothing masked and nothing read again: a wrap in between makes a time that is a lap off.",
+      note: "The count of laps is read, then the counter, with nothing masked and nothing read again: after a wrap in between the time is a lap off.",
     },
   },
   {
     name: "ganssle-mask-only",
-    title: "masked, but a pending wrap goes unseen",
+    title: "masked, but a pending wrap is not seen",
     system: "Ganssle's second example, with interrupts disabled around the read",
     happened:
-      "Disabling interrupts kept the high word still, and the counter wrapped all the same. With the overflow pending the time was a lap too low.",
+      "With interrupts disabled the high word did not change, but the counter still wrapped. With the overflow pending the time was a lap too low.",
     reference: { label: "Ganssle, Asynchronicity (2001)" },
     where: "hal",
     owner: "READ-02",
@@ -40,7 +40,7 @@ export const readingBugs: readonly Bug[] = [
     title: "high word read before masking; the exit always enables",
     system: "MicroPython, ports/samd, the microsecond counter",
     happened:
-      "The count of overflows was read before interrupts were disabled, and the end of the read enabled them whether they had been enabled or not. Called with interrupts disabled, the read let them in.",
+      "The count of overflows was read before interrupts were disabled, and the end of the read always enabled them. Called with interrupts disabled, the read enabled them for its caller.",
     reference: commit("micropython/micropython", "ed86fdbdf6"),
     where: "hal",
     owner: "READ-05",
@@ -64,7 +64,7 @@ export const readingBugs: readonly Bug[] = [
   },
   {
     name: "openwch-148",
-    title: "a pending wrap counted at each sight",
+    title: "a pending wrap counted by each read",
     system: "OpenWCH Arduino core, micros(); the same in the Arduino core",
     happened:
       "The read itself counted the overflow that it found pending, and the interrupt counted it again. With interrupts disabled each further read added a lap.",
@@ -78,7 +78,7 @@ export const readingBugs: readonly Bug[] = [
     title: "counter read before the period",
     system: "rtic-time before 1.2.0, half_period_counter::calculate_now",
     happened:
-      "The order in which two arguments were evaluated let the counter be read before the software's period. The interrupt between the two gave a time that was a period too high.",
+      "Two arguments were evaluated in the wrong order, so that the counter was read before the software's period. With the interrupt between the two the time was a period too high.",
     reference: { label: "rtic-time 1.2.0, CHANGELOG" },
     where: "hal",
     owner: "READ-04",
@@ -89,7 +89,7 @@ export const readingBugs: readonly Bug[] = [
     title: "read between the flag and its count",
     system: "Digistump Arduino core, wiring.c, the overflow interrupt",
     happened:
-      "The overflow's flag was down and its count not yet made when another interrupt asked for the time. It saw neither, and its time was a lap too low.",
+      "The overflow's flag was cleared, and the overflow not yet counted, when another interrupt read the time. It saw neither, and its time was a lap too low.",
     reference: { label: "DigistumpArduino 136" },
     where: "hal",
     owner: "READ-08",
@@ -100,7 +100,7 @@ export const readingBugs: readonly Bug[] = [
     title: "no time before the driver is set up",
     system: "Embassy, the time driver's now()",
     happened:
-      "The time could be asked for before the driver was initialised, and then did not come back. Here the clock stands until the first timer is armed.",
+      "A read of the time before the driver was initialised never returned. Here the clock stands still until the first timer is armed.",
     reference: commit("embassy-rs/embassy", "01d8543"),
     where: "hal",
     owner: "READ-13",

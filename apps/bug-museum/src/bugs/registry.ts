@@ -4,10 +4,10 @@ import { type Bug, issue } from "../bug.js";
 export const registryBugs: readonly Bug[] = [
   {
     name: "zephyr-18728",
-    title: "interrupt and thread edit one list without exclusion",
+    title: "interrupt and thread edit one list without a lock",
     system: "MicroPython, ports/zephyr/machine_timer.c",
     happened:
-      "The expiry of a one-shot unlinked it from the list of timers in the interrupt, while the thread put timers in and took them out without a lock. An interrupt inside such an edit lost an entry or closed the list into a circle.",
+      "The expiry of a one-shot unlinked it from the list of timers in the interrupt, while the thread inserted and removed timers without a lock. An interrupt inside such an edit lost an entry or closed the list into a circle.",
     reference: issue("micropython/micropython", 18728),
     where: "hal",
     owner: "REG-08",
@@ -20,17 +20,17 @@ export const registryBugs: readonly Bug[] = [
   },
   {
     name: "zephyr-18733",
-    title: "the rejected fixing: never unlinked",
-    system: "MicroPython, ports/zephyr/machine_timer.c, first version of the fixing",
+    title: "the rejected fix: never unlinked",
+    system: "MicroPython, ports/zephyr/machine_timer.c, first version of the fix",
     happened:
-      "The interrupt only stopped the one-shot and left it in the list, which is a root of the garbage collector. One-shots that were made and forgotten filled the heap.",
+      "The interrupt only stopped the one-shot and left it in the list, which is a root of the garbage collector. One-shots that were created and forgotten filled the heap.",
     reference: issue("micropython/micropython", 18733, ", first version (1915e6fa4f)"),
     where: "hal",
     owner: "REG-01",
     profile: "avr16",
     c: {
       owner: "REG-01",
-      note: "A one-shot that fired is never taken out of the registry: the remedy for zephyr-18728 that was rejected.",
+      note: "A one-shot that fired is never removed from the registry: the fix for zephyr-18728 that was rejected.",
     },
   },
   {
@@ -38,7 +38,7 @@ export const registryBugs: readonly Bug[] = [
     title: "the interrupt unlinks from the registry itself",
     system: "MicroPython, ports/zephyr/machine_timer.c, machine_timer_deinit in the expiry",
     happened:
-      "What an interrupt released left the registry at once, in the interrupt. Nothing told the thread that what it had just seen there was gone.",
+      "A timer released in an interrupt left the registry at once, in the interrupt. The thread could not know that the timer it had just read there was gone.",
     reference: issue("micropython/micropython", 18728),
     where: "hal",
     owner: "REG-06",
@@ -46,10 +46,10 @@ export const registryBugs: readonly Bug[] = [
   },
   {
     name: "micropython-link-first",
-    title: "linked before it is known whether it can be",
+    title: "linked before its arguments are checked",
     system: "MicroPython, ports/zephyr/machine_timer.c, machine_timer_make_new",
     happened:
-      "The new timer was put in the list before its arguments were looked at. A call that was then refused left its entry behind.",
+      "The new timer was inserted into the list before its arguments were checked. A call that was then refused left its entry behind.",
     reference: { label: "MicroPython v1.28, ports/zephyr/machine_timer.c" },
     where: "hal",
     owner: "REG-11",
@@ -60,7 +60,7 @@ export const registryBugs: readonly Bug[] = [
     title: "an expired one-shot stays in the count",
     system: "Tock, capsules/core, virtualizers/virtual_timer.rs",
     happened:
-      "A one-shot's expiry disabled it and did not take it out of the count of enabled timers. The count only grew.",
+      "A one-shot's expiry disabled it and did not subtract it from the count of enabled timers. The count only grew.",
     reference: { label: "Tock virtual_timer.rs at 65608d717" },
     where: "hal",
     owner: "REG-02",
@@ -72,7 +72,7 @@ export const registryBugs: readonly Bug[] = [
     title: "an old id clears the new timer",
     system: "fake-timers, clearTimeout; pico-sdk, alarm ids",
     happened:
-      "An id said which place a timer had, and not which use of the place. Kept for too long it reached the timer that had the place by then.",
+      "An id named the place of a timer, but not which use of the place. An old id reached the timer that had the place now.",
     reference: issue("sinonjs/fake-timers", 549),
     where: "hal",
     owner: "REG-05",
@@ -83,7 +83,7 @@ export const registryBugs: readonly Bug[] = [
     title: "a freed timer is started",
     system: "Flipper Zero firmware, furi_timer; Lab-Project-FreeRTOS-POSIX, timer_settime",
     happened:
-      "A timer could be started after it had been freed, or while its deletion was still queued. The service then inserted memory that was no longer a timer.",
+      "A timer could be started after it had been freed, or while its deletion was still queued. The service then queued memory that was no longer a timer.",
     reference: issue("flipperdevices/flipperzero-firmware", 3431, "; Lab-FreeRTOS-POSIX 16"),
     where: "hal",
     owner: "LIFE-06",
@@ -105,7 +105,7 @@ export const registryBugs: readonly Bug[] = [
     title: "freed between dequeue and handler",
     system: "Zephyr, kernel/timer.c, k_timer memory reused after k_timer_stop",
     happened:
-      "A stop took a timer that was off the queue for stopped, although its handler was about to run. The handler ran on a timer that was gone.",
+      "A stop took a timer that had left the queue for stopped, although its handler was about to run. The handler ran on a timer that was gone.",
     reference: issue("zephyrproject-rtos/zephyr", 113143, ", #109426"),
     where: "hal",
     owner: "STOP-07",

@@ -4,17 +4,17 @@ import { type Bug, issue } from "../bug.js";
 export const softBugs: readonly Bug[] = [
   {
     name: "micropython-mpirq",
-    title: "a full queue drops the callback in silence",
+    title: "a full queue drops the callback without an error",
     system: "MicroPython, shared/runtime/mpirq.c, micropython.schedule",
     happened:
-      "The queue of scheduled callbacks has four places. What did not fit was dropped, and nobody was told.",
+      "The queue of scheduled callbacks has four places. Others were dropped without an error.",
     reference: { label: "MicroPython v1.28, mpirq.c; PebbleOS 680" },
     where: "hal",
     owner: "CALL-04",
     profile: "avr16",
     c: {
       owner: "CALL-04",
-      note: "Soft callbacks beyond the fourth are dropped, and nothing tells.",
+      note: "Soft callbacks beyond the fourth are dropped without an error.",
     },
   },
   {
@@ -33,7 +33,7 @@ export const softBugs: readonly Bug[] = [
     title: "a restart leaves the queued callback",
     system: "Linux, POSIX timers, timer_settime while the signal is pending",
     happened:
-      "Arming a timer anew did not take back the signal of its old setting. It was delivered after the new one had been made.",
+      "Arming a timer again did not remove the pending signal of its old setting. It was delivered after the new setting.",
     reference: { label: "Linux selftests, posix_timers, check_rearm" },
     where: "hal",
     owner: "CALL-20",
@@ -41,10 +41,10 @@ export const softBugs: readonly Bug[] = [
   },
   {
     name: "fake-timers-run-all",
-    title: "the service goes on for as long as there is work",
+    title: "the service continues for as long as there is work",
     system: "fake-timers, runAll before loopLimit",
     happened:
-      "The loop ran until the queue was empty. A callback that queued itself again kept it from ever ending.",
+      "The loop ran until the queue was empty. With a callback that queued itself again it never ended.",
     reference: { label: "fake-timers, loopLimit" },
     where: "hal",
     owner: "CALL-13",
@@ -55,7 +55,7 @@ export const softBugs: readonly Bug[] = [
     title: "the service runs inside itself",
     system: "fake-timers, a callback that calls tick()",
     happened:
-      "A callback could ask for the waiting callbacks to be run, and they ran inside it, one level deeper for each.",
+      "A callback could run the queued callbacks, and they ran inside it, one call deeper for each.",
     reference: { label: "fake-timers 15.5.0, clock.tick in a callback" },
     where: "hal",
     owner: "CALL-14",

@@ -18,7 +18,7 @@ export const stoppingBugs: readonly Bug[] = [
     title: "the shortest period cannot be stopped in its callback",
     system: "pico-sdk, pico_time, repeating timers of one microsecond",
     happened:
-      "With a delay of 1 the next moment had come when the callback returned, and the timer went back to work without a look at whether the callback had cancelled it.",
+      "With a delay of 1 the next deadline had been reached when the callback returned, and the timer was served again without a check whether the callback had cancelled it.",
     reference: issue("raspberrypi/pico-sdk", 750, "; of the same kind as FreeRTOS-Kernel #303"),
     where: "hal",
     owner: "STOP-25",
@@ -26,10 +26,10 @@ export const stoppingBugs: readonly Bug[] = [
   },
   {
     name: "pico-cancel-masked",
-    title: "due, masked, cancelled, and run all the same",
+    title: "due, masked, cancelled, and still run",
     system: "pico-sdk at a1438dff, pico_time, the alarm pool's interrupt",
     happened:
-      "The interrupt served an alarm that was due before it looked at what had been cancelled. An alarm that came due with interrupts masked and was cancelled then returned true and ran.",
+      "The interrupt served an alarm that was due before it checked what had been cancelled. An alarm that came due with interrupts masked and was cancelled then returned true and ran.",
     reference: commit("raspberrypi/pico-sdk", "a1438dff"),
     where: "hal",
     owner: "STOP-08",
@@ -37,10 +37,9 @@ export const stoppingBugs: readonly Bug[] = [
   },
   {
     name: "riot-525751c",
-    title: "cancelling takes nothing out",
+    title: "cancelling removes nothing",
     system: "RIOT, a periph timer whose timer_clear() had no effect",
-    happened:
-      "timer_clear() said that it had cleared the channel, and did nothing. The callback came as if nobody had asked.",
+    happened: "timer_clear() returned success and did nothing. The callback still came.",
     reference: commit("RIOT-OS/RIOT", "525751c33b"),
     where: "hal",
     owner: "STOP-01",
@@ -51,7 +50,7 @@ export const stoppingBugs: readonly Bug[] = [
     title: "success means that the stop was queued",
     system: "FreeRTOS, timers.c, xTimerStop",
     happened:
-      "The answer to a stop said that the command had been queued, whatever became of the timer. A caller that took it for removed was wrong when the timer had already run.",
+      "The result of a stop said only that the command had been queued. A caller that took the timer for removed was wrong when it had already run.",
     reference: { label: "FreeRTOS, timers.c" },
     where: "hal",
     owner: "STOP-06",
@@ -62,7 +61,7 @@ export const stoppingBugs: readonly Bug[] = [
     title: "a timer deleted for good is armed again",
     system: "Linux, timers and works that arm each other, before timer_shutdown_sync",
     happened:
-      "Two parties that arm each other cannot be torn down by deleting one after the other: the second arms the first again. There was no way to say that a timer may never be armed any more.",
+      "Two parties that arm each other cannot be shut down by deleting one after the other: the second arms the first again. There was no way to say that a timer may never be armed again.",
     reference: { label: "Linux 6.2, timers: provide timer_shutdown[_sync]()" },
     where: "hal",
     owner: "STOP-17",
