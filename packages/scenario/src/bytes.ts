@@ -1,4 +1,4 @@
-import { BoardError } from "./board.js";
+import { type BoardError, boardErrors } from "./board-errors.js";
 import { limits } from "./limits.js";
 
 /** Builds a run of bytes. */
@@ -40,11 +40,7 @@ export class ByteWriter {
 
 /** The error for a number that the format has no room for. */
 export function notWritable(value: number, form: string): BoardError {
-  return new BoardError(
-    "malformed",
-    `${value} cannot be written as a ${form}`,
-    "Times and counts are whole numbers of 0 or more, and at most 2^53 - 1.",
-  );
+  return boardErrors.notWritable({ value, form });
 }
 
 /** Reads a run of bytes; never past its end, and every complaint names the byte. */
@@ -112,10 +108,6 @@ export class ByteReader {
 
   /** The error for bytes that make no sense; the offset is that of the next byte if not given. */
   wrong(problem: string, offset = this.#at): BoardError {
-    return new BoardError(
-      "malformed",
-      `not a ${this.#what}: ${problem}, at byte ${offset}`,
-      "The bytes were damaged, or the two sides disagree about the format; see docs/wire.md.",
-    );
+    return boardErrors.damagedBytes({ what: this.#what, problem, offset });
   }
 }

@@ -1,13 +1,13 @@
-import {
-  type AssumedCapability,
-  type Board,
-  type BoardDescription,
-  BoardError,
-  type BoardLatencies,
-  type Capability,
-  type ReferenceClock,
-  type RunOptions,
+import type {
+  AssumedCapability,
+  Board,
+  BoardDescription,
+  BoardLatencies,
+  Capability,
+  ReferenceClock,
+  RunOptions,
 } from "./board.js";
+import { boardErrors } from "./board-errors.js";
 import { CallNotReturned } from "./call-guard.js";
 import type { Machine, TimerDriver } from "./driver.js";
 import { ProgramRun } from "./interpreter.js";
@@ -157,7 +157,9 @@ class DriverBoard<Handle> implements Board {
     this.#mustFit(program);
     let more = true;
     while (more) {
-      if (signal?.aborted === true) throw aborted(name, signal.reason);
+      if (signal?.aborted === true) {
+        throw boardErrors.aborted({ board: name }, { cause: signal.reason });
+      }
       const startMs = Date.now();
       const turnMs = options.guard === undefined ? 0 : TURN_MS;
       try {
@@ -168,15 +170,18 @@ class DriverBoard<Handle> implements Board {
       } catch (error) {
         this.#booted = undefined;
         if (!(error instanceof CallNotReturned)) throw error;
-        if (!watch.isSilent(error)) throw late(name, error.limitMs, error);
+        if (!watch.isSilent(error)) {
+          const { limitMs } = error;
+          throw boardErrors.iterationTooLong({ limitMs, board: name }, { cause: error });
+        }
         const why = `no sign of life for ${(error.limitMs / 1000).toFixed(1)} s`;
         throw notReturned(run.activities, machine.contextLevel(), why, error);
       }
       if (timeoutMs !== undefined && Date.now() - startMs > timeoutMs + turnMs) {
-        throw late(name, timeoutMs);
+        throw boardErrors.iterationTooLong({ limitMs: timeoutMs, board: name });
       }
       await Promise.resolve();
-      if (this.#isClosed()) throw closed(name, "run");
+      if (this.#isClosed()) throw boardErrors.closed({ call: "run", board: name });
     }
     return { records: run.records.list };
   }
@@ -200,21 +205,15 @@ class DriverBoard<Handle> implements Board {
 
   #mustBeIdle(call: string): void {
     const { name } = this.#options;
-    if (this.#isClosed()) throw closed(name, call);
-    if (this.#state === "running") {
-      throw new BoardError("busy", `${call} on ${name} during a run`, "Await the run before it.");
-    }
+    if (this.#isClosed()) throw boardErrors.closed({ call, board: name });
+    if (this.#state === "running") throw boardErrors.busy({ call, board: name });
   }
 
   #mustFit(program: Program): void {
     const { name } = this.#options;
     const timers = this.#timers;
-    if (program.timers.length <= timers) return;
-    throw new BoardError(
-      "program-too-large",
-      `the program uses ${program.timers.length} timers, ${name} has ${timers}`,
-      "Use fewer timers, or a board with more.",
-    );
+    const used = program.timers.length;
+    if (used > timers) throw boardErrors.tooManyTimers({ used, board: name, timers });
   }
 }
 
@@ -241,28 +240,6 @@ class ActivityWatch {
   isSilent({ limitMs, starved }: CallNotReturned): boolean {
     return !starved && Date.now() - this.#lastMs >= limitMs / 2;
   }
-}
-
-function late(name: string, limitMs: number, cause?: CallNotReturned): BoardError {
-  return new BoardError(
-    "timeout",
-    `one iteration took longer than ${limitMs} ms on ${name}`,
-    "Allow more time, or make the iteration shorter.",
-    { cause },
-  );
-}
-
-function closed(name: string, call: string): BoardError {
-  return new BoardError("closed", `${call} on ${name} after close`, "Open the board again.");
-}
-
-function aborted(name: string, reason: unknown): BoardError {
-  return new BoardError(
-    "aborted",
-    `the run on ${name} was ended by its signal`,
-    "Nothing to do; the board stays usable.",
-    { cause: reason },
-  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import { BoardError } from "./board.js";
+import { boardErrors } from "./board-errors.js";
 import { ByteReader } from "./bytes.js";
 import { limits } from "./limits.js";
 import { backOperandBit, lastOperandBit, schemaOfOpcode } from "./opcodes.js";
@@ -91,11 +91,7 @@ export function decodeProgram(bytes: Uint8Array): Program {
   const input = new ByteReader(bytes, "program");
   const format = input.u8();
   if (format !== limits.format) {
-    throw new BoardError(
-      "version-mismatch",
-      `the program at byte 0 is of format ${format}, this side reads format ${limits.format}`,
-      "Encode it with the same version of @escapement/scenario.",
-    );
+    throw boardErrors.otherFormat({ theirs: format, ours: limits.format });
   }
   const heads: TimerHead[] = [];
   const timerCount = readCount(input, limits.timers, "timers");

@@ -1,4 +1,5 @@
 export * from "./board.js";
+export { BoardError, type BoardErrorCode } from "./board-errors.js";
 export * from "./builder.js";
 export * from "./call-guard.js";
 export * from "./create-board.js";

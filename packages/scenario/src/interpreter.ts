@@ -1,4 +1,4 @@
-import { BoardError } from "./board.js";
+import { BoardError, boardErrors } from "./board-errors.js";
 import type { Machine, TimerDriver } from "./driver.js";
 import { isKeptByDriver } from "./endless.js";
 import { notReturned } from "./not-returned.js";
@@ -132,11 +132,7 @@ export class ProgramRun<Handle> {
     const many = `more than ${this.#stepLimit} operations in iteration ${this.#iteration}`;
     this.#fault ??= this.#isKeptByDriver()
       ? notReturned(this.#activities.slice(0, 1), 0, `the expiries never end, ${many}`, undefined)
-      : new BoardError(
-          "board-fault",
-          `the program never ends: ${many}`,
-          "Look for a timer that starts itself again without delay, or raise stepLimit.",
-        );
+      : boardErrors.endlessProgram({ many });
     throw this.#fault;
   }
 

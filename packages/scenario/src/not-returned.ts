@@ -1,9 +1,6 @@
-import { BoardError } from "./board.js";
+import { type BoardError, boardErrors } from "./board-errors.js";
 import { subjectOf } from "./perform.js";
 import type { RunActivity } from "./run-activity.js";
-
-const hint =
-  "Look for a loop in the driver that waits for what never comes, or that steps over its own end.";
 
 /**
  * The error of a driver that does not give control back, with what was under way.
@@ -17,8 +14,8 @@ export function notReturned(
   why: string,
   cause: unknown,
 ): BoardError {
-  const message = `${placeOf(activities, context)} did not return: ${why}`;
-  return new BoardError("never-ends", message, hint, { cause });
+  const place = placeOf(activities, context);
+  return boardErrors.neverReturned({ place, reason: why }, { cause });
 }
 
 function placeOf(activities: readonly RunActivity[], context: number): string {

@@ -1,4 +1,4 @@
-import { BoardError } from "./board.js";
+import { BoardError, boardErrors } from "./board-errors.js";
 import { thrownText } from "./thrown-text.js";
 
 /** What the `throw` operation throws; a HAL contains it and reports `callback-threw`. */
@@ -9,10 +9,5 @@ export class ThrownByProgram extends Error {
 /** What a machine throws, as an error of the board. */
 export function asBoardError(error: unknown): BoardError {
   if (error instanceof BoardError) return error;
-  return new BoardError(
-    "board-fault",
-    `the machine failed: ${thrownText(error)}`,
-    "The cause is in the machine under the driver, not in the program.",
-    { cause: error },
-  );
+  return boardErrors.machineFailed({ reason: thrownText(error) }, { cause: error });
 }

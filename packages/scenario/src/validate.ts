@@ -1,4 +1,4 @@
-import { BoardError } from "./board.js";
+import { boardErrors } from "./board-errors.js";
 import { limits } from "./limits.js";
 import { type OpPlace, schemaOf } from "./opcodes.js";
 import type { Op, Program, Sweep } from "./program.js";
@@ -19,10 +19,6 @@ const timerChoices = {
   late: ["fire", "refuse"],
 } as const;
 
-function refuse(path: string, problem: string, hint: string): never {
-  throw new BoardError("invalid-program", `${path} ${problem}`, hint);
-}
-
 function show(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
@@ -31,8 +27,8 @@ function checkInteger(value: unknown, low: number, high: number, path: string): 
   if (typeof value === "number" && Number.isSafeInteger(value) && value >= low && value <= high) {
     return;
   }
-  const range = high === limits.operand ? "2^53 - 1" : `${high}`;
-  refuse(path, `is ${show(value)}`, `Give an integer from ${low} to ${range}.`);
+  const range = high === limits.operand ? "2^53 - 1" : high;
+  throw boardErrors.badNumber({ path, value: show(value), low, high: range });
 }
 
 function checkOperand(value: unknown, scope: Scope, path: string): void {
@@ -41,14 +37,10 @@ function checkOperand(value: unknown, scope: Scope, path: string): void {
     return;
   }
   const operand = value as { readonly variable?: unknown; readonly offset?: unknown };
-  if (operand.variable !== true) {
-    refuse(path, "is an object but not a variable operand", "Use variable() or variable(offset).");
-  }
+  if (operand.variable !== true) throw boardErrors.noOperand({ path });
   checkInteger(operand.offset, 0, limits.operand, `${path}.offset`);
   const largest = scope.variableMax + (operand.offset as number);
-  if (largest > limits.operand) {
-    refuse(path, "grows beyond 2^53 - 1 in the sweep", "Take a smaller offset or a shorter sweep.");
-  }
+  if (largest > limits.operand) throw boardErrors.operandTooLarge({ path });
 }
 
 function checkPlace(place: OpPlace, kind: Scope["kind"], path: string): void {
@@ -64,7 +56,7 @@ function checkPlace(place: OpPlace, kind: Scope["kind"], path: string): void {
     main: "the main list, and not inside another repeat",
     thread: "the main list",
   }[place];
-  refuse(path, "is not allowed in this list", `It may only stand in ${where}.`);
+  throw boardErrors.misplaced({ path, where });
 }
 
 function checkField(op: Op, name: string, kind: string, scope: Scope, path: string): void {
@@ -77,19 +69,19 @@ function checkField(op: Op, name: string, kind: string, scope: Scope, path: stri
   else if (kind === "body") checkList(value, { ...scope, kind: "body" }, at);
   else {
     const count = kind === "timer" ? scope.timers : scope.interrupts;
-    if (count === 0) refuse(at, `names a ${kind}, but the program has none`, `Add the ${kind}.`);
+    if (count === 0) throw boardErrors.noneOfKind({ path: at, kind });
     checkInteger(value, 0, count - 1, at);
   }
 }
 
 function checkList(list: unknown, scope: Scope, path: string): void {
-  if (!Array.isArray(list)) refuse(path, `is ${show(list)}`, "Give a list of operations.");
+  if (!Array.isArray(list)) throw boardErrors.noList({ path, value: show(list) });
   let depth = 0;
   for (const [index, op] of (list as readonly Op[]).entries()) {
     const name: unknown = typeof op === "object" && op !== null ? op.op : undefined;
     const schema = typeof name === "string" ? schemaOf(name) : undefined;
     if (schema === undefined) {
-      refuse(`${path}[${index}]`, `is no operation: ${show(name)}`, "See OpName for the list.");
+      throw boardErrors.noOperation({ path: `${path}[${index}]`, value: show(name) });
     }
     const at = `${path}[${index}].${schema.op}`;
     checkPlace(schema.place, scope.kind, at);
@@ -97,7 +89,7 @@ function checkList(list: unknown, scope: Scope, path: string): void {
     if (schema.op === "mask") depth += 1;
     if (schema.op === "restore") depth = Math.max(0, depth - 1);
     if (depth > limits.maskDepth) {
-      refuse(at, `nests ${depth} deep`, `Nest at most ${limits.maskDepth} deep in one list.`);
+      throw boardErrors.nestedTooDeep({ path: at, depth, most: limits.maskDepth });
     }
   }
 }
@@ -108,9 +100,7 @@ function variableMax(sweep: Sweep | undefined): number {
   checkInteger(sweep.count, 1, limits.operand, "sweep.count");
   checkInteger(sweep.step, 0, limits.operand, "sweep.step");
   const last = sweep.from + (sweep.count - 1) * sweep.step;
-  if (last > limits.operand) {
-    refuse("sweep", "goes beyond 2^53 - 1", "Take fewer iterations or a smaller step.");
-  }
+  if (last > limits.operand) throw boardErrors.sweepTooLong();
   return last;
 }
 
@@ -120,11 +110,12 @@ function checkTimers(program: Program, scope: Scope): void {
     for (const [member, choices] of Object.entries(timerChoices)) {
       const value: unknown = timer[member as keyof typeof timerChoices];
       if (!(choices as readonly unknown[]).includes(value)) {
-        refuse(`${path}.${member}`, `is ${show(value)}`, `Choose one of ${choices.join(", ")}.`);
+        const at = { path: `${path}.${member}`, value: show(value) };
+        throw boardErrors.noChoice({ ...at, choices: choices.join(", ") });
       }
     }
     if (typeof timer.quiet !== "boolean") {
-      refuse(`${path}.quiet`, `is ${show(timer.quiet)}`, "Give true or false.");
+      throw boardErrors.noFlag({ path: `${path}.quiet`, value: show(timer.quiet) });
     }
     checkOperand(timer.period, scope, `${path}.period`);
     checkList(timer.handler, { ...scope, kind: "handler" }, `${path}.handler`);
@@ -148,10 +139,10 @@ function checkTimers(program: Program, scope: Scope): void {
 export function validateProgram(program: Program): void {
   const { timers, interrupts } = program;
   if (!Array.isArray(timers) || timers.length > limits.timers) {
-    refuse("timers", "is not a list of at most 32", "Use spawn for more timers than that.");
+    throw boardErrors.timersNoList({ most: limits.timers });
   }
   if (!Array.isArray(interrupts) || interrupts.length > limits.interrupts) {
-    refuse("interrupts", "is not a list of at most 4", "Share a list between requests.");
+    throw boardErrors.interruptsNoList({ most: limits.interrupts });
   }
   const scope: Scope = {
     kind: "main",

@@ -37,7 +37,7 @@ const unions = [
   },
   {
     module: "@escapement/scenario",
-    path: "packages/scenario/src/board.ts",
+    path: "packages/scenario/src/board-errors.ts",
     type: "BoardErrorCode",
     thrownAs: "BoardError",
   },
