@@ -1,15 +1,11 @@
-import { BoardError } from "@escapement/scenario";
 import { type Clock, withLimit } from "./clock.js";
+import { lineErrors } from "./line-errors.js";
 import type { Transport } from "./transport.js";
 
 /** Opens a line; rejects with `port-failed` where that takes longer than `limitMs`. */
 export function openWithin(transport: Transport, clock: Clock, limitMs: number): Promise<void> {
   return withLimit(clock, limitMs, transport.open(), () => {
-    return new BoardError(
-      "port-failed",
-      `${transport.description} did not open within ${limitMs} ms`,
-      "The driver or the far end hangs: unplug the board and plug it in again.",
-    );
+    return lineErrors.openHangs({ name: transport.description, limitMs });
   });
 }
 

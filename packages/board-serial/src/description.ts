@@ -1,5 +1,6 @@
 import type { BoardDescription } from "@escapement/scenario";
-import { BoardError, capabilityBits, lackBits, limits } from "@escapement/scenario";
+import { type BoardError, capabilityBits, lackBits, limits } from "@escapement/scenario";
+import { lineErrors } from "./line-errors.js";
 
 /** What an agent says about itself in the handshake. */
 export interface AgentInfo {
@@ -33,7 +34,8 @@ const roomBytesMin = 16;
 export function decodeDescription(payload: Uint8Array, line: string): AgentInfo {
   const protocol = payload[0];
   if (protocol !== undefined && protocol !== limits.protocol) {
-    throw versionMismatch(line, `protocol ${protocol}`);
+    const theirs = `protocol ${protocol}`;
+    throw lineErrors.otherProtocol({ line, theirs, ours: limits.protocol });
   }
   if (protocol === undefined || payload.length < fixedBytes) {
     throw malformed(line, `it has ${payload.length} bytes, at least ${fixedBytes} are needed`);
@@ -97,23 +99,8 @@ function checkFigures(board: BoardDescription, line: string): void {
   }
 }
 
-/**
- * Makes the error for a board that speaks another protocol; `theirs` says which in words.
- */
-export function versionMismatch(line: string, theirs: string): BoardError {
-  return new BoardError(
-    "version-mismatch",
-    `The board on ${line} speaks ${theirs}; this host speaks protocol ${limits.protocol}`,
-    "Flash the firmware that belongs to this version of Escapement, or use the version of Escapement that belongs to the firmware.",
-  );
-}
-
 function malformed(line: string, what: string): BoardError {
-  return new BoardError(
-    "malformed",
-    `The description of the board on ${line} makes no sense: ${what}`,
-    "Flash the firmware again; a port of your own must send what docs/wire.md lists under the reply to hello.",
-  );
+  return lineErrors.badDescription({ line, what });
 }
 
 function namesOf<Name extends string>(table: Readonly<Record<Name, number>>, bits: number): Name[] {

@@ -2,7 +2,8 @@ import { BoardError, requestTypes } from "@escapement/scenario";
 import { type Damage, diagnoseDamage, diagnoseRequest } from "./diagnose-damage.js";
 import type { Exchange, Outcome } from "./exchange.js";
 import { encodeFrame } from "./frame.js";
-import { abortedError, closedError, lostError, overdueError, silentError } from "./link-errors.js";
+import { causedBy, lineErrors, secondsText } from "./line-errors.js";
+import { silentError } from "./link-errors.js";
 import { refusedError } from "./refusals.js";
 
 /** An exchange that ended without a reply. */
@@ -32,16 +33,16 @@ export function failureError(failure: Failure, scene: FailureScene): BoardError 
         pattern: diagnoseDamage(scene.damage) ?? diagnoseRequest(encodeFrame(exchange)),
       });
     case "overdue":
-      return overdueError(line, scene.waitedMs);
+      return lineErrors.overdue({ line, seconds: secondsText(scene.waitedMs) });
     case "closed":
-      return closedError(line);
+      return lineErrors.closed({ line });
     case "aborted":
-      return abortedError(line, exchange.signal);
+      return lineErrors.aborted({ line }, causedBy(exchange.signal?.reason));
     case "lost":
       // A transport's own "disconnected" only says that it is closed; that the line is lost says more.
       if (failure.cause instanceof BoardError && failure.cause.code !== "disconnected") {
         return failure.cause;
       }
-      return lostError(line, failure.reason, failure.cause);
+      return lineErrors.lost({ line, reason: failure.reason }, causedBy(failure.cause));
   }
 }

@@ -1,4 +1,4 @@
-import { BoardError } from "@escapement/scenario";
+import { lineErrors } from "./line-errors.js";
 import type { Transport } from "./transport.js";
 
 /** The board's end of a {@link memoryPair}. */
@@ -53,13 +53,7 @@ export function memoryPair(description = "memory"): MemoryPair {
     onData: undefined,
     onClose: undefined,
     async open() {
-      if (!plugged) {
-        throw new BoardError(
-          "port-not-found",
-          `${description} is not there`,
-          "The board's end was taken away; put it back and open again.",
-        );
-      }
+      if (!plugged) throw lineErrors.unplugged({ name: description });
       if (isOpen) return;
       isOpen = true;
       opening += 1;
@@ -67,7 +61,7 @@ export function memoryPair(description = "memory"): MemoryPair {
     },
     async write(bytes) {
       if (!isOpen) {
-        throw new BoardError("disconnected", `${description} is not open`, "Open it first.");
+        throw lineErrors.notOpen({ name: description });
       }
       deliver(bytes, (copy) => device.onData?.(copy));
     },

@@ -1,4 +1,4 @@
-import { BoardError } from "@escapement/scenario";
+import { lineErrors } from "./line-errors.js";
 import { listPorts, type PortInfo } from "./list-ports.js";
 import { serialTransport } from "./serial-transport.js";
 import { tcpTransport } from "./tcp-transport.js";
@@ -49,9 +49,6 @@ const shortcuts: Readonly<Record<string, string>> = {
   c: "COM",
 };
 
-const forms =
-  "A port is /dev/…, COM3, a shortcut (a0 is /dev/ttyACM0, u1 is /dev/ttyUSB1, c3 is COM3), id:<USB serial number> or tcp://host:port.";
-
 /**
  * Says which port a name means: `a0` to `a99` for /dev/ttyACM*n*, `u0` for /dev/ttyUSB*n*, `c3`
  * for COM3, `id:<USB serial number>`, `tcp://host:port`, or what the system calls it. Only `id:`
@@ -82,7 +79,7 @@ export async function resolvePort(
     const path = platform === "darwin" ? name.replace(/^\/dev\/tty\./, "/dev/cu.") : name;
     return { kind: "serial", path };
   }
-  throw new BoardError("port-not-found", `"${name}" names no port`, forms);
+  throw lineErrors.noPortName({ name });
 }
 
 /**
@@ -121,11 +118,7 @@ function parseTcp(name: string): TcpTarget {
   const host = parts?.[1] ?? parts?.[2];
   const port = Number(parts?.[3]);
   if (host === undefined || port < 1 || port > 65535) {
-    throw new BoardError(
-      "port-not-found",
-      `"${name}" names no TCP port`,
-      "Write tcp://host:port with a port from 1 to 65535, such as tcp://localhost:4000.",
-    );
+    throw lineErrors.noTcpName({ name });
   }
   return { kind: "tcp", host, port };
 }
@@ -138,11 +131,7 @@ async function findBySerialNumber(
   const found = ports.find((port) => port.serialNumber === serialNumber);
   if (found !== undefined) return { kind: "serial", path: found.path, serialNumber };
   const known = ports.flatMap((port) => port.serialNumber ?? []);
-  throw new BoardError(
-    "port-not-found",
-    `No port has the USB serial number "${serialNumber}"`,
-    known.length === 0
-      ? "No port has a serial number; name it by its path. `escapement devs` lists the ports there are."
-      : `There are: ${known.join(", ")}.`,
-  );
+  throw known.length === 0
+    ? lineErrors.noSerialNumbers({ serialNumber })
+    : lineErrors.otherSerialNumbers({ serialNumber, known: known.join(", ") });
 }

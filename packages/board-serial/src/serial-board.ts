@@ -15,13 +15,8 @@ import {
 } from "@escapement/scenario";
 import { type Clock, systemClock } from "./clock.js";
 import { loadProgram, runLoaded } from "./conversation.js";
-import {
-  abortedError,
-  closedError,
-  outOfStepError,
-  overdueError,
-  tooLongError,
-} from "./link-errors.js";
+import { causedBy, lineErrors, secondsText } from "./line-errors.js";
+import { outOfStepError } from "./link-errors.js";
 import { createTransport } from "./resolve-port.js";
 import { SerialSession } from "./session.js";
 import type { RequestOptions, SessionOptions } from "./session-options.js";
@@ -116,7 +111,9 @@ class SessionBoard implements SerialBoard {
 
   run(program: Program, options: RunOptions = {}): Promise<Trace> {
     return this.#alone(async () => {
-      if (options.signal?.aborted) throw abortedError(this.session.line, options.signal);
+      if (options.signal?.aborted) {
+        throw lineErrors.aborted({ line: this.session.line }, causedBy(options.signal.reason));
+      }
       const bytes = this.#encode(program);
       await this.#refresh(options.signal);
       return this.#runEncoded(program, bytes, options);
@@ -148,13 +145,9 @@ class SessionBoard implements SerialBoard {
   }
 
   async #alone<Value>(work: () => Promise<Value>): Promise<Value> {
-    if (this.#isClosed) throw closedError(this.session.line);
+    if (this.#isClosed) throw lineErrors.closed({ line: this.session.line });
     if (this.#isBusy) {
-      throw new BoardError(
-        "busy",
-        `The board on ${this.session.line} is at work`,
-        "Await the run or the reset before it; one at a time.",
-      );
+      throw lineErrors.boardBusy({ line: this.session.line });
     }
     this.#isBusy = true;
     try {
@@ -179,18 +172,10 @@ class SessionBoard implements SerialBoard {
     const { timers, maxProgramBytes = Number.POSITIVE_INFINITY, name } = this.#description;
     const where = `${name} on ${this.session.line}`;
     if (program.timers.length > timers) {
-      throw new BoardError(
-        "program-too-large",
-        `The program uses ${program.timers.length} timers, ${where} has ${timers}`,
-        "Use fewer timers, or build the firmware with more.",
-      );
+      throw lineErrors.moreTimers({ used: program.timers.length, board: where, timers });
     }
     if (bytes.length > maxProgramBytes) {
-      throw new BoardError(
-        "program-too-large",
-        `The program has ${bytes.length} bytes, ${where} takes ${maxProgramBytes}`,
-        "Use a shorter program, or build the firmware with a larger program buffer.",
-      );
+      throw lineErrors.moreBytes({ used: bytes.length, board: where, most: maxProgramBytes });
     }
     return bytes;
   }
@@ -201,11 +186,16 @@ class SessionBoard implements SerialBoard {
     const startedAt = this.#clock.now();
     const { runMs } = this.session.timeouts;
     // The figures are the board's own, which may be broken or hostile: the last word is the host's.
-    if (!(estimateMs <= runMs)) throw tooLongError(this.session.line, estimateMs, runMs);
+    if (!(estimateMs <= runMs)) {
+      const [seconds, limit] = [secondsText(estimateMs, 0), secondsText(runMs, 0)];
+      throw lineErrors.tooLong({ line: this.session.line, seconds, limit });
+    }
     const limitMs = Math.min(runMs, slackMs + slackFactor * estimateMs);
     const requestOptions = (): RequestOptions => {
       const spentMs = this.#clock.now() - startedAt;
-      if (spentMs >= limitMs) throw overdueError(this.session.line, spentMs);
+      if (spentMs >= limitMs) {
+        throw lineErrors.overdue({ line: this.session.line, seconds: secondsText(spentMs) });
+      }
       return {
         silenceMs: options.timeoutMs,
         limitMs: limitMs - spentMs,
@@ -243,11 +233,7 @@ class SessionBoard implements SerialBoard {
     if (values.length === count && values.every((value, index) => value === from + index * step)) {
       return trace;
     }
-    throw new BoardError(
-      "link-unreliable",
-      `The trace from ${this.session.line} has ${values.length} iterations that do not match the ${count} of the program`,
-      "The line delivered an old request late, or the firmware's agent breaks docs/wire.md; run again over a direct line.",
-    );
+    throw lineErrors.wrongIterations({ line: this.session.line, found: values.length, count });
   }
 }
 

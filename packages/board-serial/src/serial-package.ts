@@ -1,4 +1,4 @@
-import { packageError } from "./port-errors.js";
+import { lineErrors } from "./line-errors.js";
 
 /** A port of the serialport package, as far as it is used here. */
 export interface SerialPortObject {
@@ -56,6 +56,6 @@ export async function loadSerialPackage(): Promise<SerialPackage> {
   try {
     return (await import("serialport")) as unknown as SerialPackage;
   } catch (cause) {
-    throw packageError(cause);
+    throw lineErrors.noPackage({}, { cause });
   }
 }

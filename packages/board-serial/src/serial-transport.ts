@@ -1,7 +1,7 @@
-import { BoardError } from "@escapement/scenario";
 import { systemClock, withLimit } from "./clock.js";
+import { lineErrors } from "./line-errors.js";
 import { helpPoller, needsPollerHelp } from "./poller.js";
-import { goneError, openError } from "./port-errors.js";
+import { openError } from "./port-errors.js";
 import {
   loadSerialPackage,
   type SerialPackage,
@@ -64,7 +64,7 @@ export function serialTransport(options: SerialTransportOptions): Transport {
       if (open !== undefined) return;
       const { SerialPort } = await (options.load ?? loadSerialPackage)();
       if (options.locate !== undefined) path = await options.locate();
-      if (path === hungUp) throw goneError(path);
+      if (path === hungUp) throw lineErrors.portGone({ path });
       const port = await openPort(SerialPort, path, baudRate, options.dtr);
       const opened: OpenPort = {
         port,
@@ -84,7 +84,7 @@ export function serialTransport(options: SerialTransportOptions): Transport {
     },
     async write(bytes) {
       if (!open?.port.isOpen) {
-        throw new BoardError("disconnected", `${path} is not open`, "Open it first.");
+        throw lineErrors.notOpen({ name: path });
       }
       await writePort(open.port, bytes, path);
     },
@@ -136,11 +136,7 @@ function writePort(port: SerialPortObject, bytes: Uint8Array, path: string): Pro
     port.write(bytes, (error) => (error ? reject(error) : resolve()));
   });
   return withLimit(systemClock, writeLimitMs, written, () => {
-    return new BoardError(
-      "timeout",
-      `${path} took no bytes for ${writeLimitMs} ms`,
-      "The far end does not read: the board hangs, or flow control holds the line.",
-    );
+    return lineErrors.serialBlocked({ name: path, limitMs: writeLimitMs });
   });
 }
 

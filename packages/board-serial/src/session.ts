@@ -5,15 +5,10 @@ import { type AgentInfo, decodeDescription } from "./description.js";
 import { diagnoseDamage } from "./diagnose-damage.js";
 import type { Exchange, Outcome } from "./exchange.js";
 import { type Failure, failureError } from "./failure-error.js";
+import { lineErrors, secondsText } from "./line-errors.js";
 import { Link } from "./link.js";
 import type { LinkCounters } from "./link-counters.js";
-import {
-  closedError,
-  connectError,
-  lostError,
-  occupiedError,
-  otherBoardError,
-} from "./link-errors.js";
+import { connectError } from "./link-errors.js";
 import { freshPace, learnPace, quickReplyMs } from "./pace.js";
 import {
   type LinePace,
@@ -101,7 +96,7 @@ export class SerialSession {
 
   /** The agent, as the first handshake found it. Throws a BoardError `closed` before `open`. */
   get agent(): AgentInfo {
-    if (this.#agent === undefined) throw closedError(this.line);
+    if (this.#agent === undefined) throw lineErrors.closed({ line: this.line });
     return this.#agent;
   }
 
@@ -190,11 +185,11 @@ export class SerialSession {
       } catch (error) {
         await this.#closeTransport();
         this.#state = this.#closing ? "closed" : "lost";
-        if (this.#closing) throw closedError(this.line);
+        if (this.#closing) throw lineErrors.closed({ line: this.line });
         if (!isWorthAnotherTry(error) || this.#clock.now() + pauseMs >= endsAt) throw error;
       }
       await delay(this.#clock, pauseMs);
-      if (this.#closing) throw closedError(this.line);
+      if (this.#closing) throw lineErrors.closed({ line: this.line });
     }
   }
 
@@ -207,7 +202,7 @@ export class SerialSession {
   }
 
   async #shakeHands(signal: RunSignal | undefined): Promise<void> {
-    if (this.#closing) throw closedError(this.line);
+    if (this.#closing) throw lineErrors.closed({ line: this.line });
     // The next number, so that what a former session left on the line is not taken for this one's.
     const nonce = (this.#session % 255) + 1;
     const { connectMs, handshakeMs, helloMs } = this.#timeouts;
@@ -231,7 +226,8 @@ export class SerialSession {
       const pattern = diagnoseDamage(this.#link.damage);
       throw connectError(this.line, outcome.heard, this.counters.firstBytes, connectMs, pattern);
     }
-    if (outcome.kind === "overdue") throw occupiedError(this.line, waitedMs);
+    if (outcome.kind === "overdue")
+      throw lineErrors.occupied({ line: this.line, seconds: secondsText(waitedMs) });
     if (outcome.kind !== "reply") throw this.#errorOf(outcome, exchange, waitedMs);
     learnPace(this.#pace, exchange.type, outcome.attempts, waitedMs);
     this.#meet(decodeDescription(outcome.payload, this.line));
@@ -240,11 +236,7 @@ export class SerialSession {
 
   #exchange(exchange: Exchange): Promise<Outcome> {
     if (this.#link.isBusy) {
-      throw new BoardError(
-        "busy",
-        `A request on ${this.line} is under way`,
-        "Await it before the next; one at a time.",
-      );
+      throw lineErrors.requestUnderWay({ line: this.line });
     }
     return this.#link.exchange(exchange);
   }
@@ -257,8 +249,9 @@ export class SerialSession {
   }
 
   #mustBeReady(): void {
-    if (this.#state === "lost") throw lostError(this.line, this.#lostReason);
-    if (this.#state !== "ready") throw closedError(this.line);
+    if (this.#state === "lost")
+      throw lineErrors.lost({ line: this.line, reason: this.#lostReason });
+    if (this.#state !== "ready") throw lineErrors.closed({ line: this.line });
   }
 
   #lose(reason: string): void {
@@ -275,7 +268,7 @@ export class SerialSession {
     }
     // Whoever holds the description must be able to rely on it for the session's life.
     if (JSON.stringify(known.board) === JSON.stringify(found.board)) return;
-    throw otherBoardError(this.line, known, found);
+    throw lineErrors.otherBoard({ line: this.line, found: nameOf(found), known: nameOf(known) });
   }
 
   /**
@@ -307,4 +300,8 @@ export class SerialSession {
 function isWorthAnotherTry(error: unknown): boolean {
   if (!(error instanceof BoardError)) return false;
   return !["version-mismatch", "malformed", "aborted", "closed"].includes(error.code);
+}
+
+function nameOf({ board, firmwareVersion }: AgentInfo): string {
+  return `${board.name} with firmware ${firmwareVersion}`;
 }

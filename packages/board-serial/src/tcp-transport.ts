@@ -1,6 +1,7 @@
 import { connect, type Socket } from "node:net";
-import { BoardError, thrownText } from "@escapement/scenario";
+import { type BoardError, thrownText } from "@escapement/scenario";
 import { systemClock, withLimit } from "./clock.js";
+import { lineErrors } from "./line-errors.js";
 import type { Transport } from "./transport.js";
 
 /** Which TCP server has the board behind it. */
@@ -55,17 +56,13 @@ export function tcpTransport(options: TcpTransportOptions): Transport {
     async write(bytes) {
       const socket = open;
       if (socket === undefined) {
-        throw new BoardError("disconnected", `${description} is not open`, "Open it first.");
+        throw lineErrors.notOpen({ name: description });
       }
       const written = new Promise<void>((resolve, reject) => {
         socket.write(bytes, (error) => (error ? reject(error) : resolve()));
       });
       await withLimit(systemClock, writeLimitMs, written, () => {
-        return new BoardError(
-          "timeout",
-          `${description} took no bytes for ${writeLimitMs} ms`,
-          "The far end does not read: the board or the serial server hangs.",
-        );
+        return lineErrors.tcpBlocked({ name: description, limitMs: writeLimitMs });
       });
     },
     async close() {
@@ -80,11 +77,7 @@ export function tcpTransport(options: TcpTransportOptions): Transport {
 async function connectSocket(options: TcpTransportOptions, description: string): Promise<Socket> {
   const { host, port } = options;
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
-    throw new BoardError(
-      "port-not-found",
-      `${description} names no TCP port`,
-      "A TCP port is a number from 1 to 65535.",
-    );
+    throw lineErrors.noTcpPort({ name: description });
   }
   const socket = connect({ host, port, noDelay: true });
   const connected = new Promise<void>((resolve, reject) => {
@@ -108,17 +101,7 @@ async function connectSocket(options: TcpTransportOptions, description: string):
 function connectFailure(description: string, cause: unknown): BoardError {
   const text = thrownText(cause);
   if (/ENOTFOUND|EAI_AGAIN/.test(text)) {
-    return new BoardError(
-      "port-not-found",
-      `The host of ${description} is not known`,
-      "Check its spelling, or give its address.",
-      { cause },
-    );
+    return lineErrors.unknownHost({ name: description }, { cause });
   }
-  return new BoardError(
-    "port-failed",
-    `${description} cannot be reached: ${text}`,
-    "Is the serial server or the emulator running, and does it listen on that port?",
-    { cause },
-  );
+  return lineErrors.cannotReach({ name: description, reason: text }, { cause });
 }

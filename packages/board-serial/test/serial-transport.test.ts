@@ -1,6 +1,7 @@
 import { BoardError } from "@escapement/scenario";
 import { afterEach, describe, expect, test } from "vitest";
 import { openSerialBoard, serialTransport } from "../src/index.js";
+import { lineErrors } from "../src/line-errors.js";
 import { errorOf, smallProgram, sweptProgram } from "./bench.js";
 import { FakeAgent } from "./fake-agent.js";
 import { hasPty, openPty, type Pty } from "./pty.js";
@@ -34,10 +35,10 @@ describe("without a port", () => {
   });
 
   test("port-failed: without the package serialport, with what to install", async () => {
-    const { packageError } = await import("../src/port-errors.js");
+    const cause = new Error("Cannot find package 'serialport'");
     const transport = serialTransport({
       path: "/dev/ttyACM0",
-      load: () => Promise.reject(packageError(new Error("Cannot find package 'serialport'"))),
+      load: () => Promise.reject(lineErrors.noPackage({}, { cause })),
     });
     const error = await errorOf(openSerialBoard({ transport }));
     expect(error.code).toBe("port-failed");

@@ -69,7 +69,7 @@ describe("the handshake", () => {
     const { clock, session } = scripted(() => {});
     const error = await errorOf(clock.settle(session.open()));
     expect(error.code).toBe("no-reply");
-    expect(error.message).toBe("Nothing answers on /dev/fake at 115200 baud: no byte in 5.0 s");
+    expect(error.message).toBe("Nothing replies on /dev/fake at 115200 baud: no byte in 5.0 s");
     expect(error.hint).toMatch(/wrong port.*not flashed.*baud/);
     expect(session.state).toBe("closed");
   });
