@@ -138,7 +138,7 @@ export class VcdRecorder {
     }
     const variables = this.#signals.filter(({ last }) => last !== undefined);
     const comment = this.#left > 0 ? `${this.#left} later changes left out` : undefined;
-    return vcdText(variables, this.#inOrder(places), comment);
+    return vcdText(variables, this.#inOrder(places), { comment });
   }
 
   /** The changes in order of time: several boards may have written side by side, each with a clock of its own. */

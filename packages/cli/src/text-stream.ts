@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
 import type { TextRole } from "@escapement/conformance";
-import type { TimelineLook } from "@escapement/explore";
 import { cleanLine, cleanText } from "@escapement/scenario";
+import type { TimelineLook } from "@escapement/timeline";
 import type { CliStream } from "./cli-io.js";
 
 /** What a piece of text means, in a table or in a timeline. */

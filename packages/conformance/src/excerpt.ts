@@ -1,6 +1,6 @@
 import type { Trace } from "@escapement/scenario";
+import type { ExcerptRecord } from "@escapement/timeline";
 import type { Finding } from "./law.js";
-import type { ExcerptRecord } from "./report.js";
 
 /** Records shown before and after each place that a finding names. */
 const around = 5;

@@ -1,9 +1,10 @@
 export * from "./check/index.js";
 export * from "./conformance-error.js";
+export * from "./describe-program.js";
 export type { Diagnosis } from "./diagnosis.js";
-export * from "./drawing/index.js";
 export * from "./excerpt.js";
 export * from "./lateness.js";
+export { type LatenessSvgOptions, latenessSvg } from "./lateness-svg.js";
 export * from "./law.js";
 export * from "./law-env.js";
 export { type LawSpec, law } from "./laws/define.js";
@@ -18,4 +19,3 @@ export * from "./reporters/styler.js";
 export * from "./reporters/terminal.js";
 export * from "./run-conformance.js";
 export * from "./select-laws.js";
-export * from "./timeline.js";

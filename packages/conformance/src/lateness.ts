@@ -6,8 +6,7 @@ import type {
   RecordOf,
   TraceRecord,
 } from "@escapement/scenario";
-import { startCalls, waits } from "./drawing/lanes.js";
-import { maskedWindows } from "./drawing/masked-windows.js";
+import { maskedWindows, startCalls, waits } from "@escapement/timeline";
 
 /** How late the handlers of a board came, in ticks of its counter. */
 export interface Lateness {

@@ -1,19 +1,11 @@
-import type { BoardDescription, BoardErrorCode, TraceRecord } from "@escapement/scenario";
+import type { BoardDescription, BoardErrorCode } from "@escapement/scenario";
+import type { ExcerptRecord, PickedIteration } from "@escapement/timeline";
 import type { Diagnosis } from "./diagnosis.js";
-import type { PickedIteration } from "./drawing/pick-iteration.js";
 import type { Lateness } from "./lateness.js";
 import type { Finding, LawId, Verdict } from "./law.js";
 
 /** Why a verdict is `error`: the board's code, the law's own fault, or that it was never run. */
 export type LawErrorCode = BoardErrorCode | "law-fault" | "not-run";
-
-/** A record of a trace together with its index. */
-export interface ExcerptRecord {
-  /** Its index in the whole trace. */
-  readonly index: number;
-  /** The record. */
-  readonly record: TraceRecord;
-}
 
 /** What happened to one law on one board. */
 export interface LawResult {

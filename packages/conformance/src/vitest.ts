@@ -1,4 +1,5 @@
 import { type Board, cleanLine, cleanText } from "@escapement/scenario";
+import { excerptLines } from "@escapement/timeline";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { BoardRun } from "./_internal/board-run.js";
 import { DriverDeadline, describeWithin } from "./_internal/driver-deadline.js";
@@ -8,7 +9,6 @@ import type { Law, LawEnv } from "./law.js";
 import { lawEnv } from "./law-env.js";
 import type { LawResult } from "./report.js";
 import { type LawSelection, selectLaws, skippedLaws } from "./select-laws.js";
-import { timelineLines } from "./timeline.js";
 
 /** Options of the binding. */
 export interface DescribeConformanceOptions extends LawSelection {
@@ -93,7 +93,7 @@ function verdictError(law: Law, result: LawResult, env: LawEnv): ConformanceErro
   const lines = [
     `${law.id} fails on ${board.name}: ${result.reason}`,
     `law: ${law.statement}`,
-    ...timelineLines(result.excerpt ?? [], {
+    ...excerptLines(result.excerpt ?? [], {
       frequencyHz: board.frequencyHz,
       marked: findings.flatMap(({ record }) => (record === undefined ? [] : [record])),
     }),

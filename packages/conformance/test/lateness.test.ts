@@ -2,9 +2,9 @@ import { type SimProfileName, simProfiles } from "@escapement/board-sim";
 import { program, type TraceRecord } from "@escapement/scenario";
 import { describe, expect, test } from "vitest";
 import { makeListBoard } from "../../../apps/bug-museum/src/second-hal/boards.js";
+import { elementsOf, parseMarkup } from "../../timeline/test/markup.js";
+import { call, periodic } from "../../timeline/test/records.js";
 import { latenessOf, latenessSvg, mergeLateness, runConformance } from "../src/index.js";
-import { elementsOf, parseMarkup } from "./drawing/markup.js";
-import { call, periodic } from "./drawing/records.js";
 
 const latencies = { lateTicks: 4, minDeltaTicks: 1, opTicks: 2 };
 const plain = program(({ timer }) => {

@@ -1,6 +1,7 @@
 import type { TraceRecord } from "@escapement/scenario";
+import { excerptLines } from "@escapement/timeline";
 import { expect, test } from "vitest";
-import { excerptOf, timelineLines } from "../src/index.js";
+import { excerptOf } from "../src/index.js";
 import { expiries } from "./fakes.js";
 
 test("every kind of record has its words, with times from the iteration's start", () => {
@@ -18,7 +19,7 @@ test("every kind of record has its words, with times from the iteration's start"
     { kind: "error", code: "callback-threw", context: 0, at: 650 },
   ];
   const excerpt = excerptOf({ records }, []);
-  expect(timelineLines(excerpt, { marked: [2] })).toEqual([
+  expect(excerptLines(excerpt, { marked: [2] })).toEqual([
     "    0  iteration, variable = 7",
     "  500  timer 0 fires, due 499 [in interrupt]",
     '> 504  stop(0) returns "in-flight", took 3 [in interrupt]',
@@ -30,7 +31,7 @@ test("every kind of record has its words, with times from the iteration's start"
     "  540  stats: allocated 2, pending 1, retired 0",
     '  550  error "callback-threw"',
   ]);
-  expect(timelineLines(excerpt.slice(0, 2), { frequencyHz: 2_000_000 })[1]).toBe(
+  expect(excerptLines(excerpt.slice(0, 2), { frequencyHz: 2_000_000 })[1]).toBe(
     "  250.0 us  timer 0 fires, due 249.5 us [in interrupt]",
   );
 });
@@ -41,7 +42,7 @@ test("an excerpt is the places that findings name, bounded, with gaps shown", ()
   expect(excerpt.map(({ index }) => index)).toEqual([
     0, 295, 296, 297, 298, 299, 300, 301, 302, 303, 304, 305,
   ]);
-  expect(timelineLines(excerpt, { marked: [300] })[1]).toBe("     …");
+  expect(excerptLines(excerpt, { marked: [300] })[1]).toBe("     …");
   const all = trace.records.map((_, record) => ({ message: "m", record }));
   expect(excerptOf(trace, all)).toHaveLength(32);
   expect(excerptOf(trace, [{ message: "m", record: 9_999 }])).toHaveLength(32);

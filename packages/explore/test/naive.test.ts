@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { findLaw } from "@escapement/conformance";
+import { timelineText } from "@escapement/timeline";
 import { describe, expect, it } from "vitest";
 import naive from "../examples/naive-hal.mjs";
 import {
@@ -8,7 +9,7 @@ import {
   lawCases,
   parseSchedule,
   replay,
-  terminalTimeline,
+  replayTimeline,
   World,
 } from "../src/index.js";
 import { testLimits } from "./fixtures/small-targets.js";
@@ -39,7 +40,7 @@ function drawn(finding: ExploreFinding): string {
   const subject = lawCases(law, naive).find(({ value }) => value === finding.value);
   if (subject === undefined) throw new Error(`no case ${finding.value} of ${finding.name}`);
   const shown = replay(new World(naive, POINTS_MAX), subject, parseSchedule(finding.schedule));
-  return terminalTimeline(shown, { finding }).join("\n");
+  return timelineText(replayTimeline(shown, finding)).join("\n");
 }
 
 describe("a HAL as one writes it on the first day", () => {

@@ -6,9 +6,9 @@ import {
   type LawEnv,
   type LawResult,
   lawEnv,
-  timelineSvg,
   type Verdict,
 } from "@escapement/conformance";
+import { timelineSvg, traceTimeline } from "@escapement/timeline";
 import {
   code,
   paragraphs,
@@ -94,7 +94,10 @@ function drawing(law: Law, { run }: LawPageContext): string {
   if (iteration === undefined) return "No board that is drawn has what this law needs.";
   const { board, number, count, value, records, frequencyHz } = iteration;
   const title = `${law.id} on ${board}`;
-  const svg = timelineSvg({ records, frequencyHz }, { title, style: false, width: 880 });
+  const svg = timelineSvg(traceTimeline({ records, frequencyHz, title }), {
+    style: false,
+    width: 880,
+  });
   const which =
     count === 1
       ? ""

@@ -1,6 +1,7 @@
 import { bugLimits, bugTarget, type MuseumBug, makeBugBoard } from "@escapement/bug-museum";
-import { findLaw, type Law, lawEnv, timelineSvg } from "@escapement/conformance";
-import { lawCases, parseSchedule, replay, replaySvg, World } from "@escapement/explore";
+import { findLaw, type Law, lawEnv } from "@escapement/conformance";
+import { lawCases, parseSchedule, replay, replayTimeline, World } from "@escapement/explore";
+import { type Timeline, timelineSvg, traceTimeline } from "@escapement/timeline";
 
 /** Points at most in a run that the player shows: more would take it too long to hand over. */
 const PLAYED_MAX = 5_000;
@@ -31,7 +32,7 @@ export async function bugRun(bug: MuseumBug): Promise<BugRun> {
   const made = replay(world, subject, parseSchedule(bug.schedule), { auditAtEnd: true });
   const [finding] = made.findings;
   if (finding === undefined) throw unseen(bug, law);
-  const svg = replaySvg(made, { title: titleOf(bug, law), style: false, finding, width: 880 });
+  const svg = drawn({ ...replayTimeline(made, finding), title: titleOf(bug, law) });
   return { svg, message: finding.message, played: made.steps.length <= PLAYED_MAX };
 }
 
@@ -45,13 +46,17 @@ async function plainRun(bug: MuseumBug, law: Law): Promise<BugRun> {
     const [first] = found;
     if (first === undefined) throw unseen(bug, law);
     const highlight = found.flatMap(({ record }) => (record === undefined ? [] : [record]));
-    const view = { records: trace.records, frequencyHz: description.frequencyHz };
+    const { frequencyHz } = description;
     const title = titleOf(bug, law);
-    const svg = timelineSvg(view, { title, highlight, style: false, width: 880 });
-    return { svg, message: first.message, played: false };
+    const timeline = traceTimeline({ records: trace.records, frequencyHz, title, highlight });
+    return { svg: drawn(timeline), message: first.message, played: false };
   } finally {
     await board.close();
   }
+}
+
+function drawn(timeline: Timeline): string {
+  return timelineSvg(timeline, { style: false, width: 880 });
 }
 
 function titleOf({ name }: MuseumBug, { id }: Law): string {

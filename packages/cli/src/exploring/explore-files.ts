@@ -1,11 +1,12 @@
 import {
   coveragePage,
   type ExploreReport,
+  type NamedFinding,
   type Replay,
   replayHtml,
-  replayVcd,
-  type ToldFinding,
+  replayTimeline,
 } from "@escapement/explore";
+import { timelineVcd } from "@escapement/timeline";
 import type { ExploreContext } from "../commands/explore.js";
 import { writeOutput } from "../reports.js";
 import type { CaseFinder } from "./case-finder.js";
@@ -25,21 +26,21 @@ export async function writeReportFiles(
 ): Promise<void> {
   writeOutput(io, coverage, () => coveragePage(report));
   if (html === undefined && vcd === undefined) return;
-  const told: ToldFinding[] = [];
+  const named: NamedFinding[] = [];
   for (const placed of chosenFindings(report).slice(0, DRAWN_MAX)) {
     const { finding, target } = placed;
     const replay = replayFinding(await findCase(finder, placed), finding);
     if (replay === undefined) continue;
-    told.push({ finding, replay, command: commandOf(finding, target, request) });
+    named.push({ finding, replay, command: commandOf(finding, target, request) });
   }
-  writeOutput(io, html, () => replayHtml(told, { report }));
+  writeOutput(io, html, () => replayHtml(named, { report }));
   if (vcd === undefined) return;
-  const [first] = told;
+  const [first] = named;
   if (first === undefined)
     io.stderr.write(`--vcd: there is no finding, so ${vcd} is not written\n`);
   else {
     const { replay, finding } = first;
-    writeOutput(io, vcd, () => replayVcd(replay, finding && { finding }));
+    writeOutput(io, vcd, () => timelineVcd(replayTimeline(replay, finding)));
   }
 }
 
@@ -51,5 +52,5 @@ export function writeReplayFiles(
 ): void {
   const command = commandOf(replayed, replayed.target, request);
   writeOutput(io, html, () => replayHtml([{ replay: replayed, command }]));
-  writeOutput(io, vcd, () => replayVcd(replayed));
+  writeOutput(io, vcd, () => timelineVcd(replayTimeline(replayed)));
 }

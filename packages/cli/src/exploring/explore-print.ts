@@ -14,7 +14,7 @@ import { shownText } from "../error-text.js";
 import { timeText } from "../numbers.js";
 import type { CaseFinder, FoundCase } from "./case-finder.js";
 import type { ExploreRequest } from "./explore-request.js";
-import { movesOf, replayFinding, timelineText } from "./finding-text.js";
+import { movesOf, replayFinding, replayText } from "./finding-text.js";
 
 /** Findings that are drawn, and units that could not be searched that are told of. */
 const TOLD_MAX = 5;
@@ -82,7 +82,7 @@ export async function printReport(
       `${style("fail", cleanLine(`✗ ${name} on ${target}, ${kind}, value ${value}, ${schedule}`))}\n`,
     );
     io.stdout.write(
-      replayed === undefined ? `  ${cleanLine(message)}\n` : timelineText(io, replayed, finding),
+      replayed === undefined ? `  ${cleanLine(message)}\n` : replayText(io, replayed, finding),
     );
     io.stdout.write(`  again: ${commandOf(finding, target, request)}\n\n`);
   }

@@ -4,9 +4,10 @@ import {
   parseSchedule,
   type Replay,
   replay,
-  terminalTimeline,
+  replayTimeline,
 } from "@escapement/explore";
 import type { CallGuard } from "@escapement/scenario";
+import { timelineText } from "@escapement/timeline";
 import type { CommandIo } from "../command-io.js";
 import type { FoundCase } from "./case-finder.js";
 
@@ -42,13 +43,9 @@ const REPLAY_MS = 10_000;
 export const guarded: CallGuard = nodeGuard(REPLAY_MS);
 
 /** The timeline of a replay as this terminal takes it, indented. */
-export function timelineText(io: CommandIo, replayed: Replay, finding?: ExploreFinding): string {
+export function replayText(io: CommandIo, replayed: Replay, finding?: ExploreFinding): string {
   const width = Math.min(WIDTH_MAX, io.stdout.columns) - 2;
-  return terminalTimeline(replayed, {
-    width,
-    styler: io.stdout.style,
-    ...(finding !== undefined && { finding }),
-  })
+  return timelineText(replayTimeline(replayed, finding), { width, styler: io.stdout.style })
     .map((line) => `  ${line}\n`)
     .join("");
 }

@@ -10,7 +10,7 @@ import { wrapped } from "../wrapped.js";
 import { BugHunt, type HuntedBug } from "./bug-hunt.js";
 import { bugOnBoard } from "./bug-on-board.js";
 import { foundCases } from "./case-finder.js";
-import { timelineText } from "./finding-text.js";
+import { replayText } from "./finding-text.js";
 import { caseOfValue, printReplay, replayCase } from "./schedule-replay.js";
 
 /** Runs `escapement bugs`. */
@@ -87,7 +87,7 @@ function showFound({ io }: BugsContext, bug: MuseumBug, found: HuntedBug): void 
     `With the bug, ${owner} on ${profile} fails after ${counted(schedules, "schedule")}, ${how}: ${finding.schedule}\n`,
   );
   io.stdout.write(
-    replayed === undefined ? `  ${finding.message}\n` : timelineText(io, replayed, finding),
+    replayed === undefined ? `  ${finding.message}\n` : replayText(io, replayed, finding),
   );
   const { value, schedule } = finding;
   io.stdout.write(`  again: ${commandLine(bugsCommand, [name], { value, schedule })}\n\n`);

@@ -5,7 +5,7 @@ import { cliErrors } from "../cli-errors.js";
 import type { CommandContext } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
 import type { FoundCase } from "./case-finder.js";
-import { guarded, timelineText } from "./finding-text.js";
+import { guarded, replayText } from "./finding-text.js";
 
 /**
  * The case of that value; of no value where there is only one.
@@ -52,7 +52,7 @@ export function replayCase(
 export function printReplay({ io }: CommandContext, replayed: Replay): number {
   const style = io.stdout.style;
   const { findings, fingerprint, name } = replayed;
-  io.stdout.write(`${timelineText(io, replayed)}\nfingerprint ${fingerprint}\n`);
+  io.stdout.write(`${replayText(io, replayed)}\nfingerprint ${fingerprint}\n`);
   if (findings.length === 0) {
     io.stdout.write(`${style("pass", cleanLine(`✓ ${name} holds in this run`))}\n`);
     return exitCodes.ok;

@@ -6,7 +6,7 @@ import {
   type Trace,
   thrownText,
 } from "@escapement/scenario";
-import { pickIteration } from "../drawing/pick-iteration.js";
+import { pickIteration } from "@escapement/timeline";
 import { excerptOf } from "../excerpt.js";
 import { latenessOf } from "../lateness.js";
 import type { Finding, Law, LawEnv } from "../law.js";

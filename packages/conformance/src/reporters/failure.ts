@@ -1,5 +1,5 @@
+import { excerptLines } from "@escapement/timeline";
 import type { BoardReport, LawResult } from "../report.js";
-import { timelineLines } from "../timeline.js";
 
 /** One line: `STOP-04 fails on uno: 10 expiries, expected exactly 1`. */
 export function failureLine(report: BoardReport, result: LawResult): string {
@@ -10,7 +10,7 @@ export function failureLine(report: BoardReport, result: LawResult): string {
 /** The timeline of a broken law; no lines when there is nothing to show. */
 export function failureTimeline(report: BoardReport, result: LawResult): readonly string[] {
   const frequencyHz = report.description?.frequencyHz;
-  return timelineLines(result.excerpt ?? [], {
+  return excerptLines(result.excerpt ?? [], {
     ...(frequencyHz === undefined ? {} : { frequencyHz }),
     marked: (result.findings ?? []).flatMap(({ record }) => (record === undefined ? [] : [record])),
   });

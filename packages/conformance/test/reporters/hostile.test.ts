@@ -1,5 +1,6 @@
 import { isCleanLine } from "@escapement/scenario";
 import { expect, test } from "vitest";
+import { parseMarkup } from "../../../timeline/test/markup.js";
 import {
   type BoardReport,
   htmlReport,
@@ -7,7 +8,6 @@ import {
   junitReport,
   terminalTable,
 } from "../../src/index.js";
-import { parseMarkup } from "../drawing/markup.js";
 import { exampleReports } from "./reports.js";
 
 const base = await exampleReports();

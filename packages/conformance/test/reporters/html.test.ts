@@ -3,6 +3,7 @@ import { BoardError } from "@escapement/scenario";
 import { beforeAll, describe, expect, test } from "vitest";
 import { makeBrokenBoard } from "../../../../apps/bug-museum/src/second-hal/boards.js";
 import { brokenBoards } from "../../../../apps/bug-museum/src/second-hal/broken-boards.js";
+import { elementsOf, type MarkupElement, parseMarkup } from "../../../timeline/test/markup.js";
 import {
   type BoardReport,
   htmlReport,
@@ -10,7 +11,6 @@ import {
   runConformance,
   unopenedReport,
 } from "../../src/index.js";
-import { elementsOf, type MarkupElement, parseMarkup } from "../drawing/markup.js";
 import { catalogue, description, expiries, FakeBoard } from "../fakes.js";
 import { exampleReports } from "./reports.js";
 

@@ -1,3 +1,4 @@
+import type { StepRole } from "@escapement/timeline";
 import type { ExploreFinding, FindingKind, FoundInRun } from "../finding.js";
 import type { Replay } from "../replay.js";
 import { type Conflict, conflictsOf } from "./conflicts.js";
@@ -10,25 +11,6 @@ import {
 } from "./replay-spans.js";
 import { accessWords } from "./step-words.js";
 
-/** What a step is to the reader. */
-export type FocusRole =
-  /** What the finding names happens here. */
-  | "finding"
-  /** A move was made just before it. */
-  | "move"
-  /** An interrupt is entered. */
-  | "entry"
-  /** The first step after an interrupt. */
-  | "return"
-  /** An access to a cell that the interrupt and the interrupted code both use. */
-  | "conflict"
-  /** An operation or a handler begins. */
-  | "begin"
-  /** An operation or a handler ends. */
-  | "end"
-  /** Any other access. */
-  | "access";
-
 /** A step, and how much it matters. */
 export interface FocusStep {
   /** Index into the replay's steps. */
@@ -36,7 +18,7 @@ export interface FocusStep {
   /** The greater, the more it tells; 0 to 100. */
   readonly rank: number;
   /** What it is; none is `access` alone. */
-  readonly roles: readonly FocusRole[];
+  readonly roles: readonly StepRole[];
   /** What happens there, in words. */
   readonly text: string;
 }
@@ -194,7 +176,7 @@ class Marks {
   /** Steps that nearness is measured from. */
   readonly centres: number[] = [];
   readonly #ranks: number[];
-  readonly #roles = new Map<number, Set<FocusRole>>();
+  readonly #roles = new Map<number, Set<StepRole>>();
   readonly #words = new Map<number, StepWords>();
 
   constructor(replay: Replay) {
@@ -206,7 +188,7 @@ class Marks {
   }
 
   /** A step is at least of this rank, has this role, and this happens there. */
-  add(index: number, rank: number, role: FocusRole, text?: string): void {
+  add(index: number, rank: number, role: StepRole, text?: string): void {
     if (index >= this.#ranks.length) return;
     this.#ranks[index] = Math.max(this.#ranks[index] ?? 0, rank);
     const roles = this.#roles.get(index) ?? new Set();

@@ -1,16 +1,14 @@
 import { reportPage } from "@escapement/conformance";
-import { grouped } from "@escapement/timeline";
+import { counted, countText, escapeText, timelineSvg, timelineText } from "@escapement/timeline";
 import { type CoverageRow, coverageRows } from "../coverage.js";
 import type { ExploreFinding } from "../finding.js";
 import type { Replay } from "../replay.js";
 import type { ExploreReport } from "../report.js";
-import { escaped } from "./markup.js";
 import { replayCommand } from "./replay-command.js";
-import { replaySvg } from "./replay-svg.js";
-import { terminalTimeline } from "./terminal-timeline.js";
+import { replayTimeline } from "./replay-timeline.js";
 
 /** A finding with the replay of its schedule. */
-export interface ToldFinding {
+export interface NamedFinding {
   /** What was found; default the replay's first finding, if it has one. */
   readonly finding?: ExploreFinding;
   /** The run that shows it. */
@@ -26,9 +24,6 @@ export interface ReplayHtmlOptions {
   /** The search, for the table of coverage. */
   readonly report?: ExploreReport;
 }
-
-/** Parts the thousands, and does not break. */
-const thinSpace = "\u202f";
 
 const pageStyle = `body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
 main { max-width: 80rem; margin: 0 auto; padding: 2rem 1.25rem 5rem; }
@@ -54,7 +49,7 @@ thead th { color: var(--quiet); font-size: .85rem; }
  * Writes findings as one HTML file that needs nothing else: no network, no script, light and dark.
  *
  * Each finding has its message, schedule, drawing, timeline and the command that replays it; then comes
- * what was gone through, where the search's report is given. The same input gives the same bytes.
+ * what was searched, where the search's report is given. The same input gives the same bytes.
  *
  * @example
  * ```ts
@@ -67,43 +62,45 @@ thead th { color: var(--quiet); font-size: .85rem; }
  * ```
  */
 export function replayHtml(
-  findings: Replay | readonly ToldFinding[],
+  findings: Replay | readonly NamedFinding[],
   options: ReplayHtmlOptions = {},
 ): string {
-  const told: readonly ToldFinding[] = "steps" in findings ? [{ replay: findings }] : findings;
+  const named: readonly NamedFinding[] = "steps" in findings ? [{ replay: findings }] : findings;
   const rows = options.report === undefined ? [] : coverageRows(options.report);
   return reportPage({
     title: options.title ?? "Exploration",
     style: pageStyle,
-    body: `${headline(told, rows)}
-${told.map(findingSection).join("\n")}
+    body: `${headline(named, rows)}
+${named.map(findingSection).join("\n")}
 ${coverageSection(rows)}`,
   });
 }
 
-function headline(told: readonly ToldFinding[], rows: readonly CoverageRow[]): string {
-  const wrong = told.filter(({ finding, replay }) => (finding ?? replay.findings[0]) !== undefined);
+function headline(named: readonly NamedFinding[], rows: readonly CoverageRow[]): string {
+  const wrong = named.filter(
+    ({ finding, replay }) => (finding ?? replay.findings[0]) !== undefined,
+  );
   const schedules = rows.reduce((sum, row) => sum + row.schedules, 0);
-  const ran = rows.length === 0 ? "" : ` in ${grouped(schedules, thinSpace)} schedules`;
-  const count = `${wrong.length} ${wrong.length === 1 ? "finding" : "findings"}`;
-  return `<p class="headline ${wrong.length === 0 ? "pass" : "fail"}">${count}${ran}.</p>`;
+  const ran = rows.length === 0 ? "" : ` in ${countText(schedules)} schedules`;
+  return `<p class="headline ${wrong.length === 0 ? "pass" : "fail"}">${counted(wrong.length, "finding")}${ran}.</p>`;
 }
 
-function findingSection({ finding, replay, command }: ToldFinding): string {
+function findingSection({ finding, replay, command }: NamedFinding): string {
   const shown = finding ?? replay.findings[0];
-  const telling = shown === undefined ? {} : { finding: shown };
   const { name, value, target, schedule } = replay;
   const message = shown === undefined ? "Nothing is wrong in this run." : shown.message;
   const kind = shown === undefined ? "" : `${shown.kind}: `;
   const heading = `${name} with value ${value} on ${target}`;
-  const lines = terminalTimeline(replay, { ...telling, width: 110, linesMax: 40 });
+  const timeline = replayTimeline(replay, shown);
+  const lines = timelineText(timeline, { width: 110, linesMax: 40 });
+  const options = { style: false, message: false, width: 1120 };
   return `<section>
-<h2>${escaped(heading)}</h2>
-<p class="${shown === undefined ? "pass" : "message"}">${escaped(kind + message)}</p>
-<p>Schedule <code>${escaped(schedule)}</code>, fingerprint <code>${escaped(replay.fingerprint)}</code></p>
-<div class="drawing" tabindex="0">${replaySvg(replay, { ...telling, style: false, message: false, title: heading })}</div>
-<pre tabindex="0">${escaped(lines.join("\n"))}</pre>
-<pre tabindex="0">${escaped(command ?? replayCommand(replay))}</pre>
+<h2>${escapeText(heading)}</h2>
+<p class="${shown === undefined ? "pass" : "message"}">${escapeText(kind + message)}</p>
+<p>Schedule <code>${escapeText(schedule)}</code>, fingerprint <code>${escapeText(replay.fingerprint)}</code></p>
+<div class="drawing" tabindex="0">${timelineSvg({ ...timeline, title: heading }, options)}</div>
+<pre tabindex="0">${escapeText(lines.join("\n"))}</pre>
+<pre tabindex="0">${escapeText(command ?? replayCommand(replay))}</pre>
 </section>`;
 }
 
@@ -121,8 +118,8 @@ const columns = [
 function coverageSection(rows: readonly CoverageRow[]): string {
   if (rows.length === 0) return "";
   const lines = rows.map((row) => {
-    const cells = columns.map((name) => `<td>${grouped(row[name], thinSpace)}</td>`).join("");
-    return `<tr><th scope="row">${escaped(`${row.name} on ${row.target}`)}</th>${cells}</tr>`;
+    const cells = columns.map((name) => `<td>${countText(row[name])}</td>`).join("");
+    return `<tr><th scope="row">${escapeText(`${row.name} on ${row.target}`)}</th>${cells}</tr>`;
   });
   const head = columns.map((name) => `<th scope="col">${name}</th>`).join("");
   return `<section>

@@ -1,21 +1,19 @@
+import { timelineSvg } from "@escapement/timeline";
 import { describe, expect, test } from "vitest";
-import {
-  elementsOf,
-  type MarkupElement,
-  parseMarkup,
-} from "../../../conformance/test/drawing/markup.js";
-import { type ExploreReport, replayHtml, replaySvg } from "../../src/index.js";
+import { elementsOf, type MarkupElement, parseMarkup } from "../../../timeline/test/markup.js";
+import { type ExploreReport, replayHtml, replayTimeline } from "../../src/index.js";
 import { findLostEntry } from "./lost-entry.js";
 
 const lost = findLostEntry("law");
 const race = findLostEntry("race");
+const timeline = replayTimeline(lost.replay);
 
 function texts(root: MarkupElement, cls?: string): readonly string[] {
   return elementsOf(root, "text", cls).map(({ text }) => text);
 }
 
-describe("replaySvg of a lost list entry", () => {
-  const markup = replaySvg(lost.replay);
+describe("the drawing of a lost list entry", () => {
+  const markup = timelineSvg(timeline);
   const root = parseMarkup(markup);
 
   test("is one well-formed element with name and description, and no number that is none", () => {
@@ -30,7 +28,7 @@ describe("replaySvg of a lost list entry", () => {
     expect(markup).not.toMatch(/NaN|Infinity|undefined|<script| id=/);
   });
 
-  test("has the lanes, the registers and the state by name", () => {
+  test("has the contexts, the registers and the state by name", () => {
     expect(texts(root, "e-end")).toEqual(
       expect.arrayContaining([
         ...["thread", "interrupt", "masked", "ovf flag", "cmp flag", "counter", "compare"],
@@ -51,7 +49,7 @@ describe("replaySvg of a lost list entry", () => {
         "✗ law: timer 2 fired 0 times",
       ]),
     );
-    expect(elementsOf(root, "path", "e-late")).toHaveLength(1);
+    expect(elementsOf(root, "path", "e-move")).toHaveLength(1);
     expect(elementsOf(root, "path", "e-hl")).toHaveLength(1);
     expect(texts(root)).toContain("list [2 1]");
     expect(elementsOf(root, "rect", "e-mask").length).toBeGreaterThan(0);
@@ -59,7 +57,7 @@ describe("replaySvg of a lost list entry", () => {
 
   test("everything lies within its frame, at any width", () => {
     for (const width of [480, 960, 2000]) {
-      const parsed = parseMarkup(replaySvg(lost.replay, { width }));
+      const parsed = parseMarkup(timelineSvg(timeline, { width }));
       const [, , right, bottom] = (parsed.children[0]?.attributes.viewBox ?? "")
         .split(" ")
         .map(Number);
@@ -73,13 +71,15 @@ describe("replaySvg of a lost list entry", () => {
   });
 
   test("is the same twice, and without its style where the page has it", () => {
-    expect(replaySvg(lost.replay)).toBe(markup);
-    expect(replaySvg(lost.replay, { style: false })).not.toContain("<style>");
+    expect(timelineSvg(timeline)).toBe(markup);
+    expect(timelineSvg(timeline, { style: false })).not.toContain("<style>");
   });
 
   test("escapes what others wrote", () => {
     const finding = { ...lost.finding, message: 'a <b> & "c"\u0000' };
-    const parsed = parseMarkup(replaySvg(lost.replay, { finding, title: "<&>" }));
+    const parsed = parseMarkup(
+      timelineSvg({ ...replayTimeline(lost.replay, finding), title: "<&>" }),
+    );
     expect(parsed.children[0]?.children[0]?.text).toBe("<&>");
     expect(texts(parsed, "e-hltext")).toContain('✗ law: a <b> & "c"\ufffd');
   });

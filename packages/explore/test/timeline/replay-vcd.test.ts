@@ -1,12 +1,13 @@
+import { timelineVcd } from "@escapement/timeline";
 import { describe, expect, test } from "vitest";
 import { parseVcd } from "../../../board-sim/test/vcd-parser.js";
-import { replayVcd } from "../../src/index.js";
+import { replayTimeline } from "../../src/index.js";
 import { findLostEntry } from "./lost-entry.js";
 
 const { replay, finding } = findLostEntry("law");
 
-describe("replayVcd of a lost list entry", () => {
-  const text = replayVcd(replay);
+describe("the waveform of a lost list entry", () => {
+  const text = timelineVcd(replayTimeline(replay));
   const { timescale, widths, types, changes } = parseVcd(text);
   /** A signal's value at each point. */
   const wave = (name: string): readonly (number | string | undefined)[] => {
@@ -32,7 +33,7 @@ describe("replayVcd of a lost list entry", () => {
     expect(wave("compare_flag")).toEqual(replay.steps.map(({ flags }) => (flags >> 1) & 1));
   });
 
-  test("tells the operations by name, the handlers, the conflicts and the finding", () => {
+  test("names the operations by name, the handlers, the conflicts and the finding", () => {
     expect(types.get("replay.thread_operation")).toBe("string");
     const thread = wave("thread_operation");
     const moved = replay.steps.findIndex(({ moves }) => moves.length > 0);
@@ -45,8 +46,10 @@ describe("replayVcd of a lost list entry", () => {
   });
 
   test("is the same twice, and follows the finding that it is given", () => {
-    expect(replayVcd(replay)).toBe(text);
-    const elsewhere = parseVcd(replayVcd(replay, { finding: { ...finding, point: 5 } })).changes;
+    expect(timelineVcd(replayTimeline(replay))).toBe(text);
+    const elsewhere = parseVcd(
+      timelineVcd(replayTimeline(replay, { ...finding, point: 5 })),
+    ).changes;
     const marks = elsewhere.filter(({ name, value }) => name === "replay.finding" && value === 1);
     expect(marks.map(({ timeNs }) => timeNs)).toEqual([5]);
   });

@@ -1,4 +1,5 @@
 import { program } from "@escapement/scenario";
+import { type TimelineTextOptions, timelineText } from "@escapement/timeline";
 import { describe, expect, test } from "vitest";
 import {
   focusOf,
@@ -7,13 +8,17 @@ import {
   programCases,
   type Replay,
   replay,
-  terminalTimeline,
+  replayTimeline,
   World,
 } from "../../src/index.js";
 import { testLimits } from "../fixtures/small-targets.js";
 import { findLostEntry } from "./lost-entry.js";
 
 const lost = findLostEntry("law");
+
+function linesOf(options?: TimelineTextOptions, finding = lost.replay.findings[0]) {
+  return timelineText(replayTimeline(lost.replay, finding), options);
+}
 
 /** What a replay of the same schedule on a new world gives. */
 function again(): Replay {
@@ -27,10 +32,10 @@ function lineWith(lines: readonly string[], text: string): number {
   return index;
 }
 
-describe("terminalTimeline of a lost list entry", () => {
-  const lines = terminalTimeline(lost.replay);
+describe("the lines of a lost list entry", () => {
+  const lines = linesOf();
 
-  test("tells it in order: the load, the move, the interrupt's store, the lost update, the finding", () => {
+  test("shows it in order: the load, the move, the interrupt's store, the lost update, the finding", () => {
     const places = [
       lineWith(lines, lost.finding.schedule),
       lineWith(lines, "start(1) begins"),
@@ -55,28 +60,33 @@ describe("terminalTimeline of a lost list entry", () => {
   });
 
   test.each([8, 10, 15, 40])("has at most %i lines, and the move is among them", (linesMax) => {
-    const short = terminalTimeline(lost.replay, { linesMax });
+    const short = linesOf({ linesMax });
     expect(short.length).toBeLessThanOrEqual(linesMax);
     lineWith(short, "held up 4 ticks");
     lineWith(short, "✗ law:");
   });
 
   test.each([60, 80, 100, 120])("fits %i columns", (width) => {
-    for (const line of terminalTimeline(lost.replay, { width })) {
+    for (const line of linesOf({ width })) {
       expect(line.length, line).toBeLessThanOrEqual(width);
     }
   });
 
   test("is the same for the same schedule on a new world, and so is the fingerprint", () => {
-    expect(terminalTimeline(again())).toEqual(lines);
+    expect(timelineText(replayTimeline(again()))).toEqual(lines);
     expect(again().fingerprint).toBe(lost.replay.fingerprint);
   });
 
-  test("colours change nothing but colours", () => {
-    const coloured = terminalTimeline(lost.replay, { colour: true });
-    expect(coloured.join("")).toContain("\u001b[31m");
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what colours are made of
-    expect(coloured.map((line) => line.replaceAll(/\u001b\[\d*m/g, ""))).toEqual(lines);
+  test("looks change nothing but looks", () => {
+    const looks = new Set<string>();
+    const styled = linesOf({
+      styler: (look, text) => {
+        looks.add(look);
+        return `<${text}>`;
+      },
+    });
+    expect([...looks].sort()).toEqual(["fail", "move", "plain", "quiet", "title"]);
+    expect(styled.map((line) => line.slice(1, -1))).toEqual(lines);
   });
 
   test("counts all points: shown and left out", () => {
@@ -90,24 +100,24 @@ describe("terminalTimeline of a lost list entry", () => {
   });
 });
 
-describe("terminalTimeline", () => {
-  test("tells a race at the access that an interrupt came before", () => {
+describe("the lines", () => {
+  test("shows a race at the access that an interrupt came before", () => {
     const { finding, replay: run } = findLostEntry("race");
-    const lines = terminalTimeline(run, { finding });
+    const lines = timelineText(replayTimeline(run, finding));
     expect(lines[lineWith(lines, "✗ load list.head")]).toMatch(/◆◀─+┘/);
     lineWith(lines, "✗ race: the thread reads list.head");
   });
 
   test("takes control characters out of what others wrote", () => {
     const finding = { ...lost.finding, message: "clear\u001b[2J the screen\r\nnow" };
-    const lines = terminalTimeline(lost.replay, { finding });
+    const lines = linesOf({}, finding);
     expect(lines.join("\n")).toContain("clear\ufffd[2J the screen");
     expect(lines.join("")).not.toMatch(/\p{Cc}/u);
   });
 
   test("cuts a message that is too long, and says so", () => {
     const finding = { ...lost.finding, message: "word ".repeat(200) };
-    const lines = terminalTimeline(lost.replay, { finding, width: 80 });
+    const lines = linesOf({ width: 80 }, finding);
     expect(lines.length).toBeLessThanOrEqual(15);
     expect(lines.at(-1)).toMatch(/…$/);
   });
@@ -127,7 +137,7 @@ describe("terminalTimeline", () => {
     const world = new World(halTarget({ profile: "rp2040" }), testLimits.pointsMax);
     const run = replay(world, subject, parseSchedule("e1:"));
     expect(run.findings).toEqual([]);
-    const lines = terminalTimeline(run, { linesMax: 30 });
+    const lines = timelineText(replayTimeline(run), { linesMax: 30 });
     expect(lines[1]).toMatch(/thread +irq +irq 2/);
     expect(lines[lineWith(lines, "read begins")]).toMatch(/│ +[│├]/);
     expect(lines.join("\n")).not.toContain("✗");
@@ -159,6 +169,6 @@ describe("focusOf", () => {
     const plain = replay(lost.world, lost.subject, parseSchedule("e1:"));
     expect(plain.findings).toEqual([]);
     expect(focusOf(plain).conflicts).toEqual([]);
-    expect(terminalTimeline(plain).join("\n")).not.toMatch(/held up|◆|lost update/);
+    expect(timelineText(replayTimeline(plain)).join("\n")).not.toMatch(/held up|◆|lost update/);
   });
 });

@@ -1,6 +1,5 @@
 /**
- * The style sheet of {@link timelineSvg} and {@link latenessSvg}, for pages that hold many drawings
- * and have it once. Without it in the page, leave `style` on.
+ * The style sheet of all drawings, for pages that hold many of them and have it once. Without it in the page, leave `style` on.
  *
  * Colours are custom properties with no specificity, so that a page may set its own; they follow
  * the page's `color-scheme`.
@@ -14,6 +13,7 @@ export const drawingStyle = `:where(.esc-drawing) {
 }
 svg.esc-drawing:root { color-scheme: light dark; }
 .esc-drawing { font: 11px system-ui, sans-serif; fill: var(--esc-ink); }
+.esc-drawing text { paint-order: stroke; stroke: var(--esc-ground); stroke-width: 3; stroke-linejoin: round; }
 .esc-drawing path { fill: none; }
 .esc-drawing .e-quiet { fill: var(--esc-quiet); }
 .esc-drawing .e-num { font-variant-numeric: tabular-nums; }
@@ -25,6 +25,7 @@ svg.esc-drawing:root { color-scheme: light dark; }
 .esc-drawing .e-cutedge { stroke: var(--esc-quiet); stroke-opacity: .6; stroke-dasharray: 1 3; }
 .esc-drawing .e-mask { fill: var(--esc-mask); }
 .esc-drawing .e-call { fill: var(--esc-call); }
+.esc-drawing .e-active { fill: var(--esc-line); }
 .esc-drawing .e-wait { fill: var(--esc-quiet); fill-opacity: .3; }
 .esc-drawing .e-read { fill: var(--esc-call); }
 .esc-drawing .e-mark { fill: var(--esc-quiet); }
@@ -34,6 +35,7 @@ svg.esc-drawing:root { color-scheme: light dark; }
 .esc-drawing .e-entry { fill: var(--esc-timer); }
 .esc-drawing path.e-due { fill: var(--esc-ground); stroke: var(--esc-timer); stroke-width: 1.5; }
 .esc-drawing .e-late { stroke: var(--esc-late); stroke-width: 3; }
+.esc-drawing .e-move { stroke: var(--esc-late); stroke-width: 2; }
 .esc-drawing .e-latetext { fill: var(--esc-late); }
 .esc-drawing .e-touch { stroke: var(--esc-call); stroke-width: 1.5; }
 .esc-drawing .e-hl { stroke: var(--esc-fail); stroke-dasharray: 4 3; }

@@ -6,6 +6,9 @@ import { escapeAttribute, escapeText } from "../text/escape.js";
  */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
+/** A place in a drawing: x and y, in pixels. */
+export type Place = readonly [x: number, y: number];
+
 /** An element with its content, which must be markup already. */
 export function element(name: string, attributes: Attributes, content = ""): string {
   const list = Object.entries(attributes)
@@ -19,9 +22,36 @@ export function label(x: number, y: number, text: string, attributes: Attributes
   return element("text", { x, y, ...attributes }, escapeText(text));
 }
 
-/** A line between two places. */
-export function line(from: readonly [number, number], to: readonly [number, number], cls: string) {
-  return element("path", { class: cls, d: `M${pair(from)}L${pair(to)}` });
+/** A line along some places. */
+export function line(look: string, ...places: readonly Place[]): string {
+  const d = places.map(([x, y], index) => `${index === 0 ? "M" : "L"}${round(x)} ${round(y)}`);
+  return element("path", { class: look, d: d.join("") });
+}
+
+/** A whole drawing: an accessible image that fetches nothing, holds no ids and scales to its place. */
+export function drawing(
+  {
+    title,
+    words,
+    style,
+  }: { readonly title: string; readonly words: string; readonly style: string },
+  [width, height]: readonly [width: number, height: number],
+  parts: readonly string[],
+): string {
+  const attributes = {
+    xmlns: "http://www.w3.org/2000/svg",
+    class: "esc-drawing",
+    role: "img",
+    viewBox: `0 0 ${width} ${round(height)}`,
+    width: "100%",
+  };
+  const content = [
+    tip(title),
+    `<desc>${escapeText(words)}</desc>`,
+    style === "" ? "" : `<style>${style}</style>`,
+    ...parts,
+  ];
+  return element("svg", attributes, content.filter((part) => part !== "").join("\n"));
 }
 
 /** What a reader sees who points at the element. */
@@ -32,15 +62,6 @@ export function tip(text: string): string {
 /** A coordinate as short as can be. */
 export function round(value: number): string {
   return `${Math.round(value * 10) / 10}`;
-}
-
-/** About how wide text in the drawings' font is, in pixels; rather too much than too little. */
-export function textWidth(text: string, sizePixels = 11): number {
-  return text.length * sizePixels * 0.56;
-}
-
-function pair([x, y]: readonly [number, number]): string {
-  return `${round(x)} ${round(y)}`;
 }
 
 function attribute(value: string | number, key: string): string {

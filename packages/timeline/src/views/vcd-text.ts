@@ -4,10 +4,10 @@ export interface VcdVariable {
   readonly scope: string;
   /** Its name. */
   readonly name: string;
-  /** Its width; `real` for a number that a viewer draws as a line. */
-  readonly bits: number | "real";
-  /** What it is before its first change; undefined where nobody knows. */
-  readonly initial?: number;
+  /** Its width; `real` for a number that a viewer draws as a line, `string` for a text. */
+  readonly bits: number | "real" | "string";
+  /** What it is before its first change; absent where it is not known. */
+  readonly initial?: number | string;
 }
 
 /** A change of a variable; NaN where its value is not known. */
@@ -17,20 +17,30 @@ export interface VcdChange {
   /** Which variable, by its place in the list. */
   readonly variable: number;
   /** Its value from then on. */
-  readonly value: number;
+  readonly value: number | string;
+}
+
+/** What a dump says beside its changes. */
+export interface VcdTextOptions {
+  /** A remark at its beginning. */
+  readonly comment?: string | undefined;
+  /** When it ends, where that is later than the last change. */
+  readonly endNs?: number;
 }
 
 /**
- * Writes a Value Change Dump: variables by scopes, then their changes, which come in order of time.
- * Changes at time 0 are the initial values.
+ * Writes a Value Change Dump (IEEE 1364), which GTKWave and Surfer open: variables by scopes, then
+ * their changes, which come in order of time. Changes at time 0 are the initial values.
+ *
+ * Texts are `string` variables, an extension that GTKWave reads. Pure.
  */
 export function vcdText(
   variables: readonly VcdVariable[],
   changes: Iterable<VcdChange>,
-  comment: string | undefined,
+  { comment, endNs = 0 }: VcdTextOptions = {},
 ): string {
   const lines = ["$version escapement $end", "$timescale 1 ns $end"];
-  if (comment !== undefined) lines.push(`$comment ${comment} $end`);
+  if (comment !== undefined) lines.push(`$comment ${plain(comment, " -#%-~")} $end`);
   for (const scope of new Set(variables.map((variable) => variable.scope))) {
     lines.push(`$scope module ${scope} $end`);
     for (const [index, { scope: of, name, bits }] of variables.entries()) {
@@ -54,9 +64,11 @@ export function vcdText(
   for (const [index, value] of initial.entries()) {
     const { bits } = variables[index] ?? { bits: 1 };
     // The format has no word for a real that is not known.
-    if (bits !== "real" || !Number.isNaN(value)) lines.push(valueText(value, bits, vcdCode(index)));
+    if (bits !== "real" || !Number.isNaN(value as number))
+      lines.push(valueText(value, bits, vcdCode(index)));
   }
   lines.push("$end");
+  if (endNs > last) later.push(`#${endNs}`);
   return `${[...lines, ...later].join("\n")}\n`;
 }
 
@@ -71,12 +83,20 @@ function vcdCode(index: number): string {
   return code;
 }
 
-function kindOf(bits: number | "real"): string {
+function kindOf(bits: VcdVariable["bits"]): string {
+  if (bits === "string") return "string 1";
   return bits === "real" ? "real 64" : `wire ${bits}`;
 }
 
-function valueText(value: number, bits: number | "real", code: string): string {
+function valueText(value: number | string, bits: VcdVariable["bits"], code: string): string {
+  // A blank would end the text; a backslash begins an escape.
+  if (typeof value === "string") return `s${plain(value, "!-[\\]-~") || "-"} ${code}`;
   if (bits === "real") return `r${value} ${code}`;
   const digits = Number.isNaN(value) ? "x" : value.toString(2);
   return bits === 1 ? `${digits}${code}` : `b${digits} ${code}`;
+}
+
+/** A text in which only some characters are left as they are; a dollar sign would end a comment. */
+function plain(text: string, kept: string): string {
+  return text.replace(new RegExp(`[^${kept}]`, "g"), "?");
 }

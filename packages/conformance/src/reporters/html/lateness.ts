@@ -1,6 +1,6 @@
 import { countText, durationText, escapeText } from "@escapement/timeline";
-import { latenessSvg, latenessWords } from "../../drawing/lateness-svg.js";
 import { mergeLateness } from "../../lateness.js";
+import { latenessSvg, latenessWords } from "../../lateness-svg.js";
 import type { BoardReport } from "../../report.js";
 import { section } from "./parts.js";
 

@@ -1,7 +1,12 @@
-import { countText, durationText, escapeText } from "@escapement/timeline";
-import { describeProgram } from "../../drawing/describe-program.js";
-import type { PickedIteration } from "../../drawing/pick-iteration.js";
-import { timelineSvg } from "../../drawing/timeline-svg.js";
+import {
+  countText,
+  durationText,
+  escapeText,
+  type PickedIteration,
+  timelineSvg,
+  traceTimeline,
+} from "@escapement/timeline";
+import { describeProgram } from "../../describe-program.js";
 import type { Law } from "../../law.js";
 import { lawEnv } from "../../law-env.js";
 import type { BoardReport, LawResult } from "../../report.js";
@@ -31,10 +36,11 @@ export function traceFigure(
   if (iteration === undefined) return pair("");
   const named = new Set((findings ?? []).flatMap(({ record }) => record ?? []));
   const highlight = iteration.indices.flatMap((index, place) => (named.has(index) ? [place] : []));
-  const svg = timelineSvg(
-    { records: iteration.records, frequencyHz },
-    { title: `${id} on ${board}`, highlight, style: false },
-  );
+  const { records } = iteration;
+  const title = `${id} on ${board}`;
+  const svg = timelineSvg(traceTimeline({ records, frequencyHz, title, highlight }), {
+    style: false,
+  });
   return [
     `<figure class="timeline"><figcaption>${escapeText(captionOf(board, iteration))}</figcaption><div tabindex="0">${svg}</div></figure>`,
     pair(timesTable(iteration, new Set(highlight), frequencyHz)),
