@@ -7,10 +7,16 @@ import { root } from "./workspace.js";
 const compiler = "gcc";
 
 /** Folder of the firmware's C sources. */
-const firmware = join(root, "packages/firmware/c");
+export const firmware = join(root, "packages/firmware/c");
 
 /** Flags under which the C of the guides has to be silent. */
 const strictFlags = ["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion"] as const;
+
+/** The headers of the made-up chip, named to the build. */
+export const tk16Flags = [
+  '-DESC_PORT_HEADER="esc_port_tk16.h"',
+  '-DESC_BOARD_HEADER="esc_board_tk16.h"',
+] as const;
 
 /** The line that installs the compiler, for the name of a skipped test. */
 export const gccInstall = "apt-get install -y --no-install-recommends gcc libc6-dev";
@@ -35,20 +41,20 @@ export function writeSources(folder: string, files: ReadonlyMap<string, string>)
   }
 }
 
-/** Runs gcc in a folder; returns what it had to say, which should be nothing. */
-export function gcc(folder: string, args: readonly string[]): string {
+/** Runs gcc in a folder, over the firmware's sources or a copy of them; returns what it had to say, which should be nothing. */
+export function gcc(folder: string, args: readonly string[], sources = firmware): string {
   const { status, stderr } = spawnSync(
     compiler,
-    [...strictFlags, "-I.", `-I${firmware}/include`, `-I${firmware}/src`, ...args],
+    [...strictFlags, "-I.", `-I${sources}/hal`, `-I${sources}/agent`, ...args],
     { cwd: folder, encoding: "utf8", timeout: 120_000 },
   );
   return status === 0 ? stderr : `exit ${status}\n${stderr}`;
 }
 
-/** The C files of the agent and the HAL. */
-export function firmwareSources(): string[] {
-  const names = readdirSync(join(firmware, "src")).filter((name) => name.endsWith(".c"));
-  return names.map((name) => join(firmware, "src", name));
+/** The C files of the HAL or of the agent. */
+export function firmwareSources(folder: "hal" | "agent"): string[] {
+  const names = readdirSync(join(firmware, folder)).filter((name) => name.endsWith(".c"));
+  return names.map((name) => join(firmware, folder, name));
 }
 
 /** Builds the agent for the made-up chip; returns the path of the program. */
@@ -56,9 +62,10 @@ export function buildAgent(folder: string, files: ReadonlyMap<string, string>): 
   writeSources(folder, files);
   const said = gcc(folder, [
     "-O2",
-    '-DESC_PORT_HEADER="esc_port_tk16.h"',
+    ...tk16Flags,
     ...["board.c", "main.c", "tk16.c"],
-    ...firmwareSources(),
+    ...firmwareSources("hal"),
+    ...firmwareSources("agent"),
     ...["-o", "tk16"],
   ]);
   if (said !== "") throw new Error(said);

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { openUnoBoard } from "@escapement/board-uno";
 import type { Board } from "@escapement/scenario";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { findFirmwareBug } from "../../bug-museum/src/firmware-bugs.js";
+import { patchedCSources } from "../../bug-museum/src/patched-firmware.js";
 import { type Comparison, compare } from "../src/equivalence/compare.js";
 import { foundPlans } from "../src/equivalence/found-plans.js";
 import type { PlanLimits } from "../src/equivalence/make-plan.js";
@@ -75,8 +77,8 @@ function scratch(): string {
   return folder;
 }
 
-async function openAgent(defines: readonly string[] = []): Promise<Board> {
-  const board = await openNativeAgent(buildNativeAgent(scratch(), defines));
+async function openAgent(changed?: ReadonlyMap<string, string>): Promise<Board> {
+  const board = await openNativeAgent(buildNativeAgent(scratch(), changed));
   onTestFinished(() => board.close());
   return board;
 }
@@ -164,10 +166,10 @@ describe("the two HALs return the same results for the same random programs", ()
     }
   });
 
-  it.skipIf(!hasGcc()).each(["PICO_POSITIVE_DELAY", "RP2040JS_LIFO", "NUTTX_50F801D"])(
+  it.skipIf(!hasGcc()).each(["pico-positive-delay", "rp2040js-lifo", "nuttx-50f801d"])(
     `control: a HAL with the bug %s is found, in a few operations (needs gcc: ${gccInstall})`,
     async (bug) => {
-      const board = await openAgent([`ESC_BUG=ESC_BUG_${bug}`]);
+      const board = await openAgent(patchedCSources(findFirmwareBug(bug)));
       const summary = await compareOn("control", nativeSides(board), nativeLimits, 2000);
       const main = summary.difference?.split("\n").find((line) => line.startsWith("main: "));
       expect(main?.split(") ").length).toBeLessThan(12);

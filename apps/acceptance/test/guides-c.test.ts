@@ -9,6 +9,7 @@ import {
   gcc,
   gccInstall,
   hasGcc,
+  tk16Flags,
   writeSources,
 } from "../src/guides-c.js";
 import { cliMain, type Outcome, runNode, serve, stepsOf } from "../src/guides-run.js";
@@ -47,8 +48,8 @@ describe.skipIf(missing)(`the C of the guides${title}`, { timeout: 120_000 }, ()
     const folder = join(scratch.path, "syntax");
     writeSources(folder, files);
     for (const name of files.keys()) {
-      const port = ["-include", "esc_port.h", '-DESC_PORT_HEADER="esc_port_tk16.h"'];
-      expect(gcc(folder, [...flags, ...port, name]), name).toBe("");
+      const port = ["-include", "esc_port.h", "-include", "esc_board.h"];
+      expect(gcc(folder, [...flags, ...tk16Flags, ...port, name]), name).toBe("");
     }
   });
 
@@ -67,9 +68,6 @@ describe.skipIf(missing)(`the C of the guides${title}`, { timeout: 120_000 }, ()
 
   it("the agent needs no more of the HAL than the driver guide lists", () => {
     const folder = join(scratch.path, "symbols");
-    const agent = firmwareSources().filter(
-      (path) => !/esc_(hal|ask|queue|registry|dispatch|service)\.c$/.test(path),
-    );
     const list =
       allBlocks()
         .find(({ marks }) => marks.includes("functions"))
@@ -79,9 +77,9 @@ describe.skipIf(missing)(`the C of the guides${title}`, { timeout: 120_000 }, ()
       .filter(Boolean)
       .map((name) => `int ${name}(void) { return 0; }\n`);
     writeSources(folder, new Map([...files, ["stubs.c", stubs.join("")]]));
-    const common = ["-Wno-missing-prototypes", '-DESC_PORT_HEADER="esc_port_tk16.h"'];
-    const all = ["board.c", "main.c", "tk16.c", "stubs.c", ...agent, "-o", "agent"];
-    expect(gcc(folder, [...common, ...all])).toBe("");
+    const own = ["board.c", "main.c", "tk16.c", "stubs.c"];
+    const all = [...own, ...firmwareSources("agent"), "-o", "agent"];
+    expect(gcc(folder, ["-Wno-missing-prototypes", ...tk16Flags, ...all])).toBe("");
   });
 });
 
@@ -154,7 +152,7 @@ int main(void)
       const lines = blocksOf("docs/guides/port-a-chip-c.md").find(({ marks }) =>
         marks.includes("build"),
       );
-      expect(lines?.code).toContain("board.c main.c tk16.c $C/src/*.c -o tk16");
+      expect(lines?.code).toContain("board.c main.c tk16.c $C/hal/*.c $C/agent/*.c -o tk16");
     });
   },
 );

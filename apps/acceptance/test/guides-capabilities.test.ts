@@ -29,7 +29,7 @@ describe("the capabilities in the guides", () => {
   });
 
   it("the board's guide has the constants of the header, and no other", () => {
-    const header = readText("packages/firmware/c/include/esc_wire.h");
+    const header = readText("packages/firmware/c/agent/esc_wire.h");
     const constants = [...header.matchAll(/^#define ESC_CAP_(\w+) \d+$/gm)].map(([, name]) => name);
     expect(rows.map(([, define = ""]) => quoted(define)[0])).toEqual(constants);
   });
@@ -43,10 +43,10 @@ describe("the capabilities in the guides", () => {
     const by = (who: string) =>
       rows.filter(([, , , owner]) => owner === who).map(([, define = ""]) => quoted(define)[0]);
     expect(by("HAL")).toEqual(
-      stated("packages/firmware/c/include/esc_hal.h", "ESC_HAL_CAPABILITIES"),
+      stated("packages/firmware/c/agent/esc_board.h", "ESC_HAL_CAPABILITIES"),
     );
-    const port = "packages/firmware/c/ports/mps2-an385/esc_port_mps2_an385.h";
-    expect(by("board")).toEqual(stated(port, "ESC_BOARD_CAPABILITIES"));
+    const board = "packages/firmware/c/ports/mps2-an385/esc_board_mps2_an385.h";
+    expect(by("board")).toEqual(stated(board, "ESC_BOARD_CAPABILITIES"));
   });
 
   it("the driver's guide says of each which member gives it", () => {

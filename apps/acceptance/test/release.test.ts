@@ -139,13 +139,13 @@ describe("a release", { timeout: 120_000 }, () => {
 
     it("has the firmware's image, headers and sources, whole", () => {
       const own = published.get("packages/firmware")?.files ?? [];
-      const sources = listFiles(/^packages\/firmware\/(assets|c\/(include|ports|src))\//);
+      const sources = listFiles(/^packages\/firmware\/(assets|c\/(hal|agent|ports))\//);
       expect(sources.length).toBeGreaterThan(10);
       expect(own).toEqual(
         expect.arrayContaining(sources.map((path) => path.replace("packages/firmware/", ""))),
       );
       expect(own).toContain("assets/escapement-uno.hex");
-      expect(own.filter((path) => path.startsWith("c/include/")).length).toBeGreaterThan(0);
+      expect(own.filter((path) => path.startsWith("c/hal/")).length).toBeGreaterThan(0);
     });
 
     it("has every file that the manifest points at", () => {

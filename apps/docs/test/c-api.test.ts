@@ -1,11 +1,7 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { headerPaths } from "../scripts/c-api/header-pages.js";
 import { parseHeader } from "../scripts/c-api/parse-header.js";
 import { readSource } from "../scripts/site/page.js";
-import { workspace } from "../scripts/site/paths.js";
-
-const folder = "packages/firmware/c/include";
 
 describe("the C API comes from the headers' comments", () => {
   it("control: a function without a comment is an error with its name", () => {
@@ -15,7 +11,8 @@ describe("the C API comes from the headers' comments", () => {
   });
 
   it("reads structures, enumerations, types, macros and functions", () => {
-    const { declarations } = parseHeader(`${folder}/esc_hal.h`, readSource(`${folder}/esc_hal.h`));
+    const hal = "packages/firmware/c/hal/esc_hal.h";
+    const { declarations } = parseHeader(hal, readSource(hal));
     const kinds = new Map(declarations.map(({ kind, name }) => [`${kind} ${name}`, true]));
     for (const wanted of [
       "macro ESC_TIMERS",
@@ -34,10 +31,8 @@ describe("the C API comes from the headers' comments", () => {
   });
 
   it("misses no function that a header declares", () => {
-    for (const file of readdirSync(join(workspace, folder)).filter(
-      (name) => name !== "esc_wire.h",
-    )) {
-      const text = readSource(`${folder}/${file}`);
+    for (const file of headerPaths.filter((path) => !path.endsWith("esc_wire.h"))) {
+      const text = readSource(file);
       const code = text.replace(/\/\*[\s\S]*?\*\//g, "");
       const declared = [...code.matchAll(/^[a-z][\w ]*[ *](esc_\w+)\(/gm)].map((match) => match[1]);
       const read = parseHeader(file, text).declarations.map(({ name }) => name);

@@ -17,7 +17,7 @@ export interface CodePlace {
   readonly address: number;
   /** The C function that holds it; `?` where the map has none. */
   readonly function: string;
-  /** Source file and line, such as `src/esc_hal.c:189`, also inside inlined code; `?` where the map has none. */
+  /** Source file and line, such as `hal/esc_timer.c:189`, also inside inlined code; `?` where the map has none. */
   readonly source: string;
 }
 
@@ -33,9 +33,9 @@ export const scope = {
 export const VECTORS_END = 0x34;
 
 /** Sources of the HAL and the port. */
-const halSource = /(^|\/)esc_(hal|dispatch|queue|registry)\.c$/;
+const halSource = /(^|\/)(hal\/esc_\w+|src\/esc_(hal|dispatch|queue|registry))\.c$/;
 /** Headers with code of theirs; of the others it is the agent's. */
-const halHeader = /(^|\/)esc_(time|slots|hal|port\w*)\.h$/;
+const halHeader = /(^|\/)(hal\/esc_\w+|esc_port\w*|src\/esc_(time|slots))\.h$/;
 
 /** Functions of the agent in which time passes on purpose. */
 export const waitNames = ["esc_sleep", "esc_board_burn", "esc_spin"] as const;

@@ -40,7 +40,7 @@ describe("the sweep of an image with a bug", () => {
     expect(moved.length).toBeGreaterThan(0);
     // The compiler puts allocate() into the function that calls it.
     expect(moved.map(({ place }) => place?.function)).toContain("esc_timer_init");
-    expect(moved.map(({ place }) => place?.source).join(" ")).toContain("src/esc_registry.c:");
+    expect(moved.map(({ place }) => place?.source).join(" ")).toContain("hal/esc_registry.c:");
     const [clean] = (await exploreUno([registryIsWhole])).cases;
     expect(clean?.findings).toEqual([]);
   });

@@ -37,8 +37,11 @@ function build(flags) {
     ...["-ffreestanding", "-fno-tree-loop-distribute-patterns", "-nostartfiles", "-nodefaultlibs"],
     // The caller's flags first: a folder among them may hold another port header.
     ...flags,
-    ...["-Iinclude", "-Isrc", `-I${folder}`, '-DESC_PORT_HEADER="esc_port_mps2_an385.h"'],
-    ...sources("src"),
+    ...["-Ihal", "-Iagent", `-I${folder}`],
+    '-DESC_PORT_HEADER="esc_port_mps2_an385.h"',
+    '-DESC_BOARD_HEADER="esc_board_mps2_an385.h"',
+    ...sources("hal"),
+    ...sources("agent"),
     ...sources(folder),
     ...["-T", `${folder}/mps2_an385.ld`, "-lgcc", "-o", elf],
   ]);

@@ -13,16 +13,23 @@
  */
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { hostFlags, installGccLine, requireTool, root, run, threadFlags } from "./toolchain.mjs";
+import {
+  assertions,
+  hostFlags,
+  installGccLine,
+  requireTool,
+  root,
+  run,
+  threadFlags,
+} from "./toolchain.mjs";
 
 const c = join(root, "c");
 const sources = (folder) =>
   readdirSync(join(c, folder))
     .filter((name) => name.endsWith(".c"))
     .map((name) => `${folder}/${name}`);
-const hal = ["queue", "registry", "hal", "ask", "dispatch", "service"].map(
-  (name) => `src/esc_${name}.c`,
-);
+const hal = sources("hal");
+const agentAndHal = [...hal, ...sources("agent")];
 const hostFiles = ["ports/host/host.c", "ports/host/board.c"];
 
 function test(bits, timers, autoClear) {
@@ -31,10 +38,11 @@ function test(bits, timers, autoClear) {
     ...hostFlags,
     "-fsanitize=address,undefined",
     "-fno-sanitize-recover=all",
+    ...assertions,
     `-DESC_HOST_COUNTER_BITS=${bits}`,
     `-DESC_TIMERS=${timers}`,
     `-DESC_HOST_AUTO_CLEAR=${autoClear}`,
-    ...sources("src"),
+    ...agentAndHal,
     ...hostFiles,
     ...sources("test"),
     "-o",
@@ -59,7 +67,7 @@ function threads(iterations, seed, isNaive) {
 }
 
 function headers() {
-  const folders = ["include", "src", "ports/host", "test"];
+  const folders = ["hal", "agent", "ports/host", "test"];
   for (const folder of folders) {
     for (const name of readdirSync(join(c, folder)).filter((each) => each.endsWith(".h"))) {
       if (name === "vectors.h") continue; // data for one file, which uses all of it
@@ -72,13 +80,13 @@ function headers() {
 }
 
 function agent(file) {
-  run("gcc", [...hostFlags, ...sources("src"), ...sources("ports/host"), "-o", resolve(file)]);
+  run("gcc", [...hostFlags, ...agentAndHal, ...sources("ports/host"), "-o", resolve(file)]);
 }
 
 function line(file) {
   const sanitizers = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
-  const files = [...sources("src"), ...hostFiles, "line/line_main.c"];
-  run("gcc", [...hostFlags, ...sanitizers, ...files, "-o", resolve(file)]);
+  const files = [...agentAndHal, ...hostFiles, "test/line/line_main.c"];
+  run("gcc", [...hostFlags, ...sanitizers, ...assertions, ...files, "-o", resolve(file)]);
 }
 
 const usage =

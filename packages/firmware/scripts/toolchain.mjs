@@ -35,22 +35,27 @@ export const avrFlags = [
   "-DF_CPU=16000000UL",
   "-Os",
   ...strict,
-  "-Iinclude",
-  "-Isrc",
+  "-Ihal",
+  "-Iagent",
   "-Iports/atmega328p",
   '-DESC_PORT_HEADER="esc_port_atmega328p.h"',
+  '-DESC_BOARD_HEADER="esc_board_atmega328p.h"',
 ];
+
+/** Has the HAL check what it believes to be impossible. */
+export const assertions = ["-include", "assert.h", "-DESC_ASSERT=assert"];
 
 /** What a run of the host's compiler needs besides files; paths are relative to `c/`. */
 export const hostFlags = [
   "-g",
   "-O1",
   ...strict,
-  "-Iinclude",
-  "-Isrc",
+  "-Ihal",
+  "-Iagent",
   "-Iports/host",
   "-Itest",
   '-DESC_PORT_HEADER="esc_port_host.h"',
+  '-DESC_BOARD_HEADER="esc_board_host.h"',
 ];
 
 /** The same for the port of POSIX threads, under ThreadSanitizer. */
@@ -59,8 +64,10 @@ export const threadFlags = [
   "-O1",
   ...strict,
   "-fsanitize=thread",
-  "-Iinclude",
-  "-Isrc",
+  // As its sources say themselves, but before the assertions' header.
+  "-D_POSIX_C_SOURCE=200809L",
+  ...assertions,
+  "-Ihal",
   "-Iports/pthread",
   "-Itest/threads",
   '-DESC_PORT_HEADER="esc_port_pthread.h"',

@@ -27,7 +27,7 @@ describe("the C sources on the host", () => {
 
   it.skipIf(!hasGcc)(`each header compiles by itself ${needs}`, () => {
     const { status, output } = runScript("native.mjs", ["headers"]);
-    expect(output).toContain("ok include/esc_hal.h");
+    expect(output).toContain("ok hal/esc_hal.h");
     expect(status).toBe(0);
   });
 

@@ -38,7 +38,7 @@ describe("the Uno's image", () => {
     const { lines, symbols, sizes } = unoImage();
     const from = symbols.esc_now ?? 0;
     const until = from + (sizes.esc_now ?? 0);
-    const inside = (lines["src/esc_hal.c"] ?? []).filter(([at]) => at >= from && at < until);
+    const inside = (lines["hal/esc_timer_hal.c"] ?? []).filter(([at]) => at >= from && at < until);
     expect(inside.length).toBeGreaterThan(0);
   });
 

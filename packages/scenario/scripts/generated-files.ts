@@ -90,7 +90,7 @@ function tables(): CTable[] {
 /** Every file that is made from the tables of this package. */
 export function generatedFiles(): GeneratedFile[] {
   return [
-    { path: "firmware/c/include/esc_wire.h", text: cHeader() },
+    { path: "firmware/c/agent/esc_wire.h", text: cHeader() },
     { path: "firmware/c/test/vectors.h", text: cVectors(tables()) },
     json(
       "frames",

@@ -1,33 +1,30 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { cpSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openSerialBoard, type SerialBoard, type Transport } from "@escapement/board-serial";
 import { BoardError } from "@escapement/scenario";
-import { gcc } from "../guides-c.js";
-import { root } from "../workspace.js";
-
-const c = join(root, "packages/firmware/c");
-
-const cFiles = (folder: string): string[] =>
-  readdirSync(join(c, folder))
-    .filter((name) => name.endsWith(".c"))
-    .map((name) => join(c, folder, name));
+import { firmware, gcc } from "../guides-c.js";
 
 /**
- * Builds the agent on standard streams, with room for long programs and traces, and with these
- * macros besides; returns its path.
+ * Builds the agent on standard streams, with room for long programs and traces, from the firmware's sources with
+ * these files changed; returns its path.
  */
-export function buildNativeAgent(folder: string, defines: readonly string[] = []): string {
-  const said = gcc(folder, [
-    "-O2",
-    `-I${c}/ports/host`,
-    '-DESC_PORT_HEADER="esc_port_host.h"',
+export function buildNativeAgent(
+  folder: string,
+  changed: ReadonlyMap<string, string> = new Map(),
+): string {
+  const c = join(folder, "c");
+  cpSync(firmware, c, { recursive: true });
+  for (const [file, text] of changed) writeFileSync(join(c, file), text);
+  const files = ["hal", "agent", "ports/host"].flatMap((part) =>
+    readdirSync(join(c, part)).flatMap((name) => (name.endsWith(".c") ? join(c, part, name) : [])),
+  );
+  const flags = [
+    ...["-O2", `-I${c}/ports/host`],
+    ...['-DESC_PORT_HEADER="esc_port_host.h"', '-DESC_BOARD_HEADER="esc_board_host.h"'],
     ...["-DESC_TRACE_BYTES=8192", "-DESC_PROGRAM_BYTES=4096"],
-    ...defines.map((define) => `-D${define}`),
-    ...cFiles("src"),
-    ...cFiles("ports/host"),
-    ...["-o", "agent"],
-  ]);
+  ];
+  const said = gcc(folder, [...flags, ...files, "-o", "agent"], c);
   if (said !== "") throw new Error(said);
   return join(folder, "agent");
 }

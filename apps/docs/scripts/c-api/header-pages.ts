@@ -1,12 +1,17 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename } from "node:path";
 import { linkNames, type Targets } from "../site/links.js";
 import { code, paragraphs, plain, prose, table } from "../site/markdown.js";
 import { type Page, readSource } from "../site/page.js";
-import { workspace } from "../site/paths.js";
 import { type CDeclaration, type CHeader, parseHeader } from "./parse-header.js";
 
-const folder = "packages/firmware/c/include";
+/** The public headers: those of the HAL, then those of the agent. */
+export const headerPaths = [
+  "hal/esc_hal",
+  "hal/esc_port",
+  "agent/esc_agent",
+  "agent/esc_board",
+  "agent/esc_wire",
+].map((name) => `packages/firmware/c/${name}.h`);
 
 const kindTitles = {
   function: "Functions",
@@ -18,13 +23,10 @@ const kindTitles = {
 
 /** The pages of the C API, one for each header, and their index. */
 export function headerPages(targets: Targets): Page[] {
-  const names = readdirSync(join(workspace, folder))
-    .filter((file) => file.endsWith(".h"))
-    .sort();
-  const headers = names.map((file) => {
-    const header = parseHeader(`${folder}/${file}`, readHeader(file));
-    return { name: file.replace(/\.h$/, ""), header };
-  });
+  const headers = headerPaths.map((path) => ({
+    name: basename(path, ".h"),
+    header: parseHeader(path, readHeader(path)),
+  }));
   return [
     indexPage(headers, targets),
     ...headers.map(({ name, header }) => headerPage(name, header, targets)),
@@ -32,9 +34,9 @@ export function headerPages(targets: Targets): Page[] {
 }
 
 /** The wire's numbers are for the agent alone, and have no comment each: their table is docs/wire.md. */
-function readHeader(file: string): string {
-  const text = readSource(`${folder}/${file}`);
-  return file === "esc_wire.h" ? (/^\/\*[\s\S]*?\*\//.exec(text)?.[0] ?? "") : text;
+function readHeader(path: string): string {
+  const text = readSource(path);
+  return path.endsWith("esc_wire.h") ? (/^\/\*[\s\S]*?\*\//.exec(text)?.[0] ?? "") : text;
 }
 
 function indexPage(headers: readonly { name: string; header: CHeader }[], targets: Targets): Page {

@@ -154,7 +154,7 @@ function allAdvice(codes: ReadonlySet<string>): Map<string, Advice[]> {
 
 /** `ESC_STALE_HANDLE` is `stale-handle`. */
 function errorsInC(): Map<string, { name: string; value: string; text: string }> {
-  const path = "packages/firmware/c/include/esc_hal.h";
+  const path = "packages/firmware/c/hal/esc_hal.h";
   const { declarations } = parseHeader(path, readSource(path));
   const members = declarations.find(({ name }) => name === "esc_error")?.members ?? [];
   if (members.length === 0) throw new Error(`${path} has no enum esc_error`);

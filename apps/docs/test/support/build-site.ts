@@ -8,7 +8,7 @@ const inputs = [
   ...["scripts", "races", ".vitepress", "content", "public", "typedoc.json"].map((path) =>
     join(app, path),
   ),
-  ...["docs", "README.md", "packages/firmware/c/include"].map((path) => join(workspace, path)),
+  ...["docs", "README.md", "packages/firmware/c"].map((path) => join(workspace, path)),
   ...readdirSync(join(workspace, "packages")).flatMap((name) =>
     [`packages/${name}/src`, `packages/${name}/README.md`].map((path) => join(workspace, path)),
   ),

@@ -4,7 +4,7 @@
 #include "check.h"
 #include "esc_agent.h"
 #include "esc_port.h"
-#include "esc_time.h"
+#include "esc_clock.h"
 #include "esc_wire.h"
 #include "talk.h"
 

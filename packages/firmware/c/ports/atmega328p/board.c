@@ -7,7 +7,7 @@
 #include "esc_board_atmega328p.h"
 #include "esc_hal.h"
 #include "esc_port.h"
-#include "esc_time.h"
+#include "esc_clock.h"
 
 /** Least distance of the second interrupt from its request. */
 #define REQUEST_LEAD 64
@@ -33,7 +33,7 @@ static struct {
 
 ISR(TIMER1_OVF_vect)
 {
-    esc_count_wrap();
+    esc_clock_count_wrap();
 }
 
 ISR(TIMER1_COMPA_vect)
@@ -47,7 +47,7 @@ ISR(TIMER1_COMPA_vect)
  * above the overflow's, so a wrap that is pending is counted here (READ-21). */
 ISR(TIMER1_COMPB_vect)
 {
-    if ((int32_t)(board.request - esc_time_masked()) <= 0) {
+    if ((int32_t)(board.request - esc_clock_update()) <= 0) {
         TIMSK1 &= (uint8_t)~_BV(OCIE1B);
         board.requested = false;
         GPIOR0++;
@@ -62,11 +62,11 @@ static void arm_request(uint32_t delay)
 {
     uint32_t lead = delay < REQUEST_LEAD ? REQUEST_LEAD : delay;
     do {
-        board.request = esc_time_masked() + lead;
+        board.request = esc_clock_update() + lead;
         OCR1B = (uint16_t)board.request;
         TIFR1 = _BV(OCF1B);
         lead = REQUEST_LEAD;
-    } while ((int32_t)(board.request - esc_time_masked()) <= 0 && (TIFR1 & _BV(OCF1B)) == 0);
+    } while ((int32_t)(board.request - esc_clock_update()) <= 0 && (TIFR1 & _BV(OCF1B)) == 0);
     TIMSK1 |= _BV(OCIE1B);
     board.requested = true;
 }
@@ -142,7 +142,7 @@ bool esc_board_phase(uint32_t counter)
         lead = PHASE_LEAD + 256;
     }
     uint16_t start = (uint16_t)(counter - lead);
-    uint32_t request = board.request - esc_time_masked();
+    uint32_t request = board.request - esc_clock_update();
     if (TCNT1 + 64u > start) {
         if (TCNT1 < 0xff80u) {
             /* A wrap since the time was read is not the one to wait for. */

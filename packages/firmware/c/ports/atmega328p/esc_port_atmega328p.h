@@ -19,17 +19,6 @@
 #define ESC_PORT_MIN_DELTA_TICKS 256
 #define ESC_PORT_AUTO_CLEAR 1
 
-#define ESC_BOARD_NAME "uno"
-#define ESC_BOARD_LATE_TICKS 1400
-#define ESC_BOARD_OP_TICKS 2900
-#define ESC_BOARD_REFERENCE_HZ UINT32_C(16000000)
-/* Timer0 counts modulo 256, Timer2 modulo 251; together modulo their product. */
-#define ESC_BOARD_REFERENCE_MODULUS UINT32_C(64256)
-
-#define ESC_BOARD_CAPABILITIES                                                                  \
-    (ESC_CAPABILITY(REFERENCE) | ESC_CAPABILITY(PHASE) | ESC_CAPABILITY(MASK) |                 \
-     ESC_CAPABILITY(SECOND_INTERRUPT))
-
 typedef uint16_t esc_port_count;
 typedef uint8_t esc_port_state;
 

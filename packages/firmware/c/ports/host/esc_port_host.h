@@ -25,16 +25,6 @@
 #define ESC_PORT_MIN_DELTA_TICKS 4
 #define ESC_PORT_AUTO_CLEAR ESC_HOST_AUTO_CLEAR
 
-#define ESC_BOARD_NAME "host"
-#define ESC_BOARD_LATE_TICKS 200
-#define ESC_BOARD_OP_TICKS 400
-#define ESC_BOARD_REFERENCE_HZ UINT32_C(1000000)
-#define ESC_BOARD_REFERENCE_MODULUS UINT32_C(0x40000000)
-
-#define ESC_BOARD_CAPABILITIES                                                                  \
-    (ESC_CAPABILITY(REFERENCE) | ESC_CAPABILITY(PHASE) | ESC_CAPABILITY(MASK) |                 \
-     ESC_CAPABILITY(SECOND_INTERRUPT))
-
 typedef uint32_t esc_port_count;
 typedef uint8_t esc_port_state;
 

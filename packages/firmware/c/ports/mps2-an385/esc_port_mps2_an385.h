@@ -24,15 +24,6 @@
 #endif
 #define ESC_PORT_AUTO_CLEAR 0
 
-#define ESC_BOARD_NAME "mps2-an385"
-#define ESC_BOARD_LATE_TICKS 400
-#define ESC_BOARD_OP_TICKS 800
-#define ESC_BOARD_REFERENCE_HZ UINT32_C(25000000)
-#define ESC_BOARD_REFERENCE_MODULUS UINT32_C(0x80000000)
-#define ESC_BOARD_CAPABILITIES                                                                  \
-    (ESC_CAPABILITY(REFERENCE) | ESC_CAPABILITY(PHASE) | ESC_CAPABILITY(MASK) |                 \
-     ESC_CAPABILITY(SECOND_INTERRUPT) | ESC_CAPABILITY(NESTING))
-
 typedef uint16_t esc_port_count;
 typedef uint32_t esc_port_state;
 

@@ -2,7 +2,8 @@
  * What the agent needs of a board beside the timer port: a byte stream, time that passes, and the
  * instruments that judge the HAL without using it. Implemented by the board's own file.
  *
- * The port header also states the board's constants:
+ * The board's header, named to the build by ESC_BOARD_HEADER as the port's is by ESC_PORT_HEADER,
+ * states its constants:
  *
  *   ESC_BOARD_NAME               its name, such as "uno"
  *   ESC_BOARD_LATE_TICKS         a handler is entered at most this late when nothing masks or
@@ -14,7 +15,7 @@
  *                                SECOND_INTERRUPT, and NESTING where the second interrupt can
  *                                interrupt the timer's; joined with |
  *
- * What the timer layer can do is not the board's to say: that is ESC_HAL_CAPABILITIES in esc_hal.h.
+ * What the timer layer can do is not the board's to say: that is ESC_HAL_CAPABILITIES.
  */
 #ifndef ESC_BOARD_H
 #define ESC_BOARD_H
@@ -22,10 +23,28 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "esc_hal.h"
 #include "esc_wire.h"
+
+#ifndef ESC_BOARD_HEADER
+#error "Define ESC_BOARD_HEADER, the header of the board, in quotes."
+#endif
+#include ESC_BOARD_HEADER
 
 /** The bit of a capability by its name in esc_wire.h, such as ESC_CAPABILITY(MASK). */
 #define ESC_CAPABILITY(name) (UINT32_C(1) << ESC_CAP_##name)
+
+/**
+ * What the HAL can do; the agent adds what the board can. Another driver behind the calls of
+ * esc_hal.h defines it with what it has, in its build or its board's header.
+ */
+#ifndef ESC_HAL_CAPABILITIES
+#define ESC_HAL_CAPABILITIES                                                                    \
+    (ESC_CAPABILITY(SOFT) | ESC_CAPABILITY(START_AT) | ESC_CAPABILITY(OVERRUN_POLICY) |         \
+     ESC_CAPABILITY(SET_PERIOD) | ESC_CAPABILITY(SHUTDOWN) | ESC_CAPABILITY(STOP_SYNC) |        \
+     ESC_CAPABILITY(SPAWN) | ESC_CAPABILITY(STATS) | ESC_CAPABILITY(REMAINING) |                \
+     ESC_CAPABILITY(GENERATIONS))
+#endif
 
 /** Sends one byte to the host; waits for room. */
 void esc_board_write(uint8_t byte);

@@ -1,8 +1,6 @@
-/*
- * Reading the time with interrupts already masked. Shared by the HAL's files and the boards'.
- */
-#ifndef ESC_TIME_H
-#define ESC_TIME_H
+/* Reading the time with interrupts masked. Shared by the HAL and the boards. */
+#ifndef ESC_CLOCK_H
+#define ESC_CLOCK_H
 
 #include "esc_port.h"
 #include "esc_unit.h"
@@ -10,18 +8,24 @@
 /** The counter's bits. */
 #define ESC_COUNTER_MASK (UINT32_MAX >> (32 - ESC_PORT_COUNTER_BITS))
 
-/** Ticks of a lap, modulo 2^32. */
-#define ESC_LAP (ESC_COUNTER_MASK + 1u)
-
-/** Laps of the counter since power-up. Changed and read under the mask, which is a compiler
+/** Wraps of the counter since power-up. Changed and read under the mask, which is a compiler
  * barrier. */
 extern uint32_t esc_wraps;
 
-/** Counts one lap; interrupts are masked. What the overflow interrupt is on a chip that clears
+/** Counts one wrap; interrupts are masked. All that the overflow interrupt does on a chip that clears
  * the flag by entering it. */
-static ESC_INLINE void esc_count_wrap(void)
+static ESC_INLINE void esc_clock_count_wrap(void)
 {
     esc_wraps++;
+}
+
+/** Counts a pending wrap and acknowledges it; interrupts are masked. */
+static inline void esc_clock_count_pending(void)
+{
+    if (esc_port_overflow_pending()) {
+        esc_port_acknowledge_overflow();
+        esc_clock_count_wrap();
+    }
 }
 
 #if ESC_PORT_COUNTER_BITS == 16 && defined(__BYTE_ORDER__) && \
@@ -33,7 +37,7 @@ union esc_split {
     uint32_t whole;
     struct {
         uint16_t counter;
-        uint16_t laps;
+        uint16_t wraps;
     } half;
 };
 
@@ -43,46 +47,46 @@ union esc_split {
  * counter was read, and the counter read again where it is set (Ganssle 2001, "Asynchronicity"). No
  * loop.
  */
-static ESC_INLINE uint32_t esc_read_time(void)
+static ESC_INLINE uint32_t esc_clock_read(void)
 {
     union esc_split time;
-    time.half.laps = (uint16_t)esc_wraps;
+    time.half.wraps = (uint16_t)esc_wraps;
     time.half.counter = (uint16_t)esc_port_read_counter();
     if (esc_port_overflow_pending()) {
         time.half.counter = (uint16_t)esc_port_read_counter();
-        time.half.laps++;
+        time.half.wraps++;
     }
     return time.whole;
 }
 
-/** The time of a counter that was read when the laps were as they are. */
-static ESC_INLINE uint32_t esc_time_of(uint32_t counter)
+/** The time of a counter that was read when the wraps were as they are. */
+static ESC_INLINE uint32_t esc_clock_at(uint32_t counter)
 {
     union esc_split time;
     time.half.counter = (uint16_t)counter;
-    time.half.laps = (uint16_t)esc_wraps;
+    time.half.wraps = (uint16_t)esc_wraps;
     return time.whole;
 }
 
 #else
 
-static ESC_INLINE uint32_t esc_read_time(void)
+static ESC_INLINE uint32_t esc_clock_read(void)
 {
-    uint32_t laps = esc_wraps;
+    uint32_t wraps = esc_wraps;
     uint32_t counter = esc_port_read_counter();
     if (esc_port_overflow_pending()) {
         counter = esc_port_read_counter();
-        laps++;
+        wraps++;
     }
 #if ESC_PORT_COUNTER_BITS == 32
-    (void)laps;
+    (void)wraps;
     return counter;
 #else
-    return laps << ESC_PORT_COUNTER_BITS | counter;
+    return wraps << ESC_PORT_COUNTER_BITS | counter;
 #endif
 }
 
-static ESC_INLINE uint32_t esc_time_of(uint32_t counter)
+static ESC_INLINE uint32_t esc_clock_at(uint32_t counter)
 {
 #if ESC_PORT_COUNTER_BITS == 32
     return counter;
@@ -94,19 +98,19 @@ static ESC_INLINE uint32_t esc_time_of(uint32_t counter)
 #endif
 
 /**
- * The same for a step of the HAL, which counts a pending wrap itself: where the timer's interrupt is
+ * The time for a step of the HAL, which counts a pending wrap itself: where the timer's interrupt is
  * always pending again, the overflow's gets no turn, and the next wrap would find this one still
  * latched (READ-21). A call, where the compiler finds that smaller.
  */
-static inline uint32_t esc_time_masked(void)
+static inline uint32_t esc_clock_update(void)
 {
     esc_port_count counter = esc_port_read_counter();
     if (esc_port_overflow_pending()) {
         esc_port_acknowledge_overflow();
-        esc_count_wrap();
+        esc_clock_count_wrap();
         counter = esc_port_read_counter();
     }
-    return esc_time_of(counter);
+    return esc_clock_at(counter);
 }
 
 #endif

@@ -37,19 +37,6 @@
  * times still tells past from future while a handler is late. */
 #define ESC_MAX_DELAY UINT32_C(0x7fff0000)
 
-/**
- * What this HAL can do, in bits of the wire (ESC_CAPABILITY of esc_board.h); the agent adds those
- * of the board. Another driver behind these calls defines it with what it has, in its build or its
- * port header.
- */
-#ifndef ESC_HAL_CAPABILITIES
-#define ESC_HAL_CAPABILITIES                                                                    \
-    (ESC_CAPABILITY(SOFT) | ESC_CAPABILITY(START_AT) | ESC_CAPABILITY(OVERRUN_POLICY) |         \
-     ESC_CAPABILITY(SET_PERIOD) | ESC_CAPABILITY(SHUTDOWN) | ESC_CAPABILITY(STOP_SYNC) |        \
-     ESC_CAPABILITY(SPAWN) | ESC_CAPABILITY(STATS) | ESC_CAPABILITY(REMAINING) |                \
-     ESC_CAPABILITY(GENERATIONS))
-#endif
-
 /** A timer: its slot in the low 5 bits, the slot's generation above. Never 0. */
 typedef uint16_t esc_handle;
 

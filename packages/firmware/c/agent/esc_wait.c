@@ -1,7 +1,7 @@
 /* Time that passes in a program: spin and sleep. */
 #include "esc_board.h"
 #include "esc_run.h"
-#include "esc_time.h"
+#include "esc_clock.h"
 
 /** A sleep is not interrupted by an alive frame this near to its end. */
 #define ALIVE_MARGIN_TICKS ((uint32_t)(ESC_PORT_FREQUENCY_HZ / 500))
