@@ -45,12 +45,12 @@ else serve();
 /** A worker: one image after another. */
 function serve() {
   parentPort.on("message", async (name) => {
-    const { verdicts, placement } = await killFirmware(name);
+    const { verdicts, finding } = await killFirmware(name);
     parentPort.postMessage({
       name,
       verdicts,
-      schedule: placement?.schedule,
-      place: placement?.place,
+      schedule: finding?.schedule,
+      place: finding?.place,
     });
   });
 }
@@ -59,7 +59,7 @@ function serve() {
 async function gatherFirmware(bugs) {
   const waiting = bugs.map(({ name }) => name);
   const gathered = new Map();
-  const placements = new Map();
+  const findings = new Map();
   const work = () =>
     new Promise((resolve, reject) => {
       const worker = new Worker(new URL(import.meta.url));
@@ -70,7 +70,7 @@ async function gatherFirmware(bugs) {
       };
       worker.on("message", ({ name, verdicts, schedule, place }) => {
         gathered.set(name, verdicts);
-        if (schedule !== undefined) placements.set(name, { schedule, place });
+        if (schedule !== undefined) findings.set(name, { schedule, place });
         console.log(`firmware ${gathered.size}/${bugs.length}  ${name}`);
         next();
       });
@@ -78,14 +78,14 @@ async function gatherFirmware(bugs) {
       next();
     });
   await Promise.all(Array.from({ length: WORKERS }, work));
-  return { gathered, placements };
+  return { gathered, findings };
 }
 
 async function main(args) {
   const names = args.filter((arg) => arg !== "--check");
   const chosen = names.length === 0 ? museum : names.map(findBug);
   const inC = firmwareBugs.filter((bug) => chosen.includes(bug));
-  const { gathered, placements } = await gatherFirmware(inC);
+  const { gathered, findings } = await gatherFirmware(inC);
   const schedules = new Map();
   const matrix = await killMatrix(
     chosen,
@@ -106,7 +106,7 @@ async function main(args) {
       ...bug,
       files: patchedFiles(bug.name, firmwarePatch(bug)),
     }));
-    texts["docs/kill-matrix.md"] = killPage(matrix, searched, keptLaws, { images, placements });
+    texts["docs/kill-matrix.md"] = killPage(matrix, searched, keptLaws, { images, findings });
     texts["docs/kill-matrix.json"] = killJson(matrix);
   }
   const faults = [

@@ -1,13 +1,6 @@
 import { openUnoBoard } from "@escapement/board-uno";
-import {
-  findLaw,
-  type LawId,
-  lawEnv,
-  laws,
-  runConformance,
-  type Verdict,
-} from "@escapement/conformance";
-import { describeUno, exploreUno, type UnoCase, type UnoFinding } from "@escapement/explore-avr";
+import { findLaw, type LawId, laws, runConformance, type Verdict } from "@escapement/conformance";
+import { describeUno, exploreUno, type UnoFinding, unoPrograms } from "@escapement/explore-avr";
 import { type FirmwareBug, findFirmwareBug } from "./firmware-bugs.js";
 import type { KillBackend } from "./matrix.js";
 import { patchedFirmware } from "./patched-firmware.js";
@@ -19,8 +12,8 @@ export { patchedFirmware } from "./patched-firmware.js";
 export interface FirmwareKills {
   /** The verdict of each law; that of the owner by the search where a plain run does not show it. */
   readonly verdicts: ReadonlyMap<LawId, Verdict>;
-  /** The placement that shows it, where a plain run does not. */
-  readonly placement?: UnoFinding;
+  /** The finding that shows it, where a plain run does not. */
+  readonly finding?: UnoFinding;
 }
 
 /** The slack of a search for a bug that needs a long stall: the largest that any of them asks for. */
@@ -48,24 +41,18 @@ export async function killFirmware(name: string): Promise<FirmwareKills> {
   await board.close();
   const { owner } = bug.c;
   if (verdicts.get(owner) === "fail") return { verdicts };
-  const placement = await findPlacement(bug);
-  if (placement !== undefined) verdicts.set(owner, "fail");
-  return { verdicts, ...(placement !== undefined && { placement }) };
+  const finding = await searchForBug(bug);
+  if (finding !== undefined) verdicts.set(owner, "fail");
+  return { verdicts, ...(finding !== undefined && { finding }) };
 }
 
-/** The first placement of the timer's events under the owner by which an image's bug shows. */
-async function findPlacement(bug: FirmwareBug): Promise<UnoFinding | undefined> {
+/** The first finding of the search under the owner by which an image's bug shows. */
+async function searchForBug(bug: FirmwareBug): Promise<UnoFinding | undefined> {
   const image = patchedFirmware(bug.name);
   const target = { hex: image.hex, symbols: image, slackTicks: SLACK_TICKS };
-  const env = lawEnv(await describeUno(target));
-  const law = findLaw(bug.c.owner);
-  const subject: UnoCase = {
-    name: law.id,
-    program: law.program(env),
-    check: (trace, _description, part) => law.check(trace, env, part),
-  };
-  const { cases } = await exploreUno([subject], { ...target, stopAfter: 1 });
-  return cases[0]?.findings[0];
+  const programs = unoPrograms([findLaw(bug.c.owner)], await describeUno(target));
+  const { units } = await exploreUno(programs, { ...target, limits: { findingsMax: 1 } });
+  return units[0]?.findings[0];
 }
 
 /**

@@ -16,8 +16,8 @@ export interface FirmwarePage {
   readonly images: readonly (Pick<FirmwareBug, "name" | "c"> & {
     readonly files: readonly string[];
   })[];
-  /** The placements that show those which a plain run does not, by the image's name. */
-  readonly placements: ReadonlyMap<string, Pick<UnoFinding, "schedule" | "place">>;
+  /** The findings that show those which a plain run does not, by the image's name. */
+  readonly findings: ReadonlyMap<string, Pick<UnoFinding, "schedule" | "place">>;
 }
 
 /**
@@ -77,12 +77,12 @@ function scheduleOf(bug: MuseumBug | undefined): string {
 function firmwareLines(firmware: FirmwarePage | undefined): readonly string[] {
   if (firmware === undefined) return [];
   const rows = firmware.images.map(({ name, c, files }) => {
-    const placement = firmware.placements.get(name);
-    const { function: hit = "", source = "" } = placement?.place ?? {};
+    const finding = firmware.findings.get(name);
+    const { function: hit = "", source = "" } = finding?.place ?? {};
     const how =
-      placement === undefined
+      finding === undefined
         ? "a plain run"
-        : `\`${placement.schedule}\`, before \`${hit}\` ${source}`.trimEnd();
+        : `\`${finding.schedule}\`, before \`${hit}\` ${source}`.trimEnd();
     return [`\`${name}\``, c.owner, files.join(", "), how];
   });
   return [

@@ -39,6 +39,11 @@ export const cliErrors = errorTable(CliError, {
     message: 'there is no command "{name}"',
     hint: "Did you mean `escapement conform {name}`?",
   },
+  formerCommand: {
+    code: "unknown-command",
+    message: 'there is no command "{name}"',
+    hint: "Did you mean `escapement explore uno`?",
+  },
   unknownOption: {
     code: "invalid-option",
     message: "unknown option {option}",

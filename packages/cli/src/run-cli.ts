@@ -61,6 +61,7 @@ function commandOf(argv: readonly string[]): {
     if (command !== undefined) return { command, rest: argv.slice(length) };
   }
   const [name = ""] = argv;
+  if (name === "sweep") throw cliErrors.formerCommand({ name });
   throw looksLikeBoard(name)
     ? cliErrors.boardForCommand({ name })
     : cliErrors.unknownCommand({ name });

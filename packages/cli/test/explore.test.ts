@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { URL } from "node:url";
 import { parseReport, sameResult, summarize } from "@escapement/explore";
 import { expect, onTestFinished, test } from "vitest";
-import { progressText } from "../src/exploring/explore-search.js";
+import { progressText } from "../src/exploring/search-progress.js";
 import { timeText } from "../src/numbers.js";
 import { runBuilt, startCli } from "./child.js";
 import { FakeIo, fakeWorld, run } from "./fakes.js";

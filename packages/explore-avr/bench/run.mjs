@@ -1,10 +1,10 @@
-// Measures the sweep's engine: placements of the wrap per second in one path of the firmware, Timer1
-// at clk/1, nothing left out. Beside it the same placements by running the path anew for each.
-// Needs a build: pnpm --filter @escapement/board-uno... build
+// Measures the engine of the search: runs per second with the wrap before each instruction of one function,
+// Timer1 at clk/1, nothing left out. Beside it the same runs made from the function's call each time.
+// Needs a build: pnpm --filter @escapement/explore-avr... build
 import { exploreFunction } from "../dist/index.js";
 
 const TARGET_PER_SECOND = 100_000;
-const PLACEMENTS = 200_000;
+const RUNS = 200_000;
 
 /** Where calls by pointer find their arguments: above the variables, below the stack. */
 const SCRATCH = 0x700;
@@ -26,7 +26,7 @@ function makeTimer(emulator) {
 /** The first handle that a fresh HAL gives: slot 0, generation 1. */
 const FIRST_HANDLE = 32;
 
-const paths = [
+const functions = [
   {
     function: "esc_now",
     check: ({ result32, callTicks, returnTicks }) =>
@@ -36,7 +36,7 @@ const paths = [
     function: "esc_start",
     args: [FIRST_HANDLE],
     prepare: makeTimer,
-    // The answer is the byte in r24, 1 for armed.
+    // The result is the byte in r24, 1 for armed.
     check: ({ result32 }) =>
       ((result32 >>> 16) & 0xff) === 1 ? undefined : `it returns ${(result32 >>> 16) & 0xff}`,
   },
@@ -44,28 +44,28 @@ const paths = [
 
 function perSecond(options) {
   exploreFunction({ ...options, rounds: 20 });
-  const { instructions } = exploreFunction(options);
-  const rounds = Math.ceil(PLACEMENTS / instructions);
+  const { points } = exploreFunction(options);
+  const rounds = Math.ceil(RUNS / points);
   const start = performance.now();
-  const { placed, failures } = exploreFunction({ ...options, rounds });
+  const { runs, findings } = exploreFunction({ ...options, rounds });
   const seconds = (performance.now() - start) / 1000;
-  return { instructions, failures, rate: placed / seconds };
+  return { points, findings, rate: runs / seconds };
 }
 
 for (const stock of [false, true]) {
-  for (const path of paths) {
-    const options = { ...path, stock };
-    const { instructions, failures, rate } = perSecond(options);
-    const { rate: anew } = perSecond({ ...options, rerun: true });
+  for (const each of functions) {
+    const options = { ...each, stock };
+    const { points, findings, rate } = perSecond(options);
+    const { rate: rerun } = perSecond({ ...options, rerun: true });
     console.log(
-      `${stock ? "stock" : "corrected"} ${path.function}: ${instructions} instructions, ` +
-        `${Math.round(rate)} placements/s, ${(rate / anew).toFixed(2)} times a plain re-run (${Math.round(anew)}/s), ` +
-        `${failures.length} failures`,
+      `${stock ? "stock" : "corrected"} ${each.function}: ${points} instructions, ` +
+        `${Math.round(rate)} runs/s, ${(rate / rerun).toFixed(2)} times a plain re-run (${Math.round(rerun)}/s), ` +
+        `${findings.length} findings`,
     );
-    if (failures.length > 0) console.error(failures[0]);
-    if (failures.length > 0) process.exitCode = 1;
+    if (findings.length > 0) console.error(findings[0]);
+    if (findings.length > 0) process.exitCode = 1;
     if (!stock && rate < TARGET_PER_SECOND) {
-      console.error(`below ${TARGET_PER_SECOND} placements/s`);
+      console.error(`below ${TARGET_PER_SECOND} runs/s`);
       process.exitCode = 1;
     }
   }

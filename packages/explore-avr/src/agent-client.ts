@@ -1,7 +1,7 @@
 import { encodeFrame, type Frame, FrameDecoder } from "@escapement/board-serial";
 import type { UnoEmulator } from "@escapement/board-uno";
-import { ExploreError } from "@escapement/explore";
 import { crc16, limits, replyBit, requestTypes } from "@escapement/scenario";
+import { avrErrors } from "./avr-errors.js";
 
 const SESSION = 1;
 /** Long enough for any request but a step. */
@@ -64,9 +64,9 @@ export class AgentClient {
   }
 
   /**
-   * Asks, and waits for the answer.
+   * Sends a request, and runs the emulator until the reply is there.
    *
-   * @throws ExploreError `cannot-run` when the agent refuses or does not answer.
+   * @throws ExploreError `cannot-run` when the agent refuses or does not reply.
    */
   request(type: number, payload: Uint8Array, session = SESSION): Frame {
     this.send(type, payload, session);
@@ -74,7 +74,7 @@ export class AgentClient {
     return this.take(type);
   }
 
-  /** Asks, and leaves it to the caller to run the emulator. */
+  /** Sends a request, and leaves it to the caller to run the emulator. */
   send(type: number, payload: Uint8Array, session = SESSION): void {
     this.#sequence = (this.#sequence + 1) & 0xff;
     this.#reply = undefined;
@@ -85,13 +85,8 @@ export class AgentClient {
   take(type: number): Frame {
     const reply = this.#reply;
     if (reply?.type === (type | replyBit)) return reply;
-    const what =
-      reply === undefined ? "does not reply" : `replies with error ${[...reply.payload].join(" ")}`;
-    throw new ExploreError(
-      "cannot-run",
-      `The firmware ${what} to request ${type}`,
-      "Sweep programs that run on the board: their errors are those of docs/wire.md.",
-    );
+    if (reply === undefined) throw avrErrors.noReply({ type });
+    throw avrErrors.refused({ payload: [...reply.payload].join(" "), type });
   }
 
   #take(frame: Frame): void {

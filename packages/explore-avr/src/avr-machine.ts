@@ -1,4 +1,5 @@
 import { type Chip, type ChipSnapshot, UnoEmulator } from "@escapement/board-uno";
+import type { MoveEvent } from "@escapement/explore";
 import {
   BoardError,
   decodeTrace,
@@ -10,7 +11,7 @@ import {
 } from "@escapement/scenario";
 import { AgentClient } from "./agent-client.js";
 import { CodeMap, type UnoSymbols } from "./code-map.js";
-import type { MoveEvent } from "./schedule.js";
+import type { RunEnd } from "./run.js";
 import { WaitLoops } from "./wait-loops.js";
 
 /** What follows the bytes of `esc_trace`: used (2), last_at (4), full, muted. */
@@ -18,7 +19,7 @@ const TRACE_TAIL_BYTES = 8;
 /** Between two iterations the agent only returns and takes the next request. */
 const BETWEEN_CYCLES = 2 ** 26;
 
-const eventNames = { w: "wrap", c: "match-a", s: "match-b" } as const;
+const timerEvents = { w: "wrap", c: "match-a", s: "match-b" } as const;
 
 /** An image with its map, and which emulator runs it. */
 export interface AvrImage {
@@ -29,12 +30,6 @@ export interface AvrImage {
   /** Runs the library's peripherals as they are. */
   readonly stock: boolean;
 }
-
-/** How a run to the end of an iteration went. */
-export type RunEnd = "ended" | "hang";
-
-/** How the sweep of an iteration went; `again`: the agent takes the iteration back, and it is still the next. */
-export type CaseEnd = RunEnd | "again";
 
 /**
  * The emulated board with a program in its agent, stopped where an iteration begins.
@@ -151,7 +146,7 @@ export class AvrMachine {
 
   /** The cycle in which an event next comes; Infinity for never. */
   eventCycle(event: MoveEvent): number {
-    return this.chip.eventCycle(eventNames[event]);
+    return this.chip.eventCycle(timerEvents[event]);
   }
 
   /** The bytes that the iteration has left in the trace buffer; a key of its outcome. */

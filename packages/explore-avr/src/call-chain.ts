@@ -1,6 +1,6 @@
 const CALLS_MAX = 48;
 
-/** What a chain was at one moment. */
+/** A chain as it was at one instruction. */
 export interface ChainState {
   hash: number;
   site: number;
@@ -69,7 +69,7 @@ export class CallChain {
     state.hashes.set(this.#hashes);
   }
 
-  /** Goes back to a saved moment. */
+  /** Goes back to what was saved. */
   restore(state: ChainState): void {
     this.hash = state.hash;
     this.site = state.site;
@@ -79,7 +79,7 @@ export class CallChain {
   }
 
   #push(sp: number, hash: number): void {
-    // As deep as that, calls are not told apart any more.
+    // Deeper calls share one number.
     if (this.#depth === CALLS_MAX) return;
     this.#stackPointers[this.#depth] = sp;
     this.#hashes[this.#depth] = this.hash;

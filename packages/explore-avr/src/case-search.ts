@@ -1,5 +1,36 @@
+/*
+ * The search of one iteration of a program on the compiled firmware: the second machine under the
+ * vocabulary of @escapement/explore, whose `search.ts` explains the first.
+ *
+ * A *point* is an instruction (point-tracker.ts says which). A *move* holds the CPU up before a point
+ * until the wrap, the compare match or the second interrupt's match has just happened, or a tick
+ * before or after: all clocks go on, nothing is executed, as when a DMA transfer takes the bus. So
+ * nothing happens that the chip could not do, and the interrupt comes because the hardware requests
+ * it, now or when it is unmasked.
+ *
+ * How a run is made. The plain run is walked once, instruction by instruction. Before each point with
+ * an event in reach the chip is copied; the moves are made from that copy; then the walk goes on from
+ * where it was. With bound 2, the run after the first move is walked in the same way.
+ *
+ * Why most moves need not be made. An instruction *commutes* with an interrupt (commute.ts) when it
+ * touches no peripheral, not the interrupt flag, and no memory that a handler could see. Then a move
+ * before it and the same move before the next point do the same things in the same order, a few
+ * cycles apart, and only the later one is made. For that, both must aim at the same cycle: the event's
+ * cycle must not have changed between the two. Hence each point with moves stays *open* until the
+ * next instruction is known.
+ *
+ * Holds. The wrap comes once in 65536 ticks, so in the plain run most code never has it in reach. A
+ * hold before the iteration, while nothing of the program runs, brings the wrap to code that has not
+ * had it (holds.ts chooses); it takes nothing of the slack. A run with a hold is walked only for that:
+ * it makes moves of the wrap alone, on paths that have not had it.
+ *
+ * What is left out: more moves than the bound; moves longer than the slack; points in the agent's
+ * waiting, where interrupts come in the plain run; the few cycles by which equivalent runs differ; and
+ * the wrap, for programs that set the counter's phase themselves.
+ */
 import type { ChipSnapshot } from "@escapement/board-uno";
-import type { AvrMachine, CaseEnd, RunEnd } from "./avr-machine.js";
+import type { Move } from "@escapement/explore";
+import type { AvrMachine } from "./avr-machine.js";
 import { commutes } from "./commute.js";
 import { Coverage, type PathCoverage } from "./coverage.js";
 import {
@@ -7,32 +38,55 @@ import {
   bitOf,
   bitsOf,
   EventsInReach,
-  logEvents,
+  moveEvents,
   moveOffsets,
 } from "./events-in-reach.js";
 import { Holds } from "./holds.js";
 import { PointTracker } from "./point-tracker.js";
-import type { AvrRun, SearchCounts, SearchReach } from "./run.js";
+import type { AvrRun, RunEnd } from "./run.js";
 import { hangCycle } from "./run-schedule.js";
-import type { Move } from "./schedule.js";
-import { type Depth, newDepth, type OpenPoint } from "./search-depth.js";
+import { newDepth, type OpenPoint, type SearchDepth } from "./search-depth.js";
 
-/**
- * Sweeps one iteration: walks through its plain run, and before each point lets the CPU be held up
- * until each event that is within reach, each time going back to a copy of the machine.
- */
+/** What is counted over all iterations of a program. */
+export interface SearchCounts {
+  /** Points of plain runs. */
+  points: number;
+  /** Runs from a hold alone. */
+  holds: number;
+  /** Runs with a move. */
+  schedules: number;
+  /** Moves that were not made because one at the next point is equivalent. */
+  pruned: number;
+}
+
+/** Which moves are made. */
+export interface SearchReach {
+  /** Moves in one run. */
+  readonly bound: 1 | 2;
+  /** Ticks that all moves of one run may take together. */
+  readonly slackTicks: number;
+  /** Whether equivalent moves are left out. */
+  readonly prune: boolean;
+  /** Whether iterations are also run with holds. */
+  readonly holds: boolean;
+}
+
+/** How the search of an iteration ended; `again`: the agent takes the iteration back, and it is still the next. */
+export type CaseEnd = RunEnd | "again";
+
+/** Searches iterations of one program, one after the other. */
 export class CaseSearch {
   /** Counted over all iterations. */
-  readonly counts: SearchCounts = { points: 0, phases: 0, placed: 0, equivalent: 0 };
-  /** What was reached, and before what an event was placed. */
+  readonly counts: SearchCounts = { points: 0, holds: 0, schedules: 0, pruned: 0 };
+  /** What was reached, and before what an event was put. */
   readonly coverage: Coverage;
   readonly #machine: AvrMachine;
   readonly #tracker: PointTracker;
   readonly #reach: SearchReach;
-  readonly #phases: Holds;
+  readonly #holds: Holds;
   readonly #start: ChipSnapshot;
   readonly #end: ChipSnapshot;
-  readonly #levels: Depth[];
+  readonly #depths: readonly SearchDepth[];
   readonly #events: EventsInReach;
   #limit = 0;
   #holdTicks = 0;
@@ -41,27 +95,28 @@ export class CaseSearch {
   #judge: (run: AvrRun) => boolean = () => true;
   #stopped = false;
 
-  /** Sweeps iterations of whatever the machine has loaded. */
+  /** Searches iterations of whatever the machine has loaded. */
   constructor(machine: AvrMachine, reach: SearchReach, paths: PathCoverage) {
     this.coverage = new Coverage(paths);
     this.#machine = machine;
     this.#reach = reach;
     this.#tracker = new PointTracker(machine.map);
-    this.#phases = new Holds(this.coverage, reach.slackTicks);
+    this.#holds = new Holds(this.coverage, reach.slackTicks);
     this.#start = machine.chip.snapshot();
     this.#end = machine.chip.snapshot();
     this.#events = new EventsInReach(machine);
-    this.#levels = Array.from({ length: reach.bound }, () => newDepth(machine.chip, this.#tracker));
+    const { bound } = reach;
+    this.#depths = Array.from({ length: bound }, () => newDepth(machine.chip, this.#tracker));
   }
 
   /**
-   * Sweeps the iteration that the machine stands before, and leaves it at the end of the plain run.
+   * Searches the iteration that the machine stands before, and leaves it at the end of the plain run.
    *
    * @param plainCycles - What the plain run takes at most; one that goes on hangs.
    * @param judge - Called after each run, the plain one first, with the machine at the run's end;
-   * false ends the sweep of this iteration.
+   * false ends the search of this iteration.
    */
-  sweep(plainCycles: number, judge: (run: AvrRun) => boolean): CaseEnd {
+  run(plainCycles: number, judge: (run: AvrRun) => boolean): CaseEnd {
     const machine = this.#machine;
     const { cpu } = machine.chip;
     this.#judge = judge;
@@ -78,16 +133,16 @@ export class CaseSearch {
     machine.onTrial = true;
     this.#start.restore();
     this.#tracker.begin();
-    this.#phases.begin();
+    this.#holds.begin();
     this.#walk([], this.#reach.slackTicks);
-    if (this.#reach.phases) this.#sweepPhases(plainCycles);
+    if (this.#reach.holds) this.#runHolds(plainCycles);
     this.#end.restore();
     machine.onTrial = false;
     return end;
   }
 
   /** Has the iteration begin later, so that the wrap comes to instructions that have not had it. */
-  #sweepPhases(plainCycles: number): void {
+  #runHolds(plainCycles: number): void {
     const machine = this.#machine;
     const { chip } = machine;
     const { cpu } = chip;
@@ -99,13 +154,13 @@ export class CaseSearch {
       chip.hold(this.#startCycle);
     };
     while (!this.#stopped) {
-      const ticks = this.#phases.next(wrapTicks);
+      const ticks = this.#holds.next(wrapTicks);
       if (ticks === undefined) return;
       // Without a hold, it is the plain run, which was judged.
       if (ticks === 0) continue;
       this.#holdTicks = ticks;
       this.#startCycle = begin + ticks;
-      this.counts.phases += 1;
+      this.counts.holds += 1;
       hold();
       const end = machine.runPlain(plainCycles);
       const schedule = { holdTicks: ticks, moves: [] };
@@ -124,40 +179,40 @@ export class CaseSearch {
     const { chip } = machine;
     const { cpu } = chip;
     const tracker = this.#tracker;
-    const { slots } = this.#levels[prefix.length] as Depth;
+    const { open } = this.#depths[prefix.length] as SearchDepth;
     const plain = prefix.length === 0;
     let last: OpenPoint | undefined;
     let turn = 0;
     while (cpu.pc !== machine.endWord) {
       if (cpu.cycles > this.#limit) return "hang";
       const isPoint = tracker.look(cpu);
-      const bits = isPoint ? this.#placesHere(plain, slack) : 0;
-      let slot: OpenPoint | undefined;
+      const bits = isPoint ? this.#movesHere(plain, slack) : 0;
+      let here: OpenPoint | undefined;
       if (bits !== 0) {
-        slot = slots[turn] as OpenPoint;
+        here = open[turn] as OpenPoint;
         turn = 1 - turn;
-        this.#fill(slot, bits);
+        this.#fill(here, bits);
       }
-      if (last !== undefined) this.#settle(last, slot, prefix, slack);
+      if (last !== undefined) this.#close(last, here, prefix, slack);
       if (this.#stopped) return "ended";
-      last = slot;
-      if (plain && slot === undefined && this.#isDone()) return "ended";
+      last = here;
+      if (plain && here === undefined && this.#isDone()) return "ended";
       if (isPoint) tracker.count += 1;
       else machine.passWait();
       chip.step();
     }
-    if (last !== undefined) this.#settle(last, undefined, prefix, slack);
+    if (last !== undefined) this.#close(last, undefined, prefix, slack);
     return "ended";
   }
 
-  /** Whether the rest of a run from a chosen phase has nothing to do with it. */
+  /** Whether the rest of a run with a hold cannot have the wrap where the hold was to bring it. */
   #isDone(): boolean {
-    if (this.#holdTicks === 0 || !this.#phases.isMet) return false;
+    if (this.#holdTicks === 0 || !this.#holds.isMet) return false;
     return this.#machine.eventCycle("w") - this.#reach.slackTicks > this.#endCycle;
   }
 
-  /** Notes a point, and says which events are to be placed before it, as {@link EventsInReach.look} does. */
-  #placesHere(plain: boolean, slack: number): number {
+  /** Notes a point, and returns the moves to make before it, as {@link EventsInReach.look} does. */
+  #movesHere(plain: boolean, slack: number): number {
     const { coverage } = this;
     const { cpu } = this.#machine.chip;
     let bits = this.#events.look(slack);
@@ -171,73 +226,74 @@ export class CaseSearch {
       bits &= bitsOf("w");
     }
     if (bits !== 0) {
-      coverage.place(cpu, path, (bits & bitOf("w", 0)) !== 0, (bits & bitOf("c", 0)) !== 0);
+      coverage.move(cpu, path, (bits & bitOf("w", 0)) !== 0, (bits & bitOf("c", 0)) !== 0);
     }
     if (plain && !this.#tracker.isAfterWrap) {
-      this.#phases.note(path, cpu.cycles - this.#startCycle);
+      this.#holds.note(path, cpu.cycles - this.#startCycle);
     }
     return bits;
   }
 
-  #fill(slot: OpenPoint, bits: number): void {
+  #fill(here: OpenPoint, bits: number): void {
     const { chip } = this.#machine;
-    slot.chip.save();
-    this.#tracker.save(slot.tracker);
-    slot.point = this.#tracker.count;
-    slot.word = chip.cpu.pc;
-    slot.bits = bits;
-    slot.at.set(this.#events.cycles);
-    slot.commutes = this.#reach.prune && commutes(chip.cpu, chip.cpu.pc);
+    here.chip.save();
+    this.#tracker.save(here.tracker);
+    here.point = this.#tracker.count;
+    here.word = chip.cpu.pc;
+    here.bits = bits;
+    here.at.set(this.#events.cycles);
+    here.commutes = this.#reach.prune && commutes(chip.cpu, chip.cpu.pc);
   }
 
-  /** Makes the moves of a point that the next one does not cover. */
-  #settle(
-    slot: OpenPoint,
+  /** Makes the moves of an open point, but those to which one at the next point is equivalent. */
+  #close(
+    last: OpenPoint,
     next: OpenPoint | undefined,
     prefix: readonly Move[],
     slack: number,
   ): void {
-    let left = slot.bits;
-    if (slot.commutes && next !== undefined && next.point === slot.point + 1) {
-      for (const [index, event] of logEvents.entries()) {
-        if (slot.at[index] !== next.at[index]) continue;
-        const covered = left & next.bits & bitsOf(event);
-        left &= ~covered;
-        this.counts.equivalent += bitCounts[covered >> (3 * index)] as number;
+    let left = last.bits;
+    if (last.commutes && next !== undefined && next.point === last.point + 1) {
+      for (const [index, event] of moveEvents.entries()) {
+        if (last.at[index] !== next.at[index]) continue;
+        const equivalent = left & next.bits & bitsOf(event);
+        left &= ~equivalent;
+        this.counts.pruned += bitCounts[equivalent >> (3 * index)] as number;
       }
     }
     if (left === 0) return;
-    const level = this.#levels[prefix.length] as Depth;
-    level.here.save();
-    this.#tracker.save(level.hereTracker);
-    for (const [index, event] of logEvents.entries()) {
+    const depth = this.#depths[prefix.length] as SearchDepth;
+    depth.here.save();
+    this.#tracker.save(depth.hereTracker);
+    for (const [index, event] of moveEvents.entries()) {
       for (const offset of moveOffsets) {
         if ((left & bitOf(event, offset)) === 0 || this.#stopped) continue;
-        const cycle = (slot.at[index] as number) + offset;
-        this.#place(slot, { point: slot.point, event, offset }, cycle, prefix, slack);
+        const cycle = (last.at[index] as number) + offset;
+        this.#move(last, { point: last.point, event, offset }, cycle, prefix, slack);
       }
     }
-    level.here.restore();
-    this.#tracker.restore(level.hereTracker);
+    depth.here.restore();
+    this.#tracker.restore(depth.hereTracker);
   }
 
-  #place(slot: OpenPoint, move: Move, cycle: number, prefix: readonly Move[], slack: number): void {
+  /** Makes one move, and runs or walks on to the iteration's end. */
+  #move(from: OpenPoint, move: Move, cycle: number, prefix: readonly Move[], slack: number): void {
     const machine = this.#machine;
     const { chip } = machine;
-    slot.chip.restore();
+    from.chip.restore();
     const ticks = cycle - chip.cpu.cycles;
     chip.hold(cycle);
-    this.counts.placed += 1;
+    this.counts.schedules += 1;
     const moves = [...prefix, move];
     let end: RunEnd;
     if (moves.length < this.#reach.bound) {
-      this.#tracker.restore(slot.tracker);
+      this.#tracker.restore(from.tracker);
       end = this.#walk(moves, slack - ticks);
       if (this.#stopped) return;
     } else {
       end = machine.runTo(machine.endWord, this.#limit);
     }
     const schedule = { holdTicks: this.#holdTicks, moves };
-    if (!this.#judge({ schedule, word: slot.word, end })) this.#stopped = true;
+    if (!this.#judge({ schedule, word: from.word, end })) this.#stopped = true;
   }
 }

@@ -1,7 +1,7 @@
 import { FLASH_BYTES } from "@escapement/board-uno";
-import { ExploreError } from "@escapement/explore";
+import { avrErrors } from "./avr-errors.js";
 
-/** What an image's symbol map tells; `unoImage()` gives one, and so do the maps of other builds. */
+/** An image's symbol map, as `unoImage()` returns it; that of another build is made in the same way. */
 export interface UnoSymbols {
   /** Byte address of each function in flash, and of each variable in data space. */
   readonly symbols: Readonly<Record<string, number>>;
@@ -21,11 +21,11 @@ export interface CodePlace {
   readonly source: string;
 }
 
-/** How the sweep looks at an instruction. */
+/** Which instructions are points. */
 export const scope = {
   /** The HAL, the port, the interrupt entries, and what they call: each instruction is a point. */
   hal: 0,
-  /** The agent around them: a point where one of its functions is come to. */
+  /** The agent around them: a point where one of its functions is entered or returned to. */
   agent: 1,
 } as const;
 
@@ -71,11 +71,7 @@ export class CodeMap {
   address(name: string): number {
     const address = this.#symbols.symbols[name];
     if (address !== undefined) return address;
-    throw new ExploreError(
-      "symbols",
-      `The symbol map has no ${name}`,
-      "Give the image together with the symbol map of the same build, as unoImage() returns them.",
-    );
+    throw avrErrors.noSymbol({ name });
   }
 
   /** A symbol's address as a word of flash; −1 where the map has none. */
@@ -101,7 +97,7 @@ export class CodeMap {
   }
 
   /**
-   * The functions, by address. The map does not tell functions from variables, whose addresses are
+   * The functions, by address. The map does not mark what is a function and what a variable, whose addresses are
    * small numbers too: a function begins with a line of source, or is the compiler's own, and
    * overlaps no other.
    */

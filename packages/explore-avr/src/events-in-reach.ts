@@ -1,8 +1,8 @@
+import type { Move, MoveEvent } from "@escapement/explore";
 import type { AvrMachine } from "./avr-machine.js";
-import type { Move, MoveEvent } from "./schedule.js";
 
 /** The events that a move may wait for, in the order of their bits. */
-export const logEvents: readonly MoveEvent[] = ["w", "c", "s"];
+export const moveEvents: readonly MoveEvent[] = ["w", "c", "s"];
 /** What a move may add to its event's cycle, in the order of their bits. */
 export const moveOffsets = [-1, 0, 1] as const;
 /** How many bits are set in a number from 0 to 7. */
@@ -10,7 +10,7 @@ export const bitCounts = [0, 1, 1, 2, 1, 2, 2, 3] as const;
 
 const shifts = { w: 0, c: 3, s: 6 } as const;
 
-/** The bit that stands for an event and an offset. */
+/** The bit of an event with an offset. */
 export function bitOf(event: MoveEvent, offset: Move["offset"]): number {
   return 1 << (shifts[event] + offset + 1);
 }
@@ -20,10 +20,10 @@ export function bitsOf(event: MoveEvent): number {
   return 7 << shifts[event];
 }
 
-/** Tells which moves there are before an instruction. */
+/** Finds the moves that are possible before an instruction. */
 export class EventsInReach {
-  /** The cycle of each of {@link logEvents}, as last looked at; Infinity for never. */
-  readonly cycles = new Float64Array(logEvents.length);
+  /** The cycle of each of {@link moveEvents}, as last looked at; Infinity for never. */
+  readonly cycles = new Float64Array(moveEvents.length);
   readonly #machine: AvrMachine;
 
   /** Looks at this machine. */
@@ -35,8 +35,8 @@ export class EventsInReach {
   look(slackTicks: number): number {
     const now = this.#machine.chip.cpu.cycles;
     let bits = 0;
-    for (let index = 0; index < logEvents.length; index += 1) {
-      const event = logEvents[index] as MoveEvent;
+    for (let index = 0; index < moveEvents.length; index += 1) {
+      const event = moveEvents[index] as MoveEvent;
       const cycle = this.#machine.eventCycle(event);
       this.cycles[index] = cycle;
       const ticks = cycle - now;

@@ -6,8 +6,8 @@ import {
   setTimer1,
   UnoEmulator,
 } from "@escapement/board-uno";
-import { ExploreError } from "@escapement/explore";
-import { BoardError } from "@escapement/scenario";
+import { wholeNumber } from "@escapement/explore";
+import { avrErrors } from "./avr-errors.js";
 import { CodeMap, type CodePlace } from "./code-map.js";
 import { targetOf, type UnoTargetOptions } from "./target.js";
 
@@ -20,7 +20,7 @@ const INSTRUCTIONS_MAX = 200;
 /** The wrap is so far ahead at the call: farther than 200 instructions get. */
 const LEAD_TICKS = 0x1000;
 
-/** One placement in a path, after the function returned. */
+/** One run of the function, with the wrap before one of its instructions. */
 export interface FunctionRun {
   /** The instruction before which the counter wrapped, counted from 0 at the function's first. */
   readonly point: number;
@@ -32,7 +32,7 @@ export interface FunctionRun {
   readonly returnTicks: number;
 }
 
-/** Which function's path is swept, and how. */
+/** Which function is searched, and how. */
 export interface ExploreFunctionOptions extends Omit<UnoTargetOptions, "slackTicks"> {
   /** The function, by its symbol; called as C would. */
   readonly function: string;
@@ -42,65 +42,60 @@ export interface ExploreFunctionOptions extends Omit<UnoTargetOptions, "slackTic
   readonly interrupts?: boolean;
   /** Prepares the booted firmware, for instance by calling other functions of it. */
   readonly prepare?: (emulator: UnoEmulator) => void;
-  /** Says what is wrong with a placement's result, if anything is. */
-  readonly check?: (placement: FunctionRun) => string | undefined;
-  /** How often the whole path is swept; default 1. For measuring. */
+  /** Returns what is wrong with a run's result, if anything is. */
+  readonly check?: (run: FunctionRun) => string | undefined;
+  /** How often all runs are made; default 1. For measuring. */
   readonly rounds?: number;
-  /** True runs the path anew for each placement in place of going back to a copy; the same results. */
+  /** True runs the function from its call for each run in place of going back to a copy; the same results. */
   readonly rerun?: boolean;
 }
 
-/** A placement that the check complained of. */
+/** A run whose result is wrong. */
 export interface FunctionFinding {
-  /** The placement. */
-  readonly placement: FunctionRun;
+  /** The run. */
+  readonly run: FunctionRun;
   /** The instruction before which the counter wrapped. */
   readonly place: CodePlace;
   /** What is wrong. */
   readonly message: string;
 }
 
-/** What a path sweep answers. */
+/** The report of a search of one function. */
 export interface FunctionReport {
-  /** Instructions of the path from its first to its return, at most 200. */
-  readonly instructions: number;
-  /** Placements, over all rounds. */
-  readonly placed: number;
-  /** What went wrong; the first round's. */
-  readonly failures: readonly FunctionFinding[];
+  /** Instructions from the function's first to its return, at most 200. */
+  readonly points: number;
+  /** Runs, over all rounds. */
+  readonly runs: number;
+  /** What is wrong; the first round's. */
+  readonly findings: readonly FunctionFinding[];
 }
 
 /**
- * Places the counter's wrap, and with it the overflow interrupt, before each of the first 200
+ * Puts the counter's wrap, and with it the overflow interrupt, before each of the first 200
  * instructions of one call of a firmware function, and runs each to the function's return.
  *
- * This is the sweep's engine without anything around it: no agent, no program, nothing left out.
- * Timer1 counts every cycle, as the firmware sets it up.
+ * This is the engine of the search without anything around it: no agent, no program, nothing left
+ * out. Timer1 counts every cycle, as the firmware sets it up.
  *
- * @throws ExploreError `symbols`, `invalid-argument`, or `cannot-run` where the function does not return.
+ * @throws ExploreError `symbols`, `invalid-argument`, or `cannot-run` where the function does not
+ * return or Timer1 stands still.
  *
  * @example
  * ```ts
  * import { exploreFunction } from "@escapement/explore-avr";
  *
- * const { placed, failures } = exploreFunction({
+ * const { runs, findings } = exploreFunction({
  *   function: "esc_now",
  *   check: ({ result32, callTicks, returnTicks }) =>
  *     result32 >= callTicks && result32 <= returnTicks ? undefined : `read ${result32}`,
  * });
- * console.log(placed, failures.length);
+ * console.log(runs, findings.length);
  * ```
  */
 export function exploreFunction(options: ExploreFunctionOptions): FunctionReport {
   const { image } = targetOf(options);
-  const { rounds = 1, rerun = false } = options;
-  if (!(Number.isInteger(rounds) && rounds >= 1)) {
-    throw new ExploreError(
-      "invalid-argument",
-      `rounds is ${rounds}`,
-      "Give a whole number of 1 or more.",
-    );
-  }
+  const { rerun = false } = options;
+  const rounds = wholeNumber("rounds", options.rounds ?? 1, 1, 1_000_000_000);
   const map = new CodeMap(image.symbols);
   const emulator = new UnoEmulator({
     hex: image.hex,
@@ -109,15 +104,15 @@ export function exploreFunction(options: ExploreFunctionOptions): FunctionReport
   });
   emulator.runUntil(() => emulator.idle, BOOT_CYCLES);
   options.prepare?.(emulator);
-  const path = new Path(emulator.chip, map, options);
-  const first = path.sweep(rerun);
-  let { placed } = first;
-  for (let round = 1; round < rounds; round += 1) placed += path.sweep(rerun).placed;
-  return { ...first, placed };
+  const call = new PreparedCall(emulator.chip, map, options);
+  const first = call.search(rerun);
+  let { runs } = first;
+  for (let round = 1; round < rounds; round += 1) runs += call.search(rerun).runs;
+  return { ...first, runs };
 }
 
 /** A call that has just been made, and can be made again. */
-class Path {
+class PreparedCall {
   readonly #chip: Chip;
   readonly #map: CodeMap;
   readonly #check: ExploreFunctionOptions["check"];
@@ -129,26 +124,14 @@ class Path {
 
   constructor(chip: Chip, map: CodeMap, options: ExploreFunctionOptions) {
     const { args = [], interrupts = true } = options;
-    if (args.length > 9) {
-      throw new ExploreError(
-        "invalid-argument",
-        `${args.length} words of arguments`,
-        "At most 9 go in registers.",
-      );
-    }
+    if (args.length > 9) throw avrErrors.tooManyArguments({ count: args.length });
     const { cpu } = chip;
     this.#chip = chip;
     this.#map = map;
     this.#check = options.check;
     this.#name = options.function;
     setTimer1(chip, 0x10000 - LEAD_TICKS);
-    if (chip.eventCycle("wrap") === Number.POSITIVE_INFINITY) {
-      throw new BoardError(
-        "board-fault",
-        "Timer1 stands still",
-        "Sweep an image that starts Timer1 in its start-up.",
-      );
-    }
+    if (chip.eventCycle("wrap") === Number.POSITIVE_INFINITY) throw avrErrors.timerStopped();
     enterFunction(cpu, map.address(options.function), args, interrupts);
     const laps = cpu.dataView.getUint32(map.address("esc_wraps"), true);
     this.#startCycle = cpu.cycles;
@@ -159,11 +142,11 @@ class Path {
     this.#here = chip.snapshot();
   }
 
-  /** Places the wrap before each instruction. */
-  sweep(rerun: boolean): FunctionReport {
+  /** Puts the wrap before each instruction. */
+  search(rerun: boolean): FunctionReport {
     const chip = this.#chip;
     const { cpu } = chip;
-    const failures: FunctionFinding[] = [];
+    const findings: FunctionFinding[] = [];
     let point = 0;
     this.#start.restore();
     for (; cpu.pc !== RETURN_WORD && point < INSTRUCTIONS_MAX; point += 1) {
@@ -172,19 +155,18 @@ class Path {
       if (rerun) this.#goTo(point);
       chip.hold(chip.eventCycle("wrap"));
       this.#runToReturn();
-      const placement = {
+      const run = {
         point,
         result32: cpu.dataView.getUint32(RESULT, true),
         callTicks: this.#callTicks,
         returnTicks: this.#callTicks + cpu.cycles - this.#startCycle,
       };
-      const message = this.#check?.(placement);
-      if (message !== undefined)
-        failures.push({ placement, place: this.#map.place(word), message });
+      const message = this.#check?.(run);
+      if (message !== undefined) findings.push({ run, place: this.#map.place(word), message });
       this.#here.restore();
       chip.step();
     }
-    return { instructions: point, placed: point, failures };
+    return { points: point, runs: point, findings };
   }
 
   #goTo(point: number): void {
@@ -199,11 +181,7 @@ class Path {
     while (cpu.pc !== RETURN_WORD) {
       chip.step();
       if (cpu.cycles <= limit) continue;
-      throw new ExploreError(
-        "cannot-run",
-        `${this.#name} does not return within ${CALL_CYCLES} cycles`,
-        "Sweep functions that come back by themselves; prepare what they need.",
-      );
+      throw avrErrors.noReturn({ name: this.#name, cycles: CALL_CYCLES });
     }
   }
 }

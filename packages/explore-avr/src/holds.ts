@@ -6,7 +6,7 @@ import { LAP_TICKS } from "./schedule.js";
 const TRIES_IN_ITERATION = 3;
 /** Holds that are tried for one instruction over all iterations of a case. */
 const TRIES_MAX = 6;
-/** By so much an instruction may come later than in the run before, such as by an interrupt. */
+/** An instruction may come later than in the run before by so much, such as by an interrupt. */
 const SHIFT_TICKS = 32;
 
 /**
@@ -34,15 +34,15 @@ export class Holds {
     this.#target = -1;
   }
 
-  /** A point without a move so far, so many ticks after the iteration's begin, before the wrap is placed there. */
+  /** A point without a move so far, so many ticks after the iteration's begin, before the wrap is put there. */
   note(path: number, ticks: number): void {
     if (this.#coverage.hasWrap(path)) return;
     const known = this.#open.get(path);
-    // What only other phases come to is left to them; a missed target is looked for where it is now.
+    // Code that only runs with other holds reach is left to these; a missed target is looked for where it is now.
     if (known === undefined ? this.#target < 0 : known < 0) this.#open.set(path, ticks);
   }
 
-  /** Whether the wrap has been placed where the last hold was to bring it. */
+  /** Whether the wrap has been put where the last hold was to bring it. */
   get isMet(): boolean {
     return this.#coverage.hasWrap(this.#target);
   }
@@ -50,7 +50,7 @@ export class Holds {
   /**
    * The next hold, where there is anything left to do.
    *
-   * @param wrapTicks - From the iteration's begin to the next wrap, not held up.
+   * @param wrapTicks - From the iteration's begin to the next wrap, without a hold.
    */
   next(wrapTicks: number): number | undefined {
     for (;;) {
@@ -61,7 +61,7 @@ export class Holds {
       }
       this.#triesLeft -= 1;
       this.#tries.set(this.#target, (this.#tries.get(this.#target) ?? 0) + 1);
-      // Unless the next run comes there again, there is no other try.
+      // Unless the next run reaches it again, there is no other try.
       this.#open.set(this.#target, -1);
       const hold = (wrapTicks - ticks - this.#leadTicks) % LAP_TICKS;
       return hold < 0 ? hold + LAP_TICKS : hold;
@@ -85,7 +85,7 @@ export class Holds {
   }
 }
 
-/** Whether a program brings the counter to a phase itself. */
+/** Whether a program sets the counter's phase itself. */
 export function setsPhase({ main }: Program): boolean {
   return hasPhase(main);
 }

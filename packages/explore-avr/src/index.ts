@@ -1,4 +1,3 @@
-export type { UnoCase } from "./case-judge.js";
 export type { CodePlace, UnoSymbols } from "./code-map.js";
 export { unoCoveragePage } from "./coverage-page.js";
 export {
@@ -9,24 +8,25 @@ export {
   type FunctionRun,
 } from "./explore-function.js";
 export {
-  describeUno,
   type ExploreUnoOptions,
   exploreUno,
-  type ReplayUnoOptions,
-  replayUno,
+  type UnoProgress,
+  unoLimits,
 } from "./explore-uno.js";
+export type { UnoProgram } from "./judge.js";
+export { parseUnoReport } from "./parse-uno-report.js";
+export { type ReplayUnoOptions, replayUno } from "./replay-uno.js";
 export type {
   AddressCoverage,
   CoverageGap,
-  UnoCaseReport,
+  FreshCoverage,
+  UnoCoverage,
   UnoFinding,
-  UnoProgress,
+  UnoLimits,
   UnoReport,
+  UnoSummary,
+  UnoUnitReport,
 } from "./report.js";
-export {
-  formatUnoSchedule,
-  parseUnoSchedule,
-  UNO_SCHEDULE_VERSION,
-  type UnoSchedule,
-} from "./schedule.js";
-export type { UnoTargetOptions } from "./target.js";
+export { formatUnoSchedule, parseUnoSchedule, UNO_SCHEDULE_VERSION } from "./schedule.js";
+export { summarizeUno } from "./summarize.js";
+export { describeUno, type UnoTargetOptions, unoPrograms } from "./target.js";

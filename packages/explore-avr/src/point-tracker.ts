@@ -12,7 +12,7 @@ const OVERFLOW_VECTOR = 0x1a;
 const entered = { interrupt: 0, wait: 1, overflow: 2 } as const;
 type Entered = (typeof entered)[keyof typeof entered];
 
-/** What a tracker was at one moment. */
+/** A tracker as it was at one instruction. */
 export interface TrackerState {
   count: number;
   depth: number;
@@ -25,7 +25,7 @@ export interface TrackerState {
 }
 
 /**
- * Tells which instructions of a run are points, and numbers them.
+ * Finds which instructions of a run are points, and numbers them.
  *
  * A point is an instruction of the HAL, of the port or of an interrupt's entry, and of what they
  * call; of the agent around them, the first one after it was called or returned to. What runs in
@@ -98,7 +98,7 @@ export class PointTracker {
     return this.#scopes[pc] === scope.hal || now !== before;
   }
 
-  /** How deep in interrupts the instruction last looked at is; 0 in the thread. */
+  /** The interrupt level of the instruction last looked at; 0 in the thread. */
   get level(): number {
     let level = 0;
     for (let index = 0; index < this.#depth; index += 1) {
@@ -141,7 +141,7 @@ export class PointTracker {
     this.chain.save(state.chain);
   }
 
-  /** Goes back to a saved moment. */
+  /** Goes back to what was saved. */
   restore(state: TrackerState): void {
     this.count = state.count;
     this.#depth = state.depth;

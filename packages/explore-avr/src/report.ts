@@ -1,51 +1,97 @@
+import type { ExploreFinding, SearchReport, UnitReport } from "@escapement/explore";
 import type { BoardDescription, Trace } from "@escapement/scenario";
 import type { CodePlace } from "./code-map.js";
 
-/** What kind of wrong a run was. */
-export type FindingKind =
-  /** The check of the case complains of the trace. */
-  | "law"
-  /** The iteration did not come to its end. */
-  | "hang"
-  /** The trace buffer holds no trace, or not all of it. */
-  | "broken-trace";
+/** Limits of a search of the Uno. */
+export interface UnoLimits {
+  /** Moves in one run. With 2 the number of runs grows by its square. */
+  readonly bound: 1 | 2;
+  /** Findings after which a program is left. */
+  readonly findingsMax: number;
+  /** Whether equivalent schedules are left out; false only to test that leaving them out is sound. */
+  readonly prune: boolean;
+  /** Whether iterations are also run with holds, which bring the wrap to code without one. */
+  readonly holds: boolean;
+  /** Ends the search after the first program with a finding. */
+  readonly stopAtFirst: boolean;
+}
 
-/** A run that went wrong. */
-export interface UnoFinding {
-  /** The case's name. */
-  readonly case: string;
-  /** What kind of wrong. */
-  readonly kind: FindingKind;
-  /** The sweep variable of its iteration. */
-  readonly iteration: number;
-  /** Its moves, such as `u1:4213w`; `u1:` where the plain run goes wrong. */
-  readonly schedule: string;
+/**
+ * What is wrong in a run. Of the kinds, `law` is what the check says, `livelock` an iteration that does
+ * not end, `fault` a trace buffer that holds no trace or not all of it.
+ */
+export interface UnoFinding extends ExploreFinding {
   /** The instruction before which the last move is; absent for the plain run. */
   readonly place?: CodePlace;
-  /** What the check says. */
-  readonly message: string;
   /** What the trace shows, in one line. */
   readonly shows: string;
-  /** The iteration's trace, as far as it can be read. */
+  /** The iteration's trace, as far as it can be read; reports leave it out. */
   readonly trace?: Trace;
 }
 
-/** What was reached and what was covered, in flash addresses; a move that another covers counts as placed. */
+/** Flash addresses that were reached, and those that had events; a move that was pruned counts as made. */
 export interface AddressCoverage {
   /** Different addresses among the points of plain runs. */
   readonly addresses: number;
-  /** Those before which an event was placed; the others had none within reach. */
-  readonly addressesPlaced: number;
-  /** Those before which the wrap was placed. */
-  readonly wrapPlaced: number;
-  /** Those that were come to with the compare interrupt enabled, so that a match requests it; it is while a timer is pending. */
-  readonly matchArmed: number;
-  /** Those before which a match was placed with the compare interrupt enabled. */
-  readonly matchPlaced: number;
-  /** Different addresses, told apart by how deep in interrupts they were come to, and whether masked. */
+  /** Those before which an event was put; the others had none within reach. */
+  readonly withEvent: number;
+  /** Those before which the wrap was put. */
+  readonly withWrap: number;
+  /** Those that were reached with the compare interrupt enabled, so that a match requests it; it is while a timer is pending. */
+  readonly armed: number;
+  /** Those before which a match was put with the compare interrupt enabled. */
+  readonly withMatch: number;
+  /** Different addresses, told apart by the interrupt level at which they were reached, and whether masked. */
   readonly contexts: number;
-  /** Those of them before which the wrap was placed. */
-  readonly contextsWrapped: number;
+  /** Those of them before which the wrap was put. */
+  readonly contextsWithWrap: number;
+}
+
+/** What a unit covered that no unit before it had: what the totals of a report are made of. */
+export interface FreshCoverage {
+  /** For each function, addresses in flash and what became of them, as bits. */
+  readonly functions: Readonly<
+    Record<string, readonly (readonly [address: number, bits: number])[]>
+  >;
+  /** Contexts, as numbers, and what became of them, as bits. */
+  readonly contexts: readonly (readonly [context: number, bits: number])[];
+  /** Paths of plain runs, as numbers. */
+  readonly reached: readonly number[];
+  /** Paths before whose instruction the wrap was put, as numbers. */
+  readonly wrapped: readonly number[];
+}
+
+/** What was searched of one program, over all its iterations. */
+export interface UnoCoverage extends AddressCoverage {
+  /** Iterations searched. */
+  readonly cases: number;
+  /** Points in all plain runs: instructions before which an event could be put. */
+  readonly points: number;
+  /** Schedules with a move that were run. */
+  readonly schedules: number;
+  /** Schedules left out because one that was run is equivalent. */
+  readonly pruned: number;
+  /** Runs from a hold alone, to bring the wrap to instructions without one. */
+  readonly holds: number;
+  /** Runs in all. */
+  readonly runs: number;
+  /** Whether all iterations were searched to their end; not so after `findingsMax` findings. */
+  readonly whole: boolean;
+  /** What no unit before it had covered. */
+  readonly fresh: FreshCoverage;
+}
+
+/** What became of one program; `value` is that of its first iteration. */
+export type UnoUnitReport = UnitReport<UnoCoverage, UnoFinding>;
+
+/** The report of a search of the Uno. */
+export interface UnoReport extends SearchReport<UnoLimits, UnoUnitReport> {
+  /** The board, as the checks were given it: its latencies with the slack added. */
+  readonly board: BoardDescription;
+  /** Which emulator ran. */
+  readonly emulator: "corrected" | "stock";
+  /** Ticks for which all moves of one run together may hold the CPU up. */
+  readonly slackTicks: number;
 }
 
 /** A function that has addresses without a wrap. */
@@ -55,65 +101,37 @@ export interface CoverageGap {
   /** Its addresses among the points. */
   readonly addresses: number;
   /** Those without any event. */
-  readonly unplaced: number;
+  readonly withoutEvent: number;
   /** Those without a wrap. */
-  readonly noWrap: number;
+  readonly withoutWrap: number;
 }
 
-/** What became of one case. */
-export interface UnoCaseReport extends AddressCoverage {
-  /** Its name. */
-  readonly name: string;
-  /** Iterations swept. */
-  readonly iterations: number;
-  /** Points in all plain runs: instructions before which an event could be placed. */
+/** A report in a few numbers. */
+export interface UnoSummary extends AddressCoverage {
+  /** Programs done. */
+  readonly done: number;
+  /** Programs in the whole search. */
+  readonly planned: number;
+  /** Iterations searched. */
+  readonly cases: number;
+  /** Points of the plain runs. */
   readonly points: number;
-  /** Runs of iterations from a phase of the counter that the sweep chose, to bring the wrap to instructions without one. */
-  readonly phases: number;
-  /** Runs with moves. */
-  readonly placed: number;
-  /** Moves that were not run because one before the next instruction gives the same. */
-  readonly equivalent: number;
-  /** What went wrong, in the order of its discovery. */
-  readonly findings: readonly UnoFinding[];
-  /** False where the sweep was ended early, by its signal or by `stopAfter`. */
-  readonly finished: boolean;
-}
-
-/** What a sweep answers. */
-export interface UnoReport extends AddressCoverage {
-  /** The board, as the checks were told of it: its latencies with the slack added. */
-  readonly board: BoardDescription;
-  /** Which emulator ran. */
-  readonly emulator: "corrected" | "stock";
-  /** Moves in one run. */
-  readonly bound: 1 | 2;
-  /** Ticks that all moves of one run may take together. */
-  readonly slackTicks: number;
-  /** The cases, in their order. */
-  readonly cases: readonly UnoCaseReport[];
+  /** Schedules with a move that were run. */
+  readonly schedules: number;
+  /** Schedules left out because one that was run is equivalent. */
+  readonly pruned: number;
+  /** Runs from a hold alone. */
+  readonly holds: number;
+  /** Findings. */
+  readonly findings: number;
+  /** Programs that could not be searched. */
+  readonly errors: number;
   /** Different addresses, told apart as contexts are, and by the calls that led to them. */
   readonly paths: number;
-  /** Those of them before which the wrap was placed, in whichever case. */
-  readonly pathsWrapped: number;
-  /** The functions that have addresses without a wrap, over all cases, by address. */
+  /** Those of them before which the wrap was put, in whichever program. */
+  readonly pathsWithWrap: number;
+  /** The functions that have addresses without a wrap, over all programs, by address. */
   readonly gaps: readonly CoverageGap[];
-  /** Whether every case was swept to its end. */
-  readonly finished: boolean;
-}
-
-/** Where a sweep is. */
-export interface UnoProgress {
-  /** The case's name. */
-  readonly case: string;
-  /** Its number, from 0. */
-  readonly index: number;
-  /** Cases in all. */
-  readonly count: number;
-  /** Iterations of it that are done. */
-  readonly iterationsDone: number;
-  /** Iterations that it has. */
-  readonly iterations: number;
-  /** Runs with moves so far, over all cases. */
-  readonly placed: number;
+  /** Whether every program was searched to its end. */
+  readonly whole: boolean;
 }

@@ -1,8 +1,9 @@
-import { ExploreError } from "@escapement/explore";
+import type { HeldSchedule } from "@escapement/explore";
+import { avrErrors } from "./avr-errors.js";
 import type { AvrMachine } from "./avr-machine.js";
 import { PointTracker } from "./point-tracker.js";
 import type { AvrRun } from "./run.js";
-import { formatUnoSchedule, type Move, type UnoSchedule } from "./schedule.js";
+import { formatUnoSchedule } from "./schedule.js";
 
 const HANG_CYCLES = 16 * 65_536;
 
@@ -28,7 +29,7 @@ export function runSchedule(
   machine: AvrMachine,
   plainCycles: number,
   slackTicks: number,
-  schedule: UnoSchedule,
+  schedule: HeldSchedule,
 ): AvrRun {
   const { chip } = machine;
   const start = chip.snapshot();
@@ -56,7 +57,10 @@ export function runSchedule(
     const arrived = walkTo(machine, tracker, move.point, limit);
     const cycle = machine.eventCycle(move.event) + move.offset;
     const ticks = cycle - chip.cpu.cycles;
-    if (!arrived || !(ticks > 0 && ticks <= slack)) throw mismatch(schedule, move, slack);
+    if (!arrived || !(ticks > 0 && ticks <= slack)) {
+      const { point } = move;
+      throw avrErrors.outOfReach({ point, schedule: formatUnoSchedule(schedule), slack });
+    }
     word = chip.cpu.pc;
     slack -= ticks;
     chip.hold(cycle);
@@ -77,12 +81,4 @@ function walkTo(machine: AvrMachine, tracker: PointTracker, point: number, limit
     machine.chip.step();
   }
   return false;
-}
-
-function mismatch(schedule: UnoSchedule, move: Move, slack: number): ExploreError {
-  return new ExploreError(
-    "schedule-mismatch",
-    `Before instruction ${move.point} of ${formatUnoSchedule(schedule)} no such event is within ${slack} ticks`,
-    "Replay a schedule with the program, iteration, image, emulator and slack that it was printed for.",
-  );
 }

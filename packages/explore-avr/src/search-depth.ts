@@ -1,8 +1,8 @@
 import type { Chip, ChipSnapshot } from "@escapement/board-uno";
-import { logEvents } from "./events-in-reach.js";
+import { moveEvents } from "./events-in-reach.js";
 import type { PointTracker, TrackerState } from "./point-tracker.js";
 
-/** A point with moves that may still be covered by the next one. */
+/** A point with moves that the next point may make unnecessary. */
 export interface OpenPoint {
   readonly chip: ChipSnapshot;
   readonly tracker: TrackerState;
@@ -15,23 +15,27 @@ export interface OpenPoint {
   commutes: boolean;
 }
 
-/** What each depth of the search keeps to itself. */
-export interface Depth {
+/** What the search keeps for each number of moves that a run has so far. */
+export interface SearchDepth {
   readonly here: ChipSnapshot;
   readonly hereTracker: TrackerState;
-  readonly slots: readonly [OpenPoint, OpenPoint];
+  readonly open: readonly [OpenPoint, OpenPoint];
 }
 
-/** Makes the places that one depth needs. */
-export function newDepth(chip: Chip, tracker: PointTracker): Depth {
-  const slot = (): OpenPoint => ({
+/** Makes the copies that one depth needs. */
+export function newDepth(chip: Chip, tracker: PointTracker): SearchDepth {
+  const openPoint = (): OpenPoint => ({
     chip: chip.snapshot(),
     tracker: tracker.newState(),
     point: 0,
     word: 0,
     bits: 0,
-    at: new Float64Array(logEvents.length),
+    at: new Float64Array(moveEvents.length),
     commutes: false,
   });
-  return { here: chip.snapshot(), hereTracker: tracker.newState(), slots: [slot(), slot()] };
+  return {
+    here: chip.snapshot(),
+    hereTracker: tracker.newState(),
+    open: [openPoint(), openPoint()],
+  };
 }

@@ -1,16 +1,16 @@
 import type { Trace, TraceRecord } from "@escapement/scenario";
 
-/** Records told at most. */
+/** Records shown at most. */
 const RECORDS_MAX = 8;
 
 /**
- * Tells a trace in one line: its last records, times in ticks since the iteration began.
+ * A trace in one line: its last records, times in ticks since the iteration began.
  */
 export function traceText({ records }: Trace): string {
   const start = records[0]?.at ?? 0;
-  const told = records.slice(1).slice(-RECORDS_MAX);
-  const hidden = records.length - 1 - told.length;
-  const text = told.map((record) => recordText(record, start)).join("; ");
+  const shown = records.slice(1).slice(-RECORDS_MAX);
+  const hidden = records.length - 1 - shown.length;
+  const text = shown.map((record) => recordText(record, start)).join("; ");
   return `${hidden > 0 ? `… ${hidden} earlier; ` : ""}${text}`;
 }
 
@@ -25,8 +25,9 @@ function recordText(record: TraceRecord, start: number): string {
     }
     case "read": {
       const window = record.reference;
-      const told = window === undefined ? "" : ` (reference ${window.call} to ${window.return})`;
-      return `${at} read ${record.value - start}${told}${level(record)}`;
+      const reference =
+        window === undefined ? "" : ` (reference ${window.call} to ${window.return})`;
+      return `${at} read ${record.value - start}${reference}${level(record)}`;
     }
     case "expiry":
       return `${at} expiry ${record.timer} due ${record.scheduled - start}${level(record)}`;

@@ -1,10 +1,17 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { exploreUno, type UnoReport, unoCoveragePage } from "../src/index.js";
+import {
+  exploreUno,
+  type FreshCoverage,
+  summarizeUno,
+  type UnoReport,
+  type UnoUnitReport,
+  unoCoveragePage,
+} from "../src/index.js";
 import { handlersAtOnce, readsAtTurn, stopAtExpiry, withoutRecheck } from "./support.js";
 
 const slackTicks = 300;
-// Only the last one leaves the counter's phase to the sweep.
-const sweepAll = () =>
+// Only the last one does not set the counter's phase.
+const searchAll = () =>
   exploreUno([stopAtExpiry(3), readsAtTurn(2), handlersAtOnce()], { slackTicks });
 const grouped = (count: number) => String(count).replace(/\B(?=(\d{3})+$)/g, " ");
 
@@ -19,55 +26,64 @@ function row(page: string, name: string): readonly string[] {
   );
 }
 
-describe("the page of a sweep", () => {
+function withFresh(fresh: FreshCoverage) {
+  return (unit: UnoUnitReport): UnoUnitReport => ({
+    ...unit,
+    coverage: { ...unit.coverage, fresh },
+  });
+}
+
+describe("the page of a search of the Uno", () => {
   let report: UnoReport;
   let page: string;
   beforeAll(async () => {
-    report = await sweepAll();
+    report = await searchAll();
     page = unoCoveragePage(report);
   });
 
-  it("is the same for the same sweep, byte for byte", async () => {
-    expect(unoCoveragePage(await sweepAll())).toBe(page);
-    expect(page).toMatch(/^# What the sweep of the firmware went through\n\n[^\n]/);
+  it("is the same for the same search, byte for byte", async () => {
+    expect(unoCoveragePage(await searchAll())).toBe(page);
+    expect(page).toMatch(/^# What the search of the firmware covered\n\n[^\n]/);
     expect(page).toMatch(/\|\n$/);
     expect(page).not.toMatch(/\n\n\n|[ \t]\n/);
   });
 
-  it("has a row for each case, in their order", () => {
+  it("has a row for each program, in their order", () => {
     const names = ["STOP-06 in small", "READ-04 in small", "STOP-07 in small"];
     expect([...page.matchAll(/^\| (\S+ in small) \|/gm)].map(([, name]) => name)).toEqual(names);
-    for (const each of report.cases) {
-      const { iterations, points, phases, placed, equivalent, addresses } = each;
-      const { addressesPlaced, wrapPlaced, matchArmed, matchPlaced, findings } = each;
-      const counts = [iterations, points, phases, placed, equivalent, addresses];
-      const reached = [addressesPlaced, wrapPlaced, matchArmed, matchPlaced, findings.length];
-      expect(row(page, each.name)).toEqual([...counts, ...reached].map(grouped));
+    for (const { name, coverage, findings } of report.units) {
+      const { cases, points, holds, schedules, pruned, addresses } = coverage;
+      const { withEvent, withWrap, armed, withMatch } = coverage;
+      const counts = [cases, points, holds, schedules, pruned, addresses];
+      const reached = [withEvent, withWrap, armed, withMatch, findings.length];
+      expect(row(page, name)).toEqual([...counts, ...reached].map(grouped));
     }
   });
 
-  it("adds up the cases, and takes what is told apart by address from the whole", () => {
-    const sum = (name: "iterations" | "points" | "placed" | "equivalent" | "phases") =>
-      report.cases.reduce((total, each) => total + each[name], 0);
+  it("adds up the programs, and counts an address of several of them once", () => {
+    const summary = summarizeUno(report);
+    const sum = (name: "cases" | "points" | "schedules" | "pruned" | "holds" | "addresses") =>
+      report.units.reduce((total, { coverage }) => total + coverage[name], 0);
     const totals = {
       laws: 3,
-      iterations: sum("iterations"),
-      instructions: sum("points"),
-      "placements run": sum("placed"),
-      "placements pruned": sum("equivalent"),
-      phases: sum("phases"),
-      addresses: report.addresses,
-      "addresses with an event": report.addressesPlaced,
-      "addresses with the wrap": report.wrapPlaced,
-      "addresses with a timer pending": report.matchArmed,
-      "addresses with its match": report.matchPlaced,
-      paths: report.paths,
-      "paths with the wrap": report.pathsWrapped,
+      cases: sum("cases"),
+      points: sum("points"),
+      "schedules run": sum("schedules"),
+      "schedules pruned": sum("pruned"),
+      holds: sum("holds"),
+      addresses: summary.addresses,
+      "addresses with an event": summary.withEvent,
+      "addresses with the wrap": summary.withWrap,
+      "addresses with a timer pending": summary.armed,
+      "addresses with its match": summary.withMatch,
+      paths: summary.paths,
+      "paths with the wrap": summary.pathsWithWrap,
       violations: 0,
       bound: 1,
       "slack, in ticks": slackTicks,
     };
-    expect(totals.phases).toBeGreaterThan(0);
+    expect(totals.holds).toBeGreaterThan(0);
+    expect(totals.addresses).toBeLessThan(sum("addresses"));
     for (const [what, count] of Object.entries(totals)) {
       expect(row(page, what), what).toEqual([grouped(count)]);
     }
@@ -75,57 +91,61 @@ describe("the page of a sweep", () => {
   });
 
   it("names the functions with gaps, and says what is not covered and why", () => {
-    const { gaps, addresses, wrapPlaced, matchArmed, matchPlaced } = report;
+    const { gaps, addresses, withWrap, armed, withMatch } = summarizeUno(report);
     expect(gaps.length).toBeGreaterThan(0);
     for (const gap of gaps) {
-      const counts = [gap.addresses, gap.noWrap, gap.unplaced].map(grouped);
+      const counts = [gap.addresses, gap.withoutWrap, gap.withoutEvent].map(grouped);
       expect(row(page, `\`${gap.function}\``)).toEqual(counts);
     }
-    expect(matchPlaced).toBeLessThan(matchArmed);
-    const matches = `${grouped(matchArmed - matchPlaced)} of ${grouped(matchArmed)} addresses`;
+    expect(withMatch).toBeLessThan(armed);
+    const matches = `${grouped(armed - withMatch)} of ${grouped(armed)} addresses`;
     expect(page).toContain(`- The match of a pending timer before ${matches}.`);
-    const wraps = `${grouped(addresses - wrapPlaced)} of ${grouped(addresses)} addresses`;
+    const wraps = `${grouped(addresses - withWrap)} of ${grouped(addresses)} addresses`;
     expect(page).toContain(`- The wrap before ${wraps},`);
-    expect(page).toContain("- What takes more than one event placed in a run.\n");
+    expect(page).toContain("- What takes more than one move in a run.\n");
   });
 
   it("leaves out what there is not", () => {
-    const { addresses, matchArmed } = report;
-    const whole = { addressesPlaced: addresses, wrapPlaced: addresses, matchPlaced: matchArmed };
-    const covered = unoCoveragePage({ ...report, ...whole, gaps: [] });
+    const functions = { esc_now: [[0x100, 31] as const] };
+    const fresh = { functions, contexts: [], reached: [], wrapped: [] };
+    const covered = unoCoveragePage({ ...report, units: report.units.map(withFresh(fresh)) });
     expect(covered).not.toMatch(/- The |Functions/);
     expect(covered).toContain("What is not covered:\n\n- What takes more");
   });
 
-  it("says so when the sweep was ended early, and how far two placements may reach", () => {
+  it("says so when the search was ended early, and how far two moves may reach", () => {
     expect(page).not.toContain("to its end");
-    expect(unoCoveragePage({ ...report, finished: false })).toContain("was not done to its end");
+    const ended = { ...report, units: report.units.slice(1) };
+    expect(unoCoveragePage(ended)).toContain("did not come to its end");
     expect(page).toContain(": once in a run, for at most 300 ticks.\n");
-    const pairs = unoCoveragePage({ ...report, bound: 2, slackTicks: 1024 });
+    const limits = { ...report.limits, bound: 2 } as const;
+    const pairs = unoCoveragePage({ ...report, limits, slackTicks: 1024 });
     expect(pairs).toContain(": once or twice in a run, for at most 1 024 ticks in all.\n");
     expect(row(pairs, "bound")).toEqual(["2"]);
   });
 
-  it("parts thousands by a space, and keeps a name with a bar in its cell", () => {
-    const [first] = report.cases;
-    const cases = first === undefined ? [] : [{ ...first, name: "a|b", points: 1_234_567 }];
-    const long = unoCoveragePage({ ...report, cases, paths: 10_093 });
-    expect(row(long, "paths")).toEqual(["10 093"]);
-    expect(row(long, "instructions")).toEqual(["1 234 567"]);
+  it("separates thousands by a space, and keeps a name with a bar in its cell", () => {
+    const units = report.units.slice(0, 1).map((unit) => ({
+      ...unit,
+      name: "a|b",
+      coverage: { ...unit.coverage, points: 1_234_567 },
+    }));
+    const long = unoCoveragePage({ ...report, units });
+    expect(row(long, "points")).toEqual(["1 234 567"]);
     expect(long).toMatch(/^\| a&#124;b \| \d+ \| 1 234 567 \|/m);
   });
 
-  it("counts what a sweep of a broken firmware finds (READ-04)", async () => {
+  it("counts what a search of a broken firmware finds (READ-04)", async () => {
     const broken = await exploreUno([readsAtTurn()], {
       ...withoutRecheck,
       slackTicks,
-      stopAfter: 3,
+      limits: { findingsMax: 3 },
     });
-    const findings = broken.cases[0]?.findings.length ?? 0;
+    const findings = broken.units[0]?.findings.length ?? 0;
     expect(findings).toBe(3);
-    const told = unoCoveragePage(broken);
-    expect(row(told, "violations")).toEqual(["3"]);
-    expect(row(told, "READ-04 in small").at(-1)).toBe("3");
-    expect(told).toContain("was not done to its end");
+    const written = unoCoveragePage(broken);
+    expect(row(written, "violations")).toEqual(["3"]);
+    expect(row(written, "READ-04 in small").at(-1)).toBe("3");
+    expect(written).toContain("did not come to its end");
   });
 });

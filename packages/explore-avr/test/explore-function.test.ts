@@ -9,31 +9,31 @@ const isTrue = ({ result32, callTicks, returnTicks }: FunctionRun) =>
 describe.each([
   ["corrected", false],
   ["stock", true],
-] as const)("a path with the wrap before each instruction, %s emulator", (_name, stock) => {
+] as const)("a function with the wrap before each instruction, %s emulator", (_name, stock) => {
   it.each([true, false])("READ-01 esc_now() is never off, interrupts enabled: %s", (interrupts) => {
     const report = exploreFunction({ function: "esc_now", stock, interrupts, check: isTrue });
-    expect(report.instructions).toBeGreaterThan(8);
-    expect(report.placed).toBe(report.instructions);
-    expect(report.failures).toEqual([]);
+    expect(report.points).toBeGreaterThan(8);
+    expect(report.runs).toBe(report.points);
+    expect(report.findings).toEqual([]);
   });
 
   it.each([true, false])(
     "the control: without the recheck it is, interrupts enabled: %s",
     (interrupts) => {
       const options = { ...withoutRecheck, function: "esc_now", stock, interrupts, check: isTrue };
-      const { failures } = exploreFunction(options);
-      expect(failures.length).toBeGreaterThan(0);
-      for (const { place } of failures) expect(place.function).toBe("esc_now");
-      expect(exploreFunction({ ...options, rerun: true }).failures).toEqual(failures);
+      const { findings } = exploreFunction(options);
+      expect(findings.length).toBeGreaterThan(0);
+      for (const { place } of findings) expect(place.function).toBe("esc_now");
+      expect(exploreFunction({ ...options, rerun: true }).findings).toEqual(findings);
     },
   );
 });
 
-describe("a path sweep", () => {
-  it("gives up a path after 200 instructions", () => {
-    const { instructions, placed } = exploreFunction({ function: "esc_deinit_all", rounds: 2 });
-    expect(instructions).toBe(200);
-    expect(placed).toBe(400);
+describe("a search of one function", () => {
+  it("gives up a function after 200 instructions", () => {
+    const { points, runs } = exploreFunction({ function: "esc_deinit_all", rounds: 2 });
+    expect(points).toBe(200);
+    expect(runs).toBe(400);
   });
 
   it("refuses what makes no sense, by a typed error", () => {

@@ -1,5 +1,5 @@
 import { openUnoBoard } from "@escapement/board-uno";
-import { ExploreError } from "@escapement/explore";
+import { ExploreError, formatReport, mergeReports, sameResult } from "@escapement/explore";
 import { unoImage } from "@escapement/firmware";
 import { program, type Trace } from "@escapement/scenario";
 import { describe, expect, it } from "vitest";
@@ -7,8 +7,10 @@ import {
   describeUno,
   type ExploreUnoOptions,
   exploreUno,
+  parseUnoReport,
   replayUno,
-  type UnoCase,
+  summarizeUno,
+  type UnoProgram,
 } from "../src/index.js";
 import {
   handlersAtOnce,
@@ -34,36 +36,39 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
   return "none";
 }
 
-/** Sweeps a case and collects the shapes of all traces that its check is asked about. */
-async function shapes(each: UnoCase, options: ExploreUnoOptions) {
+/** Searches a program and collects the shapes of all traces that its check is asked about. */
+async function shapes(each: UnoProgram, options: ExploreUnoOptions) {
   const found = new Set<string>();
   const check = (trace: Trace) => {
     found.add(traceShape(trace));
     return [];
   };
-  const { cases } = await exploreUno([{ ...each, check }], options);
-  return { found, counts: cases[0] };
+  const { units } = await exploreUno([{ ...each, check }], options);
+  return { found, counts: units[0]?.coverage };
 }
 
 describe.each([
   ["corrected", false],
   ["stock", true],
-] as const)("a sweep of the shipped firmware, %s emulator", (name, stock) => {
+] as const)("a search of the shipped firmware, %s emulator", (name, stock) => {
   it("finds nothing in reads at the turn, and says what it did (READ-04)", async () => {
     const report = await exploreUno([readsAtTurn()], { stock, slackTicks: 300 });
     expect(report.emulator).toBe(name);
-    expect(report.finished).toBe(true);
-    const [only] = report.cases;
+    const [only] = report.units;
     expect(only?.findings).toEqual([]);
-    expect(only?.iterations).toBe(4);
-    expect(only?.placed).toBeGreaterThan(50);
-    expect(only?.addressesPlaced).toBeGreaterThan(10);
+    expect(only?.coverage).toMatchObject({ whole: true, cases: 4 });
+    expect(only?.coverage.schedules).toBeGreaterThan(50);
+    expect(only?.coverage.withEvent).toBeGreaterThan(10);
   });
 
   it("is deterministic", async () => {
     const options = { stock, slackTicks: 300 };
     const once = await exploreUno([stopAtExpiry(3), readsAtTurn(2)], options);
-    expect(await exploreUno([stopAtExpiry(3), readsAtTurn(2)], options)).toEqual(once);
+    const again = await exploreUno([stopAtExpiry(3), readsAtTurn(2)], options);
+    expect(sameResult(once, again)).toBe(true);
+    const other = await exploreUno([stopAtExpiry(3), readsAtTurn(3)], options);
+    expect(sameResult(once, other)).toBe(false);
+    expect(other.search).not.toBe(once.search);
   });
 
   it("judges the same plain run that the board makes", async () => {
@@ -77,53 +82,101 @@ describe.each([
 
   it("finds the missing recheck of the overflow flag, and names the place (READ-04)", async () => {
     const report = await exploreUno([readsAtTurn()], { ...withoutRecheck, stock, slackTicks: 300 });
-    const finding = report.cases[0]?.findings.find(({ schedule }) => schedule !== "u1:");
+    const finding = report.units[0]?.findings.find(({ schedule }) => schedule !== "u1:");
     expect(finding?.kind).toBe("law");
     expect(finding?.place?.function).toBe("esc_now");
     expect(finding?.place?.source).toMatch(/esc_(hal\.c|time\.h|port_atmega328p\.h):\d+$/);
     expect(finding?.message).toBe("1 reads are below the one before");
     expect(finding?.shows).toContain("readMany 0: ok 1");
-    const { iteration = 0, schedule = "" } = finding ?? {};
-    const options = { ...withoutRecheck, stock, slackTicks: 300, iteration };
-    expect(await replayUno(readsAtTurn(), schedule, options)).toEqual(finding);
+    const { value = 0, schedule = "" } = finding ?? {};
+    const options = { ...withoutRecheck, stock, slackTicks: 300, value };
+    const { trace, ...replayed } = await replayUno(readsAtTurn(), schedule, options);
+    expect(replayed).toEqual(finding);
+    expect(trace?.records.length).toBeGreaterThan(1);
   });
 });
 
-describe("moves that another covers", { timeout: 240_000 }, () => {
+describe("schedules that are left out", { timeout: 240_000 }, () => {
   it.each([
     ["reads", readsAtTurn(2), true],
     ["a stop", stopAtExpiry(4), true],
-    // From its own phase only: without pruning the others are thousands of runs.
+    // Without holds: unless pruned, those are thousands of runs.
     ["handlers", handlersAtOnce(), false],
-  ])("add no outcome: %s", async (_name, each, phases) => {
-    const pruned = await shapes(each, { slackTicks: 240, phases });
-    const all = await shapes(each, { slackTicks: 240, phases, prune: false });
+  ])("add no outcome: %s", async (_name, each, holds) => {
+    const pruned = await shapes(each, { slackTicks: 240, limits: { holds } });
+    const all = await shapes(each, { slackTicks: 240, limits: { holds, prune: false } });
     expect(pruned.found).toEqual(all.found);
-    expect(pruned.counts?.equivalent).toBeGreaterThan(0);
-    expect(all.counts?.equivalent).toBe(0);
-    const { placed = 0, equivalent = 0 } = pruned.counts ?? {};
-    expect(placed + equivalent).toBe(all.counts?.placed);
+    expect(pruned.counts?.pruned).toBeGreaterThan(0);
+    expect(all.counts?.pruned).toBe(0);
+    const { schedules = 0, pruned: left = 0 } = pruned.counts ?? {};
+    expect(schedules + left).toBe(all.counts?.schedules);
   });
 
   it("hide no finding", async () => {
-    const options = { ...withoutRecheck, slackTicks: 300, stopAfter: 1000 };
+    const options = { ...withoutRecheck, slackTicks: 300 };
     const messages = async (prune: boolean) => {
-      const { cases } = await exploreUno([readsAtTurn()], { ...options, prune });
-      return new Set(
-        cases[0]?.findings.map(({ iteration, place }) => `${iteration} ${place?.function}`),
-      );
+      const limits = { prune, findingsMax: 1000 };
+      const { units } = await exploreUno([readsAtTurn()], { ...options, limits });
+      return new Set(units[0]?.findings.map(({ value, place }) => `${value} ${place?.function}`));
     };
     expect(await messages(true)).toEqual(await messages(false));
   });
 });
 
-describe("a sweep", () => {
+describe("a report", { timeout: 240_000 }, () => {
+  const programs = [stopAtExpiry(2), handlersAtOnce(), readsAtTurn(1)];
+  const options = { slackTicks: 240 };
+
+  it("comes back from its text, and no other text does", async () => {
+    const report = await exploreUno([stopAtExpiry(1)], options);
+    const text = formatReport(report);
+    expect(parseUnoReport(text)).toEqual(report);
+    for (const [from, to] of [
+      ['"whole":true', '"whole":1'],
+      ['"reached":[', '"reached":[-1,'],
+      ['"contexts":[[', '"contexts":[[0],['],
+      ['"slackTicks":240', '"slackTicks":"240"'],
+      ['"bound":1', '"bound":3'],
+    ] as const) {
+      expect(text).toContain(from);
+      const wrong = text.replace(from, to);
+      expect(() => parseUnoReport(wrong), to).toThrow(
+        expect.objectContaining({ code: "report-mismatch" }),
+      );
+    }
+  });
+
+  it("can be resumed, with the result of a search in one", async () => {
+    const whole = await exploreUno(programs, options);
+    const first = { ...whole, units: whole.units.slice(0, 1) };
+    const resumed = await exploreUno(programs, { ...options, resume: first });
+    expect(sameResult(resumed, whole)).toBe(true);
+    const other = exploreUno(programs, { slackTicks: 239, resume: first });
+    expect(await codeOf(other)).toBe("report-mismatch");
+  });
+
+  it("of shards can be merged: the same cases, points and addresses as of a search in one", async () => {
+    const whole = await exploreUno(programs, options);
+    const shards = await Promise.all(
+      [1, 2].map((index) => exploreUno(programs, { ...options, shard: { index, count: 2 } })),
+    );
+    expect(shards.map(({ units }) => units.length)).toEqual([2, 1]);
+    const merged = mergeReports(shards);
+    expect(merged.units.map(({ id }) => id)).toEqual(whole.planned);
+    const { cases, points, addresses, armed } = summarizeUno(whole);
+    expect(summarizeUno(merged)).toMatchObject({ cases, points, addresses, armed, whole: true });
+    expect(summarizeUno(merged).paths).toBe(summarizeUno(whole).paths);
+  });
+});
+
+describe("a search", () => {
   it("makes pairs of moves on request", async () => {
     const one = await exploreUno([stopAtExpiry(2)], { slackTicks: 400 });
-    const two = await exploreUno([stopAtExpiry(2)], { slackTicks: 400, bound: 2 });
-    expect(two.bound).toBe(2);
-    expect(two.cases[0]?.findings).toEqual([]);
-    expect(two.cases[0]?.placed).toBeGreaterThan(one.cases[0]?.placed ?? 0);
+    const two = await exploreUno([stopAtExpiry(2)], { slackTicks: 400, limits: { bound: 2 } });
+    expect(two.limits.bound).toBe(2);
+    expect(two.units[0]?.findings).toEqual([]);
+    const schedules = one.units[0]?.coverage.schedules ?? 0;
+    expect(two.units[0]?.coverage.schedules).toBeGreaterThan(schedules);
   });
 
   it("takes a firmware that hangs for a finding", async () => {
@@ -132,37 +185,38 @@ describe("a sweep", () => {
       JUMP_TO_ITSELF,
     ]);
     const report = await exploreUno([handlersAtOnce(), stopAtExpiry(1)], endless);
-    const [first, second] = report.cases;
+    const [first, second] = report.units;
     expect(first?.findings.map(({ kind, schedule }) => `${kind} ${schedule}`)).toEqual([
-      "hang u1:",
+      "livelock u1:",
     ]);
     expect(first?.findings[0]?.message).toContain("__vector_12");
     expect(second?.findings).toEqual([]);
-    expect(second?.finished).toBe(true);
+    expect(second?.coverage.whole).toBe(true);
   });
 
-  it("stops after so many findings, and when it is told to", async () => {
+  it("stops after so many findings, and at a signal", async () => {
     const options = { ...withoutRecheck, slackTicks: 300 };
-    const few = await exploreUno([readsAtTurn()], { ...options, stopAfter: 2 });
-    expect(few.cases[0]?.findings.length).toBe(2);
-    expect(few.finished).toBe(false);
+    const few = await exploreUno([readsAtTurn()], { ...options, limits: { findingsMax: 2 } });
+    expect(few.units[0]?.findings.length).toBe(2);
+    expect(few.units[0]?.coverage.whole).toBe(false);
+    expect(summarizeUno(few)).toMatchObject({ findings: 2, whole: false });
     const ending = new AbortController();
     const places: string[] = [];
     const ended = await exploreUno([stopAtExpiry(6), readsAtTurn()], {
       signal: ending.signal,
-      onProgress: ({ case: name, iterationsDone, iterations }) => {
-        places.push(`${name} ${iterationsDone}/${iterations}`);
-        if (iterationsDone === 2) ending.abort();
+      onProgress: ({ name, done, planned, runs }) => {
+        places.push(`${name} ${done}/${planned}`);
+        expect(runs).toBeGreaterThan(0);
+        if (name === "READ-04 in small") ending.abort();
       },
     });
-    expect(places).toEqual(["STOP-06 in small 1/6", "STOP-06 in small 2/6"]);
-    expect(ended.cases.map(({ iterations, finished }) => `${iterations} ${finished}`)).toEqual([
-      "2 false",
-      "0 false",
-    ]);
+    expect(places.slice(-2)).toEqual(["STOP-06 in small 1/2", "READ-04 in small 1/2"]);
+    expect(ended.planned).toEqual(["uno STOP-06 in small", "uno READ-04 in small"]);
+    expect(ended.units.map(({ id }) => id)).toEqual(["uno STOP-06 in small"]);
+    expect(summarizeUno(ended).whole).toBe(false);
   });
 
-  it("tells checks of a board that is slower by the slack", async () => {
+  it("gives checks a board that is slower by the slack", async () => {
     const plain = await openUnoBoard();
     const { latencies } = plain.describe();
     await plain.close();
@@ -177,7 +231,7 @@ describe("a sweep", () => {
     await exploreUno([
       {
         ...readsAtTurn(2),
-        check: ({ records }, _board, part) => {
+        check: ({ records }, part) => {
           const [first] = records;
           if (first?.kind === "iteration")
             seen.push(`${first.value} ${part.sweep?.from} ${part.sweep?.count}`);
@@ -193,8 +247,12 @@ describe("a sweep", () => {
     const image = unoImage();
     expect(await codeOf(exploreUno([each], { slackTicks: 1 }))).toBe("invalid-argument");
     expect(await codeOf(exploreUno([each], { slackTicks: 9000 }))).toBe("invalid-argument");
-    expect(await codeOf(exploreUno([each], { stopAfter: 0 }))).toBe("invalid-argument");
-    expect(await codeOf(exploreUno([each], { bound: 3 as 2 }))).toBe("invalid-argument");
+    expect(await codeOf(exploreUno([each], { limits: { findingsMax: 0 } }))).toBe(
+      "invalid-argument",
+    );
+    expect(await codeOf(exploreUno([each], { limits: { bound: 3 as 2 } }))).toBe(
+      "invalid-argument",
+    );
     expect(await codeOf(exploreUno([each], { hex: image.hex }))).toBe("symbols");
     expect(await codeOf(exploreUno([each], { symbols: image }))).toBe("symbols");
     const none = { symbols: {}, sizes: {}, lines: {} };
@@ -203,7 +261,7 @@ describe("a sweep", () => {
       for (let index = 0; index < 400; index += 1) main.mark(index & 0xff);
     });
     expect(await codeOf(exploreUno([{ ...each, program: large }]))).toBe("cannot-run");
-    expect(await codeOf(replayUno(each, "u1:1w", { iteration: 7 }))).toBe("invalid-argument");
+    expect(await codeOf(replayUno(each, "u1:1w", { value: 7 }))).toBe("invalid-argument");
     expect(await codeOf(replayUno(each, "u1:999999w"))).toBe("schedule-mismatch");
     expect(await codeOf(replayUno({ ...each, program: marks }, "u1:0w"))).toBe("schedule-mismatch");
     expect(await codeOf(replayUno(each, "u9:0w"))).toBe("schedule-version");

@@ -2,13 +2,13 @@ import { parseIntelHex } from "@escapement/board-uno";
 import { unoImage } from "@escapement/firmware";
 import { type Program, program, type Trace, type TraceRecord } from "@escapement/scenario";
 import { CodeMap, type UnoSymbols } from "../src/code-map.js";
-import type { UnoCase } from "../src/index.js";
+import type { UnoProgram } from "../src/index.js";
 
 const SBIS_TOV1 = 0x9bb0;
 const NOP = 0;
 
 /** Reads back to back while the counter turns, at a few phases: none is below the one before. */
-export function readsAtTurn(count = 4): UnoCase {
+export function readsAtTurn(count = 4): UnoProgram {
   return {
     name: "READ-04 in small",
     program: program(({ main, sweep, variable }) => {
@@ -25,7 +25,7 @@ export function readsAtTurn(count = 4): UnoCase {
 }
 
 /** A stop that meets its timer's expiry, at a few distances: exactly one of "removed" and "it ran". */
-export function stopAtExpiry(count = 6): UnoCase {
+export function stopAtExpiry(count = 6): UnoProgram {
   return {
     name: "STOP-06 in small",
     program: program(({ main, timer, sweep, variable }) => {
@@ -42,7 +42,7 @@ export function stopAtExpiry(count = 6): UnoCase {
 }
 
 /** A periodic timer whose handler stops another timer, with the second interrupt between. */
-export function handlersAtOnce(): UnoCase {
+export function handlersAtOnce(): UnoProgram {
   return {
     name: "STOP-07 in small",
     program: program(({ main, timer, interrupt, sweep, variable }) => {

@@ -7,7 +7,7 @@ import {
   thrownText,
   validateProgram,
 } from "@escapement/scenario";
-import { ExploreError } from "./explore-error.js";
+import { exploreErrors } from "./explore-errors.js";
 import type { ExploreTarget } from "./target.js";
 import { World } from "./world.js";
 
@@ -77,12 +77,7 @@ export function programCases({ name, program, check }: ProgramCase): readonly Ex
   try {
     validateProgram(program);
   } catch (cause) {
-    throw new ExploreError(
-      "cannot-run",
-      `The program ${name} is not valid: ${thrownText(cause)}`,
-      "Build it with program() of @escapement/scenario.",
-      { cause },
-    );
+    throw exploreErrors.invalidProgram({ name, why: thrownText(cause) }, { cause });
   }
   return iterationsOf(program).map(({ value, part }) => ({
     name,

@@ -85,6 +85,7 @@ export async function explore(
   const { signal, onProgress, guard } = options;
   const begun = hostNowMs();
   const { plan, silent } = planSearch(jobs, options);
+  const drawn = options.random !== undefined && { random: options.random };
   const ledger = new Ledger(plan, options.shard, options.resume);
   const isEnded = (): boolean => signal?.aborted === true;
   let runs = 0;
@@ -104,7 +105,7 @@ export async function explore(
     if (known !== undefined) onSilence();
     const report =
       known === undefined
-        ? runUnit(jobs, unit, { ...plan, onRun, onSilence, ...(guard !== undefined && { guard }) })
+        ? runUnit(jobs, unit, { ...plan, ...drawn, onRun, onSilence, ...(guard && { guard }) })
         : silentUnit(unit, known);
     // A unit that was broken off is not done.
     if (isEnded()) break;
@@ -114,7 +115,7 @@ export async function explore(
     await yieldToHost();
     turn = hostNowMs();
   }
-  return ledger.report((hostNowMs() - begun) / 1000);
+  return { ...ledger.report((hostNowMs() - begun) / 1000), ...drawn };
 }
 
 function planSearch(
@@ -135,10 +136,6 @@ function planSearch(
       return unknownCase;
     }
   });
-  const plan: SearchPlan = {
-    ...layOut(searchFingerprint(jobs, limits, random), cases, looks),
-    limits,
-    ...(random !== undefined && { random }),
-  };
-  return { plan, silent };
+  const laid = layOut(searchFingerprint(jobs, limits, random), cases, looks);
+  return { plan: { ...laid, limits }, silent };
 }

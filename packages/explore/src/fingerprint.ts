@@ -15,17 +15,16 @@ export function searchFingerprint(
   limits: SearchLimits,
   random?: RandomLimits,
 ): string {
-  const print = new Fingerprint();
   const { bound, length, pointsMax, maskedMax, findingsMax, prune, stopAtFirst } = limits;
-  print.add([bound, length, pointsMax, maskedMax, findingsMax, prune, stopAtFirst]);
+  const parts: unknown[] = [[bound, length, pointsMax, maskedMax, findingsMax, prune, stopAtFirst]];
   if (random !== undefined) {
-    print.add([random.kind, random.schedules, random.depth, random.seed]);
+    parts.push([random.kind, random.schedules, random.depth, random.seed]);
   }
   for (const { target, cases } of jobs) {
-    print.add([target.name, target.profile.name, target.profile.chip, target.slackTicks]);
-    for (const { name, value, program } of cases) print.add([name, value, program]);
+    parts.push([target.name, target.profile.name, target.profile.chip, target.slackTicks]);
+    for (const { name, value, program } of cases) parts.push([name, value, program]);
   }
-  return print.text();
+  return fingerprint(parts);
 }
 
 /**
@@ -34,19 +33,15 @@ export function searchFingerprint(
  *
  * Not promised: that it notices a change that shows in no plain run.
  */
-export function searchOfCode(fingerprint: string, plainRuns: readonly number[]): string {
-  const print = new Fingerprint();
-  print.add([fingerprint, plainRuns]);
-  return print.text();
+export function searchOfCode(asked: string, plainRuns: readonly number[]): string {
+  return fingerprint([[asked, plainRuns]]);
 }
 
-/** FNV-1a, twice with different seeds. */
-class Fingerprint {
-  readonly #hashes = new Uint32Array([0x811c9dc5, 0x01000193]);
-
-  add(part: unknown): void {
-    const hashes = this.#hashes;
-    // JSON has no Infinity, and null stands for nothing else in what goes in here.
+/** Tells one list of plain data from another, by 16 hexadecimal digits: FNV-1a, twice with different seeds. */
+export function fingerprint(parts: readonly unknown[]): string {
+  const hashes = new Uint32Array([0x811c9dc5, 0x01000193]);
+  for (const part of parts) {
+    // JSON has no Infinity; nothing that goes in here is null.
     const text = `${JSON.stringify(part) ?? ""}\n`;
     for (let at = 0; at < text.length; at += 1) {
       const unit = text.charCodeAt(at);
@@ -54,8 +49,5 @@ class Fingerprint {
       hashes[1] = Math.imul((hashes[1] ?? 0) ^ unit, 0x01000193) + 0x9e3779b9;
     }
   }
-
-  text(): string {
-    return [...this.#hashes].map((hash) => hash.toString(16).padStart(8, "0")).join("");
-  }
+  return [...hashes].map((hash) => hash.toString(16).padStart(8, "0")).join("");
 }

@@ -8,9 +8,15 @@ export {
 export { type CoverageRow, coverageRows, summarize } from "./coverage.js";
 export { coverageMarkdown, coveragePage, coverageTable } from "./coverage-table.js";
 export { type ExploreHereOptions, type ExploreOptions, explore } from "./explore.js";
-export { ExploreError, type ExploreErrorCode } from "./explore-error.js";
+export {
+  ExploreError,
+  type ExploreErrorCode,
+  exploreErrors,
+  wholeNumber,
+} from "./explore-errors.js";
 export type { ExploreFinding, FindingKind, FoundInRun } from "./finding.js";
-export type { ExploreProgress } from "./ledger.js";
+export { fingerprint } from "./fingerprint.js";
+export { type ExploreProgress, Ledger, type SearchPlan } from "./ledger.js";
 export { defaultLimits } from "./limits.js";
 export { mergeReports, sameResult } from "./merge.js";
 export { formatReport, parseReport } from "./parse-report.js";
@@ -22,15 +28,29 @@ export {
   randomSearch,
 } from "./random-search.js";
 export { type Replay, type ReplayOptions, type ReplayStep, replay } from "./replay.js";
-export type { ExploreReport, ExploreSummary, UnitReport } from "./report.js";
+export type { ExploreReport, ExploreSummary, SearchReport, UnitReport } from "./report.js";
+export {
+  checkMember,
+  isCount,
+  isFlag,
+  type Members,
+  memberList,
+  memberObject,
+  type ReportFormat,
+  readReport,
+} from "./report-reader.js";
 export { runUnit, type UnitOptions } from "./run-unit.js";
 export {
   formatSchedule,
+  type HeldSchedule,
   type Move,
   type MoveEvent,
   parseSchedule,
+  readSchedule,
   SCHEDULE_VERSION,
   type Schedule,
+  type ScheduleNotation,
+  writeSchedule,
 } from "./schedule.js";
 export {
   CaseSearch,

@@ -1,21 +1,26 @@
-import { ExploreError } from "./explore-error.js";
+import { exploreErrors } from "./explore-errors.js";
 import { isSameSearch } from "./merge.js";
-import type { RandomLimits } from "./random-search.js";
-import type { ExploreReport, UnitReport } from "./report.js";
+import type { SearchReport, UnitReport } from "./report.js";
 import type { SearchLimits } from "./search.js";
 import { type ExploreUnit, type Shard, shardUnits } from "./unit.js";
 
 /** A search that is laid out but not begun. */
-export interface SearchPlan {
+export interface SearchPlan<Limits = SearchLimits, Unit = ExploreUnit> {
   /** Tells it from others. */
   readonly search: string;
   /** Its limits. */
-  readonly limits: SearchLimits;
-  /** How schedules are drawn, if they are. */
-  readonly random?: RandomLimits;
+  readonly limits: Limits;
   /** All its units, in order. */
-  readonly units: readonly ExploreUnit[];
+  readonly units: readonly Unit[];
 }
+
+/** What a ledger has to know of any machine's limits. */
+interface EndLimits {
+  readonly stopAtFirst: boolean;
+}
+
+/** What a ledger has to know of any machine's units when they are done. */
+type DoneUnit = UnitReport<{ readonly schedules: number }>;
 
 /** How far a search has come. Counts what it took over from an earlier report, except runs. */
 export interface ExploreProgress {
@@ -33,12 +38,19 @@ export interface ExploreProgress {
   readonly findings: number;
 }
 
-/** Keeps the books of a search: which units are to be done, which are, and with what result. */
-export class Ledger {
-  readonly #plan: SearchPlan;
-  readonly #mine: readonly ExploreUnit[];
+/**
+ * Which units of a search are to be done here, which are done, and with what result; on either
+ * machine, in one thread or several.
+ */
+export class Ledger<
+  Limits extends EndLimits = SearchLimits,
+  Unit extends { readonly id: string } = ExploreUnit,
+  Done extends DoneUnit = UnitReport,
+> {
+  readonly #plan: SearchPlan<Limits, Unit>;
+  readonly #mine: readonly Unit[];
   readonly #mineIds: ReadonlySet<string>;
-  readonly #done = new Map<string, UnitReport>();
+  readonly #done = new Map<string, Done>();
   readonly #seconds: number;
   readonly #takenOver: number;
   #next = 0;
@@ -50,12 +62,12 @@ export class Ledger {
   readonly #places: ReadonlyMap<string, number>;
 
   /**
-   * Opens the books.
+   * Plans the units of this shard, without those that `resume` has.
    *
    * @throws {@link ExploreError} `report-mismatch` when `resume` is of another search,
    * `invalid-argument` for an impossible shard.
    */
-  constructor(plan: SearchPlan, shard?: Shard, resume?: ExploreReport) {
+  constructor(plan: SearchPlan<Limits, Unit>, shard?: Shard, resume?: SearchReport<Limits, Done>) {
     this.#plan = plan;
     this.#mine = shardUnits(plan.units, shard);
     this.#mineIds = new Set(this.#mine.map(({ id }) => id));
@@ -67,8 +79,8 @@ export class Ledger {
     this.#takenOver = this.#doneHere;
   }
 
-  /** Hands out the next unit that is to be searched; undefined when there is none any more. */
-  next(): ExploreUnit | undefined {
+  /** The next unit that is to be searched; undefined when there is none any more. */
+  next(): Unit | undefined {
     for (;;) {
       const unit = this.#mine[this.#next];
       if (unit === undefined || (this.#places.get(unit.id) ?? 0) > this.#endAt) return undefined;
@@ -78,7 +90,7 @@ export class Ledger {
   }
 
   /** Enters what became of a unit. */
-  settle(report: UnitReport): void {
+  settle(report: Done): void {
     this.#done.set(report.id, report);
     if (this.#mineIds.has(report.id)) {
       this.#doneHere += 1;
@@ -103,14 +115,13 @@ export class Ledger {
   }
 
   /** The report of what is done by now. */
-  report(seconds: number): ExploreReport {
-    const { search, limits, random, units } = this.#plan;
+  report(seconds: number): SearchReport<Limits, Done> {
+    const { search, limits, units } = this.#plan;
     const planned = units.map(({ id }) => id);
     return {
       version: 1,
       search,
       limits,
-      ...(random !== undefined && { random }),
       planned,
       // With several workers, units behind the one that ended the search may be done as well.
       units: planned.flatMap((id, place) => {
@@ -122,11 +133,15 @@ export class Ledger {
   }
 }
 
-function checkSame({ search, units }: SearchPlan, resume: ExploreReport): void {
+function checkSame(
+  { search, units }: SearchPlan<unknown, { readonly id: string }>,
+  resume: SearchReport<unknown, unknown>,
+): void {
   if (isSameSearch({ search, planned: units.map(({ id }) => id) }, resume)) return;
-  throw new ExploreError(
-    "report-mismatch",
-    `The report is of the search ${resume.search} with ${resume.planned.length} units, this is ${search} with ${units.length}`,
-    "Resume with the release, the laws, the targets and the limits that the report was made with, and the code under test as it was; or search anew.",
-  );
+  throw exploreErrors.otherResume({
+    resume: resume.search,
+    resumeUnits: resume.planned.length,
+    search,
+    units: units.length,
+  });
 }

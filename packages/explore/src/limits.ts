@@ -1,4 +1,4 @@
-import { invalid } from "./explore-error.js";
+import { exploreErrors } from "./explore-errors.js";
 import type { RandomLimits } from "./random-search.js";
 import type { SearchLimits } from "./search.js";
 
@@ -39,8 +39,6 @@ export function checkLimits(
 
 function whole(name: string, value: number, [least, most]: readonly [number, number]): void {
   if (Number.isInteger(value) && value >= least && value <= most) return;
-  throw invalid(
-    `${name} is ${String(value)}`,
-    `Give a whole number from ${least} to ${most}${name === "bound" || most < 1e12 ? "" : ", or Infinity"}.`,
-  );
+  const makeError = most < 1e12 ? exploreErrors.notWhole : exploreErrors.notWholeNorInfinite;
+  throw makeError({ name, value: String(value), least, most });
 }

@@ -1,5 +1,5 @@
-import { ExploreError } from "./explore-error.js";
-import type { ExploreReport, UnitReport } from "./report.js";
+import { exploreErrors } from "./explore-errors.js";
+import type { SearchReport, UnitReport } from "./report.js";
 
 /**
  * Joins reports of one search, of its shards for instance, into one.
@@ -18,12 +18,12 @@ import type { ExploreReport, UnitReport } from "./report.js";
  * export const whole = mergeReports(await Promise.all(halves));
  * ```
  */
-export function mergeReports(reports: readonly ExploreReport[]): ExploreReport {
+export function mergeReports<Report extends SearchReport<unknown, UnitReport<unknown>>>(
+  reports: readonly Report[],
+): Report {
   const [first, ...others] = reports;
-  if (first === undefined) {
-    throw new ExploreError("report-mismatch", "There are no reports to merge", "Give one or more.");
-  }
-  const done = new Map<string, UnitReport>();
+  if (first === undefined) throw exploreErrors.nothingToMerge();
+  const done = new Map<string, UnitReport<unknown>>();
   for (const report of [first, ...others]) {
     checkSameSearch(first, report);
     for (const unit of report.units) {
@@ -40,14 +40,17 @@ export function mergeReports(reports: readonly ExploreReport[]): ExploreReport {
 }
 
 /** Whether two reports say the same, however long it took. */
-export function sameResult(one: ExploreReport, other: ExploreReport): boolean {
+export function sameResult<Report extends SearchReport<unknown, unknown>>(
+  one: Report,
+  other: Report,
+): boolean {
   return JSON.stringify({ ...one, seconds: 0 }) === JSON.stringify({ ...other, seconds: 0 });
 }
 
 /** Whether two are laid out alike, and their units can be put together. */
 export function isSameSearch(
-  one: Pick<ExploreReport, "search" | "planned">,
-  other: Pick<ExploreReport, "search" | "planned">,
+  one: Pick<SearchReport<unknown, unknown>, "search" | "planned">,
+  other: Pick<SearchReport<unknown, unknown>, "search" | "planned">,
 ): boolean {
   return (
     one.search === other.search &&
@@ -56,20 +59,20 @@ export function isSameSearch(
   );
 }
 
-function checkSameSearch(one: ExploreReport, other: ExploreReport): void {
+function checkSameSearch(
+  one: SearchReport<unknown, unknown>,
+  other: SearchReport<unknown, unknown>,
+): void {
   if (isSameSearch(one, other)) return;
-  throw new ExploreError(
-    "report-mismatch",
-    `One report is of the search ${one.search} with ${one.planned.length} units, another of ${other.search} with ${other.planned.length}`,
-    "Merge reports that were made with the same release, laws, targets, limits and code under test.",
-  );
+  throw exploreErrors.otherSearch({
+    one: one.search,
+    oneUnits: one.planned.length,
+    other: other.search,
+    otherUnits: other.planned.length,
+  });
 }
 
-function checkSameUnit(one: UnitReport, other: UnitReport): void {
+function checkSameUnit(one: UnitReport<unknown>, other: UnitReport<unknown>): void {
   if (JSON.stringify(one) === JSON.stringify(other)) return;
-  throw new ExploreError(
-    "report-mismatch",
-    `Two reports disagree on the unit ${one.id}`,
-    "The code under test was not the same, or is not deterministic; search anew.",
-  );
+  throw exploreErrors.otherUnit({ id: one.id });
 }

@@ -1,6 +1,6 @@
 import type { SimChip } from "@escapement/board-sim";
 import { BoardError } from "@escapement/scenario";
-import { ExploreError } from "./explore-error.js";
+import { exploreErrors } from "./explore-errors.js";
 import { hashPoint, pointKind, RunLog } from "./run-log.js";
 import { formatSchedule, type Move, type MoveEvent, type Schedule } from "./schedule.js";
 
@@ -208,11 +208,7 @@ export class Recorder {
 
   #mismatch(move: Move): never {
     return this.#fail(
-      new ExploreError(
-        "schedule-mismatch",
-        `Before point ${move.point} of ${formatSchedule(this.#schedule)} no such event lies within the slack`,
-        "Replay a schedule with the program, target and release that it was printed for.",
-      ),
+      exploreErrors.noSuchEvent({ point: move.point, schedule: formatSchedule(this.#schedule) }),
     );
   }
 

@@ -1,10 +1,13 @@
-import type { ExploreErrorCode } from "./explore-error.js";
+import type { ExploreErrorCode } from "./explore-errors.js";
 import type { ExploreFinding } from "./finding.js";
 import type { RandomLimits } from "./random-search.js";
 import type { SearchCoverage, SearchLimits } from "./search.js";
 
-/** What became of one unit. */
-export interface UnitReport {
+/** What became of one unit, on the machine whose coverage and findings these are. */
+export interface UnitReport<
+  Coverage = SearchCoverage,
+  Found extends ExploreFinding = ExploreFinding,
+> {
   /** The unit's id. */
   readonly id: string;
   /** The target's name. */
@@ -13,10 +16,10 @@ export interface UnitReport {
   readonly name: string;
   /** The value of the sweep variable. */
   readonly value: number;
-  /** What was gone through. */
-  readonly coverage: SearchCoverage;
-  /** What was found, fewest moves first. */
-  readonly findings: readonly ExploreFinding[];
+  /** What was searched. */
+  readonly coverage: Coverage;
+  /** What was found. */
+  readonly findings: readonly Found[];
   /** Why the unit could not be searched to its end: infrastructure, never a finding. */
   readonly error?: {
     /** Which of the closed list it is. */
@@ -28,8 +31,10 @@ export interface UnitReport {
   };
 }
 
-/** What a search came to; partial when units are missing. Plain data, fit for JSON. */
-export interface ExploreReport {
+/**
+ * The report of a search on either machine; partial when units are missing. Plain data, fit for JSON.
+ */
+export interface SearchReport<Limits, Unit> {
   /** Version of this shape. */
   readonly version: 1;
   /**
@@ -38,15 +43,19 @@ export interface ExploreReport {
    */
   readonly search: string;
   /** Its limits. */
-  readonly limits: SearchLimits;
-  /** How schedules were drawn, where they were drawn and not gone through; a bound of 0 is then all that is known whole. */
-  readonly random?: RandomLimits;
+  readonly limits: Limits;
   /** Ids of all units of the whole search, in order; of other shards, too. */
   readonly planned: readonly string[];
   /** Units that were done, in the order of `planned`. */
-  readonly units: readonly UnitReport[];
+  readonly units: readonly Unit[];
   /** Seconds that it took, of all machines together; no part of what is compared. */
   readonly seconds: number;
+}
+
+/** The report of a search on simulated chips. */
+export interface ExploreReport extends SearchReport<SearchLimits, UnitReport> {
+  /** How schedules were drawn, where they were drawn and not all searched; a bound of 0 is then all that is known whole. */
+  readonly random?: RandomLimits;
 }
 
 /** A report in a few numbers. */
@@ -55,13 +64,13 @@ export interface ExploreSummary {
   readonly done: number;
   /** Units in the whole search. */
   readonly planned: number;
-  /** Cases gone through whole. */
+  /** Cases searched whole. */
   readonly cases: number;
   /** Points of the plain runs. */
   readonly points: number;
   /** Distinct schedules run. */
   readonly schedules: number;
-  /** Schedules left out because one that was run comes to the same. */
+  /** Schedules left out because one that was run is equivalent. */
   readonly pruned: number;
   /** Runs in all. */
   readonly runs: number;
@@ -69,7 +78,7 @@ export interface ExploreSummary {
   readonly findings: number;
   /** Units that could not be searched to their end. */
   readonly errors: number;
-  /** The smallest bound that every unit done was gone through to. */
+  /** The smallest bound that every unit done was searched to. */
   readonly bound: number;
   /** The longest section with interrupts masked, in points. */
   readonly maskedPoints: number;

@@ -1,7 +1,7 @@
 import type { CallGuard } from "@escapement/scenario";
 import { thrownText } from "@escapement/scenario";
 import type { ExploreCase } from "./case.js";
-import { carriedOver, ExploreError } from "./explore-error.js";
+import { ExploreError, exploreErrors } from "./explore-errors.js";
 import type { ExploreFinding } from "./finding.js";
 import { type RandomLimits, randomSearch } from "./random-search.js";
 import type { UnitReport } from "./report.js";
@@ -50,7 +50,7 @@ export function runUnit(
   try {
     const job = jobs[unit.job];
     const subject = job?.cases[unit.index];
-    if (job === undefined || subject === undefined) throw strange(unit);
+    if (job === undefined || subject === undefined) throw exploreErrors.unknownUnit({ id });
     const world = new World(job.target, options.limits.pointsMax);
     world.onBegin = options.onBegin;
     world.guard = options.guard;
@@ -105,22 +105,10 @@ function unitError(unit: ExploreUnit, error: unknown): ExploreError {
     return changed(unit, error.message, error);
   }
   if (error instanceof ExploreError) return error;
-  return new ExploreError(
-    "cannot-run",
-    `${unit.id} cannot be run: ${thrownText(error)}`,
-    "Look at the target's boot function and the case's check: they threw.",
-    { cause: error },
-  );
+  return exploreErrors.unitThrew({ id: unit.id, why: thrownText(error) }, { cause: error });
 }
 
 function changed({ id }: ExploreUnit, why: string, cause?: unknown): ExploreError {
-  return carriedOver(`of ${id} that had to be alike were not: ${why}`, cause);
-}
-
-function strange({ id }: ExploreUnit): ExploreError {
-  return new ExploreError(
-    "cannot-run",
-    `There is no case for the unit ${id}`,
-    "Give the same jobs that the units were planned from.",
-  );
+  const what = `${id} that had to be alike were not: ${why}`;
+  return exploreErrors.carriedOver({ what }, { cause });
 }

@@ -1,5 +1,5 @@
 import type { ExploreCase } from "./case.js";
-import { carriedOver } from "./explore-error.js";
+import { exploreErrors } from "./explore-errors.js";
 import { type ExploreFinding, type FindingKind, FindingSet, type FoundInRun } from "./finding.js";
 import { Footprint } from "./footprint.js";
 import { isIndependent, type MadeMove } from "./independence.js";
@@ -188,9 +188,9 @@ export class CaseSearch {
     this.#runs += 1;
     if (schedule.length === 0) this.#points = recorder.log.count;
     else if (recorder.prefixHash !== expectedHash) {
-      throw carriedOver(
-        `of ${this.#case.name} that had to be alike up to the last move of ${formatSchedule(schedule)} were not`,
-      );
+      const text = formatSchedule(schedule);
+      const what = `${this.#case.name} that had to be alike up to the last move of ${text} were not`;
+      throw exploreErrors.carriedOver({ what });
     }
     this.#maskedPoints = Math.max(this.#maskedPoints, recorder.maskedMax);
     const found = judgeRun(this.#world, this.#case, outcome, this.#limits.maskedMax).filter(

@@ -1,5 +1,5 @@
 import type { ExploreCase } from "./case.js";
-import { ExploreError } from "./explore-error.js";
+import { ExploreError } from "./explore-errors.js";
 import type { FindingKind } from "./finding.js";
 import { judgeRun } from "./judge-run.js";
 import type { Move, Schedule } from "./schedule.js";

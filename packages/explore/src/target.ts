@@ -16,7 +16,7 @@ import {
 } from "@escapement/core";
 import { auditState, inspectState } from "@escapement/core/audit";
 import { type BoardLatencies, halDriver, type TimerDriver } from "@escapement/scenario";
-import { invalid } from "./explore-error.js";
+import { exploreErrors } from "./explore-errors.js";
 import type { ShareOptions } from "./shared-objects.js";
 
 /** Where a timer implementation is put up for one run. */
@@ -230,7 +230,7 @@ export function driverTarget(options: DriverTargetOptions): ExploreTarget {
   const { boot, exceptions, latencies } = options;
   for (const [name, ticks] of Object.entries(latencies ?? {})) {
     if (Number.isFinite(ticks) && ticks >= 0) continue;
-    throw invalid(`latencies.${name} is ${String(ticks)}`, "Give a number of ticks from 0 up.");
+    throw exploreErrors.badLatency({ name, ticks: String(ticks) });
   }
   return {
     ...common(options),
@@ -244,16 +244,11 @@ function common(options: TargetOptions): Pick<ExploreTarget, "name" | "profile" 
   const { profile: wanted = "avr16", port, slackTicks = SLACK_TICKS } = options;
   const profile = typeof wanted === "string" ? simProfiles[wanted] : wanted;
   if (profile === undefined) {
-    throw invalid(
-      `There is no profile ${String(wanted)}`,
-      `Choose one of ${Object.keys(simProfiles).join(", ")}.`,
-    );
+    const known = Object.keys(simProfiles).join(", ");
+    throw exploreErrors.unknownProfile({ name: String(wanted), known });
   }
   if (!(Number.isInteger(slackTicks) && slackTicks >= 1 && slackTicks <= SLACK_TICKS_MAX)) {
-    throw invalid(
-      `slackTicks is ${String(slackTicks)}`,
-      `Give a whole number of ticks from 1 to ${SLACK_TICKS_MAX}.`,
-    );
+    throw exploreErrors.slackOutOfRange({ value: String(slackTicks), most: SLACK_TICKS_MAX });
   }
   return {
     name: options.name ?? profile.name,

@@ -1,6 +1,6 @@
 import type { CallGuard } from "@escapement/scenario";
 import type { ExploreCase } from "./case.js";
-import { invalid } from "./explore-error.js";
+import { exploreErrors } from "./explore-errors.js";
 import type { SearchLimits, SearchPart } from "./search.js";
 import { SilentRun } from "./silent-run.js";
 import type { ExploreTarget } from "./target.js";
@@ -120,7 +120,7 @@ export function shardUnits<T>(units: readonly T[], shard?: Shard): readonly T[] 
   if (shard === undefined) return units;
   const { index, count } = shard;
   if (!(Number.isInteger(index) && Number.isInteger(count) && index >= 1 && index <= count)) {
-    throw invalid(`The shard is ${index}/${count}`, "Give i/n with 1 ≤ i ≤ n, for instance 2/8.");
+    throw exploreErrors.badShard({ index, count });
   }
   return units.filter((_, number) => number % count === index - 1);
 }

@@ -17,7 +17,7 @@ import {
   type Trace,
   thrownText,
 } from "@escapement/scenario";
-import { ExploreError } from "./explore-error.js";
+import { ExploreError, exploreErrors } from "./explore-errors.js";
 import { RecordedState } from "./recorded-state.js";
 import { Recorder } from "./recorder.js";
 import { pointKind } from "./run-log.js";
@@ -151,12 +151,7 @@ export class World {
     } catch (error) {
       if (!(error instanceof CallNotReturned)) throw error;
       if (board !== undefined) return guard(look);
-      throw new ExploreError(
-        "cannot-run",
-        `The target ${this.target.name} cannot be put up: its boot did not return`,
-        "Look for a loop in what puts the driver up.",
-        { cause: error },
-      );
+      throw exploreErrors.bootDidNotReturn({ name: this.target.name }, { cause: error });
     }
   }
 
@@ -262,11 +257,8 @@ export class World {
   #checkEnd(schedule: Schedule, chip: SimChip, boot: ExploreBoot): void {
     const { recorder } = this;
     if (!recorder.isComplete) {
-      throw new ExploreError(
-        "schedule-mismatch",
-        `The run ended at point ${recorder.log.count}, before all of ${formatSchedule(schedule)} had come`,
-        "Replay a schedule with the program, target and release that it was printed for.",
-      );
+      const point = recorder.log.count;
+      throw exploreErrors.endedEarly({ point, schedule: formatSchedule(schedule) });
     }
     if (recorder.unsound !== undefined) return;
     const message = chip.controller.masked

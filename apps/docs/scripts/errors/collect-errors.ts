@@ -49,7 +49,7 @@ const unions = [
   },
   {
     module: "@escapement/explore",
-    path: "packages/explore/src/explore-error.ts",
+    path: "packages/explore/src/explore-errors.ts",
     type: "ExploreErrorCode",
     thrownAs: "ExploreError",
   },

@@ -47,7 +47,7 @@ const options = {
   first: flag("ends at the first finding"),
   random: whole({
     value: "<n>",
-    about: "draws n schedules for each case instead of going through all",
+    about: "draws n schedules for each case instead of searching all",
     example: 1000,
     range: [1, MOST],
   }),
@@ -70,14 +70,7 @@ const options = {
     example: 4,
     range: [0, 256],
   }),
-  shard: parsed({
-    value: "<i/n>",
-    about: "only this share of the search",
-    example: "2/8",
-    expected: "i/n with 1 ≤ i ≤ n",
-    parse: shardOf,
-    format: ({ index, count }) => `${index}/${count}`,
-  }),
+  shard: shardOption(),
   resume: text({
     value: "<file>",
     about: "goes on with the search of a partial report",
@@ -134,6 +127,18 @@ export function caseValue() {
     example: "12",
     expected: "a number",
     parse: (given) => (/^-?\d+(\.\d+)?$/.test(given) ? Number(given) : undefined),
+  });
+}
+
+/** The option that shares a search out. */
+export function shardOption() {
+  return parsed({
+    value: "<i/n>",
+    about: "only this share of the search",
+    example: "2/8",
+    expected: "i/n with 1 ≤ i ≤ n",
+    parse: shardOf,
+    format: ({ index, count }) => `${index}/${count}`,
   });
 }
 

@@ -3,18 +3,18 @@ import { bugsCommand } from "./bugs.js";
 import { conformCommand } from "./conform.js";
 import { devsCommand } from "./devs.js";
 import { exploreCommand } from "./explore.js";
+import { exploreUnoCommand } from "./explore-uno.js";
 import { homeCommand } from "./home.js";
 import { lawsCommand } from "./laws.js";
 import { serveCommand } from "./serve.js";
-import { sweepCommand } from "./sweep.js";
 
 /** Every command, in the order of the help; the one without a name runs when none is given. */
 export const commands: readonly Command[] = [
   homeCommand,
   conformCommand,
   exploreCommand,
+  exploreUnoCommand,
   bugsCommand,
-  sweepCommand,
   lawsCommand,
   devsCommand,
   serveCommand,

@@ -8,7 +8,7 @@ import {
   type UnitReport,
 } from "@escapement/explore";
 import { cleanLine } from "@escapement/scenario";
-import { grouped } from "@escapement/timeline";
+import { counted, grouped } from "@escapement/timeline";
 import type { CommandContext } from "../command.js";
 import { shownText } from "../error-text.js";
 import { timeText } from "../numbers.js";
@@ -16,8 +16,8 @@ import type { CaseFinder, FoundCase } from "./case-finder.js";
 import type { ExploreRequest } from "./explore-request.js";
 import { movesOf, replayFinding, replayText } from "./finding-text.js";
 
-/** Findings that are drawn, and units that could not be searched that are told of. */
-const TOLD_MAX = 5;
+/** Findings that are drawn, and units that could not be searched that are shown. */
+const SHOWN_MAX = 5;
 
 /** A finding and the target that it was made on. */
 export interface PlacedFinding {
@@ -62,7 +62,7 @@ export async function findCase(
   }
 }
 
-/** Prints what a search came to. */
+/** Prints the result of a search. */
 export async function printReport(
   context: CommandContext,
   request: ExploreRequest,
@@ -74,7 +74,7 @@ export async function printReport(
   const [heading = "", ...rows] = coverageTable(report);
   io.stdout.write(`${[style("title", heading), ...rows].join("\n")}\n\n`);
   const chosen = chosenFindings(report);
-  for (const placed of chosen.slice(0, TOLD_MAX)) {
+  for (const placed of chosen.slice(0, SHOWN_MAX)) {
     const replayed = replayFinding(await findCase(finder, placed), placed.finding);
     const { finding, target } = placed;
     const { kind, name, value, schedule, message } = finding;
@@ -86,10 +86,10 @@ export async function printReport(
     );
     io.stdout.write(`  again: ${commandOf(finding, target, request)}\n\n`);
   }
-  const more = chosen.length - TOLD_MAX;
+  const more = chosen.length - SHOWN_MAX;
   if (more > 0) {
     io.stdout.write(
-      `and ${more} more such findings; --json <file> and --html <file> have all.\n\n`,
+      `and ${counted(more, "more such finding")}; --json <file> and --html <file> have all.\n\n`,
     );
   }
   printErrors(context, report);
@@ -111,9 +111,9 @@ export function commandOf(
 
 function printErrors({ io }: CommandContext, { units }: ExploreReport): void {
   const broken = units.flatMap(({ error }: UnitReport) => (error === undefined ? [] : [error]));
-  for (const error of broken.slice(0, TOLD_MAX)) io.stderr.write(shownText(error));
-  const more = broken.length - TOLD_MAX;
-  if (more > 0) io.stderr.write(`and ${more} more units that could not be searched.\n`);
+  for (const error of broken.slice(0, SHOWN_MAX)) io.stderr.write(shownText(error));
+  const more = broken.length - SHOWN_MAX;
+  if (more > 0) io.stderr.write(`and ${counted(more, "more unit")} that could not be searched.\n`);
 }
 
 function totals(report: ExploreReport): readonly string[] {
@@ -121,25 +121,22 @@ function totals(report: ExploreReport): readonly string[] {
     summarize(report);
   const findings = report.units.flatMap((unit) => unit.findings);
   const races = findings.filter(({ kind }) => kind === "race").length;
+  const { random, limits } = report;
   const how =
-    report.random === undefined
-      ? `within bound ${report.limits.bound}`
-      : `drawn (${report.random.kind}, depth ${report.random.depth}, seed ${report.random.seed})`;
+    random === undefined
+      ? `within bound ${limits.bound}, ${grouped(pruned)} more are equivalent to one of them`
+      : `drawn (${random.kind}, depth ${random.depth}, seed ${random.seed})`;
   // A search that draws its schedules does not keep account of masks.
   const masked =
-    report.random === undefined
-      ? `; interrupts masked for ${grouped(maskedPoints)} points at most`
-      : "";
-  const left =
-    report.random === undefined ? `, ${grouped(pruned)} more come to the same as one of them` : "";
+    random === undefined ? `; interrupts masked for ${counted(maskedPoints, "point")} at most` : "";
   return [
-    `${grouped(cases)} cases, ${grouped(points)} points, ${grouped(schedules)} schedules ${how}${left}`,
-    `${grouped(runs)} runs in ${timeText(report.seconds)}${masked}`,
-    ...(done < planned ? [`${grouped(done)} of ${grouped(planned)} units done`] : []),
-    ...(errors > 0 ? [`${grouped(errors)} units could not be searched to their end`] : []),
-    ...(bound < report.limits.bound && done > 0 && report.random === undefined
-      ? [`bound ${bound} is the largest that every unit was gone through to`]
+    `${counted(cases, "case")}, ${counted(points, "point")}, ${counted(schedules, "schedule")} ${how}`,
+    `${counted(runs, "run")} in ${timeText(report.seconds)}${masked}`,
+    ...(done < planned ? [`${grouped(done)} of ${counted(planned, "unit")} done`] : []),
+    ...(errors > 0 ? [`${counted(errors, "unit")} could not be searched to the end`] : []),
+    ...(bound < limits.bound && done > 0 && random === undefined
+      ? [`bound ${bound} is the largest to which every unit was searched`]
       : []),
-    `${grouped(findings.length - races)} violations, ${grouped(races)} unprotected conflicting accesses`,
+    `${counted(findings.length - races, "violation")}, ${counted(races, "unprotected conflicting access", "unprotected conflicting accesses")}`,
   ];
 }

@@ -5,10 +5,8 @@ import {
   parseReport,
   parseSchedule,
   type Replay,
-  shardUnits,
-  summarize,
 } from "@escapement/explore";
-import { jsonText, thrownText } from "@escapement/scenario";
+import { jsonText } from "@escapement/scenario";
 import { cliErrors } from "../cli-errors.js";
 import { commandLine, usageOf } from "../command.js";
 import { type ExploreContext, exploreCommand } from "../commands/explore.js";
@@ -22,6 +20,7 @@ import { printReport } from "./explore-print.js";
 import { type ExploreRequest, exploreRequest } from "./explore-request.js";
 import { runSearch } from "./explore-search.js";
 import { caseOfValue, printReplay, replayCase } from "./schedule-replay.js";
+import { printResume, readReportFile, searchExitCode } from "./search-report.js";
 
 /** Runs `escapement explore`. */
 export async function explore(context: ExploreContext): Promise<number> {
@@ -40,7 +39,8 @@ export async function explore(context: ExploreContext): Promise<number> {
 
 async function search(context: ExploreContext, request: ExploreRequest): Promise<number> {
   const { io, options } = context;
-  const resume = options.resume === undefined ? undefined : readReport(context, options.resume);
+  const resume =
+    options.resume === undefined ? undefined : readReportFile(io, options.resume, parseReport);
   const end = watchRunEnd(io, undefined);
   let report: ExploreReport;
   try {
@@ -54,12 +54,9 @@ async function search(context: ExploreContext, request: ExploreRequest): Promise
   }
   const exitCode = await finish(context, request, report);
   if (end.reason() !== "interrupted") return exitCode;
-  const { json } = options;
-  const { html: _html, vcd: _vcd, coverage: _coverage, ...asked } = options;
-  io.stderr.write(
-    json === undefined || json === stdoutName
-      ? "ended early; with --json <file> such a search can be resumed\n"
-      : `resume: ${commandLine(exploreCommand, [], { ...asked, resume: json })}\n`,
+  const { json, html: _html, vcd: _vcd, coverage: _coverage, ...asked } = options;
+  printResume(io, json, (file) =>
+    commandLine(exploreCommand, [], { ...asked, json: file, resume: file }),
   );
   return exitCodes.interrupted;
 }
@@ -79,34 +76,17 @@ async function finish(
     writeOutput(io, json, () => formatReport(report));
   }
   await writeReportFiles(context, request, report, finder);
-  const { units, limits, planned } = report;
-  const { findings, errors } = summarize(report);
-  const isEnded = limits.stopAtFirst && findings > 0;
-  const mine = shardUnits(planned, request.shard);
-  const done = new Set(units.map(({ id }) => id));
-  const isWhole = isEnded || mine.every((id) => done.has(id));
-  if (!isWhole || errors > 0) return exitCodes.link;
-  return findings > 0 ? exitCodes.broken : exitCodes.ok;
+  return searchExitCode(report, request.shard);
 }
 
 async function mergeFiles(context: ExploreContext, request: ExploreRequest): Promise<number> {
-  const files = context.words;
+  const { io, words: files } = context;
   if (files.length === 0) throw cliErrors.noReportNamed({ usage: usageOf(exploreCommand) });
-  const report = mergeReports(files.map((file) => readReport(context, file)));
+  const report = mergeReports(files.map((file) => readReportFile(io, file, parseReport)));
   // What the options would have searched is of no matter here, only where it was found.
   const targets = [...new Set(report.units.map(({ target }) => target))];
   const data = { ...request.data, profiles: targets };
   return finish(context, { ...request, data, shard: undefined }, report);
-}
-
-function readReport({ io }: ExploreContext, file: string): ExploreReport {
-  let text: string;
-  try {
-    text = io.readFile(file);
-  } catch (cause) {
-    throw cliErrors.cannotRead({ file, reason: thrownText(cause) }, { cause });
-  }
-  return parseReport(text);
 }
 
 async function replayOne(
@@ -121,7 +101,7 @@ async function replayOne(
     const example = "--law STOP-04 --profile avr16 --value 12 --schedule e1:12c";
     throw cliErrors.manyReplayed({ example });
   }
-  // A text that is no schedule is told first: it is what was pasted.
+  // A text that is no schedule is refused first: it is what was pasted.
   parseSchedule(schedule);
   const profile = given ?? (request.hal === undefined ? "avr16" : undefined);
   const cases = await new CaseFinder(request.data).cases(law, profile);

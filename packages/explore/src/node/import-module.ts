@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { thrownText } from "@escapement/scenario";
-import { ExploreError } from "../explore-error.js";
+import { moduleErrors } from "./module-errors.js";
 
 /**
  * Imports a module by its URL.
@@ -12,19 +12,12 @@ import { ExploreError } from "../explore-error.js";
 export async function importModule(module: string): Promise<Readonly<Record<string, unknown>>> {
   const name = moduleName(module);
   if (module.startsWith("file:") && !existsSync(name)) {
-    throw refused(
-      `The module ${name} cannot be imported: there is no such file`,
-      "Give the path of a file, from the folder that the command runs in.",
-    );
+    throw moduleErrors.noFile({ name });
   }
   try {
     return await import(/* @vite-ignore */ module);
   } catch (cause) {
-    throw refused(
-      `The module ${name} cannot be imported: ${thrownText(cause)}`,
-      "Is it an ES module that Node can read, and is what it imports installed?",
-      cause,
-    );
+    throw moduleErrors.notImported({ name, why: thrownText(cause) }, { cause });
   }
 }
 
@@ -35,9 +28,4 @@ export function moduleName(module: string): string {
   } catch {
     return module;
   }
-}
-
-/** A module that cannot be used, and what to do. */
-export function refused(message: string, hint: string, cause?: unknown): ExploreError {
-  return new ExploreError("cannot-run", message, hint, { cause });
 }

@@ -3,10 +3,11 @@ import { type LawEnv, selectLaws } from "@escapement/conformance";
 import { nodeGuard } from "@escapement/conformance/node";
 import { thrownText } from "@escapement/scenario";
 import { exploreEnv, lawCases } from "../case.js";
-import { ExploreError } from "../explore-error.js";
+import { ExploreError } from "../explore-errors.js";
 import { type ExploreTarget, halTarget } from "../target.js";
 import type { ExploreJob } from "../unit.js";
-import { importModule, moduleName, refused } from "./import-module.js";
+import { importModule, moduleName } from "./import-module.js";
+import { moduleErrors } from "./module-errors.js";
 
 /** Which laws are explored on what; plain data, so that it can be handed to threads. */
 export interface LawJobsData {
@@ -21,7 +22,7 @@ export interface LawJobsData {
   readonly slackTicks?: number;
   /**
    * URL of an ES module whose default export is an `ExploreTarget`, an array of these, or a function
-   * that answers one of these for a profile's name; Escapement's own HAL when absent.
+   * that returns one of these for a profile's name; Escapement's own HAL when absent.
    */
   readonly hal?: string;
 }
@@ -49,11 +50,7 @@ function envOf(target: ExploreTarget): LawEnv {
     return exploreEnv(target, nodeGuard(TRIED_MS));
   } catch (cause) {
     if (cause instanceof ExploreError) throw cause;
-    throw refused(
-      `The target ${target.name} cannot be put up: ${thrownText(cause)}`,
-      "Look at the target's boot function and at the options of its chip.",
-      cause,
-    );
+    throw moduleErrors.targetThrew({ name: target.name, why: thrownText(cause) }, { cause });
   }
 }
 
@@ -70,12 +67,10 @@ async function targetsOf(data: LawJobsData): Promise<readonly ExploreTarget[]> {
       profiles.length === 0 || profiles.includes(name) || profiles.includes(profile.name),
   );
   if (kept.length > 0) return kept.map((target) => ({ ...target, ...slack }));
-  throw refused(
-    `${moduleName(hal)} has no target for ${profiles.join(", ") || "any profile"}`,
-    found.length === 0
-      ? "Export one or more targets as default; see driverTarget and halTarget."
-      : `It has ${found.map(({ name, profile }) => `${name} (${profile.name})`).join(", ")}.`,
-  );
+  const values = { name: moduleName(hal), profiles: profiles.join(", ") || "any profile" };
+  if (found.length === 0) throw moduleErrors.noTarget(values);
+  const has = found.map(({ name, profile }) => `${name} (${profile.name})`).join(", ");
+  throw moduleErrors.otherTargets({ ...values, has });
 }
 
 async function listed(
@@ -89,11 +84,8 @@ async function listed(
     const made = await Promise.all(names.map(async (name): Promise<unknown> => exported(name)));
     return made.flat();
   } catch (cause) {
-    throw refused(
-      `The function that ${moduleName(hal)} exports as default threw: ${thrownText(cause)}`,
-      `It was asked for the targets of ${names.join(", ")}.`,
-      cause,
-    );
+    const values = { name: moduleName(hal), why: thrownText(cause), profiles: names.join(", ") };
+    throw moduleErrors.makerThrew(values, { cause });
   }
 }
 
@@ -105,8 +97,5 @@ export function isExploreTarget(found: unknown): found is ExploreTarget {
 
 function checked(target: unknown, hal: string): ExploreTarget {
   if (isExploreTarget(target)) return target;
-  throw refused(
-    `The default export of ${moduleName(hal)} is no target`,
-    "Export what driverTarget or halTarget of @escapement/explore returns, an array of these, or a function of a profile's name.",
-  );
+  throw moduleErrors.notATarget({ name: moduleName(hal) });
 }

@@ -1,7 +1,8 @@
 import { thrownText } from "@escapement/scenario";
-import { ExploreError } from "../explore-error.js";
+import { ExploreError } from "../explore-errors.js";
 import type { ExploreJob } from "../unit.js";
-import { importModule, moduleName, refused } from "./import-module.js";
+import { importModule, moduleName } from "./import-module.js";
+import { moduleErrors } from "./module-errors.js";
 
 /** Imports a jobs module and asks it for its jobs. */
 export async function loadJobs(module: string, data: unknown): Promise<readonly ExploreJob[]> {
@@ -9,22 +10,15 @@ export async function loadJobs(module: string, data: unknown): Promise<readonly 
   const name = moduleName(module);
   const make = exported.jobs;
   if (typeof make !== "function") {
-    throw refused(
-      `The module ${name} exports no function jobs`,
-      "Export `jobs(data)`, which returns an array of { target, cases }.",
-    );
+    throw moduleErrors.noJobs({ name });
   }
   let jobs: unknown;
   try {
     jobs = await make(data);
   } catch (cause) {
     if (cause instanceof ExploreError) throw cause;
-    throw refused(
-      `jobs() of ${name} threw: ${thrownText(cause)}`,
-      "Look at what the module does with its data.",
-      cause,
-    );
+    throw moduleErrors.jobsThrew({ name, why: thrownText(cause) }, { cause });
   }
   if (Array.isArray(jobs)) return jobs;
-  throw refused(`jobs() of ${name} returned no array`, "OpResult an array of { target, cases }.");
+  throw moduleErrors.jobsNoArray({ name });
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { thrownText } from "@escapement/scenario";
 import type { ExploreOptions } from "../explore.js";
-import { ExploreError, invalid } from "../explore-error.js";
+import { ExploreError, wholeNumber } from "../explore-errors.js";
 import type { ExploreFinding } from "../finding.js";
 import { layOut, unknownCase } from "../lay-out.js";
 import { Ledger, type SearchPlan } from "../ledger.js";
@@ -10,6 +10,7 @@ import type { ExploreReport, UnitReport } from "../report.js";
 import { noCoverage, silentUnit } from "../run-unit.js";
 import type { SearchLimits } from "../search.js";
 import { type CaseLook, type ExploreUnit, type SearchCase, unitsOfCase } from "../unit.js";
+import { workerErrors } from "./worker-errors.js";
 import type { WorkerReply, WorkerRequest } from "./worker-messages.js";
 import {
   memoryMbDefault,
@@ -41,6 +42,7 @@ export interface ParallelOptions extends ExploreOptions {
 const EXPLAIN_MS = 30_000;
 const LOSSES_MAX = 8;
 const WORKERS_MAX = 256;
+const COUNT_MAX = 1e9;
 const LOOK_MS = 250;
 
 /**
@@ -89,10 +91,11 @@ class ParallelSearch {
   constructor(options: ParallelOptions) {
     const { module, data, limits, random } = options;
     const { silenceMs = silenceMsDefault, memoryMb = memoryMbDefault } = options;
-    whole("silenceMs", silenceMs, 10);
-    whole("memoryMb", memoryMb, 8);
-    this.#lossesMax = whole("lossesMax", options.lossesMax ?? LOSSES_MAX, 1);
-    this.#workers = whole("workers", options.workers ?? availableParallelism(), 1, WORKERS_MAX);
+    wholeNumber("silenceMs", silenceMs, 10, COUNT_MAX);
+    wholeNumber("memoryMb", memoryMb, 8, COUNT_MAX);
+    this.#lossesMax = wholeNumber("lossesMax", options.lossesMax ?? LOSSES_MAX, 1, COUNT_MAX);
+    const workers = options.workers ?? availableParallelism();
+    this.#workers = wholeNumber("workers", workers, 1, WORKERS_MAX);
     this.#options = options;
     const checked: SearchLimits = checkLimits(limits, random);
     this.#thread = { module: String(module), data, limits: checked, random, silenceMs, memoryMb };
@@ -111,7 +114,9 @@ class ParallelSearch {
       look = setInterval(tell, LOOK_MS);
       const lanes = Math.min(this.#workers, plan.units.length);
       await Promise.all(Array.from({ length: lanes }, () => this.#lane(ledger, lost, tell)));
-      return ledger.report((performance.now() - this.#begun) / 1000);
+      const { random } = this.#options;
+      const report = ledger.report((performance.now() - this.#begun) / 1000);
+      return { ...report, ...(random !== undefined && { random }) };
     } finally {
       clearInterval(look);
       signal?.removeEventListener("abort", onAbort);
@@ -121,7 +126,7 @@ class ParallelSearch {
 
   /** Lays the search out, in a thread, because the code under test runs for it. */
   async #plan(): Promise<{ plan: SearchPlan; lost: Map<string, Lost> }> {
-    const { limits, random } = this.#thread;
+    const { limits } = this.#thread;
     let thread = this.#start();
     const lost = new Map<string, Lost>();
     const { search: asked, cases } = await this.#cases(thread);
@@ -143,10 +148,7 @@ class ParallelSearch {
     // A search that gives up here still names all its cases; one that was ended, none.
     const laid = layOut(asked, cases, looks);
     const units = this.#isEnded ? [] : laid.units;
-    return {
-      plan: { ...laid, limits, ...(random !== undefined && { random }), units },
-      lost,
-    };
+    return { plan: { ...laid, limits, units }, lost };
   }
 
   async #cases(thread: WorkerThread): Promise<{ search: string; cases: readonly SearchCase[] }> {
@@ -264,17 +266,9 @@ class ParallelSearch {
 
 function asExploreError(error: unknown): ExploreError {
   if (error instanceof ExploreError) return error;
-  const message = thrownText(error);
-  return new ExploreError("worker-lost", message, "Run it again with one worker.", {
-    cause: error,
-  });
+  return workerErrors.failed({ why: thrownText(error) }, { cause: error });
 }
 
 function confused({ kind }: WorkerReply): ExploreError {
-  return new ExploreError("worker-lost", `A worker returned "${kind}"`, "Run it again.");
-}
-
-function whole(name: string, value: number, least: number, most = 1e9): number {
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw invalid(`${name} is ${String(value)}`, `Give a whole number from ${least} to ${most}.`);
+  return workerErrors.confused({ kind });
 }

@@ -1,4 +1,4 @@
-import type { ExploreErrorCode } from "../explore-error.js";
+import type { ExploreErrorCode } from "../explore-errors.js";
 import type { ExploreFinding } from "../finding.js";
 import type { RandomLimits } from "../random-search.js";
 import type { UnitReport } from "../report.js";

@@ -1,7 +1,8 @@
 import { Worker } from "node:worker_threads";
-import { ExploreError } from "../explore-error.js";
+import { ExploreError } from "../explore-errors.js";
 import type { Schedule } from "../schedule.js";
 import { ScheduleMemory } from "./schedule-memory.js";
+import { workerErrors } from "./worker-errors.js";
 import type { WorkerReply, WorkerRequest, WorkerSetup } from "./worker-messages.js";
 
 /** Silence after which a thread is taken for caught in a loop, in milliseconds, where nothing else is said. */
@@ -99,7 +100,7 @@ export class WorkerThread {
   }
 
   /** Ends it; a request that waits is refused with this error. */
-  async end(error = lost("was ended")): Promise<void> {
+  async end(error = workerErrors.ended({ what: "was ended" })): Promise<void> {
     this.#refuse(error);
     await this.#worker.terminate();
   }
@@ -118,16 +119,12 @@ export class WorkerThread {
     this.#lastBeats = beats;
     if (this.#still < this.#looksMax) return;
     void this.end(
-      new ExploreError(
-        "endless-program",
-        `The worker gave no sign of life for ${(this.#looksMax * this.#silenceMs) / LOOKS / 1000} s`,
-        "Look for a loop that touches neither the chip nor a shared cell; where a single run takes that long, allow a longer silence.",
-      ),
+      workerErrors.silent({ seconds: (this.#looksMax * this.#silenceMs) / LOOKS / 1000 }),
     );
   }
 
   #lose(what: string, cause?: unknown): void {
-    this.#refuse(lost(what, cause));
+    this.#refuse(workerErrors.ended({ what }, { cause }));
   }
 
   #refuse(error: ExploreError): void {
@@ -137,13 +134,4 @@ export class WorkerThread {
     this.#waiting = undefined;
     waiting?.reject(this.#lost);
   }
-}
-
-function lost(what: string, cause?: unknown): ExploreError {
-  return new ExploreError(
-    "worker-lost",
-    `The worker ${what}`,
-    "Look for process.exit, an error thrown outside of any call, or memory that grows from run to run.",
-    { cause },
-  );
 }

@@ -1,7 +1,7 @@
 /* The program of a worker thread; `worker-thread.ts` talks to it. */
 import { parentPort, workerData } from "node:worker_threads";
 import { thrownText } from "@escapement/scenario";
-import { ExploreError } from "../explore-error.js";
+import { ExploreError } from "../explore-errors.js";
 import { searchFingerprint } from "../fingerprint.js";
 import { runUnit } from "../run-unit.js";
 import { type ExploreJob, lookAtCase, searchCases } from "../unit.js";

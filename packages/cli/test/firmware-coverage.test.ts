@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { FakeIo, fakeWorld, run } from "./fakes.js";
 
 const file = new URL("../../../docs/firmware-coverage.md", import.meta.url);
-const hint = "`pnpm coverage:uno` writes docs/firmware-coverage.md anew";
+const hint = "`pnpm coverage:uno` writes docs/firmware-coverage.md again";
 
 /** The rows of the table of laws, by law. */
 function rowsOf(page: string): Map<string, string> {
@@ -13,8 +13,8 @@ function rowsOf(page: string): Map<string, string> {
   return new Map(rows.map(([row, law = ""]) => [law, row]));
 }
 
-async function swept(only: string): Promise<Map<string, string>> {
-  const line = `sweep uno --law ${only} --coverage page.md`;
+async function searched(only: string): Promise<Map<string, string>> {
+  const line = `explore uno --law ${only} --coverage page.md`;
   const { code, io } = await run(line, fakeWorld(), new FakeIo(), laws);
   expect(code).toBe(0);
   return rowsOf(io.readFile("page.md"));
@@ -43,27 +43,27 @@ describe("docs/firmware-coverage.md", () => {
     const total = (what: string) =>
       number(new RegExp(`^\\| ${what} \\| ([\\d ]+) \\|$`, "m").exec(page)?.[1]);
     expect(total("laws")).toBe(committed.size);
-    const summed = ["iterations", "instructions", "phases", "placements run", "placements pruned"];
+    const summed = ["cases", "points", "holds", "schedules run", "schedules pruned"];
     for (const [column, what] of summed.entries()) {
       expect(total(what), what).toBe(sum(column));
       expect(total(what), what).toBeGreaterThan(0);
     }
     expect(total("violations")).toBe(0);
     expect(sum(10)).toBe(0);
-    expect(page).not.toContain("was not done to its end");
+    expect(page).not.toContain("did not come to its end");
   });
 
-  // What a row with phases says depends on the laws above it, so the first ones are swept together.
-  test("is what a sweep of the first three laws of the Uno says", async () => {
+  // What a row with holds says depends on the laws above it, so the first ones are searched together.
+  test("is what a search of the first three laws of the Uno says", async () => {
     const first = unoLaws.slice(0, 3);
-    const rows = await swept(first.join());
+    const rows = await searched(first.join());
     expect([...rows.keys()]).toEqual(first);
     for (const [law, row] of rows) expect(committed.get(law), hint).toBe(row);
   });
 
   // These programs set the counter's phase, so that nothing depends on other laws; they have a match in reach.
-  test.each(["READ-06", "READ-12"])("is what a sweep of %s alone says", async (law) => {
-    const row = (await swept(law)).get(law);
+  test.each(["READ-06", "READ-12"])("is what a search of %s alone says", async (law) => {
+    const row = (await searched(law)).get(law);
     expect(row).toMatch(/ \| [1-9]\d* \| 0 \|$/);
     expect(committed.get(law), hint).toBe(row);
   });

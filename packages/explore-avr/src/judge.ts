@@ -1,3 +1,4 @@
+import type { Finding as LawFinding } from "@escapement/conformance";
 import type { ExploreError } from "@escapement/explore";
 import {
   type BoardDescription,
@@ -13,62 +14,53 @@ import type { AvrRun } from "./run.js";
 import { formatUnoSchedule } from "./schedule.js";
 import { traceText } from "./trace-text.js";
 
-/** What a check has to say against a trace. */
-export interface LawFinding {
-  /** What was seen and what was expected, in one sentence. */
-  readonly message: string;
-}
-
-/** A program with its judge; a law makes one. */
-export interface UnoCase {
+/** A program to search on the Uno, with what is to hold in every run; `unoPrograms` makes one of a law. */
+export interface UnoProgram {
   /** Its name in reports, such as a law's id. */
   readonly name: string;
-  /** The program, for the board that {@link describeUno} tells of. */
+  /** The program, for the board that `describeUno` returns. */
   readonly program: Program;
   /**
-   * Judges one iteration; nothing to say, all is well. `part` is the program of that iteration alone.
+   * Judges one iteration: no finding, all holds. Pure. `part` is the program of that iteration alone.
    */
-  check(trace: Trace, description: BoardDescription, part: Program): readonly LawFinding[];
+  readonly check: (trace: Trace, part: Program) => readonly LawFinding[];
 }
 
 /** For what an estimate leaves out, such as finishing a lap. */
 const SPARE_CYCLES = 4 * 65_536;
 
 /** Makes findings of runs. */
-export class CaseJudge {
+export class Judge {
   readonly findings: UnoFinding[] = [];
-  readonly #case: UnoCase;
+  readonly #subject: UnoProgram;
   readonly #board: BoardDescription;
   readonly #machine: AvrMachine;
-  readonly #stopAfter: number;
-  readonly #onFinding: ((finding: UnoFinding) => void) | undefined;
+  readonly #findingsMax: number;
   readonly #verdicts = new Map<string, readonly LawFinding[]>();
   #part: Program;
   #value = 0;
 
   constructor(
-    each: UnoCase,
+    subject: UnoProgram,
     board: BoardDescription,
     machine: AvrMachine,
-    stopAfter: number,
-    onFinding: ((finding: UnoFinding) => void) | undefined,
+    findingsMax: number,
   ) {
-    this.#case = each;
+    this.#subject = subject;
     this.#board = board;
     this.#machine = machine;
-    this.#stopAfter = stopAfter;
-    this.#onFinding = onFinding;
-    this.#part = each.program;
+    this.#findingsMax = findingsMax;
+    this.#part = subject.program;
   }
 
   /** Whether there are findings enough. */
   get isFull(): boolean {
-    return this.findings.length >= this.#stopAfter;
+    return this.findings.length >= this.#findingsMax;
   }
 
   /** The next runs are of this iteration. */
   begin(number: number): void {
-    const { program } = this.#case;
+    const { program } = this.#subject;
     const { from, step } = sweepOf(program);
     this.#value = from + number * step;
     const sweep: Sweep = { from: this.#value, count: 1, step: 1 };
@@ -83,75 +75,72 @@ export class CaseJudge {
 
   /** Judges the run that the machine is at the end of; false when this iteration needs no more. */
   take(run: AvrRun): boolean {
-    if (run.end === "ended" && !this.#machine.traceIsFull && this.#complaints().length === 0) {
+    if (run.end === "ended" && !this.#machine.traceIsFull && this.#broken().length === 0) {
       return true;
     }
-    const finding = this.describe(run);
-    this.findings.push(finding);
-    this.#onFinding?.(finding);
+    this.findings.push(this.describe(run));
     return !this.isFull && run.schedule.moves.length > 0;
   }
 
   /** The agent itself gave up after the last iteration. */
   takeFault({ message }: ExploreError): void {
     // The iteration's own finding says it better.
-    if (this.findings.at(-1)?.iteration === this.#value) return;
-    const finding = {
-      case: this.#case.name,
-      kind: "hang" as const,
-      iteration: this.#value,
-      schedule: formatUnoSchedule({ holdTicks: 0, moves: [] }),
+    if (this.findings.at(-1)?.value === this.#value) return;
+    const schedule = formatUnoSchedule({ holdTicks: 0, moves: [] });
+    const { name } = this.#subject;
+    this.findings.push({
+      kind: "livelock",
+      name,
+      value: this.#value,
+      schedule,
       message,
       shows: "",
-    };
-    this.findings.push(finding);
-    this.#onFinding?.(finding);
+    });
   }
 
-  /** Tells of the run that the machine is at the end of. */
-  describe({ schedule, word, end }: AvrRun): UnoFinding {
-    const machine = this.#machine;
-    const { trace, message: broken } = this.#read();
-    const at = machine.map.place(machine.chip.cpu.pc);
-    const wrong =
-      end === "hang"
-        ? {
-            kind: "hang" as const,
-            message: `the iteration does not end; the CPU is in ${at.function} (${at.source})`,
-          }
-        : trace === undefined
-          ? { kind: "broken-trace" as const, message: broken }
-          : {
-              kind: "law" as const,
-              message: this.#complaints()
-                .map(({ message }) => message)
-                .join("; "),
-            };
+  /** Describes the run that the machine is at the end of. */
+  describe(run: AvrRun): UnoFinding {
+    const { schedule, word } = run;
+    const read = this.#read();
+    const { trace } = read;
     return {
-      case: this.#case.name,
-      ...wrong,
-      iteration: this.#value,
+      name: this.#subject.name,
+      ...this.#wrong(run, read),
+      value: this.#value,
       schedule: formatUnoSchedule(schedule),
-      ...(word < 0 ? {} : { place: machine.map.place(word) }),
+      ...(word < 0 ? {} : { place: this.#machine.map.place(word) }),
       shows: trace === undefined ? "" : traceText(trace),
       ...(trace === undefined ? {} : { trace }),
     };
   }
 
-  #complaints(): readonly LawFinding[] {
+  #wrong({ end }: AvrRun, { trace, message }: ReadTrace): Pick<UnoFinding, "kind" | "message"> {
+    if (end === "hang") {
+      const at = this.#machine.map.place(this.#machine.chip.cpu.pc);
+      const where = `${at.function} (${at.source})`;
+      return {
+        kind: "livelock",
+        message: `the iteration does not end; the CPU is in ${where}`,
+      };
+    }
+    if (trace === undefined) return { kind: "fault", message };
+    const broken = this.#broken().map((finding) => finding.message);
+    return { kind: "law", message: broken.join("; ") };
+  }
+
+  #broken(): readonly LawFinding[] {
     const bytes = this.#machine.traceBytes();
     const key = String.fromCharCode(...bytes);
     let known = this.#verdicts.get(key);
     if (known === undefined) {
       const { trace, message } = this.#read();
-      known =
-        trace === undefined ? [{ message }] : this.#case.check(trace, this.#board, this.#part);
+      known = trace === undefined ? [{ message }] : this.#subject.check(trace, this.#part);
       this.#verdicts.set(key, known);
     }
     return known;
   }
 
-  #read(): { readonly trace?: Trace; readonly message: string } {
+  #read(): ReadTrace {
     if (this.#machine.traceIsFull) return { message: "the records did not fit the trace buffer" };
     try {
       return { trace: this.#machine.trace(), message: "" };
@@ -160,6 +149,12 @@ export class CaseJudge {
       return { message: `the trace buffer holds no trace: ${error.message}` };
     }
   }
+}
+
+/** A trace, or why there is none. */
+interface ReadTrace {
+  readonly trace?: Trace;
+  readonly message: string;
 }
 
 /** A program's sweep; of one without, a sweep of one value. */

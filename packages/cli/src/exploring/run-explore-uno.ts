@@ -1,0 +1,142 @@
+import { patchedFirmware } from "@escapement/bug-museum/firmware";
+import { selectLaws } from "@escapement/conformance";
+import { formatReport, mergeReports } from "@escapement/explore";
+import {
+  describeUno,
+  parseUnoReport,
+  replayUno,
+  exploreUno as searchUno,
+  type UnoFinding,
+  type UnoProgram,
+  type UnoReport,
+  type UnoTargetOptions,
+  unoCoveragePage,
+  unoPrograms,
+} from "@escapement/explore-avr";
+import { cliErrors } from "../cli-errors.js";
+import { commandLine, usageOf } from "../command.js";
+import { type ExploreUnoContext, exploreUnoCommand } from "../commands/explore-uno.js";
+import { exitCodes } from "../exit-codes.js";
+import { stdoutName } from "../option.js";
+import { prepareOutput, writeOutput } from "../reports.js";
+import { watchRunEnd } from "../run-end.js";
+import { searchProgress } from "./search-progress.js";
+import { printResume, readReportFile, searchExitCode } from "./search-report.js";
+import { printUnoReport, unoFindingText } from "./uno-print.js";
+
+/** Runs `escapement explore uno`. */
+export async function exploreUno(context: ExploreUnoContext): Promise<number> {
+  const { io, words, options, laws } = context;
+  const { json, coverage, schedule, value, merge } = options;
+  for (const file of [json, coverage]) prepareOutput(io, file);
+  if (merge && schedule === undefined) return mergeFiles(context);
+  const [word] = words;
+  if (word !== undefined) throw cliErrors.extraWord({ word, usage: usageOf(exploreUnoCommand) });
+  const chosen = selectLaws({ laws, only: options.law });
+  const target = targetOptions(context);
+  const programs = unoPrograms(chosen, await describeUno(target));
+  if (programs.length === 0) throw cliErrors.boardLacksNeeds();
+  if (schedule !== undefined) return replayOne(context, programs, schedule, target);
+  if (value !== undefined) throw cliErrors.valueWithoutSchedule();
+  return search(context, programs, target);
+}
+
+function targetOptions({ options: { slack, bug, stock } }: ExploreUnoContext): UnoTargetOptions {
+  const image = bug === undefined ? undefined : patchedFirmware(bug);
+  return {
+    stock,
+    ...(slack !== undefined && { slackTicks: slack }),
+    ...(image !== undefined && { hex: image.hex, symbols: image }),
+  };
+}
+
+async function search(
+  context: ExploreUnoContext,
+  programs: readonly UnoProgram[],
+  target: UnoTargetOptions,
+): Promise<number> {
+  const { io, options } = context;
+  const { shard } = options;
+  const resume =
+    options.resume === undefined ? undefined : readReportFile(io, options.resume, parseUnoReport);
+  const end = watchRunEnd(io, undefined);
+  const progress = searchProgress(io);
+  let report: UnoReport;
+  try {
+    report = await searchUno(programs, {
+      ...target,
+      limits: { bound: options.bound === 2 ? 2 : 1, stopAtFirst: options.first },
+      signal: end.signal,
+      onProgress: (each) => progress.show(each, each.name),
+      ...(shard !== undefined && { shard }),
+      ...(resume !== undefined && { resume }),
+    });
+  } finally {
+    progress.clear();
+    end.dispose();
+  }
+  const exitCode = finish(context, report);
+  if (end.reason() !== "interrupted") return exitCode;
+  const { coverage: _, json, ...asked } = options;
+  printResume(io, json, (file) =>
+    commandLine(exploreUnoCommand, [], { ...asked, json: file, resume: file }),
+  );
+  return exitCodes.interrupted;
+}
+
+/** Writes and prints a report, and returns the exit code. */
+function finish(context: ExploreUnoContext, report: UnoReport): number {
+  const { io, options } = context;
+  const { json, coverage, merge, shard } = options;
+  if (json === stdoutName) io.stdout.write(formatReport(report));
+  else {
+    printUnoReport(io, report, (finding) => again(context, finding));
+    writeOutput(io, json, () => formatReport(report));
+  }
+  writeOutput(io, coverage, () => unoCoveragePage(report));
+  return searchExitCode(report, merge ? undefined : shard);
+}
+
+function mergeFiles(context: ExploreUnoContext): number {
+  const { io, words } = context;
+  if (words.length === 0) throw cliErrors.noReportNamed({ usage: usageOf(exploreUnoCommand) });
+  const reports = words.map((file) => readReportFile(io, file, parseUnoReport));
+  return finish(context, mergeReports(reports));
+}
+
+/** The command that runs a finding's schedule again. */
+function again({ options }: ExploreUnoContext, { name, value, schedule }: UnoFinding): string {
+  const { bug, slack, stock } = options;
+  return commandLine(exploreUnoCommand, [], { law: [name], bug, stock, slack, value, schedule });
+}
+
+async function replayOne(
+  context: ExploreUnoContext,
+  programs: readonly UnoProgram[],
+  schedule: string,
+  target: UnoTargetOptions,
+): Promise<number> {
+  const { io, options } = context;
+  const [only, other] = programs;
+  if (only === undefined || other !== undefined || options.law.length === 0) {
+    throw cliErrors.manyReplayed({ example: "--law STOP-04 --value 12 --schedule u1:4213w" });
+  }
+  const { value, json } = options;
+  const finding = await replayUno(only, schedule, {
+    ...target,
+    ...(value !== undefined && { value }),
+  });
+  const isSound = finding.kind === "law" && finding.message === "";
+  const exitCode = isSound ? exitCodes.ok : exitCodes.broken;
+  if (json === stdoutName) {
+    io.stdout.write(formatReport(finding));
+    return exitCode;
+  }
+  writeOutput(io, json, () => formatReport(finding));
+  io.stdout.write(
+    isSound
+      ? `  ${finding.shows}\n✓ ${only.name} holds in this run\n`
+      : unoFindingText(io, finding, again(context, finding)),
+  );
+  return exitCode;
+}

@@ -1,0 +1,73 @@
+import {
+  summarizeUno,
+  type UnoFinding,
+  type UnoReport,
+  type UnoSummary,
+} from "@escapement/explore-avr";
+import { cleanLine } from "@escapement/scenario";
+import { counted, grouped } from "@escapement/timeline";
+import type { CommandIo } from "../command-io.js";
+import { timeText } from "../numbers.js";
+
+/** Functions with gaps that are named. */
+const GAPS_MAX = 12;
+
+/** Prints what a search of the Uno found and covered. */
+export function printUnoReport(
+  io: CommandIo,
+  report: UnoReport,
+  again: (finding: UnoFinding) => string,
+): void {
+  for (const { findings } of report.units) {
+    for (const finding of findings) {
+      io.stdout.write(`${unoFindingText(io, finding, again(finding))}\n`);
+    }
+  }
+  io.stdout.write(`${totals(report, summarizeUno(report)).join("\n")}\n`);
+}
+
+/** A finding, with its place in the code and the command that shows it again. */
+export function unoFindingText(
+  io: CommandIo,
+  { name, kind, value, schedule, place, message, shows }: UnoFinding,
+  again: string,
+): string {
+  const where =
+    place === undefined
+      ? "the plain run"
+      : `at 0x${place.address.toString(16).padStart(4, "0")} in ${place.function} (${place.source})`;
+  const title = `✗ ${name} on uno, ${kind}, value ${value}, ${schedule}, ${where}`;
+  return [
+    io.stdout.style("fail", cleanLine(title)),
+    `  ${cleanLine(message)}`,
+    ...(shows === "" ? [] : [`  ${cleanLine(shows)}`]),
+    `  again: ${again}`,
+    "",
+  ].join("\n");
+}
+
+function totals(report: UnoReport, summary: UnoSummary): readonly string[] {
+  const { done, planned, cases, points, schedules, pruned, holds, findings } = summary;
+  const { addresses, withEvent, withWrap, armed, withMatch, gaps } = summary;
+  return [
+    `${counted(done, "law")}, ${counted(cases, "case")}, ${counted(points, "point")} on the ${report.emulator} emulator, bound ${report.limits.bound}`,
+    `${counted(schedules, "schedule")} run, ${grouped(pruned)} more are equivalent to one of them, in ${timeText(report.seconds)}`,
+    `${grouped(withEvent)} of ${grouped(addresses)} addresses had an event before them, ${grouped(withWrap)} the wrap, with ${counted(holds, "hold")}`,
+    `${grouped(withMatch)} of ${grouped(armed)} addresses with a timer pending had its match before them; for the others it was out of reach`,
+    ...gapLines(gaps),
+    ...(done < planned ? [`${grouped(done)} of ${grouped(planned)} laws done`] : []),
+    ...(summary.whole ? [] : ["not searched to the end"]),
+    counted(findings, "violation"),
+  ];
+}
+
+/** Names the functions that did not have the wrap everywhere. */
+function gapLines(gaps: UnoSummary["gaps"]): readonly string[] {
+  if (gaps.length === 0) return [];
+  const named = gaps
+    .slice(0, GAPS_MAX)
+    .map((gap) => `${gap.function} ${gap.withoutWrap}/${gap.addresses}`);
+  const more = gaps.length - named.length;
+  const rest = more > 0 ? `, and ${counted(more, "more function")} (--coverage lists them)` : "";
+  return [`without the wrap: ${named.join(", ")}${rest}`];
+}
