@@ -1,4 +1,4 @@
-import { TimerError, TimerHal, type TimerPort } from "@escapement/core";
+import { type TimerError, TimerHal, type TimerPort } from "@escapement/core";
 import {
   type Board,
   type BoardLatencies,
@@ -13,6 +13,7 @@ import { simLatencies } from "./latency.js";
 import { SimMachine } from "./machine.js";
 import { checkModels, type SimModels } from "./models.js";
 import { type SimProfile, type SimProfileName, simProfiles } from "./profile.js";
+import { simErrors } from "./sim-errors.js";
 import type { VcdRecorder } from "./vcd.js";
 
 /** Makes the HAL of a board; pass `onError` on to it, or reported errors are not in the trace. */
@@ -154,19 +155,17 @@ export function createSimBoard(options: SimBoardOptions = {}): Board {
 
 function partsOf(options: SimBoardOptions): BoardParts {
   if (options.chip !== undefined) {
-    if (options.profile !== undefined)
-      refuse("both profile and chip are given", "Give one of the two.");
-    if (options.port === undefined)
-      refuse("a chip is given without a port", "Give port, a function that writes a TimerPort.");
+    if (options.profile !== undefined) throw simErrors.twoChips();
+    if (options.port === undefined) throw simErrors.noPort();
     return { name: options.name ?? "sim:custom", chip: options.chip, port: options.port };
   }
   const wanted = options.profile ?? "avr16";
   const profile = typeof wanted === "string" ? simProfiles[wanted] : wanted;
   if (profile === undefined)
-    refuse(
-      `there is no profile ${String(wanted)}`,
-      `Choose one of ${Object.keys(simProfiles).join(", ")}.`,
-    );
+    throw simErrors.noProfile({
+      name: String(wanted),
+      profiles: Object.keys(simProfiles).join(", "),
+    });
   return {
     name: options.name ?? `sim:${profile.name}`,
     chip: profile.chip,
@@ -177,10 +176,7 @@ function partsOf(options: SimBoardOptions): BoardParts {
 /** What no law can see: programs count in ticks, so a wrong frequency would pass them all. */
 function checkPort(port: TimerPort, frequencyHz: number): void {
   if (Math.abs(port.frequencyHz - frequencyHz) <= frequencyHz * 1e-6) return;
-  refuse(
-    `port.frequencyHz is ${String(port.frequencyHz)}, and the chip counts at ${frequencyHz} Hz`,
-    "Give the counter's frequency after its prescaler: cpuHz / cyclesPerTick.",
-  );
+  throw simErrors.otherFrequency({ portHz: String(port.frequencyHz), chipHz: frequencyHz });
 }
 
 function bootHal(chip: SimChip, port: TimerPort, makeHal?: SimHalFactory): TimerDriver {
@@ -242,8 +238,4 @@ function watchHandlers(driver: TimerDriver, chip: SimChip): void {
     deinitAll();
     created = 0;
   };
-}
-
-function refuse(message: string, hint: string): never {
-  throw new TimerError("invalid-argument", message, hint);
 }

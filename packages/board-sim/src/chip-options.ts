@@ -1,4 +1,4 @@
-import { TimerError } from "@escapement/core";
+import { simErrors } from "./sim-errors.js";
 
 /** Bit of the overflow flag in a chip's flag and interrupt-enable registers. */
 export const FLAG_OVERFLOW = 1;
@@ -154,9 +154,5 @@ function integer(name: string, value: number, least: number, most: number): numb
 }
 
 function refuse(name: string, value: unknown, wanted: string): never {
-  throw new TimerError(
-    "invalid-argument",
-    `chip.${name} is ${String(value)}`,
-    `Give ${name} ${wanted}.`,
-  );
+  throw simErrors.badMember({ name, value: String(value), wanted });
 }

@@ -1,5 +1,5 @@
-import { BoardError } from "@escapement/scenario";
 import type { SimClock } from "./clock.js";
+import { chipErrors } from "./sim-errors.js";
 
 /** Handlers that run back to back at one place before the interrupted code takes another step. */
 const BACK_TO_BACK = 8;
@@ -165,11 +165,7 @@ export class InterruptController {
 
   #starved(): never {
     this.#enabled = 0;
-    throw new BoardError(
-      "never-ends",
-      `${STARVED_ENTRIES} interrupts followed each other, and the code that they interrupted never had its turn`,
-      "Let minDeltaTicks cover the way out of the interrupt, so that a timer that starts itself again leaves the thread room.",
-    );
+    throw chipErrors.starvedThread({ entries: STARVED_ENTRIES });
   }
 
   #ready(): number {
@@ -220,12 +216,9 @@ export class InterruptController {
   }
 
   #allowed(number: number, source: InterruptSource): boolean {
-    if (this.depth >= DEEPEST)
-      throw new BoardError(
-        "board-fault",
-        `the ${source.name} interrupt came with ${DEEPEST} handlers running inside one another`,
-        "Look at the port: restore has to put the state back as saveAndMask found it.",
-      );
+    if (this.depth >= DEEPEST) {
+      throw chipErrors.nestedTooDeep({ source: source.name, depth: DEEPEST });
+    }
     const uncleared = (this.#unclearedEntries[number] ?? 0) + 1;
     this.#unclearedEntries[number] = uncleared;
     if (uncleared <= STORM_ENTRIES) return true;

@@ -1,4 +1,4 @@
-import { TimerError } from "@escapement/core";
+import { simErrors } from "./sim-errors.js";
 
 /** Seldom enough that hours of idle time stay a few events. */
 const DRIFT_CYCLES = 2 ** 26;
@@ -90,9 +90,5 @@ export function driftSequence(
 
 function whole(name: string, value: number, least: number, most: number): void {
   if (Number.isSafeInteger(value) && value >= least && value <= most) return;
-  throw new TimerError(
-    "invalid-argument",
-    `models.${name} is ${String(value)}`,
-    `Give ${name} an integer from ${least} to ${most}.`,
-  );
+  throw simErrors.badModel({ name, value: String(value), least, most });
 }

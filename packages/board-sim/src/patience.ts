@@ -1,4 +1,5 @@
-import { BoardError } from "@escapement/scenario";
+import type { BoardError } from "@escapement/scenario";
+import { chipErrors } from "./sim-errors.js";
 
 /** Levels that are distinguished; a controller nests less deep. */
 const LEVELS = 64;
@@ -57,11 +58,8 @@ export class Patience {
     const count = (this.#counts[level] ?? 0) + 1;
     this.#counts[level] = count;
     if (count <= this.#accessesMax) return;
-    this.#fault = new BoardError(
-      "never-ends",
-      `more than ${this.#accessesMax} accesses to the chip in one ${level > 0 ? "interrupt" : "call"}`,
-      "Look for a loop that waits for what never comes, or allow more with accessesMax.",
-    );
+    const what = level > 0 ? "interrupt" : "call";
+    this.#fault = chipErrors.tooManyAccesses({ most: this.#accessesMax, what });
     throw this.#fault;
   }
 }

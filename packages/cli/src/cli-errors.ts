@@ -1,4 +1,5 @@
 import { CodedError, errorTable } from "@escapement/core";
+import { BoardError } from "@escapement/scenario";
 
 /** Everything that the command line itself can refuse; closed. */
 export type CliErrorCode =
@@ -26,6 +27,9 @@ export class CliError extends CodedError<CliErrorCode> {
   /** `CliError`. */
   override readonly name = "CliError";
 }
+
+const moduleShape =
+  "The default export has to be a board, a target of @escapement/explore, or a function that returns one of them.";
 
 /** The errors of the command line. */
 export const cliErrors = errorTable(CliError, {
@@ -188,5 +192,55 @@ export const cliErrors = errorTable(CliError, {
     code: "internal",
     message: "{reason}",
     hint: "This is a fault in escapement; run it again with ESCAPEMENT_DEBUG=1 and report it.",
+  },
+});
+
+/** The errors of a board as the command line opens, serves and ends it. */
+export const boardErrors = errorTable(BoardError, {
+  ended: { code: "aborted", message: "the run was ended from the keyboard", hint: "" },
+  timeIsUp: {
+    code: "timeout",
+    message: "the run took longer than the {seconds} s of --timeout",
+    hint: "Give a longer --timeout, or fewer laws with --only.",
+  },
+  ttyGone: {
+    code: "disconnected",
+    message: "the tty {path} went away",
+    hint: "Start it again; if it happens again, look what else opens that tty.",
+  },
+  noProfile: {
+    code: "port-not-found",
+    message: "there is no profile {profile}",
+    hint: "Run `escapement`.",
+  },
+  noBoardInModule: {
+    code: "port-not-found",
+    message: "the default export of {module} is no board, and makes none",
+    hint: moduleShape,
+  },
+  noDefaultExport: {
+    code: "port-not-found",
+    message: "{module} has no default export",
+    hint: moduleShape,
+  },
+  manyTargets: {
+    code: "port-not-found",
+    message: "{module} has {count} targets: {names}",
+    hint: "Export one of them.",
+  },
+  noSuchFile: {
+    code: "port-not-found",
+    message: "{file} cannot be imported: there is no such file",
+    hint: "Give the path of a file, from the folder that the command runs in.",
+  },
+  cannotImport: {
+    code: "port-not-found",
+    message: "{module} cannot be imported: {reason}",
+    hint: "Is the file there, and is it an ES module that imports only what is installed?",
+  },
+  cannotImportTypeScript: {
+    code: "port-not-found",
+    message: "{module} cannot be imported: {reason}",
+    hint: "Node takes TypeScript by itself from 22.18 on; else build it, and give the JavaScript file.",
   },
 });

@@ -1,4 +1,5 @@
-import { BoardError } from "@escapement/scenario";
+import type { BoardError } from "@escapement/scenario";
+import { boardErrors } from "./cli-errors.js";
 import type { CommandIo } from "./command-io.js";
 
 /** What may end a run before its last law. */
@@ -19,13 +20,9 @@ export function watchRunEnd(io: CommandIo, timeoutMs: number | undefined): RunEn
     reason ??= why;
     controller.abort(error);
   };
-  const timer =
-    timeoutMs === undefined
-      ? undefined
-      : setTimeout(() => end("timeout", timeoutError(timeoutMs)), timeoutMs);
-  const stopListening = io.onInterrupt(() =>
-    end("interrupted", new BoardError("aborted", "the run was ended from the keyboard", "")),
-  );
+  const timeUp = (ms: number): void => end("timeout", boardErrors.timeIsUp({ seconds: ms / 1000 }));
+  const timer = timeoutMs === undefined ? undefined : setTimeout(timeUp, timeoutMs, timeoutMs);
+  const stopListening = io.onInterrupt(() => end("interrupted", boardErrors.ended()));
   return {
     signal: controller.signal,
     reason: () => reason,
@@ -34,14 +31,6 @@ export function watchRunEnd(io: CommandIo, timeoutMs: number | undefined): RunEn
       stopListening();
     },
   };
-}
-
-function timeoutError(timeoutMs: number): BoardError {
-  return new BoardError(
-    "timeout",
-    `the run took longer than the ${timeoutMs / 1000} s of --timeout`,
-    "Give a longer --timeout, or fewer laws with --only.",
-  );
 }
 
 /**

@@ -1,5 +1,5 @@
 export * from "./check/index.js";
-export * from "./conformance-error.js";
+export { ConformanceError, type ConformanceErrorCode } from "./conformance-errors.js";
 export * from "./describe-program.js";
 export type { Diagnosis } from "./diagnosis.js";
 export * from "./excerpt.js";

@@ -3,7 +3,7 @@ import { BoardRun } from "./_internal/board-run.js";
 import { DriverDeadline, describeWithin } from "./_internal/driver-deadline.js";
 import { yieldToHost } from "./_internal/host.js";
 import { skippedByRequest } from "./_internal/run-law.js";
-import { ConformanceError } from "./conformance-error.js";
+import { conformanceErrors } from "./conformance-errors.js";
 import type { LawId } from "./law.js";
 import { lawEnv } from "./law-env.js";
 import { type BoardReport, type LawResult, summarize } from "./report.js";
@@ -149,19 +149,11 @@ export function unopenedReport(
 
 function checkTimeout(timeoutMs: number | undefined): void {
   if (timeoutMs === undefined || (Number.isFinite(timeoutMs) && timeoutMs > 0)) return;
-  throw new ConformanceError(
-    "invalid-option",
-    `timeoutMs is ${timeoutMs}, expected a number of milliseconds above 0`,
-    "Leave it out for the board's own deadlines.",
-  );
+  throw conformanceErrors.badTimeout({ value: timeoutMs });
 }
 
 function checkKeepTraces(keepTraces: KeepTraces | undefined): void {
   const known: readonly unknown[] = [undefined, "none", "failed", "all"];
   if (known.includes(keepTraces)) return;
-  throw new ConformanceError(
-    "invalid-option",
-    `keepTraces is ${String(keepTraces)}, expected "none", "failed" or "all"`,
-    "Leave it out to keep none.",
-  );
+  throw conformanceErrors.badKeepTraces({ value: String(keepTraces) });
 }

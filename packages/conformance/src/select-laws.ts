@@ -1,5 +1,5 @@
 import { nearestNames } from "@escapement/timeline";
-import { ConformanceError } from "./conformance-error.js";
+import { type ConformanceError, conformanceErrors } from "./conformance-errors.js";
 import type { Law, LawId } from "./law.js";
 import { laws as catalogue } from "./laws/index.js";
 
@@ -33,17 +33,11 @@ export function selectLaws(selection: LawSelection = {}): readonly Law[] {
   const laws = selection.laws ?? catalogue;
   if (laws.length === 0) {
     // A run of nothing would look like a board on which every law holds.
-    throw new ConformanceError("invalid-option", "there are no laws to choose from", "Give some.");
+    throw conformanceErrors.noLaws();
   }
   const ids = new Set<string>();
   for (const law of laws) {
-    if (ids.has(law.id)) {
-      throw new ConformanceError(
-        "invalid-option",
-        `two laws have the id ${law.id}`,
-        "Give each law an id of its own.",
-      );
-    }
+    if (ids.has(law.id)) throw conformanceErrors.sameId({ id: law.id });
     ids.add(law.id);
   }
   const only = selection.only ?? [];
@@ -97,9 +91,8 @@ export function findLaw(id: LawId | string, laws: readonly Law[] = catalogue): L
 
 function unknownLaw(id: string, ids: readonly string[]): ConformanceError {
   const near = nearestNames(id.toUpperCase(), ids, 3);
-  const hint =
-    near.length > 0
-      ? `Did you mean ${near.join(", ")}? \`escapement laws\` lists all ${ids.length}.`
-      : `\`escapement laws\` lists all ${ids.length}.`;
-  return new ConformanceError("unknown-law", `there is no law "${id}"`, hint);
+  const count = ids.length;
+  return near.length === 0
+    ? conformanceErrors.unknownLaw({ id, count })
+    : conformanceErrors.misspeltLaw({ id, count, near: near.join(", ") });
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 import { BoardRun } from "./_internal/board-run.js";
 import { DriverDeadline, describeWithin } from "./_internal/driver-deadline.js";
 import { openModule } from "./_internal/module-host.js";
-import { ConformanceError, type ConformanceErrorCode } from "./conformance-error.js";
+import { type ConformanceError, conformanceErrors } from "./conformance-errors.js";
 import type { Law, LawEnv } from "./law.js";
 import { lawEnv } from "./law-env.js";
 import type { LawResult } from "./report.js";
@@ -71,7 +71,7 @@ export function describeConformance(
 
     for (const law of laws) {
       test(`${law.id} ${law.title}`, { timeout: timeoutMs + marginMs }, async (context) => {
-        if (opened === undefined) throw noBoard();
+        if (opened === undefined) throw conformanceErrors.noBoard();
         const result = await opened.run.law(law, context.signal);
         if (result.verdict === "skip") context.skip(cleanLine(result.reason ?? ""));
         if (result.verdict !== "pass") throw verdictError(law, result, opened.env);
@@ -80,37 +80,26 @@ export function describeConformance(
   });
 }
 
+/** Vitest prints messages as they are, and a board may have had a say in them: each text is cleaned. */
 function verdictError(law: Law, result: LawResult, env: LawEnv): ConformanceError {
   const { board } = env;
+  const reason = cleanText(result.reason ?? "");
+  const common = { law: law.id, board: cleanText(board.name), reason };
   if (result.verdict === "error") {
-    const code = result.code === "law-fault" ? "law-fault" : "infrastructure";
-    const hint = result.hint ?? "";
-    const kind = code === "infrastructure" ? "infrastructure error: " : "";
-    const message = `${law.id} has no verdict on ${board.name}: ${kind}${result.reason}`;
-    return broken(code, hint === "" ? message : `${message}\n${hint}`, hint);
+    const hint = cleanText(result.hint ?? "");
+    const failed = { ...common, hint, advice: hint === "" ? "" : `\n${hint}` };
+    return result.code === "law-fault"
+      ? conformanceErrors.lawFault(failed)
+      : conformanceErrors.noVerdict(failed);
   }
-  const findings = result.findings ?? [];
-  const lines = [
-    `${law.id} fails on ${board.name}: ${result.reason}`,
-    `law: ${law.statement}`,
-    ...excerptLines(result.excerpt ?? [], {
-      frequencyHz: board.frequencyHz,
-      marked: findings.flatMap(({ record }) => (record === undefined ? [] : [record])),
-    }),
-  ];
-  const hint = `The law comes from: ${law.origin.join("; ")}.`;
-  return broken("law-broken", lines.join("\n"), hint);
-}
-
-/** Vitest prints messages as they are, and a board may have had a say in them. */
-function broken(code: ConformanceErrorCode, message: string, hint: string): ConformanceError {
-  return new ConformanceError(code, cleanText(message), cleanText(hint));
-}
-
-function noBoard(): ConformanceError {
-  return new ConformanceError(
-    "infrastructure",
-    "there is no board",
-    "Look at the error of the function that makes it.",
-  );
+  const timeline = excerptLines(result.excerpt ?? [], {
+    frequencyHz: board.frequencyHz,
+    marked: (result.findings ?? []).flatMap(({ record }) => (record === undefined ? [] : [record])),
+  });
+  return conformanceErrors.lawBroken({
+    ...common,
+    statement: law.statement,
+    timeline: timeline.map((line) => `\n${cleanText(line)}`).join(""),
+    origin: law.origin.join("; "),
+  });
 }

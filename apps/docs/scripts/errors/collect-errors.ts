@@ -43,7 +43,7 @@ const unions = [
   },
   {
     module: "@escapement/conformance",
-    path: "packages/conformance/src/conformance-error.ts",
+    path: "packages/conformance/src/conformance-errors.ts",
     type: "ConformanceErrorCode",
     thrownAs: "ConformanceError",
   },

@@ -2,7 +2,8 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isExploreTarget } from "@escapement/explore/node";
-import { BoardError, thrownText } from "@escapement/scenario";
+import { thrownText } from "@escapement/scenario";
+import { boardErrors } from "../cli-errors.js";
 
 /** What the thread is told. */
 export interface ModuleBoardData {
@@ -15,9 +16,6 @@ export interface ModuleBoardData {
 /** The profile that a function of the module is asked for; a factory of one board need not look at it. */
 const PROFILE = "avr16";
 
-const shape =
-  "The default export has to be a board, a target of @escapement/explore, or a function that answers one of them.";
-
 /** Returns the board in the module: as it is, of its factory, or made of its target. */
 export default async function boardOfModule({ module, seed }: ModuleBoardData): Promise<unknown> {
   const { default: exported } = await importUsers(module);
@@ -28,14 +26,11 @@ export default async function boardOfModule({ module, seed }: ModuleBoardData): 
   const [first] = found;
   if (!isExploreTarget(first)) {
     if (isBoard(first)) return first;
-    throw refused(`the default export of ${module} is no board, and makes none`, shape);
+    throw boardErrors.noBoardInModule({ module });
   }
   if (found.length > 1) {
     const names = found.filter(isExploreTarget).map(({ name }) => name);
-    throw refused(
-      `${module} has ${found.length} targets: ${names.join(", ")}`,
-      "Export one of them.",
-    );
+    throw boardErrors.manyTargets({ module, count: found.length, names: names.join(", ") });
   }
   const { targetBoard } = await import("@escapement/explore");
   return targetBoard(first, seed);
@@ -49,25 +44,16 @@ async function importUsers(module: string): Promise<{ readonly default?: unknown
   let found: { readonly default?: unknown };
   // Node's own sentence names the file of ours that imports it.
   if (module.startsWith("file:") && !existsSync(fileURLToPath(module))) {
-    throw refused(
-      `${fileURLToPath(module)} cannot be imported: there is no such file`,
-      "Give the path of a file, from the folder that the command runs in.",
-    );
+    throw boardErrors.noSuchFile({ file: fileURLToPath(module) });
   }
   try {
     found = await import(/* @vite-ignore */ module);
   } catch (cause) {
-    const message = thrownText(cause);
-    const hint = /\.[cm]?tsx?$/.test(module)
-      ? "Node takes TypeScript by itself from 22.18 on; else build it, and give the JavaScript file."
-      : "Is the file there, and is it an ES module that imports only what is installed?";
-    throw refused(`${module} cannot be imported: ${message}`, hint);
+    const failed = { module, reason: thrownText(cause) };
+    throw /\.[cm]?tsx?$/.test(module)
+      ? boardErrors.cannotImportTypeScript(failed)
+      : boardErrors.cannotImport(failed);
   }
-  if (found.default === undefined) throw refused(`${module} has no default export`, shape);
+  if (found.default === undefined) throw boardErrors.noDefaultExport({ module });
   return found;
-}
-
-/** No board of that name: the command line ends as for a port that is not there. */
-function refused(message: string, hint: string): BoardError {
-  return new BoardError("port-not-found", message, hint);
 }

@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { BoardError } from "@escapement/scenario";
+import { boardErrors } from "../cli-errors.js";
 import type { BoardWorld, OpenedBoard, SimRequest } from "./board-world.js";
 import type { ModuleBoardData } from "./module-board.js";
 
@@ -53,7 +54,7 @@ async function openSim({ profile, seed, record }: SimRequest): Promise<OpenedBoa
   const { createSimBoard, simProfiles, VcdRecorder } = await import("@escapement/board-sim");
   const found = Object.values(simProfiles).find(({ name }) => name === profile);
   if (found === undefined) {
-    throw new BoardError("port-not-found", `there is no profile ${profile}`, "Run `escapement`.");
+    throw boardErrors.noProfile({ profile });
   }
   const seeded = seed === undefined ? {} : { seed };
   if (!record) return { board: createSimBoard({ profile: found, ...seeded }) };

@@ -1,5 +1,5 @@
-import { BoardError, jsonText } from "@escapement/scenario";
-import { cliErrors } from "../cli-errors.js";
+import { jsonText } from "@escapement/scenario";
+import { boardErrors, cliErrors } from "../cli-errors.js";
 import { defineCommand, usageOf } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
 import { choice, flag } from "../option.js";
@@ -39,10 +39,6 @@ export const serveCommand = defineCommand({
     const end = await Promise.race([interrupted, served.closed]);
     await served.close();
     if (end === "interrupted") return exitCodes.ok;
-    throw new BoardError(
-      "disconnected",
-      `the tty ${served.path} went away`,
-      "Start it again; if it happens again, look what else opens that tty.",
-    );
+    throw boardErrors.ttyGone({ path: served.path });
   },
 });

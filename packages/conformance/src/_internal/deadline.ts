@@ -1,4 +1,5 @@
 import { BoardError, type RunSignal } from "@escapement/scenario";
+import { runErrors } from "../conformance-errors.js";
 import { abortController, startHostTimer } from "./host.js";
 
 /** A board that is asked to end a run gets this long to do so before it is left alone. */
@@ -29,7 +30,7 @@ export async function withDeadline<T>(
       cancels.push(startHostTimer(() => reject(reason), graceMs));
     };
     if (timeoutMs !== undefined) {
-      const late = (): void => end(lateError(timeoutMs));
+      const late = (): void => end(runErrors.lawTooLong({ limitMs: timeoutMs }));
       cancels.push(startHostTimer(late, timeoutMs));
     }
     if (signal !== undefined) {
@@ -53,15 +54,5 @@ export async function withDeadline<T>(
 /** The error of a signal: its reason when that is a board error, else `aborted`. */
 export function abortError(signal: RunSignal): BoardError {
   if (signal.reason instanceof BoardError) return signal.reason;
-  return new BoardError("aborted", "the run was ended by its signal", "Run it again to the end.", {
-    cause: signal.reason,
-  });
-}
-
-function lateError(timeoutMs: number): BoardError {
-  return new BoardError(
-    "timeout",
-    `the law took longer than ${timeoutMs} ms`,
-    "Give a longer time for each law, or look whether the board makes progress.",
-  );
+  return runErrors.aborted({}, { cause: signal.reason });
 }

@@ -1,5 +1,5 @@
 import type { Board } from "@escapement/scenario";
-import { ConformanceError } from "../conformance-error.js";
+import { conformanceErrors } from "../conformance-errors.js";
 
 /** Opens the board of a module behind a boundary. */
 export type ModuleOpener = (module: string) => Promise<Board>;
@@ -18,9 +18,5 @@ export function installModuleOpener(open: ModuleOpener): void {
  */
 export async function openModule(module: URL | string): Promise<Board> {
   if (opener !== undefined) return opener(String(module));
-  throw new ConformanceError(
-    "invalid-option",
-    "the board of a module needs Node",
-    "Give a function that makes the board.",
-  );
+  throw conformanceErrors.needsNode();
 }

@@ -7,6 +7,7 @@ import {
   thrownText,
 } from "@escapement/scenario";
 import { pickIteration } from "@escapement/timeline";
+import { runErrors } from "../conformance-errors.js";
 import { excerptOf } from "../excerpt.js";
 import { latenessOf } from "../lateness.js";
 import type { Finding, Law, LawEnv } from "../law.js";
@@ -174,14 +175,10 @@ async function runOnce(
 function asBoardError(cause: unknown, ready: boolean): BoardError {
   if (cause instanceof BoardError) return cause;
   if (!(cause instanceof CallNotReturned)) return foreignError(cause);
-  const what = ready ? "run()" : "reset()";
-  const seconds = (cause.limitMs / 1000).toFixed(1);
-  return new BoardError(
-    cause.starved ? "timeout" : "never-ends",
-    `${what} of the board did not return in ${seconds} s`,
-    "Look for a loop in the driver or in what puts it up; a board that works as long as that has to let its host have a turn.",
-    { cause },
-  );
+  const late = { call: ready ? "run()" : "reset()", seconds: (cause.limitMs / 1000).toFixed(1) };
+  return cause.starved
+    ? runErrors.noTurn(late, { cause })
+    : runErrors.neverReturned(late, { cause });
 }
 
 function judged(
@@ -236,13 +233,7 @@ function lawFault(
 }
 
 function foreignError(cause: unknown): BoardError {
-  const message = thrownText(cause);
-  return new BoardError(
-    "board-fault",
-    `the board threw something that is not a BoardError: ${message}`,
-    "A Board rejects with a BoardError only; fix the board.",
-    { cause },
-  );
+  return runErrors.foreignError({ reason: thrownText(cause) }, { cause });
 }
 
 type Attempt<T> =

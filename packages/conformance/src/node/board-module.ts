@@ -7,7 +7,7 @@ import {
   type Trace,
   thrownText,
 } from "@escapement/scenario";
-import { ConformanceError } from "../conformance-error.js";
+import { conformanceErrors, runErrors } from "../conformance-errors.js";
 import { ThreadLink } from "./thread-link.js";
 
 /** Which board of which module, and how it is watched. */
@@ -139,7 +139,7 @@ class ModuleBoard implements Board {
     if (this.#state === "closed") return;
     const isBusy = this.#state === "busy";
     this.#state = "closed";
-    const over = new BoardError("closed", "the board was closed", "Open the board again.");
+    const over = runErrors.closed();
     if (!isBusy && !this.#link.isLost) {
       await this.#link.ask({ kind: "close" }, SILENCE_KNOWN_MS).catch(() => {});
     }
@@ -150,8 +150,8 @@ class ModuleBoard implements Board {
     if (this.#state !== "idle") {
       const { name } = this.#description;
       throw this.#state === "closed"
-        ? new BoardError("closed", `${call} on ${name} after close`, "Open the board again.")
-        : new BoardError("busy", `${call} on ${name} during a run`, "Await the run before it.");
+        ? runErrors.calledAfterClose({ call, board: name })
+        : runErrors.calledDuringRun({ call, board: name });
     }
     this.#state = "busy";
     try {
@@ -201,18 +201,14 @@ async function opened(link: ThreadLink, silenceMs = OPENING_MS): Promise<BoardDe
 }
 
 function aborted(cause: unknown): BoardError {
-  return new BoardError("aborted", "the run was ended by its signal", "Run it again.", { cause });
+  return runErrors.aborted({}, { cause });
 }
 
 function confused(kind: string): BoardError {
-  return new BoardError("board-fault", `the board's thread returned "${kind}"`, "Run it again.");
+  return runErrors.threadConfused({ kind });
 }
 
 function atLeast(name: string, value: number | undefined, least: number): void {
   if (value === undefined || (Number.isFinite(value) && value >= least)) return;
-  throw new ConformanceError(
-    "invalid-option",
-    `${name} is ${value}, expected a number from ${least} up`,
-    "Leave it out for what is usual.",
-  );
+  throw conformanceErrors.tooSmall({ name, value, least });
 }

@@ -3,11 +3,11 @@ import { parentPort, workerData } from "node:worker_threads";
 import {
   type Board,
   type BoardDescription,
-  BoardError,
+  type BoardError,
   CallNotReturned,
   thrownText,
 } from "@escapement/scenario";
-import { ConformanceError } from "../conformance-error.js";
+import { ConformanceError, runErrors } from "../conformance-errors.js";
 import { ActivityTrail } from "./activity-trail.js";
 import type { ThreadReply, ThreadRequest, ThreadSetup } from "./board-messages.js";
 import { nodeGuard } from "./call-guard.js";
@@ -36,7 +36,7 @@ async function result(request: ThreadRequest): Promise<ThreadReply> {
     // A copy: what a board says of itself may have more to it than a message can carry.
     return { kind: "opened", description: JSON.parse(JSON.stringify(described(board))) };
   }
-  if (board === undefined) throw new BoardError("closed", "the board is not open", "Open it.");
+  if (board === undefined) throw runErrors.notOpen();
   switch (request.kind) {
     case "run": {
       running = new AbortController();

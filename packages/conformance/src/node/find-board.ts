@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Board, thrownText } from "@escapement/scenario";
-import { ConformanceError } from "../conformance-error.js";
+import { conformanceErrors } from "../conformance-errors.js";
 
 /** What finds a module: Node's own `import`, or that of a tool that takes TypeScript. */
 export type LoadModule = (url: string) => Promise<Readonly<Record<string, unknown>>>;
@@ -26,13 +26,10 @@ export async function findBoard(place: BoardPlace, load: LoadModule): Promise<Bo
   const exported = (await importModule(module, load))[exportName];
   const made: unknown = await (typeof exported === "function" ? exported(data) : exported);
   if (isBoard(made)) return made;
-  throw new ConformanceError(
-    "bad-module",
-    exported === undefined
-      ? `${moduleName(module)} exports no ${exportName}`
-      : `the export ${exportName} of ${moduleName(module)} is no board, and makes none`,
-    "Export a board, such as createSimBoard or createBoard returns, or a function that returns one.",
-  );
+  const found = { module: moduleName(module), name: exportName };
+  throw exported === undefined
+    ? conformanceErrors.noExport(found)
+    : conformanceErrors.noBoardInModule(found);
 }
 
 /**
@@ -47,24 +44,15 @@ export async function importModule(
   const name = moduleName(module);
   // Node's own sentence names the file of ours that imports it.
   if (module.startsWith("file:") && !existsSync(name)) {
-    throw new ConformanceError(
-      "bad-module",
-      `${name} cannot be imported: there is no such file`,
-      "Give the path of a file, from the folder that the command runs in.",
-    );
+    throw conformanceErrors.noSuchFile({ module: name });
   }
   try {
     return await load(module);
   } catch (cause) {
-    const message = thrownText(cause);
-    throw new ConformanceError(
-      "bad-module",
-      `${name} cannot be imported: ${message}`,
-      /\.[cm]?tsx?$/.test(module)
-        ? "Node takes TypeScript by itself from 22.18 on; else build it, and give the JavaScript file."
-        : "Is the file there, and does it import only what is installed?",
-      { cause },
-    );
+    const failed = { module: name, reason: thrownText(cause) };
+    throw /\.[cm]?tsx?$/.test(module)
+      ? conformanceErrors.cannotImportTypeScript(failed, { cause })
+      : conformanceErrors.cannotImport(failed, { cause });
   }
 }
 

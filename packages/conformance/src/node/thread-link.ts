@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { BoardError, notReturned, thrownText } from "@escapement/scenario";
-import { ConformanceError } from "../conformance-error.js";
+import { ConformanceError, runErrors } from "../conformance-errors.js";
 import { ActivityTrail } from "./activity-trail.js";
 import type { ThreadReply, ThreadRequest, ThreadSetup } from "./board-messages.js";
 
@@ -119,11 +119,7 @@ export class ThreadLink {
     if (activities !== undefined) return notReturned(activities, 0, why, undefined);
     const what =
       request.kind === "open" ? "the module of the board" : `${request.kind}() of the board`;
-    return new BoardError(
-      "never-ends",
-      `${what} did not return: ${why}`,
-      "Look for a loop in the driver or in what puts it up; a board that works as long as that has to let its thread have a turn.",
-    );
+    return runErrors.threadSilent({ what, reason: why });
   }
 
   #settle(result: ThreadReply): void {
@@ -146,18 +142,9 @@ export class ThreadLink {
 
 function unsettled({ kind }: ThreadRequest): BoardError {
   const what = kind === "open" ? "the module of the board" : `${kind}() of the board`;
-  return new BoardError(
-    "timeout",
-    `${what} waits for what does not come`,
-    "Look for an await, at the module's top level or in the board, of a promise that never settles.",
-  );
+  return runErrors.threadWaits({ what });
 }
 
 function died(what: string, cause?: unknown): BoardError {
-  return new BoardError(
-    "board-fault",
-    `the thread of the board ended: ${what}`,
-    "Look for process.exit, an error thrown outside of any call, or memory that grows without end.",
-    { cause },
-  );
+  return runErrors.threadDied({ reason: what }, { cause });
 }
