@@ -1,20 +1,8 @@
 import { counted } from "@escapement/timeline";
 import { ticksText } from "./check/ticks.js";
-import type { LawEnv, LawId } from "./law.js";
-import type { LawResult } from "./report.js";
+import type { LawEnv } from "./law.js";
+import type { Diagnosis, LawResult } from "./report.js";
 import type { LawSigns } from "./signs.js";
-
-/** One cause that explains most of the broken laws of a board. */
-export interface Diagnosis {
-  /** Which cause. */
-  readonly kind: "no-handler-ran" | "whole-laps-off" | "handlers-early" | "handlers-late";
-  /** What was seen, in one sentence, with the numbers. */
-  readonly message: string;
-  /** Where to look. */
-  readonly hint: string;
-  /** The broken laws that it explains. */
-  readonly laws: readonly LawId[];
-}
 
 /** A law's result together with its trace's signs; without them where it left no trace. */
 export interface SignedResult {

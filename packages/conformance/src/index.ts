@@ -1,7 +1,6 @@
 export * from "./check/index.js";
 export { ConformanceError, type ConformanceErrorCode } from "./conformance-errors.js";
 export * from "./describe-program.js";
-export type { Diagnosis } from "./diagnosis.js";
 export * from "./excerpt.js";
 export * from "./lateness.js";
 export { type LatenessSvgOptions, latenessSvg } from "./lateness-svg.js";

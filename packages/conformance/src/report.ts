@@ -1,11 +1,25 @@
 import type { BoardDescription, BoardErrorCode } from "@escapement/scenario";
 import type { ExcerptRecord, PickedIteration } from "@escapement/timeline";
-import type { Diagnosis } from "./diagnosis.js";
 import type { Lateness } from "./lateness.js";
 import type { Finding, LawId, Verdict } from "./law.js";
 
 /** Why a verdict is `error`: the board's code, the law's own fault, or that it was never run. */
 export type LawErrorCode = BoardErrorCode | "law-fault" | "not-run";
+
+/** One cause that explains most of the broken laws of a board. */
+export interface Diagnosis {
+  /** Which cause. */
+  readonly kind: "no-handler-ran" | "whole-laps-off" | "handlers-early" | "handlers-late";
+  /** What was seen, in one sentence, with the numbers. */
+  readonly message: string;
+  /** Where to look. */
+  readonly hint: string;
+  /** The broken laws that it explains. */
+  readonly laws: readonly LawId[];
+}
+
+/** Whose traces a run keeps. */
+export type KeepTraces = "none" | "failed" | "all";
 
 /** What happened to one law on one board. */
 export interface LawResult {

@@ -6,7 +6,7 @@ import { skippedByRequest } from "./_internal/run-law.js";
 import { conformanceErrors } from "./conformance-errors.js";
 import type { LawId } from "./law.js";
 import { lawEnv } from "./law-env.js";
-import { type BoardReport, type LawResult, summarize } from "./report.js";
+import { type BoardReport, type KeepTraces, type LawResult, summarize } from "./report.js";
 import { type LawSelection, selectLaws, skippedLaws } from "./select-laws.js";
 
 /** Where a run is. */
@@ -37,9 +37,6 @@ export interface LawFinished extends ProgressPlace {
 
 /** Reported as a run goes on, once before and once after each law. */
 export type ConformanceProgress = LawStarted | LawFinished;
-
-/** Whose traces a run keeps. */
-export type KeepTraces = "none" | "failed" | "all";
 
 /** Options of a run of the suite. */
 export interface ConformanceOptions extends LawSelection {

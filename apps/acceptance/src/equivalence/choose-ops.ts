@@ -1,9 +1,11 @@
 import type { Op } from "@escapement/scenario";
-import type { PlanKind } from "./make-plan.js";
 import type { Random } from "./random.js";
 
 /** What kind of list an operation is for. */
 export type Place = "main" | "hard" | "soft" | "interrupt";
+
+/** Rough kinds of programs, each with another stress. */
+export type PlanKind = "plain" | "overload" | "crowd" | "soft" | "registry";
 
 /** What holds for a whole plan. */
 export interface PlanSetting {

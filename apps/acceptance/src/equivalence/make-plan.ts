@@ -1,5 +1,5 @@
 import type { Op, Program, TimerSpec } from "@escapement/scenario";
-import { OpChooser, type Place } from "./choose-ops.js";
+import { OpChooser, type Place, type PlanKind } from "./choose-ops.js";
 import { Random } from "./random.js";
 
 /** What the boards under comparison have in common, and how much they hold. */
@@ -15,9 +15,6 @@ export interface PlanLimits {
   /** Most blocks of operations in the main list. */
   readonly blocks: number;
 }
-
-/** Rough kinds of programs, each with another stress. */
-export type PlanKind = "plain" | "overload" | "crowd" | "soft" | "registry";
 
 const kinds: Readonly<Record<PlanKind, number>> = {
   plain: 6,

@@ -1,4 +1,3 @@
-import type { FaultyLine } from "./faulty-line.js";
 import type { Random } from "./random.js";
 
 /** Which way bytes go. */
@@ -11,10 +10,17 @@ interface Delivery {
   readonly overtaken?: boolean;
 }
 
+/** What a fault may do to its line. */
+interface Line {
+  breakOff(): void;
+  powerUp(): void;
+  print(bytes: Uint8Array): void;
+}
+
 /** What a line does to what it carries. */
 export interface Fault {
-  change(way: Way, bytes: Uint8Array, line: FaultyLine): readonly Delivery[];
-  onOpen?(line: FaultyLine): void;
+  change(way: Way, bytes: Uint8Array, line: Line): readonly Delivery[];
+  onOpen?(line: Line): void;
 }
 
 type Make = (random: Random) => Fault;
@@ -44,7 +50,7 @@ function eachByte(
 /** Something that happens once, at the n-th piece that the line carries. */
 function once(
   random: Random,
-  act: (bytes: Uint8Array, line: FaultyLine, way: Way) => readonly Delivery[],
+  act: (bytes: Uint8Array, line: Line, way: Way) => readonly Delivery[],
 ): Fault {
   let left = 1 + random.below(60);
   return {
@@ -161,7 +167,7 @@ const reset: Make = (random) =>
 const banner: Make = (random) => {
   const restart = reset(random);
   const noise = () => Uint8Array.from({ length: random.below(30) }, () => random.below(256));
-  const print = (line: FaultyLine) => line.print(Uint8Array.of(...text(random), ...noise()));
+  const print = (line: Line) => line.print(Uint8Array.of(...text(random), ...noise()));
   return {
     onOpen: print,
     change: (way, bytes, line) => {

@@ -1,7 +1,7 @@
 import type { Board, RunSignal } from "@escapement/scenario";
-import { type Diagnosis, diagnose, type SignedResult } from "../diagnosis.js";
+import { diagnose, type SignedResult } from "../diagnosis.js";
 import type { Law, LawEnv, LawId } from "../law.js";
-import type { LawResult, StoppedRun } from "../report.js";
+import type { Diagnosis, LawResult, StoppedRun } from "../report.js";
 import type { DriverDeadline } from "./driver-deadline.js";
 import { Recovery } from "./recovery.js";
 import { type LawRunOptions, notRun, runLaw, skippedByRequest } from "./run-law.js";

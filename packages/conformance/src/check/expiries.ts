@@ -1,6 +1,6 @@
 import type { Indexed, RecordOf } from "@escapement/scenario";
 import { counted } from "@escapement/timeline";
-import type { Call, Judge } from "./judge.js";
+import type { Call, Iteration } from "./iteration.js";
 import { ordinal, partialTick } from "./ticks.js";
 
 /** A handler entry, as the trace has it. */
@@ -13,12 +13,12 @@ const enders = ["stop", "stopSync", "shutdown", "deinit", "deinitAll", "init"] a
 export class ExpiryCheck {
   /** The entries. */
   readonly items: readonly Expiry[];
-  readonly #judge: Judge;
+  readonly #run: Iteration;
   readonly #name: string;
 
-  constructor(judge: Judge, items: readonly Expiry[], timer?: number) {
+  constructor(run: Iteration, items: readonly Expiry[], timer?: number) {
     this.items = items;
-    this.#judge = judge;
+    this.#run = run;
     this.#name = timer === undefined ? "" : ` of timer ${timer}`;
   }
 
@@ -27,7 +27,7 @@ export class ExpiryCheck {
     const found = this.items[number - 1];
     if (found !== undefined) return found;
     const seen = `${counted(this.items.length, "expiry", "expiries")}${this.#name}`;
-    return this.#judge.missing(`${seen}, the ${ordinal(number)} is missing`);
+    return this.#run.missing(`${seen}, the ${ordinal(number)} is missing`);
   }
 
   /** This many entries; 0 for none at all. */
@@ -37,7 +37,7 @@ export class ExpiryCheck {
     const seen = counted(this.items.length, "expiry", "expiries");
     const expected = count === 0 ? "expected none" : `expected exactly ${count}`;
     const after = surplus === undefined ? "" : this.#afterWhat(surplus, count);
-    this.#judge.say(`${seen}${this.#name}, ${expected}${after}`, surplus?.index);
+    this.#run.say(`${seen}${this.#name}, ${expected}${after}`, surplus?.index);
     return this;
   }
 
@@ -45,7 +45,7 @@ export class ExpiryCheck {
   atLeast(count: number): this {
     const seen = this.items.length;
     if (seen < count) {
-      this.#judge.say(
+      this.#run.say(
         `${counted(seen, "expiry", "expiries")}${this.#name}, expected at least ${count}`,
       );
     }
@@ -62,19 +62,16 @@ export class ExpiryCheck {
    * the time from which nothing held the handler back any more.
    */
   servedBy(free: number, slack = 0): this {
-    const judge = this.#judge;
+    const run = this.#run;
     for (const each of this.items) {
       const late = each.at - each.scheduled;
-      const bound = Math.max(each.scheduled, free) + judge.env.late + slack;
+      const bound = Math.max(each.scheduled, free) + run.env.late + slack;
       if (late < 0) {
-        judge.say(
-          `the handler${this.#name} ran ${judge.ticks(-late)} before its deadline`,
-          each.index,
-        );
+        run.say(`the handler${this.#name} ran ${run.ticks(-late)} before its deadline`, each.index);
       } else if (each.at > bound) {
-        const most = judge.ticks(bound - each.scheduled);
-        const seen = `the handler${this.#name} came ${judge.ticks(late)} late`;
-        judge.say(`${seen}, at most ${most} is allowed`, each.index);
+        const most = run.ticks(bound - each.scheduled);
+        const seen = `the handler${this.#name} came ${run.ticks(late)} late`;
+        run.say(`${seen}, at most ${most} is allowed`, each.index);
       }
     }
     return this;
@@ -86,9 +83,9 @@ export class ExpiryCheck {
     for (const [at, each] of this.items.entries()) {
       const wanted = expected[at];
       if (wanted === undefined || each.scheduled === wanted) continue;
-      const off = this.#judge.ticks(each.scheduled - wanted);
+      const off = this.#run.ticks(each.scheduled - wanted);
       const which = `the ${ordinal(at + 1)} expiry${this.#name}`;
-      this.#judge.say(`${which} was scheduled ${off} off the expected ${wanted}`, each.index);
+      this.#run.say(`${which} was scheduled ${off} off the expected ${wanted}`, each.index);
     }
     return this;
   }
@@ -98,13 +95,10 @@ export class ExpiryCheck {
     for (const [at, each] of this.items.entries()) {
       const before = this.items[at - 1];
       if (before === undefined || each.scheduled - before.scheduled === period) continue;
-      const gap = this.#judge.ticks(each.scheduled - before.scheduled);
+      const gap = this.#run.ticks(each.scheduled - before.scheduled);
       const which = `the ${ordinal(at + 1)} expiry${this.#name}`;
-      const expected = `expected ${this.#judge.ticks(period)}`;
-      this.#judge.say(
-        `${which} was scheduled ${gap} after the one before, ${expected}`,
-        each.index,
-      );
+      const expected = `expected ${this.#run.ticks(period)}`;
+      this.#run.say(`${which} was scheduled ${gap} after the one before, ${expected}`, each.index);
     }
     return this;
   }
@@ -116,13 +110,13 @@ export class ExpiryCheck {
    */
   from(start: Call, delay: number): this {
     const first = this.nth(1);
-    const least = start.at + partialTick(this.#judge.env) + delay;
+    const least = start.at + partialTick(this.#run.env) + delay;
     const most = start.until + 1 + delay;
     if (first.scheduled >= least && first.scheduled <= most) return this;
-    const judge = this.#judge;
-    const seen = `was scheduled ${judge.ticks(first.scheduled - start.at)} after the call of start`;
+    const run = this.#run;
+    const seen = `was scheduled ${run.ticks(first.scheduled - start.at)} after the call of start`;
     const range = `expected ${least - start.at} to ${most - start.at} ticks`;
-    judge.say(`the expiry${this.#name} ${seen}, ${range}`, first.index);
+    run.say(`the expiry${this.#name} ${seen}, ${range}`, first.index);
     return this;
   }
 
@@ -137,7 +131,7 @@ export class ExpiryCheck {
       if (calls.some((call) => each.at >= call.at && each.at <= call.until)) continue;
       const names = [...new Set(calls.map((call) => call.op))].join(", ");
       const message = `the handler${this.#name} ran outside every call of ${names || "service"}`;
-      this.#judge.say(message, each.index);
+      this.#run.say(message, each.index);
     }
     return this;
   }
@@ -147,19 +141,19 @@ export class ExpiryCheck {
     for (const each of this.items) {
       if (each.context > 0 === expected) continue;
       const where = expected ? "in thread context, expected an interrupt" : "in an interrupt";
-      this.#judge.say(`the handler${this.#name} ran ${where}`, each.index);
+      this.#run.say(`the handler${this.#name} ran ${where}`, each.index);
     }
     return this;
   }
 
   #afterWhat(surplus: Expiry, count: number): string {
-    const ended = this.#judge.view
+    const ended = this.#run.view
       .calls()
       .filter((call) => enders.some((op) => op === call.op) && call.index < surplus.index)
       .at(-1);
     const which = `; the ${ordinal(count + 1)} came`;
     if (ended === undefined) return `${which} at tick ${surplus.at}`;
-    const since = this.#judge.ticks(surplus.at - ended.until);
+    const since = this.#run.ticks(surplus.at - ended.until);
     return `${which} ${since} after ${ended.op}() returned "${ended.result}"`;
   }
 }

@@ -1,6 +1,7 @@
 export * from "./evidence.js";
 export * from "./expiries.js";
 export * from "./findings.js";
+export * from "./iteration.js";
 export * from "./judge.js";
 export * from "./reads.js";
 export * from "./results.js";

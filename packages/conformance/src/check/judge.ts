@@ -1,53 +1,17 @@
-import type { Indexed, IterationView, OpName, RecordOf } from "@escapement/scenario";
+import type { Indexed, OpName, RecordOf } from "@escapement/scenario";
 import { counted } from "@escapement/timeline";
-import type { LawEnv } from "../law.js";
 import { ExpiryCheck } from "./expiries.js";
-import { type Findings, MissingEvidence } from "./findings.js";
+import { type Call, Iteration } from "./iteration.js";
 import { ReadCheck } from "./reads.js";
 import { ResultCheck } from "./results.js";
-import { ticksText } from "./ticks.js";
 import { ValueCheck } from "./values.js";
-
-/** A call of an operation, as the trace has it. */
-export type Call = Indexed<RecordOf<"call">>;
 
 /**
  * One iteration of a law's program under judgement: asks the trace, and says what breaks the law.
  *
  * Evidence that is asked for and is not there is a finding too; absence never passes.
  */
-export class Judge {
-  /** What is judged. */
-  readonly view: IterationView;
-  /** The board's units. */
-  readonly env: LawEnv;
-  readonly #findings: Findings;
-  readonly #swept: boolean;
-
-  constructor(view: IterationView, env: LawEnv, findings: Findings, swept: boolean) {
-    this.view = view;
-    this.env = env;
-    this.#findings = findings;
-    this.#swept = swept;
-  }
-
-  /** Adds a finding. */
-  say(message: string, record?: number): void {
-    const where = this.#swept ? `variable ${this.view.value}: ` : "";
-    this.#findings.say(where + message, record);
-  }
-
-  /** Adds a finding unless the condition holds. */
-  that(holds: boolean, message: string, record?: number): void {
-    if (!holds) this.say(message, record);
-  }
-
-  /** Ends this iteration's judgement without evidence. */
-  missing(message: string): never {
-    this.say(message);
-    throw new MissingEvidence(message);
-  }
-
+export class Judge extends Iteration {
   /** The `nth` call of an operation on a subject, from 1. */
   call(op: OpName, subject?: number, nth = 1): Call {
     const calls = this.view.calls(op, subject);
@@ -104,10 +68,5 @@ export class Judge {
   /** Time reads, of every context. */
   reads(): ReadCheck {
     return new ReadCheck(this, this.view.reads());
-  }
-
-  /** A span of time in words. */
-  ticks(ticks: number): string {
-    return ticksText(ticks, this.env);
   }
 }

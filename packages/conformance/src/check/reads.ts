@@ -1,6 +1,6 @@
 import type { Indexed, RecordOf } from "@escapement/scenario";
 import { counted } from "@escapement/timeline";
-import type { Judge } from "./judge.js";
+import type { Iteration } from "./iteration.js";
 
 /** A time read, as the trace has it. */
 export type Read = Indexed<RecordOf<"read">>;
@@ -18,11 +18,11 @@ const modulo = (value: number, modulus: number): number => {
 export class ReadCheck {
   /** The reads, in the order in which they returned. */
   readonly items: readonly Read[];
-  readonly #judge: Judge;
+  readonly #run: Iteration;
 
-  constructor(judge: Judge, items: readonly Read[]) {
+  constructor(run: Iteration, items: readonly Read[]) {
     this.items = items;
-    this.#judge = judge;
+    this.#run = run;
   }
 
   /** The `nth` read, from 1. */
@@ -30,7 +30,7 @@ export class ReadCheck {
     const found = this.items[number - 1];
     return (
       found ??
-      this.#judge.missing(`${counted(this.items.length, "read")} in the trace, expected ${number}`)
+      this.#run.missing(`${counted(this.items.length, "read")} in the trace, expected ${number}`)
     );
   }
 
@@ -38,7 +38,7 @@ export class ReadCheck {
   atLeast(count: number): this {
     const seen = this.items.length;
     if (seen < count) {
-      this.#judge.say(`${counted(seen, "read")} in the trace, expected at least ${count}`);
+      this.#run.say(`${counted(seen, "read")} in the trace, expected at least ${count}`);
     }
     return this;
   }
@@ -50,8 +50,8 @@ export class ReadCheck {
       if (before === undefined || read.value >= before.value) continue;
       // A read that a handler interrupted returns after the handler's, with an earlier time.
       if (read.context < before.context && read.at <= before.at) continue;
-      const step = this.#judge.ticks(before.value - read.value);
-      this.#judge.say(`a read is ${step} below the read before it`, read.index);
+      const step = this.#run.ticks(before.value - read.value);
+      this.#run.say(`a read is ${step} below the read before it`, read.index);
     }
     return this;
   }
@@ -64,18 +64,18 @@ export class ReadCheck {
    * wrap too many or too few still shows. A tick of rounding is given on either side.
    */
   matchReference(): this {
-    const clock = this.#judge.env.board.reference;
-    if (clock === undefined) return this.#judge.missing("the board describes no reference clock");
+    const clock = this.#run.env.board.reference;
+    if (clock === undefined) return this.#run.missing("the board describes no reference clock");
     let judged = 0;
     for (const [at, read] of this.items.entries()) {
       if (read.reference === undefined) {
-        return this.#judge.missing("a read has no reading of the reference clock");
+        return this.#run.missing("a read has no reading of the reference clock");
       }
       for (const before of this.items.slice(Math.max(0, at - 3), at)) {
         if (this.#compare(before, read, clock.frequencyHz, clock.modulusTicks)) judged += 1;
       }
     }
-    if (judged === 0) this.#judge.say("no two reads could be compared by the reference clock");
+    if (judged === 0) this.#run.say("no two reads could be compared by the reference clock");
     return this;
   }
 
@@ -84,7 +84,7 @@ export class ReadCheck {
     const one = first.reference;
     const two = second.reference;
     if (one === undefined || two === undefined) return false;
-    const scale = referenceHz / this.#judge.env.board.frequencyHz;
+    const scale = referenceHz / this.#run.env.board.frequencyHz;
     const width = modulo(one.return - one.call, modulus) + modulo(two.return - two.call, modulus);
     const rounding = Math.max(1, scale);
     if (width + 2 * rounding >= modulus / 2) return false;
@@ -95,9 +95,9 @@ export class ReadCheck {
     const error = over > modulus / 2 ? over - modulus : over - width - 2 * rounding;
     // Away from zero: what is said to be off is off by something.
     const off = error / scale;
-    const ticks = this.#judge.ticks(Math.sign(off) * Math.ceil(Math.abs(off)));
+    const ticks = this.#run.ticks(Math.sign(off) * Math.ceil(Math.abs(off)));
     const span = `${second.value - first.value} ticks after an earlier read`;
-    this.#judge.say(
+    this.#run.say(
       `a read of ${second.value}, ${span}, is ${ticks} off the reference clock${turnOf(modulus)}`,
       second.index,
     );

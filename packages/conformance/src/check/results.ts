@@ -1,15 +1,15 @@
 import type { OpName, OpResult } from "@escapement/scenario";
-import type { Call, Judge } from "./judge.js";
+import type { Call, Iteration } from "./iteration.js";
 import { listed } from "./words.js";
 
 /** What the calls of one operation returned. */
 export class ResultCheck {
-  readonly #judge: Judge;
+  readonly #run: Iteration;
   readonly #name: string;
   readonly #calls: readonly Call[];
 
-  constructor(judge: Judge, op: OpName, subject: number | undefined, calls: readonly Call[]) {
-    this.#judge = judge;
+  constructor(run: Iteration, op: OpName, subject: number | undefined, calls: readonly Call[]) {
+    this.#run = run;
     this.#name = subject === undefined ? op : `${op}(${subject})`;
     this.#calls = calls;
   }
@@ -25,7 +25,7 @@ export class ResultCheck {
           "nothing",
         );
       const message = `${this.#name} returned ${list(seen)}, expected ${list(expected)}`;
-      this.#judge.say(message, wrong?.index);
+      this.#run.say(message, wrong?.index);
     }
     return this;
   }
@@ -34,11 +34,11 @@ export class ResultCheck {
   all(...allowed: readonly OpResult[]): this {
     const names = allowed.map((each) => `"${each}"`).join(" or ");
     if (this.#calls.length === 0) {
-      this.#judge.say(`no ${this.#name} in the trace, expected one that returns ${names}`);
+      this.#run.say(`no ${this.#name} in the trace, expected one that returns ${names}`);
     }
     for (const call of this.#calls) {
       if (allowed.includes(call.result)) continue;
-      this.#judge.say(`${this.#name} returned "${call.result}", expected ${names}`, call.index);
+      this.#run.say(`${this.#name} returned "${call.result}", expected ${names}`, call.index);
     }
     return this;
   }
@@ -48,8 +48,8 @@ export class ResultCheck {
     for (const call of this.#calls) {
       const took = call.until - call.at;
       if (took <= ticks) continue;
-      const most = this.#judge.ticks(ticks);
-      this.#judge.say(`${this.#name} took ${this.#judge.ticks(took)}, at most ${most}`, call.index);
+      const most = this.#run.ticks(ticks);
+      this.#run.say(`${this.#name} took ${this.#run.ticks(took)}, at most ${most}`, call.index);
     }
     return this;
   }

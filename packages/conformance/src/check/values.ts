@@ -1,15 +1,15 @@
 import type { OpName } from "@escapement/scenario";
-import type { Call, Judge } from "./judge.js";
+import type { Call, Iteration } from "./iteration.js";
 import { listed } from "./words.js";
 
 /** What values the calls of one operation gave. */
 export class ValueCheck {
-  readonly #judge: Judge;
+  readonly #run: Iteration;
   readonly #name: string;
   readonly #calls: readonly Call[];
 
-  constructor(judge: Judge, op: OpName, subject: number | undefined, calls: readonly Call[]) {
-    this.#judge = judge;
+  constructor(run: Iteration, op: OpName, subject: number | undefined, calls: readonly Call[]) {
+    this.#run = run;
     this.#name = subject === undefined ? op : `${op}(${subject})`;
     this.#calls = calls;
   }
@@ -25,28 +25,28 @@ export class ValueCheck {
     if (seen.length !== expected.length || seen.some((value, at) => value !== expected[at])) {
       const wrong = this.#calls.find((call, at) => call.value !== expected[at]);
       const message = `${this.#name} gave ${listed(seen, "nothing")}, expected ${listed(expected, "nothing")}`;
-      this.#judge.say(message, wrong?.index);
+      this.#run.say(message, wrong?.index);
     }
     return this;
   }
 
   /** At least one value, and all of them this. */
   all(expected: number): this {
-    if (this.#calls.length === 0) this.#judge.say(`no ${this.#name} in the trace`);
+    if (this.#calls.length === 0) this.#run.say(`no ${this.#name} in the trace`);
     for (const call of this.#calls) {
       if (call.value === expected) continue;
-      this.#judge.say(`${this.#name} gave ${call.value}, expected ${expected}`, call.index);
+      this.#run.say(`${this.#name} gave ${call.value}, expected ${expected}`, call.index);
     }
     return this;
   }
 
   /** At least one value, and none outside these bounds, which belong to it. */
   within(least: number, most: number): this {
-    if (this.#calls.length === 0) this.#judge.say(`no ${this.#name} in the trace`);
+    if (this.#calls.length === 0) this.#run.say(`no ${this.#name} in the trace`);
     for (const call of this.#calls) {
       if (call.value >= least && call.value <= most) continue;
       const range = `expected ${least} to ${most}`;
-      this.#judge.say(`${this.#name} gave ${call.value}, ${range}`, call.index);
+      this.#run.say(`${this.#name} gave ${call.value}, ${range}`, call.index);
     }
     return this;
   }

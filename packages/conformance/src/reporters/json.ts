@@ -1,7 +1,6 @@
 import { jsonText } from "@escapement/scenario";
-import type { Diagnosis } from "../diagnosis.js";
 import type { LawId, Verdict } from "../law.js";
-import type { BoardReport, Summary } from "../report.js";
+import type { BoardReport, Diagnosis, Summary } from "../report.js";
 
 /** The JSON document: verdicts only, so that two runs of one thing give the same bytes. */
 export interface JsonReport {
