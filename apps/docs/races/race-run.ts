@@ -8,12 +8,14 @@ import {
   type Replay,
   type ReplayStep,
   replay,
+  replayTimeline,
   type Schedule,
   type World,
 } from "@escapement/explore";
+import type { Timeline } from "@escapement/timeline";
 import { sharedSteps } from "./race-conflicts.js";
 import type { RaceRequest, RaceRun, RaceStep, RaceViolation } from "./race-types.js";
-import { accessKind, choiceOf, choicesOf, doingWords, moveWords, stepWords } from "./race-words.js";
+import { choiceOf, choicesOf, doingWords, moveWords, stepWords } from "./race-words.js";
 
 /**
  * Runs a case by a schedule, and makes of it what is shown.
@@ -34,11 +36,12 @@ export function engineRun(
   const made = replay(world, subject, schedule, { auditAtEnd: true });
   const active = Math.max(0, Math.min(wanted ?? schedule.length - 1, schedule.length));
   const places = movePlaces(world, subject, schedule.slice(0, active));
-  const { steps, states } = drawnSteps(made);
+  const shared = sharedSteps(made.steps);
+  const { steps, states } = namedSteps(made, shared);
   return {
     ...request,
     schedule: made.schedule,
-    ...{ steps, states, notice },
+    ...{ steps, states, notice, timeline: withShared(replayTimeline(made), shared) },
     moves: schedule.map((move) => ({
       point: move.point,
       choice: choiceOf(move),
@@ -58,17 +61,30 @@ function choicesHere(places: readonly MovePlace[], schedule: Schedule, active: n
   return here === undefined ? [] : choicesOf(here.moves);
 }
 
-function drawnSteps({ steps }: Replay): { steps: RaceStep[]; states: string[] } {
-  const shared = sharedSteps(steps);
-  const states = new Map<string, number>();
-  const drawn = steps.map((step, index) => {
-    if (step.state !== undefined && !states.has(step.state)) states.set(step.state, states.size);
-    return drawnStep(step, steps.length, shared.has(index), states);
-  });
-  return { steps: drawn, states: [...states.keys()] };
+/** Marks every access to a cell that an interrupt and what it interrupted both use. */
+function withShared(timeline: Timeline, shared: ReadonlySet<number>): Timeline {
+  const rows = timeline.rows.map((row) => ({
+    ...row,
+    events: row.events.map((event) =>
+      shared.has(Math.floor(event.at)) ? ({ ...event, look: "conflict" } as const) : event,
+    ),
+  }));
+  return { ...timeline, rows };
 }
 
-function drawnStep(
+function namedSteps(
+  { steps }: Replay,
+  shared: ReadonlySet<number>,
+): { steps: RaceStep[]; states: string[] } {
+  const states = new Map<string, number>();
+  const named = steps.map((step, index) => {
+    if (step.state !== undefined && !states.has(step.state)) states.set(step.state, states.size);
+    return namedStep(step, steps.length, shared.has(index), states);
+  });
+  return { steps: named, states: [...states.keys()] };
+}
+
+function namedStep(
   step: ReplayStep,
   count: number,
   shared: boolean,
@@ -76,15 +92,12 @@ function drawnStep(
 ): RaceStep {
   return {
     level: step.level,
-    masked: step.masked,
-    kind: accessKind(step.access),
     doing: doingWords(step),
     held: step.moves.map(moveWords).join(", then "),
     counter: step.counter,
     overflow: (step.flags & FLAG_OVERFLOW) !== 0,
     match: (step.flags & FLAG_COMPARE) !== 0,
     state: step.state === undefined ? -1 : (states.get(step.state) ?? -1),
-    shared,
     words: stepWords(step, count, shared),
   };
 }

@@ -1,4 +1,5 @@
 import type { SimProfileName } from "@escapement/board-sim";
+import type { Timeline } from "@escapement/timeline";
 
 /** What a race page plays: a bug of the museum, judged by a law. */
 export interface RaceSetup {
@@ -27,17 +28,10 @@ export type RaceTarget =
   | { readonly places: number }
   | { readonly choice: string };
 
-/** What an access does, for its sign in the drawing. */
-export type AccessKind = "load" | "store" | "look" | "change" | "clock" | "time";
-
-/** One point of a run, as it is drawn. */
+/** One point of a run, in numbers and words. */
 export interface RaceStep {
   /** 0 in the thread, 1 in an interrupt, 2 in one that interrupted it. */
   readonly level: number;
-  /** Whether interrupts are masked. */
-  readonly masked: boolean;
-  /** What sort of access. */
-  readonly kind: AccessKind;
   /** What the program has under way, such as `start(0)`. */
   readonly doing: string;
   /** The moves that hold the processor up just before it, in words; empty for none. */
@@ -50,8 +44,6 @@ export interface RaceStep {
   readonly match: boolean;
   /** The registry, as an index into the run's `states`; −1 where nothing is known of it. */
   readonly state: number;
-  /** Whether an interrupt and what it interrupted both use the cell, and one of them writes it. */
-  readonly shared: boolean;
   /** The step in words. */
   readonly words: string;
 }
@@ -84,6 +76,8 @@ export interface RaceViolation {
 
 /** A run, as it is shown. */
 export interface RaceRun extends RaceRequest {
+  /** What is drawn of it. */
+  readonly timeline: Timeline;
   /** Every point. */
   readonly steps: readonly RaceStep[];
   /** The registry's states, each once. */

@@ -1,6 +1,6 @@
 import type { Move, ReplayStep } from "@escapement/explore";
 import type { RunActivity } from "@escapement/scenario";
-import type { AccessKind, RaceChoice } from "./race-types.js";
+import type { RaceChoice } from "./race-types.js";
 
 const events = {
   w: "the counter's wrap",
@@ -22,14 +22,6 @@ export function moveWords({ event, offset }: Move): string {
 /** The moves as choices of a list. */
 export function choicesOf(moves: readonly Move[]): RaceChoice[] {
   return moves.map((move) => ({ choice: choiceOf(move), words: moveWords(move) }));
-}
-
-/** What an access does, by the name that a replay gives it. */
-export function accessKind(access: string): AccessKind {
-  if (access === "load" || access === "store") return access;
-  if (access === "record") return "clock";
-  if (access === "pass time") return "time";
-  return access.startsWith("read ") ? "look" : "change";
 }
 
 /** What the innermost context has under way: an operation, a handler, or the interrupt around it. */

@@ -44,6 +44,11 @@ export { recordText } from "./text/record-text.js";
 export { type ExcerptRecord, excerptLines } from "./views/excerpt-lines.js";
 export { type TimelineSvgOptions, timelineSvg } from "./views/svg/timeline-svg.js";
 export {
+  type TimelinePlot,
+  type TimelineWindow,
+  timelineWindow,
+} from "./views/svg/timeline-window.js";
+export {
   type TimelineLook,
   type TimelineTextOptions,
   timelineText,

@@ -83,7 +83,7 @@ describe("timelineSvg", () => {
 
   test("points at highlighted records, and only at them", () => {
     expect(elementsOf(svg, "path", "e-hl")).toHaveLength(1);
-    expect(texts(svg)).toContain("see the findings");
+    expect(texts(svg)).toContain("named by a finding");
     const calm = drawn(everyKind);
     expect(elementsOf(parsed(calm), "path", "e-hl")).toHaveLength(0);
     expect(parsed(calm).children[1]?.text).not.toContain("Highlighted");

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
   cellWidth,
-  fitted,
   gutterWidth,
   nextTurn,
   pointAt,
@@ -14,8 +13,8 @@ import type { RaceRun, RaceStep } from "../../races/race-types.js";
 
 function steps(levels: readonly number[]): RaceStep[] {
   return levels.map((level) => ({
-    ...{ level, masked: false, kind: "load", doing: `at ${level}`, held: "", counter: 0 },
-    ...{ overflow: false, match: false, state: -1, shared: false, words: "" },
+    ...{ level, doing: `at ${level}`, held: "", counter: 0 },
+    ...{ overflow: false, match: false, state: -1, words: "" },
   }));
 }
 
@@ -74,11 +73,5 @@ describe("what belongs together", () => {
     expect(nextTurn(run, 5, 1)).toBe(6);
     expect(nextTurn(run, 4, -1)).toBe(2);
     expect(nextTurn(run, 1, -1)).toBe(0);
-  });
-
-  it("cuts a text to its room, or leaves it out", () => {
-    expect(fitted("start(0)", 200)).toBe("start(0)");
-    expect(fitted("the timer interrupt", 60)).toBe("the time…");
-    expect(fitted("start(0)", 16)).toBe("");
   });
 });

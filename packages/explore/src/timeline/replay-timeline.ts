@@ -46,7 +46,7 @@ export function replayTimeline(
 ): Timeline {
   const focus = focusOf(replay, finding);
   const levels = Array.from({ length: levelsOf(replay) + 1 }, (_, level) => level);
-  const { name, value, target, schedule, steps } = replay;
+  const { name, value, target, schedule } = replay;
   return {
     title: `${name} with value ${value} on ${target}, schedule ${schedule}`,
     words: wordsOf(replay, focus),
@@ -55,9 +55,7 @@ export function replayTimeline(
       ...levels.map((level) => contextRow(replay, focus, level)),
       ...waveRows(replay),
       ...timerRows(replay),
-      ...(steps.some(({ state }) => state !== undefined)
-        ? [{ kind: "state", name: "state", spans: [], events: [], labels: [] } as const]
-        : []),
+      ...stateRows(replay),
     ],
     pointers: pointersOf(replay, focus),
     ...(finding !== undefined && { message: `${finding.kind}: ${finding.message}` }),
@@ -131,6 +129,15 @@ function bitsOf(steps: readonly ReplayStep[], least: number): number {
   return steps.reduce((most, { compare }) => Math.max(most, compare.toString(2).length), least);
 }
 
+/** The shared state in words, where the target gives it. */
+function stateRows({ steps }: Replay): readonly TimelineRow[] {
+  const spans = stretches(steps, ({ state }) => state).flatMap(({ from, to, value }) =>
+    value === undefined ? [] : [{ from, to, look: "value", text: value } as const],
+  );
+  if (spans.length === 0) return [];
+  return [{ kind: "state", name: "state", spans, events: [], labels: [] }];
+}
+
 /** The timers whose handlers run; in a drawing they are labels of the contexts. */
 function timerRows({ steps }: Replay): readonly TimelineRow[] {
   const running = steps.map(({ activities }) =>
@@ -151,5 +158,5 @@ function pointersOf({ steps }: Replay, { findingStep }: ReplayFocus): readonly T
     moveWords(step).map((text) => ({ at, look: "move", text }) as const),
   );
   if (findingStep === undefined) return moves;
-  return [...moves, { at: findingStep + 0.5, look: "finding", text: "see the findings" }];
+  return [...moves, { at: findingStep + 0.5, look: "finding", text: "named by a finding" }];
 }

@@ -87,5 +87,5 @@ function maskRow(records: readonly ShownRecord[]): readonly TimelineRow[] {
 
 function pointersOf(records: readonly ShownRecord[]): readonly TimelinePointer[] {
   const places = records.filter(({ highlighted }) => highlighted).map(({ record }) => record.at);
-  return [...new Set(places)].map((at) => ({ at, look: "finding", text: "see the findings" }));
+  return [...new Set(places)].map((at) => ({ at, look: "finding", text: "named by a finding" }));
 }

@@ -3,8 +3,8 @@ import type { RaceRun, RaceStep } from "../../../races/race-types.js";
 /** Width of a point, in pixels. */
 export const cellWidth = 16;
 
-/** Room for the names of the lanes. */
-export const gutterWidth = 62;
+/** Room for the names of the rows. */
+export const gutterWidth = 84;
 
 /** The points that are drawn, and where. */
 export interface RaceWindow {
@@ -83,11 +83,4 @@ export function nextTurn({ steps }: RaceRun, from: number, direction: 1 | -1): n
   let point = from + direction;
   while (point > 0 && point < steps.length - 1 && !isTurn(point)) point += direction;
   return Math.max(0, Math.min(steps.length - 1, point));
-}
-
-/** As much of a text as fits, in the drawing's small type. */
-export function fitted(text: string, width: number): string {
-  const room = Math.floor(width / 6.3);
-  if (text.length <= room) return text;
-  return room < 4 ? "" : `${text.slice(0, room - 1)}…`;
 }

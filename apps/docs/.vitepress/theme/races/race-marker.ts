@@ -1,6 +1,7 @@
+import { fitted } from "@escapement/timeline";
 import { h, type VNode } from "vue";
 import type { RaceRun } from "../../../races/race-types.js";
-import { cellWidth, fitted, type RaceWindow, xOf } from "./race-layout.js";
+import { cellWidth, type RaceWindow, xOf } from "./race-layout.js";
 
 /** Draws where the interrupt may go, and the markers that hold the processor up. */
 export function drawMarkers(run: RaceRun, view: RaceWindow, step: number, bottom: number): VNode[] {

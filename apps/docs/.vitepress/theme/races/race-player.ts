@@ -97,7 +97,6 @@ function whole(race: Race, run: RaceRun, bound: { value: number }): VNode[] {
 
 function legend(): VNode {
   return h("p", { class: "race-legend" }, [
-    "Round: memory. Square: the chip. Filled: it is changed. Red ring: the interrupt and what it interrupted both use it. ",
     h("a", { href: withBase("/races/#how-to-read-it") }, "How to read it, and the keys"),
   ]);
 }

@@ -1,6 +1,6 @@
 import { defineComponent, h, type PropType, ref, watch } from "vue";
 import type { RaceRun } from "../../../races/race-types.js";
-import { drawingRows, drawRun } from "./race-drawing.js";
+import { drawRun, plotOf } from "./race-drawing.js";
 import { pointAt, type RaceWindow, windowSize, windowStart } from "./race-layout.js";
 import { drawMarkers } from "./race-marker.js";
 import { drawOverview, overviewHeight } from "./race-overview.js";
@@ -80,7 +80,7 @@ function drawStage(
   overview: Listeners,
   drawing: Listeners,
 ) {
-  const { bottom } = drawingRows(run);
+  const plot = plotOf(run, view);
   const size = { width: view.width, "aria-hidden": "true" };
   return [
     h(
@@ -88,9 +88,9 @@ function drawStage(
       { ...size, ...overview, class: "race-overview", height: overviewHeight },
       drawOverview(run, view, step),
     ),
-    h("svg", { ...size, ...drawing, class: "race-drawing", height: bottom }, [
-      ...drawRun(run, view, step),
-      ...drawMarkers(run, view, step, bottom),
+    h("svg", { ...size, ...drawing, class: "race-drawing", height: plot.height }, [
+      ...drawRun(plot, view, step),
+      ...drawMarkers(run, view, step, plot.bottom),
     ]),
   ];
 }

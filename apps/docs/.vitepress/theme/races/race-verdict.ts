@@ -1,3 +1,4 @@
+import { counted } from "@escapement/timeline";
 import { h, type VNode } from "vue";
 import type { RaceFailure, RaceProgress, RaceRun, RaceSearch } from "../../../races/race-types.js";
 
@@ -55,9 +56,4 @@ export function searchText({
   }
   const jump = shortest === undefined ? "" : " This is the shortest.";
   return `${counted(schedules, "schedule")} ${reach}, ${counted(violations, "violation")}.${jump}${ended}`;
-}
-
-function counted(count: number, noun: string): string {
-  const digits = String(count).replace(/\B(?=(\d{3})+$)/g, " ");
-  return noun === "more" ? `${digits} more` : `${digits} ${noun}${count === 1 ? "" : "s"}`;
 }

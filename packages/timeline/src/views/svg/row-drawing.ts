@@ -2,6 +2,7 @@ import type { LabelLook, TimelineLabel, TimelineRow, TimelineSpan } from "../../
 import { labelLines, type PlacedText } from "../../svg/label-lines.js";
 import { element, label, line, tip } from "../../svg/markup.js";
 import { textWidth } from "../../svg/text-width.js";
+import { captionHeight, drawCaptions } from "./captions.js";
 import type { Scale } from "./scale.js";
 import { barHalves, signs } from "./signs.js";
 import { drawWave } from "./wave-rows.js";
@@ -12,6 +13,8 @@ export interface Canvas {
   readonly scale: Scale;
   /** Labels may stand between these, in pixels. */
   readonly room: readonly [least: number, most: number];
+  /** Whether rows keep their height, with words cut to the bars that they are about. */
+  readonly captions?: boolean;
 }
 
 /** A row that is drawn, and how high it is. */
@@ -33,17 +36,18 @@ const labelLooks: Readonly<Record<LabelLook, string>> = {
 
 /** Draws a row with its upper edge at `top`. */
 export function drawRow(row: TimelineRow, canvas: Canvas, top: number): DrawnRow {
-  if (row.kind === "mask" || row.kind === "flag" || row.kind === "value") {
-    return drawWave(row, canvas, top);
-  }
-  const { scale, room } = canvas;
+  const { scale, room, captions = false } = canvas;
+  const isWave = row.kind === "mask" || row.kind === "flag" || row.kind === "value";
+  if (isWave || (captions && row.kind === "state")) return drawWave(row, canvas, top);
   const shown = row.labels.filter(({ at }) => scale.has(at));
   const over = labelLines(
-    shown.filter(({ under }) => under !== true).map((each) => placedText(each, scale)),
+    captions
+      ? []
+      : shown.filter(({ under }) => under !== true).map((each) => placedText(each, scale)),
     room,
   );
   const half = row.kind === "state" ? 0 : 6;
-  const y = top + over.height + half + 6;
+  const y = top + (captions ? captionHeight : over.height) + half + 6;
   const under = shown.filter((each) => each.under === true);
   return {
     height: y + half + (under.length > 0 ? 14 : 6) - top,
@@ -54,6 +58,7 @@ export function drawRow(row: TimelineRow, canvas: Canvas, top: number): DrawnRow
     ],
     over: [
       ...over.draw(y - half),
+      ...(captions ? drawCaptions(row, scale, y - half - 4) : []),
       ...row.events.flatMap(({ at, look, text }) =>
         scale.has(at) ? [signs[look](scale.x(at), y, tip(text))] : [],
       ),

@@ -89,7 +89,7 @@ export function legendOf({ rows, pointers }: Timeline): readonly LegendEntry[] {
       events.has(look) ? [{ text, sign: signs[look] }] : [],
     ),
     ...(pointers.some(({ look }) => look === "finding")
-      ? [{ text: "see the findings", sign: (x: number, y: number) => findingSign(x, y + 5) }]
+      ? [{ text: "named by a finding", sign: (x: number, y: number) => findingSign(x, y + 5) }]
       : []),
   ];
 }

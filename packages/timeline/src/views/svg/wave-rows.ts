@@ -1,4 +1,5 @@
 import type { TimelineRow, TimelineSpan } from "../../model/timeline.js";
+import { cutLabel } from "../../svg/label-lines.js";
 import { element, label, line, type Place, round, tip } from "../../svg/markup.js";
 import { textWidth } from "../../svg/text-width.js";
 import type { Canvas, DrawnRow } from "./row-drawing.js";
@@ -55,11 +56,10 @@ function flagLine(spans: readonly TimelineSpan[], { scale }: Canvas, top: number
   });
 }
 
-/** A value as a box with the number in it, where it fits. */
-function box({ value = 0 }: TimelineSpan, [from, to]: Piece, top: number): string[] {
+/** A value as a box with the number in it, where it fits, or as much of a text as does. */
+function box({ text, value = 0 }: TimelineSpan, [from, to]: Piece, top: number): string[] {
   const [middle, foot] = [top + waveHeight / 2, top + waveHeight + 1];
   const slant = Math.min(3, (to - from) / 2);
-  const text = String(value);
   const outline = line(
     "touch",
     [from, middle],
@@ -70,6 +70,8 @@ function box({ value = 0 }: TimelineSpan, [from, to]: Piece, top: number): strin
     [from + slant, foot],
     [from, middle],
   );
-  if (textWidth(text) > to - from - 2) return [outline];
-  return [outline, label((from + to) / 2, top + 9, text, { class: "num mid" })];
+  if (text !== undefined) return [outline, cutLabel(from + 4, top + 9, text, to - from - 8, "")];
+  const number = String(value);
+  if (textWidth(number) > to - from - 2) return [outline];
+  return [outline, label((from + to) / 2, top + 9, number, { class: "num mid" })];
 }
