@@ -62,7 +62,7 @@ export const bannedWords: readonly BannedWord[] = [
     word: "(sweep|sweeps|swept|sweeping)",
     say: "a program's variable that runs over values; else search, try or cover",
     where:
-      /^(README|CONTRIBUTING|llms|package\.json|\.github|\.ci|packages\/(core|board-uno|timeline)\/)/,
+      /^(README|CONTRIBUTING|llms|package\.json|\.github|\.ci|packages\/(core|board-uno\/src)\/)/,
   },
 ];
 

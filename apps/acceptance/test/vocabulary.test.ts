@@ -3,13 +3,12 @@ import { allHits, hitsIn } from "../src/vocabulary.js";
 
 /** Paths that are not done yet; a path goes from here when its hits are gone. */
 const pending: readonly RegExp[] = [
-  /^packages\/core\//,
-  /^packages\/(firmware\/|cli\/|timeline\/)/,
-  /^packages\/(explore|explore-avr|board-uno)\//,
-  /^packages\/conformance\/(src|test)\/(drawing|reporters|node)\//,
-  /^packages\/(conformance|scenario|board-serial|board-sim)\//,
-  /^apps\/(bug-museum|docs|acceptance)\//,
-  /^(docs\/|README|CONTRIBUTING|SECURITY|llms|package\.json|\.github|\.ci)/,
+  /^(packages\/core|apps\/bug-museum\/patches\/hal)\//,
+  /^packages\/firmware\/|^docs\/guides\/(agent-board-c|port-a-chip-c)/,
+  /^(packages\/cli|apps\/docs\/scripts\/errors)\/|^docs\/guides\/(getting-started|run-in-ci|serial-)/,
+  /^(packages\/timeline|apps\/docs\/.vitepress)\/|^packages\/board-sim\/.*\/vcd/,
+  /^packages\/conformance\/(src|test)\/reporters\//,
+  /^packages\/(explore|explore-avr|board-uno)\/|^docs\/guides\/explore-a-hal/,
 ];
 
 describe("one word for one thing", () => {

@@ -20,7 +20,7 @@ export interface Carried {
 }
 
 /**
- * The same moments in another run: every move goes before the access that is as far into the same
+ * The same moves in another run: every move goes before the access that is as far into the same
  * operation of the program, or to the nearest place at which its event is within reach.
  */
 export function carriedSchedule(from: Replay, world: World, subject: ExploreCase): Carried {

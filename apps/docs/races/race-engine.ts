@@ -78,7 +78,7 @@ export class RaceEngine {
     }
   }
 
-  /** The same moment in another run: with the bug or without it, or with another value. */
+  /** The same moves in another run: with the bug or without it, or with another value. */
   carry(request: RaceRequest, to: { readonly bugOn: boolean; readonly value: number }): RaceRun {
     const { world, subject } = this.#at(request);
     const from = replay(world, subject, parseSchedule(request.schedule));
@@ -124,7 +124,7 @@ function nowhere(target: RaceTarget): string {
     : "No event is within reach anywhere in this run.";
 }
 
-/** The move that a target stands for; `move` undefined to make none, undefined where there is no place. */
+/** The move to a target; `move` undefined to make none, undefined where there is no place. */
 function chosenMove(
   places: readonly MovePlace[],
   now: Move | undefined,

@@ -8,13 +8,13 @@ import {
 import { POINTS_MAX, type RaceSide } from "./race-target.js";
 import type { RaceProgress, RaceSearch } from "./race-types.js";
 
-/** What a search may be told. */
+/** Options of a search. */
 export interface RaceSearchOptions {
   /** Moves in a schedule, at the most. */
   readonly bound: number;
   /** Ends the search at the smallest bound at which anything was found. */
   readonly shortest: boolean;
-  /** Told now and then. */
+  /** Called now and then. */
   readonly onProgress?: (progress: RaceProgress) => void;
   /** Asked between cases. */
   readonly isCancelled?: () => boolean;

@@ -118,11 +118,11 @@ export interface RaceProgress {
 
 /** What a search came to. */
 export interface RaceSearch {
-  /** Whether it was gone through whole; it ends early when it is cancelled. */
+  /** Whether it was completed; it ends early when it is cancelled. */
   readonly whole: boolean;
   /** Distinct schedules run. */
   readonly schedules: number;
-  /** Schedules left out because one that was run comes to the same. */
+  /** Schedules left out because one that was run is equivalent. */
   readonly pruned: number;
   /** Moves in a schedule, at the most. */
   readonly bound: number;
@@ -132,7 +132,7 @@ export interface RaceSearch {
   readonly shortest?: { readonly value: number; readonly schedule: string };
 }
 
-/** A request to the worker; the answer has the same number. */
+/** A request to the worker; the reply has the same number. */
 export type RaceMessage = { readonly id: number } & (
   | { readonly ask: "open"; readonly setup: RaceSetup }
   | { readonly ask: "run"; readonly request: RaceRequest; readonly active?: number }

@@ -55,7 +55,7 @@ describe("the errors page comes from the code", () => {
     for (const { code } of errors) expect(top).toContain(`(#${code})`);
   });
 
-  it("tells the exit codes of the command line's own mapping", () => {
+  it("lists the exit codes of the command line's own mapping", () => {
     for (const { code, meanings, exitCodes } of errors) {
       const classes = meanings.map(({ thrownAs }) => thrownAs);
       if (classes.includes("BoardError") && code !== "aborted") {

@@ -37,13 +37,13 @@ export function connectError(
     : lineErrors.noHandshakeBy({ ...frames, pattern });
 }
 
-/** What a silence tells of: where it came, and what was seen on the line before. */
+/** What a silence shows: where it came, and what was seen on the line before. */
 export interface Silence {
   /** What came since the last sign of life. */
   readonly heard: Heard;
   /** How long nothing useful came. */
   readonly waitedMs: number;
-  /** Whether the request that was not answered runs the program. */
+  /** Whether the request without a reply runs the program. */
   readonly isStep: boolean;
   /** What the damage on the line, or the request itself, says about the line. */
   readonly pattern?: string | undefined;

@@ -88,7 +88,7 @@ describe("a board in a thread", () => {
     });
   });
 
-  test("that throws what has no text is told of", async () => {
+  test("that throws what has no text is reported", async () => {
     await expect(open({ data: { where: "no-text" } })).rejects.toMatchObject({
       code: "board-fault",
       message: expect.stringContaining("it threw something that has no text"),

@@ -46,7 +46,7 @@ const lateBy =
     setCompare: (value) => port.setCompare((value + ticks) % lap),
   });
 
-describe("many laws that fall by one cause are told by it", () => {
+describe("many laws that fall by one cause are reported by it", () => {
   it.each(["avr16", "stm32", "prescaled8"] as const)("no handler ever ran: %s", async (profile) => {
     const { diagnosis, summary } = await runConformance(deafBoard(profile));
     expect(summary.fail).toBeGreaterThan(100);

@@ -100,7 +100,7 @@ describe("verdicts", () => {
     expect(report.laws[0]).toMatchObject({ verdict: "error", code: "board-fault" });
   });
 
-  test("many findings are told in short and kept in full", async () => {
+  test("many findings are reported in short and kept in full", async () => {
     const many = Array.from({ length: 400 }, (_, index) => ({ message: `finding ${index}` }));
     const report = await runConformance(new FakeBoard(() => expiries()), {
       laws: [law({ check: () => many })],
@@ -308,7 +308,7 @@ describe("a run that ends early", () => {
   });
 });
 
-test("progress tells each law twice, in order", async () => {
+test("progress reports each law twice, in order", async () => {
   const seen: string[] = [];
   const onProgress = (progress: ConformanceProgress): void => {
     const id = progress.kind === "law-started" ? progress.law : progress.result.verdict;

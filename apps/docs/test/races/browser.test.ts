@@ -111,7 +111,7 @@ describe.skipIf(!hasBrowser)(`races in a browser${browserNote}`, { timeout: 120_
     await page
       .getByText(/no event is within reach; the nearest place is before point \d+/)
       .waitFor();
-    expect((await shown(page)).moment).toBe(1);
+    expect((await shown(page)).interruptTime).toBe(1);
     await page.close();
   });
 
@@ -160,17 +160,17 @@ describe.skipIf(!hasBrowser)(`races in a browser${browserNote}`, { timeout: 120_
     await page.waitForURL((url) => url.searchParams.get("s") === begin.schedule);
     await page.keyboard.press("b");
     await page.locator(".race-holds").waitFor();
-    await tabTo(page, 'input[name="moment"]');
-    const { moment } = await shown(page);
+    await tabTo(page, 'input[name="interrupt-time"]');
+    const { interruptTime } = await shown(page);
     await page.keyboard.press("ArrowRight");
     await page.waitForFunction((before) => {
-      const input = document.querySelector<HTMLInputElement>('input[name="moment"]');
+      const input = document.querySelector<HTMLInputElement>('input[name="interrupt-time"]');
       return Number(input?.value) === before + 1;
-    }, moment);
+    }, interruptTime);
     await page.close();
   });
 
-  it("the step is told in words, to those who do not see it", async () => {
+  it("the step is described in words, to those who do not see it", async () => {
     const page = await open(clock);
     const live = page.locator('.race-words[aria-live="polite"]');
     const before = await live.textContent();
@@ -185,7 +185,7 @@ describe.skipIf(!hasBrowser)(`races in a browser${browserNote}`, { timeout: 120_
     ["s=e7:1c", "schedule-version"],
     ["s=e1:99999c", "schedule-mismatch"],
     ["v=123456&s=e1:", "invalid-argument"],
-  ])("an address with %s tells what is wrong, and leads back", async (query, code) => {
+  ])("an address with %s says what is wrong, and leads back", async (query, code) => {
     const page = await open(`${list}?bug=on&${query}`);
     const box = page.locator(".race-failed");
     expect(await box.textContent()).toContain(`error[${code}]`);

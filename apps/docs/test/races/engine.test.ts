@@ -27,7 +27,7 @@ async function lookFor(slug: string): Promise<First> {
 }
 
 describe.each(seeds)("the race $slug, $law", ({ slug, law }) => {
-  it(`violates ${law} with the bug, and nothing at the same moment without it`, async () => {
+  it(`violates ${law} with the bug, and nothing at the same time without it`, async () => {
     const { engine, run } = await firstRun(slug);
     expect(run.violations[0]?.what).toBe(law);
     const off = engine.carry(run, { bugOn: false, value: run.value });
@@ -156,7 +156,7 @@ describe("what cannot be run", () => {
 });
 
 describe("searching", () => {
-  it("tells how far it is, and stops when it is told to", async () => {
+  it("reports how far it is, and stops on request", async () => {
     const { engine } = await firstRun("linux-del-timer");
     const seen: number[] = [];
     const result = await engine.search(false, {

@@ -14,7 +14,7 @@ export async function shown(page: Page) {
   return {
     schedule: await text(".race-share code >> nth=0"),
     step: Number(await page.locator('input[name="step"]').inputValue()),
-    moment: Number(await page.locator('input[name="moment"]').inputValue()),
+    interruptTime: Number(await page.locator('input[name="interrupt-time"]').inputValue()),
     words: await text(".race-words"),
     verdict: await text(".race-verdict"),
     bugOn: (await page.locator('.race [role="switch"]').getAttribute("aria-checked")) === "true",

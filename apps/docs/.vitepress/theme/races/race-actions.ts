@@ -31,7 +31,7 @@ export function openAction(
   };
 }
 
-/** Goes to the other side, or to another value, at the same moment; on the way back, to the very run. */
+/** Goes to the other side, or to another value, at the same time of the interrupt; on the way back, to the very run. */
 export function carryAction(state: RaceState, client: () => RaceClient | undefined) {
   let before: { readonly from: RaceRequest; readonly to: string } | undefined;
   return async (to: { readonly bugOn: boolean; readonly value: number }): Promise<void> => {

@@ -59,7 +59,7 @@ export class RaceClient {
     return this.#ask<RaceRun>({ ask: "move", request, active, target });
   }
 
-  /** Goes to the same moment of another run. */
+  /** Goes to the same place of another run. */
   carry(request: RaceRequest, to: { bugOn: boolean; value: number }): Promise<RaceRun> {
     return this.#ask<RaceRun>({ ask: "carry", request, to });
   }
@@ -109,7 +109,7 @@ export class RaceClient {
     else waiting.reject(new RaceError(reply.failure));
   }
 
-  /** The worker's script could not be loaded, or threw outside of an answer. */
+  /** The worker's script could not be loaded, or threw outside of a reply. */
   #fail(message: string): void {
     const hint = "Load the page again; the simulated board could not be started.";
     const error = new RaceError({ code: "worker-lost", message, hint });

@@ -42,7 +42,7 @@ export function setupBar(race: Race, run: RaceRun, bound: { value: number }): VN
   ]);
 }
 
-/** Switches the bug and stays at the same moment. */
+/** Switches the bug and stays at the same time of the interrupt. */
 export function toggleBug(race: Race, { bugOn, value }: RaceRun): Promise<void> {
   return race.carry({ bugOn: !bugOn, value });
 }
@@ -100,7 +100,7 @@ export function stepBar(race: Race, run: RaceRun): VNode {
       button("To the end", "end", () => goTo(last.value)),
     ]),
     slider("Step", "step", step.value, last.value, run.steps[step.value]?.words ?? "", goTo),
-    momentSlider(race, run),
+    timeSlider(race, run),
   ]);
 }
 
@@ -110,14 +110,14 @@ function button(label: string, sign: RaceIcon, onClick: () => void): VNode {
 }
 
 /** Where the interrupt is, among the places where it can be; 0 for nowhere. */
-function momentSlider({ drag }: Race, { places, moves, active }: RaceRun): VNode {
+function timeSlider({ drag }: Race, { places, moves, active }: RaceRun): VNode {
   const move = moves[active];
   const now = move === undefined ? 0 : places.indexOf(move.point) + 1;
   const text =
     move === undefined
       ? "no interrupt placed"
       : `before point ${move.point}, held up until ${move.words}`;
-  return slider("Moment of the interrupt", "moment", now, places.length, text, (place) => {
+  return slider("Time of the interrupt", "interrupt-time", now, places.length, text, (place) => {
     const point = places[place - 1];
     return drag(point === undefined ? { none: true } : { point });
   });

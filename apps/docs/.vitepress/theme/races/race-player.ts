@@ -127,7 +127,7 @@ function press(event: KeyboardEvent, race: Race): void {
   const run = race.run.value;
   if (run === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
   const target = event.target as HTMLElement;
-  const field = target.tagName === "SELECT" || target.getAttribute("name") === "moment";
+  const field = target.tagName === "SELECT" || target.getAttribute("name") === "interrupt-time";
   const action = event.key === "b" || event.key === "B" || !field || event.shiftKey;
   const act = action ? keyAction(event, race, run) : undefined;
   if (act === undefined) return;

@@ -2,8 +2,8 @@ import { counted } from "@escapement/timeline";
 import { h, type VNode } from "vue";
 import type { RaceFailure, RaceProgress, RaceRun, RaceSearch } from "../../../races/race-types.js";
 
-/** Most violations that are told one by one. */
-const TOLD_MAX = 4;
+/** Most violations that are named one by one. */
+const NAMED_MAX = 4;
 
 /** Says whether every law holds in a run, or what does not. */
 export function verdictBox({ violations, bugOn }: RaceRun): VNode {
@@ -13,11 +13,11 @@ export function verdictBox({ violations, bugOn }: RaceRun): VNode {
       h("p", [h("strong", "Every law holds in this run."), ` ${side}`]),
     ]);
   }
-  const rest = violations.length - TOLD_MAX;
+  const rest = violations.length - NAMED_MAX;
   return h("div", { class: "race-verdict race-violated" }, [
     h("p", [h("strong", "Violated."), ` ${side}`]),
     h("ul", [
-      ...violations.slice(0, TOLD_MAX).map(({ what, message }) => {
+      ...violations.slice(0, NAMED_MAX).map(({ what, message }) => {
         return h("li", [h("strong", what), `: ${message}`]);
       }),
       ...(rest > 0 ? [h("li", `and ${rest} more`)] : []),
@@ -49,7 +49,7 @@ export function searchText({
   shortest,
 }: RaceSearch): string {
   const reach = `of at most ${counted(bound, "move")}`;
-  const left = `${counted(pruned, "more")} come to the same and ${pruned === 1 ? "was" : "were"} left out`;
+  const left = `${counted(pruned, "more")} are equivalent and ${pruned === 1 ? "was" : "were"} left out`;
   const ended = whole ? "" : " The search was ended early.";
   if (violations === 0) {
     return `${counted(schedules, "schedule")} ${reach}, 0 violations; ${left}.${ended}`;
