@@ -109,7 +109,7 @@ function report(title: string, { counts }: SeedsSummary): void {
   );
 }
 
-/** What a comparison of many programs must have come upon, or it compared little. */
+/** What a comparison of many programs must have met, or it compared little. */
 const commonResults = [
   ...["start armed", "startAt armed", "startAt late"],
   ...["stop removed", "stop in-flight", "stop fired", "stop idle", "stopSync removed"],

@@ -56,7 +56,7 @@ export function diagnoseDamage(damage: Damage): string | undefined {
 
 /**
  * What may be wrong where one request never gets a reply although the line works: the line may
- * change or swallow a byte of it on its way to the board, where nobody sees it.
+ * change or swallow a byte of it on its way to the board, where it cannot be seen.
  */
 export function diagnoseRequest(encoded: Uint8Array): string | undefined {
   const found = specialBytes.filter((byte) => encoded.includes(byte));

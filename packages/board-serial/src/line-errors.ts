@@ -172,11 +172,11 @@ export const lineErrors = errorTable(BoardError, {
   },
   hungInStep: {
     ...silent,
-    hint: "The firmware hangs while it runs a program. On a new port likely, in this order: an interrupt that nobody acknowledges comes again without end (an acknowledge that does nothing, or the wrong flag); esc_board_phase() waits for a count that never comes; interrupts stay masked; the board lost power or its cable. Press reset on the board and run again.",
+    hint: "The firmware hangs while it runs a program. On a new port likely, in this order: an interrupt that is never acknowledged comes again without end (an acknowledge that does nothing, or the wrong flag); esc_board_phase() waits for a count that never comes; interrupts stay masked; the board lost power or its cable. Press reset on the board and run again.",
   },
   hungElsewhere: {
     ...silent,
-    hint: "Likely, in this order: the firmware hangs with interrupts masked; an interrupt that nobody acknowledges comes again without end; the board lost power or its cable. Press reset on the board and run again.",
+    hint: "Likely, in this order: the firmware hangs with interrupts masked; an interrupt that is never acknowledged comes again without end; the board lost power or its cable. Press reset on the board and run again.",
   },
   silentBy: {
     ...silent,

@@ -6,7 +6,7 @@ export interface LinkCounters {
   readonly framesGood: number;
   /** Frames received damaged, or bytes between two zeros that are no frame. */
   readonly framesBad: number;
-  /** Whole frames that nobody waited for: late, repeated, or of another session. */
+  /** Whole frames that no request waited for: late, repeated, or of another session. */
   readonly framesStale: number;
   /** Requests sent again because no reply came, or a damaged one. */
   readonly retries: number;

@@ -13,7 +13,7 @@ export function outOfStepError(line: string, what: string, isTroubled: boolean):
 }
 
 /**
- * No reply to the handshake: what was heard distinguishes nobody, a stranger and a bad line.
+ * No reply to the handshake: what was heard distinguishes no device, an unknown device and a bad line.
  * `firstBytes` are the first that came since the line was opened, `pattern` is what the damage says.
  */
 export function connectError(

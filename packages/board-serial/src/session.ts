@@ -266,7 +266,7 @@ export class SerialSession {
       this.#agent = found;
       return;
     }
-    // Whoever holds the description must be able to rely on it for the session's life.
+    // A caller must be able to rely on the description for the session's life.
     if (JSON.stringify(known.board) === JSON.stringify(found.board)) return;
     throw lineErrors.otherBoard({ line: this.line, found: nameOf(found), known: nameOf(known) });
   }

@@ -115,7 +115,7 @@ describe("every wait has an end of the host's own", () => {
     expect(clock.now()).toBe(session === 0 ? 5_000 : 20_000);
   });
 
-  test("a step with signs of life for ever ends after what the program may take", async () => {
+  test("a step with signs of life forever ends after what the program may take", async () => {
     const { clock, signsOfLife, open } = hostile(
       described([21, 4, 2_000_000]),
       upToStep((frame) => {

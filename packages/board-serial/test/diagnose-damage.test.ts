@@ -97,7 +97,7 @@ test("a board that hangs in a step gets the first-day mistakes of a port", async
   agent.isDead = true;
   const error = await clock.settle(run);
   expect(error.code).toBe("timeout");
-  expect(error.hint).toMatch(/nobody acknowledges.*acknowledge that does nothing.*esc_board_phase/);
+  expect(error.hint).toMatch(/never acknowledged.*acknowledge that does nothing.*esc_board_phase/);
 });
 
 test("late frames are the line's fault, not the firmware's", async () => {

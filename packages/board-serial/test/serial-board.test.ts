@@ -196,7 +196,7 @@ describe("time", () => {
     expect(clock.now() - startedAt).toBe(700);
   });
 
-  test("timeout: signs of life for ever do not help a program that should have ended", async () => {
+  test("timeout: signs of life forever do not help a program that should have ended", async () => {
     const { open, clock } = bench({ stepMs: 3_600_000 });
     const board = await open();
     const error = await errorOf(clock.settle(board.run(smallProgram)));

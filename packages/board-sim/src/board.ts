@@ -126,7 +126,7 @@ export function createSimBoard(options: SimBoardOptions = {}): Board {
       ...(accessesMax !== undefined && { accessesMax }),
       ...(probe && { probe }),
     });
-    // Whoever puts the driver up may loop as well.
+    // The code that makes the driver may loop as well.
     chip.patience.turn(0);
     const port = makePort(chip);
     checkPort(port, frequencyHz);

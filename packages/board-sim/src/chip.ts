@@ -32,7 +32,7 @@ export interface SimChipExtras {
   readonly probe?: SimProbe;
   /** Called before each access; may let time pass. */
   readonly watcher?: SimWatcher;
-  /** Called with the name of an interrupt that the controller gave up because nobody clears its flag. */
+  /** Called with the name of an interrupt that the controller gave up because its flag is never cleared. */
   readonly stormed?: (source: string) => void;
   /**
    * Accesses that one call of a driver, or one entry of its interrupt, may make in a program before it

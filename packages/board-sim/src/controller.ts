@@ -10,7 +10,7 @@ const STARVED_ENTRIES = 100_000;
 /** Nested this deep, a real stack is long gone. */
 const DEEPEST = 32;
 
-/** Entries for the same flag, never cleared in between, after which nobody is going to clear it. */
+/** Entries for the same flag, never cleared in between, after which it is taken as never to be cleared. */
 const STORM_ENTRIES = 1000;
 
 /** How a source asks for its handler. */
@@ -113,7 +113,7 @@ export class InterruptController {
     }
   }
 
-  /** The flag behind a latched request came down: whoever clears it is no storm. The request stays. */
+  /** The flag behind a latched request came down: a source that is cleared is no storm. The request stays. */
   settle(source: number): void {
     this.#givenUp &= ~(1 << source);
     this.#unclearedEntries[source] = 0;

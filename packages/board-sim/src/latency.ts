@@ -68,7 +68,7 @@ function halCosts(chip: SimChip, port: TimerPort, jitterCycles: number): HalCost
 
 /** What a port's members take: some wait for the hardware, such as for a write to another clock. */
 function portCosts(chip: SimChip, port: TimerPort): Record<PortCall, number> {
-  // Masked, as under the HAL; and a port that waits for ever is ended.
+  // Masked, as under the HAL; and a port that waits forever is ended.
   const was = chip.controller.saveAndMask();
   chip.patience.turn(0);
   const far = Math.floor(2 ** Math.min(port.counterBits, 32) / 2);

@@ -9,7 +9,7 @@ const BEAT_MASK = 1023;
 
 /**
  * Ends code under test that goes on touching the chip and never comes back: virtual time would run on
- * for ever. Counts the accesses of one call, and of one entry of an interrupt, since the program last
+ * forever. Counts the accesses of one call, and of one entry of an interrupt, since the program last
  * had its turn. Nothing is counted before the first turn: who uses a chip without a program may loop.
  */
 export class Patience {

@@ -5,7 +5,7 @@ import { createSimBoard, FLAG_COMPARE, FLAG_OVERFLOW, SimChip, simProfiles } fro
 /** Where the driver loops, touching the chip. */
 type Place = "start" | "stop" | "interrupt" | "service" | "handler-start" | "nowhere";
 
-/** A driver of one timer that looks at the flags for ever in one place, and catches what it can. */
+/** A driver of one timer that looks at the flags forever in one place, and catches what it can. */
 function looping(chip: SimChip, place: Place): TimerDriver {
   const forEver = (): void => {
     for (;;) void chip.flags;
@@ -61,7 +61,7 @@ const everywhere: Program = program(({ main, timer }) => {
   main.start(t).sleep(2_000).stop(t).service();
 });
 
-describe("a driver that touches the chip for ever", () => {
+describe("a driver that touches the chip forever", () => {
   it.each([
     ["start", "start(0) did not return: more than 10000 accesses to the chip in one call"],
     ["stop", "stop(0) did not return"],

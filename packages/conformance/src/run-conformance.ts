@@ -47,7 +47,7 @@ export interface ConformanceOptions extends LawSelection {
   /** Called as laws begin and end, in order. What it throws ends the run. */
   readonly onProgress?: (progress: ConformanceProgress) => void;
   /**
-   * Whose traces are kept for drawing, one iteration each: nobody's when absent, those of broken
+   * Whose traces are kept for drawing, one iteration each: none when absent, those of broken
    * laws, or those of all laws that came to `pass` or `fail`. The HTML report draws what is kept.
    */
   readonly keepTraces?: KeepTraces;

@@ -13,7 +13,7 @@ async function kept(keepTraces?: KeepTraces): Promise<readonly (readonly [string
   });
 }
 
-test("traces are kept for nobody, for broken laws, or for all that have a verdict", async () => {
+test("traces are kept for none, for broken laws, or for all that have a verdict", async () => {
   const none = [
     ["STOP-04", false],
     ["STOP-05", false],

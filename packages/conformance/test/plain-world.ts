@@ -8,7 +8,7 @@ export interface PlainWorldOptions {
   readonly periodic?: boolean;
   /** Longest delay it takes; longer ones are refused. */
   readonly maxDelayTicks?: number;
-  /** Ticks that a start waits beside its delay; default 1, 0 where a call falls on a tick's edge. */
+  /** Ticks that a start waits besides its delay; default 1, 0 where a call falls on a tick's edge. */
   readonly partialTicks?: number;
 }
 

@@ -222,7 +222,7 @@ const TURN_MS = 10;
 
 /** Notes when the program last went on, to distinguish a loop from a long iteration. */
 class ActivityWatch {
-  /** Given to the run; absent where nobody needs it. */
+  /** Given to the run; absent where it is not needed. */
   readonly onActivity: RunOptions["onActivity"];
   #lastMs = Date.now();
 

@@ -61,7 +61,7 @@ export interface TimerDriver<Handle = unknown> {
   stop(handle: Handle): StopResult;
   /** Stops it and waits for its handler, at most `timeoutTicks`. */
   stopSync?(handle: Handle, timeoutTicks: number): StopResult;
-  /** Stops it for good. */
+  /** Stops it permanently. */
   shutdown?(handle: Handle): StopResult;
   /** Releases it; the handle is stale from then on. Twice is fine. */
   deinit(handle: Handle): void;
@@ -123,7 +123,7 @@ export interface Machine {
   reference?(): number;
   /** Called when the program has its turn: a call of the driver returned, or a handler was entered. */
   turn?(): void;
-  /** Calls `listener` now and then while time goes on within one operation; nobody with `undefined`. */
+  /** Calls `listener` now and then while time goes on within one operation; `undefined` calls none. */
   watchProgress?(listener: (() => void) | undefined): void;
   /**
    * Whether code takes no time and time passes in whole ticks only, as in a plain simulation; where

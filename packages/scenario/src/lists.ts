@@ -65,7 +65,7 @@ export class OpList {
     return this.add({ op: "stopSync", timer: timer.index, timeout });
   }
 
-  /** Stops it for good. */
+  /** Stops it permanently. */
   shutdown(timer: TimerRef): this {
     return this.add({ op: "shutdown", timer: timer.index });
   }

@@ -34,7 +34,7 @@ export type Op =
   | { readonly op: "stop"; readonly timer: number }
   /** Stops it and waits for a handler in flight, at most `timeout` ticks. */
   | { readonly op: "stopSync"; readonly timer: number; readonly timeout: Operand }
-  /** Stops it for good. */
+  /** Stops it permanently. */
   | { readonly op: "shutdown"; readonly timer: number }
   /** Releases it; its handle is stale from then on, until `init`. */
   | { readonly op: "deinit"; readonly timer: number }

@@ -10,7 +10,7 @@ export class TimerTable<Handle> {
   readonly #enter: (timer: number, scheduled: number) => void;
   readonly #handles: ({ readonly handle: Handle } | undefined)[] = [];
   readonly #released: boolean[] = [];
-  /** Shut down for good: where the driver has no `init`, a new timer in its place would break that. */
+  /** Shut down permanently: where the driver has no `init`, a new timer in its place would break that. */
   readonly #shut: boolean[] = [];
   #variable = 0;
 
@@ -62,7 +62,7 @@ export class TimerTable<Handle> {
     return this.#driver.start(handle);
   }
 
-  /** Stops the timer for good; nothing where the driver cannot. */
+  /** Stops the timer permanently; nothing where the driver cannot. */
   shutdown(timer: number, handle: Handle): StopResult | undefined {
     const result = this.#driver.shutdown?.(handle);
     if (result !== undefined) this.#shut[timer] = true;

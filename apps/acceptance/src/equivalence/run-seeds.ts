@@ -13,7 +13,7 @@ export interface SeedsOptions {
   readonly limits: PlanLimits;
   /** The first seed. */
   readonly from: number;
-  /** Programs to be compared; those that hang on speed do not count. */
+  /** Programs to be compared; those that depend on speed do not count. */
   readonly programs: number;
   /** Seeds to be tried for that at the most. */
   readonly seeds: number;

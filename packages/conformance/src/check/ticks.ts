@@ -13,7 +13,7 @@ export function ordinal(number: number): string {
   return words[number - 1] ?? `${number}th`;
 }
 
-/** Ticks that a delay waits at least beside its own: the one that was running, where code takes time. */
+/** Ticks that a delay waits at least besides its own: the one that was running, where code takes time. */
 export function partialTick(env: LawEnv): number {
   return env.board.wholeTicks === true ? 0 : 1;
 }

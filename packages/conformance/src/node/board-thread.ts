@@ -13,7 +13,7 @@ import type { ThreadReply, ThreadRequest, ThreadSetup } from "./board-messages.j
 import { nodeGuard } from "./call-guard.js";
 import { findBoard, importModule, type LoadModule } from "./find-board.js";
 
-// Whoever started this thread gave it exactly that.
+// What started this thread gave it exactly that.
 const setup = workerData as ThreadSetup;
 const trail = new ActivityTrail(setup.trail);
 let board: Board | undefined;

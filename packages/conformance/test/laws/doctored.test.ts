@@ -75,7 +75,7 @@ const doctors: Readonly<Record<string, Doctor>> = {
     const at = records.findLastIndex((record) => record.kind === "iteration");
     return records.slice(0, at);
   },
-  "with an error that nobody expects": (records) => [
+  "with an unexpected error": (records) => [
     ...records,
     { kind: "error", code: "overflow-missed", context: 1, at: records.at(-1)?.at ?? 0 },
   ],

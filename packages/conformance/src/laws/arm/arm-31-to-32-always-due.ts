@@ -18,7 +18,7 @@ export const arm31To32 = [
     id: "ARM-31",
     title: "a sibling of timers that are always due",
     statement:
-      "A timer that is always due delays another by at most one handler of each other timer, beside the one that is running.",
+      "A timer that is always due delays another by at most one handler of each other timer, and by the one that is running.",
     origin: ["Escapement issue 8"],
     needs: ["mask", "overrun-policy", "periodic"],
     program: (env) =>

@@ -217,7 +217,7 @@ export const call05To12 = [
   }),
   law({
     id: "CALL-12",
-    title: "restarting at once starves nobody",
+    title: "restarting at once does not starve the thread",
     statement:
       "A handler that starts itself again with the shortest delay does not starve the thread forever.",
     origin: ["fake-timers 522", "Bun 42728"],

@@ -29,7 +29,7 @@ export const read09To13 = [
   law({
     id: "READ-10",
     title: "many laps without a read",
-    statement: "The extension holds when nobody reads for many laps.",
+    statement: "The extension holds when the time is not read for many laps.",
     origin: ["RIOT ztimer64", "ChibiOS chVTGetTimeStamp note"],
     needs: ["reference"],
     program: (env) =>

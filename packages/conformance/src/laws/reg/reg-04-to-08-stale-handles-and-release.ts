@@ -29,7 +29,7 @@ export const reg04To08 = [
   }),
   law({
     id: "REG-05",
-    title: "a stale handle reaches nobody else",
+    title: "a stale handle reaches no other timer",
     statement: "A stale handle never reaches the timer that has its slot now.",
     origin: ["Pico id reuse", "fake-timers 549"],
     needs: ["generations", "spawn"],

@@ -73,7 +73,7 @@ export const stop14To19 = [
   }),
   law({
     id: "STOP-17",
-    title: "shut down for ever",
+    title: "shut down permanently",
     statement:
       "After shutdown(), of a running timer or of one that never ran, start, init and setPeriod are refused with timer-shut-down, and nothing of it fires; other timers do.",
     origin: ["Linux timer_shutdown_sync"],
