@@ -5,7 +5,7 @@
  *                                         16, 24 or 32 bits, a capacity of 8 to 32 timers, and a chip
  *                                         that clears a flag by entering its interrupt (1) or not (0)
  *   node scripts/native.mjs threads [iterations [seed]]   two threads and an interrupt on a port with a lock, under
- *                                         ThreadSanitizer; 1000000 iterations unless told
+ *                                         ThreadSanitizer; 1000000 iterations by default
  *   node scripts/native.mjs threads-naive   the same on a port that masks only its own core: has to fail
  *   node scripts/native.mjs headers       each header compiles by itself
  *   node scripts/native.mjs agent <file>  builds the agent on standard input and output

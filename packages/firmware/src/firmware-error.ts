@@ -6,7 +6,7 @@ export type FirmwareErrorCode =
   "no-image";
 
 /**
- * The error of this package, told apart by `code`.
+ * The error of this package, distinguished by `code`.
  *
  * @example
  * ```ts

@@ -31,7 +31,7 @@ describe("the C sources on the host", () => {
     expect(status).toBe(0);
   });
 
-  it.skipIf(!hasGcc)(`the agent answers hello on standard output ${needs}`, async () => {
+  it.skipIf(!hasGcc)(`the agent replies to hello on standard output ${needs}`, async () => {
     const folder = mkdtempSync(join(tmpdir(), "escapement-"));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const file = join(folder, "agent");

@@ -24,7 +24,7 @@ describe("the C HAL on two threads and an interrupt, each on a core of its own",
   const patient = { timeout: 600_000 };
 
   it.skipIf(!hasSanitizer).each([[1], [2]])(
-    `THR-02 THR-03 THR-04 THR-05 THR-06 THR-07 STOP-23 answers fit what the handlers did, 50000 iterations of seed %i ${needs}`,
+    `THR-02 THR-03 THR-04 THR-05 THR-06 THR-07 STOP-23 results fit what the handlers did, 50000 iterations of seed %i ${needs}`,
     patient,
     (seed) => {
       const { status, output } = runScript("native.mjs", ["threads", "50000", String(seed)]);

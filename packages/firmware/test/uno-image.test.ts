@@ -34,7 +34,7 @@ describe("the Uno's image", () => {
     }
   });
 
-  it("tells which source line an address comes from", () => {
+  it("says which source line an address comes from", () => {
     const { lines, symbols, sizes } = unoImage();
     const from = symbols.esc_now ?? 0;
     const until = from + (sizes.esc_now ?? 0);

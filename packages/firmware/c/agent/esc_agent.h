@@ -1,5 +1,5 @@
 /*
- * The agent: runs test programs against the HAL and answers the host, as docs/wire.md says.
+ * The agent: runs test programs against the HAL and replies to the host, as docs/wire.md says.
  *
  * A board's main() sets up its hardware, calls esc_agent_init(), and then feeds every received byte
  * to esc_agent_byte(), which serves a request before it returns. Nothing here is called from an
@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/** Version of this firmware, as hello tells it. */
+/** Version of this firmware, as hello reports it. */
 #define ESC_VERSION_MAJOR 0
 #define ESC_VERSION_MINOR 1
 #define ESC_VERSION_PATCH 0

@@ -1,4 +1,4 @@
-/* What the agent tells of its board in the reply to hello. */
+/* What the agent says of its board in the reply to hello. */
 #include "esc_describe.h"
 
 #include "esc_agent.h"

@@ -1,4 +1,4 @@
-/* What the agent tells of its board in the reply to hello. */
+/* What the agent says of its board in the reply to hello. */
 #ifndef ESC_DESCRIBE_H
 #define ESC_DESCRIBE_H
 

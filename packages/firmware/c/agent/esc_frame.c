@@ -32,7 +32,7 @@ static void append(struct esc_receiver *receiver, uint8_t byte)
 /** Length of a complete frame without its CRC; 0 when it is broken. */
 static uint8_t check(const struct esc_receiver *receiver)
 {
-    uint16_t crc = 0xffff;
+    uint16_t crc = ESC_CRC_START;
     if (receiver->broken || receiver->left != 0 || receiver->length < ESC_FRAME_HEADER + 2) {
         return 0;
     }
@@ -57,7 +57,7 @@ uint8_t esc_receive(struct esc_receiver *receiver, uint8_t byte)
         receiver->left--;
         return 0;
     }
-    /* A new block: the one before it stood for a zero, unless it was a full one. */
+    /* A new block: the one before it ended in a zero, unless it was a full one. */
     if (receiver->code != 0 && receiver->code != 0xff) {
         append(receiver, 0);
     }
@@ -88,7 +88,7 @@ void esc_send(const uint8_t header[ESC_FRAME_HEADER], const uint8_t *payload, ui
     struct outgoing frame = { header, payload, length, { 0, 0 } };
     uint8_t body = (uint8_t)(ESC_FRAME_HEADER + length);
     uint8_t total = (uint8_t)(body + 2);
-    uint16_t crc = 0xffff;
+    uint16_t crc = ESC_CRC_START;
     for (uint8_t at = 0; at < body; at++) {
         crc = esc_crc(crc, byte_at(&frame, at));
     }

@@ -9,6 +9,8 @@
 #define ESC_FRAME_BYTES 96
 /** Type, session and sequence. */
 #define ESC_FRAME_HEADER 3
+/** What a CRC starts at. */
+#define ESC_CRC_START 0xffff
 
 /** Receives a frame byte by byte; a few dozen cycles each, so that none is missed at 115200
  * baud. */
@@ -22,14 +24,14 @@ struct esc_receiver {
     bool broken;
 };
 
-/** CRC-16/CCITT-FALSE over one more byte; starts at 0xffff. */
+/** CRC-16/CCITT-FALSE over one more byte; starts at ESC_CRC_START. */
 uint16_t esc_crc(uint16_t crc, uint8_t byte);
 
 /** Forgets what was received since the last zero byte. */
 void esc_receiver_reset(struct esc_receiver *receiver);
 
 /**
- * Takes one byte. On the zero that ends a good frame it answers the frame's length without the CRC
+ * Takes one byte. On the zero that ends a good frame it returns the frame's length without the CRC
  * (3 or more), and `bytes` holds it until the next call; otherwise 0. A broken frame is dropped.
  */
 uint8_t esc_receive(struct esc_receiver *receiver, uint8_t byte);

@@ -18,16 +18,18 @@ ESC_INTERNAL void esc_spend(void)
     }
 }
 
-/** The byte in a trace for what a HAL call answered. */
-static uint8_t result_of(esc_result result)
+/** The byte in a trace for what a HAL call returned. */
+static uint8_t code_of(esc_result result)
 {
     return result < 0 ? (uint8_t)(ESC_RESULT_INVALID_ARGUMENT - 1 - result) : (uint8_t)result;
 }
 
 ESC_NOINLINE static void run_op(uint8_t byte, struct esc_cursor *cursor)
 {
-    struct esc_op op = { .opcode = byte & 0x3f, .flags = byte & 0xc0, .recorded = true };
-    uint8_t answer;
+    struct esc_op op = { .opcode = byte & ESC_OPCODE_MASK,
+                         .flags = byte & (uint8_t)~ESC_OPCODE_MASK,
+                         .recorded = true };
+    uint8_t code;
     bool on_timers = op.opcode <= ESC_OP_SPAWN;
     if (on_timers || op.opcode == ESC_OP_CAPTURE || op.opcode == ESC_OP_INTERRUPT ||
         op.opcode == ESC_OP_MARK) {
@@ -35,13 +37,13 @@ ESC_NOINLINE static void run_op(uint8_t byte, struct esc_cursor *cursor)
     }
     op.at = esc_now();
     if (op.opcode == ESC_OP_THROW) {
-        answer = ESC_RESULT_NOT_SUPPORTED;
+        code = ESC_RESULT_NOT_SUPPORTED;
     } else {
-        answer = result_of(on_timers ? esc_op_on_timer(&op, cursor)
-                                     : esc_op_on_machine(&op, cursor));
+        code = code_of(on_timers ? esc_op_on_timer(&op, cursor)
+                                 : esc_op_on_machine(&op, cursor));
     }
     if (op.recorded) {
-        esc_record_call(&op, answer);
+        esc_record_call(&op, code);
     }
 }
 
@@ -74,7 +76,7 @@ ESC_NOINLINE static void run_list(struct esc_cursor list, uint16_t entry)
             esc_call_alive();
         }
         uint8_t byte = esc_take_byte(&list);
-        uint8_t opcode = byte & 0x3f;
+        uint8_t opcode = byte & ESC_OPCODE_MASK;
         if (opcode == ESC_OP_WHEN) {
             uint32_t count = 0;
             (void)esc_take_varint(&list, &count);
@@ -83,7 +85,7 @@ ESC_NOINLINE static void run_list(struct esc_cursor list, uint16_t entry)
             }
         } else if (opcode == ESC_OP_REPEAT) {
             uint32_t length = 0;
-            rounds = esc_take_operand(&list, (byte & 0x80) != 0);
+            rounds = esc_take_operand(&list, (byte & ESC_OPCODE_LAST_VARIABLE) != 0);
             (void)esc_take_varint(&list, &length);
             body.at = list.at;
             body.end = (uint16_t)(list.at + length);
@@ -100,7 +102,7 @@ ESC_NOINLINE static void run_list(struct esc_cursor list, uint16_t entry)
 
 /**
  * Watches over a handler's entry. A timer that is due again whenever its interrupt returns leaves
- * a core that takes interrupts back to back no instruction of the thread, and nobody else would see
+ * a core that takes interrupts back to back no instruction of the thread, and nothing else would see
  * that the program never ends. False where it must not be entered any more.
  */
 static bool may_enter(uint32_t at)
@@ -182,7 +184,7 @@ ESC_NOINLINE static void set_up_timers(void)
         timer->count = 0;
         esc_result result = esc_init_timer(timer);
         if (result != ESC_OK) {
-            esc_record_call(&op, result_of(result));
+            esc_record_call(&op, code_of(result));
         }
     }
 }

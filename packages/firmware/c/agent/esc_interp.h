@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-/** What became of a step. */
+/** How a step ended. */
 enum esc_step {
     /** More iterations to come. */
     ESC_STEP_MORE,

@@ -4,9 +4,6 @@
 #include "esc_board.h"
 #include "esc_run.h"
 
-/** Timer flag of a program: the sweep variable is added to the period. */
-#define VARIABLE_PERIOD 0x40u
-
 /** An operand; one that grows beyond 32 bits with the variable stays at the largest number. */
 ESC_INTERNAL uint32_t esc_take_operand(struct esc_cursor *cursor, bool variable)
 {
@@ -24,7 +21,7 @@ ESC_NOINLINE static void take_config(const struct esc_program_timer *timer,
 {
     struct esc_cursor cursor = { timer->spec, esc_program.main.at };
     uint8_t flags = esc_take_byte(&cursor);
-    config->period = esc_take_operand(&cursor, (flags & VARIABLE_PERIOD) != 0);
+    config->period = esc_take_operand(&cursor, (flags & ESC_SPEC_VARIABLE_PERIOD) != 0);
     config->handler = esc_on_expiry;
     config->user = (void *)(uintptr_t)timer;
     config->flags = flags & (ESC_PERIODIC | ESC_SOFT | ESC_BURST | ESC_SKIP | ESC_REFUSE_LATE);
@@ -50,7 +47,7 @@ ESC_NOINLINE ESC_INTERNAL esc_result esc_op_on_timer(struct esc_op *op, struct e
 {
     struct esc_program_timer *timer = &esc_program.timers[op->subject];
     esc_handle handle = timer->handle;
-    bool variable = (op->flags & 0x80) != 0;
+    bool variable = (op->flags & ESC_OPCODE_LAST_VARIABLE) != 0;
     struct esc_config config;
     uint32_t period;
     esc_result result;
@@ -61,7 +58,7 @@ ESC_NOINLINE ESC_INTERNAL esc_result esc_op_on_timer(struct esc_op *op, struct e
         return esc_start(handle);
     case ESC_OP_START_AT: {
         uint8_t index = esc_take_byte(cursor);
-        uint32_t back = esc_take_operand(cursor, (op->flags & 0x40) != 0);
+        uint32_t back = esc_take_operand(cursor, (op->flags & ESC_OPCODE_BACK_VARIABLE) != 0);
         uint32_t delta = esc_take_operand(cursor, variable);
         return esc_start_at(handle, esc_run.registers[index] - back, delta);
     }
@@ -81,7 +78,7 @@ ESC_NOINLINE ESC_INTERNAL esc_result esc_op_on_timer(struct esc_op *op, struct e
         return result;
     case ESC_OP_SET_PERIOD:
         period = esc_take_operand(cursor, variable);
-        /* A timer that was never made: told before the period is looked at, as by every call. */
+        /* A timer that was never made is refused before the period is looked at, as by every call. */
         return handle == ESC_NO_TIMER ? (esc_result)ESC_STALE_HANDLE
                                       : esc_set_period(handle, period);
     case ESC_OP_REMAINING:
@@ -180,8 +177,10 @@ static esc_result service(struct esc_op *op)
 
 ESC_NOINLINE ESC_INTERNAL esc_result esc_op_on_machine(struct esc_op *op, struct esc_cursor *cursor)
 {
-    uint32_t operand =
-        esc_has_operand(op->opcode) ? esc_take_operand(cursor, (op->flags & 0x80) != 0) : 0;
+    uint32_t operand = 0;
+    if (esc_has_operand(op->opcode)) {
+        operand = esc_take_operand(cursor, (op->flags & ESC_OPCODE_LAST_VARIABLE) != 0);
+    }
     switch (op->opcode) {
     case ESC_OP_READ:
     case ESC_OP_CAPTURE: {

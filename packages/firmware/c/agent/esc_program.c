@@ -110,7 +110,7 @@ static bool check_index(struct esc_cursor *cursor, uint16_t range)
 }
 
 /**
- * Checks the operations up to the cursor's end; where it answers false the cursor stands at the
+ * Checks the operations up to the cursor's end; where it returns false the cursor stands at the
  * byte that is wrong. A repeat's body is checked in the same loop: it is not nested, so one end
  * suffices.
  */
@@ -124,10 +124,10 @@ static bool check_list(struct esc_cursor *cursor, enum place place)
         }
         uint16_t limit = cursor->end;
         uint8_t byte = esc_program.bytes[cursor->at];
-        uint8_t opcode = byte & 0x3f;
+        uint8_t opcode = byte & ESC_OPCODE_MASK;
         if (!is_opcode(opcode) || !may_stand(opcode, place) ||
-            ((byte & 0x80) && !esc_has_operand(opcode)) ||
-            ((byte & 0x40) && opcode != ESC_OP_START_AT)) {
+            ((byte & ESC_OPCODE_LAST_VARIABLE) && !esc_has_operand(opcode)) ||
+            ((byte & ESC_OPCODE_BACK_VARIABLE) && opcode != ESC_OP_START_AT)) {
             return false;
         }
         cursor->at++;
@@ -200,7 +200,8 @@ static bool take_timers(struct esc_cursor *cursor)
     for (uint8_t index = 0; index < esc_program.timer_count; index++) {
         esc_program.timers[index].spec = cursor->at;
         uint8_t flags = esc_take_byte(cursor);
-        bool good = (flags & 0x80) == 0 && (flags & 0x0c) != 0x0c;
+        bool good = (flags & ESC_SPEC_UNUSED) == 0 &&
+                    (flags & ESC_SPEC_OVERRUN_MASK) != ESC_SPEC_OVERRUN_MASK;
         if (cursor->at > cursor->end || !good) {
             cursor->at--;
             return false;

@@ -19,7 +19,7 @@ struct esc_cursor {
     uint16_t end;
 };
 
-/** A timer of the program, and what became of it in this iteration. */
+/** A timer of the program, and its state in this iteration. */
 struct esc_program_timer {
     /** Its handler's list. */
     struct esc_cursor list;

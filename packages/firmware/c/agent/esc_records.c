@@ -2,19 +2,19 @@
 #include "esc_board.h"
 #include "esc_run.h"
 
-ESC_NOINLINE ESC_INTERNAL void esc_record_call(const struct esc_op *op, uint8_t answer)
+ESC_NOINLINE ESC_INTERNAL void esc_record_call(const struct esc_op *op, uint8_t code)
 {
     struct esc_record record;
-    if (esc_trace.muted && answer < 0x80) {
+    if (esc_trace.muted && code < ESC_RESULT_INVALID_ARGUMENT) {
         return;
     }
     uint32_t until = esc_now();
     esc_record_begin(&record, ESC_REC_CALL, op->at);
     esc_record_byte(&record, op->opcode);
     esc_record_byte(&record, op->subject);
-    esc_record_byte(&record, answer);
+    esc_record_byte(&record, code);
     esc_record_varint(&record, until - op->at);
-    if (op->has_value && op->value != 0 && answer < 0x80) {
+    if (op->has_value && op->value != 0 && code < ESC_RESULT_INVALID_ARGUMENT) {
         esc_record_flag(&record);
         esc_record_varint(&record, op->value);
     }

@@ -19,7 +19,7 @@
 /** Time between two signs of life. */
 #define ESC_ALIVE_TICKS ((uint32_t)(ESC_PORT_FREQUENCY_HZ / 5))
 /** So many handler entries, and for so long, while the main list gets no further: it never will. More
- * than a burst of owed periods has; and soon, as an emulator may take ten times as long as a board
+ * than a burst of missed periods has; and soon, as an emulator may take ten times as long as a board
  * and the host waits no more than some seconds. */
 #define ESC_STARVING_ENTRIES 20000
 #define ESC_STARVING_TICKS (ESC_ALIVE_TICKS / 2)
@@ -64,7 +64,7 @@ struct esc_op {
     uint32_t value;
     uint8_t opcode;
     uint8_t subject;
-    /** Bits 6 and 7 of its byte. */
+    /** ESC_OPCODE_LAST_VARIABLE and ESC_OPCODE_BACK_VARIABLE. */
     uint8_t flags;
     bool has_value;
     /** It makes a call record. */
@@ -101,7 +101,7 @@ static inline void esc_advance(void)
 /** Whether a timer's expiries are counted but not recorded. */
 static inline bool esc_is_quiet(const struct esc_program_timer *timer)
 {
-    return (esc_program.bytes[timer->spec] & 0x20u) != 0;
+    return (esc_program.bytes[timer->spec] & ESC_SPEC_QUIET) != 0;
 }
 
 /** Counts one operation. */
@@ -116,11 +116,11 @@ ESC_INTERNAL void esc_spin(uint32_t ticks);
 /** Lets ticks pass in thread context. */
 ESC_INTERNAL void esc_sleep(uint32_t ticks);
 
-/** Tells the host that the step goes on. */
+/** Says to the host that the step goes on. */
 ESC_INTERNAL void esc_call_alive(void);
 
 /** Records a call; nothing while muted, unless it was refused. */
-ESC_INTERNAL void esc_record_call(const struct esc_op *op, uint8_t answer);
+ESC_INTERNAL void esc_record_call(const struct esc_op *op, uint8_t code);
 
 /** Records a kind with one byte; nothing while muted. */
 ESC_INTERNAL void esc_record_one(uint8_t kind, uint32_t at, uint8_t byte);
@@ -134,7 +134,7 @@ ESC_INTERNAL void esc_record_expiry(esc_handle handle, uint8_t index, uint32_t a
 /** Reads the time between two readings of the reference clock, and records it. */
 ESC_INTERNAL uint32_t esc_read_and_record(uint32_t at);
 
-/** Makes a timer, or sets it up anew where it is live. */
+/** Makes a timer, or sets it up again where it is live. */
 ESC_INTERNAL esc_result esc_init_timer(struct esc_program_timer *timer);
 
 /** Restores the states that `mask` found, down to this many. */

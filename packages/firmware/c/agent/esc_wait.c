@@ -17,7 +17,7 @@ static uint32_t read_counter(void)
 
 /**
  * Keeps the time exact while a program holds interrupts masked for more than a lap (READ-16). Only
- * then: with interrupts on it is their business, and helping them would hide that they never come.
+ * then: with interrupts on, counting here would hide that they never come.
  */
 static void serve_late_overflow(void)
 {
@@ -44,7 +44,7 @@ ESC_INTERNAL void esc_spin(uint32_t ticks)
     esc_board_burn((uint16_t)ticks);
 }
 
-/** Lets ticks pass, told by the raw counter and not by the HAL that is on trial. */
+/** Lets ticks pass, by the raw counter and not by the HAL that is judged. */
 ESC_NOINLINE ESC_INTERNAL void esc_sleep(uint32_t ticks)
 {
     uint32_t passed = 0;

@@ -12,8 +12,8 @@
  * barrier. */
 extern uint32_t esc_wraps;
 
-/** Counts one wrap; interrupts are masked. All that the overflow interrupt does on a chip that clears
- * the flag by entering it. */
+/** Counts one wrap; interrupts are masked. All that the overflow interrupt does on a chip that
+ * clears the flag by entering it. */
 static ESC_INLINE void esc_clock_count_wrap(void)
 {
     esc_wraps++;

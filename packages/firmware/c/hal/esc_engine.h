@@ -1,7 +1,7 @@
 /*
  * The one state of the HAL, and the steps on a slot that several of its files need. Not for users.
  *
- * A timer is a slot of the registry, and goes through these states:
+ * A timer is a slot of the registry, in one of these states:
  *
  *           claim           arm                  take                   leave
  *   (free) -------> idle ---------> pending -------------> in a lane ---------> idle, fired
@@ -9,11 +9,11 @@
  *                                      +-------> queued -------+ in esc_service()
  *
  * The step from a queue into a lane is one masked section, esc_take(): a stop finds the timer in a
- * queue (its handler will not run: ESC_REMOVED), in a lane (it runs, or is about to: ESC_IN_FLIGHT), or
- * in neither (ESC_FIRED, ESC_IDLE), and never in between. A periodic timer is put into the deadline
- * queue again in the same section, before its handler runs, so a timer can be in a lane and pending
- * together. Nothing of a slot but its lane is written after its handler returned, unless it releases
- * itself. engine.ts of @escapement/core has the same steps under the same names, and says more.
+ * queue (its handler will not run: ESC_REMOVED), in a lane (it runs, or is about to: ESC_IN_FLIGHT),
+ * or in neither (ESC_FIRED, ESC_IDLE), and never in between. A periodic timer is put into the
+ * deadline queue again in the same section, before its handler runs, so a timer can be in a lane and
+ * pending together. Nothing of a slot but its lane is written after its handler returned, unless it
+ * releases itself. engine.ts of @escapement/core has the same steps under the same names, and says more.
  */
 #ifndef ESC_ENGINE_H
 #define ESC_ENGINE_H
@@ -182,7 +182,8 @@ ESC_INTERNAL esc_port_state esc_run_handler(struct esc_lane *lane, uint8_t index
 /** Puts a slot at the end of a list of soft callbacks. */
 ESC_INTERNAL void esc_queue_soft(uint8_t *list, uint8_t index);
 
-/** Takes a queued slot out of the list of soft callbacks that it is in; returns whether it was in one. */
+/** Takes a queued slot out of the list of soft callbacks that it is in; returns whether it was in
+ * one. */
 ESC_INTERNAL bool esc_unqueue_soft(uint8_t index);
 
 /** Moves the soft callbacks that wait into the pass of esc_service() that begins. */
@@ -191,7 +192,8 @@ ESC_INTERNAL void esc_begin_soft_pass(void);
 /** Stops a slot; returns what esc_stop() does. */
 ESC_INTERNAL esc_result esc_stop_slot(uint8_t index);
 
-/** Takes a slot out of whichever list it is in; returns whether it was in one. Leaves the compare. */
+/** Takes a slot out of whichever list it is in; returns whether it was in one. Leaves the compare
+ * as it is. */
 ESC_INTERNAL bool esc_withdraw(uint8_t index);
 
 /** Leaves a slot to the next collecting call; its handles are stale from here on. */

@@ -1,7 +1,7 @@
 /*
  * The timer HAL: many timers over one counter with one compare channel.
  *
- * The same calls, answers and rules as `TimerHal` of @escapement/core; docs/contract.md numbers the
+ * The same calls, results and rules as `TimerHal` of @escapement/core; docs/contract.md numbers the
  * rules. No allocation, no floating point, no recursion. Everything may be called from thread and
  * interrupt context unless it says otherwise, and by more than one thread where the port says
  * ESC_PORT_THREADS. All times are ticks of the port's counter, extended
@@ -34,7 +34,7 @@
 #endif
 
 /** Longest delay and longest period, in ticks. A little under 2^31, so that a difference of two
- * times still tells past from future while a handler is late. */
+ * times still distinguishes past from future while a handler is late. */
 #define ESC_MAX_DELAY UINT32_C(0x7fff0000)
 
 /** A timer: its slot in the low 5 bits, the slot's generation above. Never 0. */
@@ -43,18 +43,18 @@ typedef uint16_t esc_handle;
 /** A handle that is no timer's. */
 #define ESC_NO_TIMER ((esc_handle)0)
 
-/** What a call answers: 0 or more is an `esc_result_code`, below 0 an `esc_error`. */
+/** What a call returns: 0 or more is an `esc_result_code`, below 0 an `esc_error`. */
 typedef int8_t esc_result;
 
-/** Answers. */
+/** Results. */
 enum esc_result_code {
     /** Done. */
     ESC_OK = 0,
     /** Start: armed for the future. */
     ESC_ARMED = 1,
-    /** Start: the moment had passed; the handler runs as soon as the interrupt can. */
+    /** Start: the deadline had passed; the handler runs as soon as the interrupt can. */
     ESC_LATE = 2,
-    /** Start: the moment had passed, the timer refuses that, and nothing changed. */
+    /** Start: the deadline had passed, the timer refuses that, and nothing changed. */
     ESC_MISSED = 3,
     /** Stop: it was pending, or its soft callback queued, and its handler will not run. */
     ESC_REMOVED = 4,
@@ -95,10 +95,10 @@ enum esc_flags {
     ESC_BURST = 0x04,
     /** One call for the newest missed period, nothing counted. Not together with ESC_BURST. */
     ESC_SKIP = 0x08,
-    /** esc_start_at() answers ESC_MISSED when the moment has passed; else ESC_LATE, and it
+    /** esc_start_at() returns ESC_MISSED when the deadline has passed; else ESC_LATE, and it
      * fires. */
     ESC_REFUSE_LATE = 0x10,
-    /** A one-shot that nobody keeps: after it fired or was stopped, its slot goes back to the pool
+    /** A one-shot that releases itself: after it fired or was stopped, its slot goes back to the pool
      * at the next collecting call. Not together with ESC_PERIODIC. */
     ESC_AUTO_RELEASE = 0x20
 };
@@ -134,7 +134,7 @@ struct esc_stats {
  * on. */
 void esc_init(void);
 
-/** Stops everything for good; later calls answer ESC_HAL_CLOSED, but esc_deinit(), which is fine,
+/** Stops everything for good; later calls return ESC_HAL_CLOSED, but esc_deinit(), which is fine,
  * and the time, which stays readable. Twice is fine. Thread only: in-interrupt. */
 esc_result esc_close(void);
 
@@ -152,7 +152,7 @@ uint64_t esc_now_wide(void);
 esc_result esc_timer_init(esc_handle *timer, const struct esc_config *config);
 
 /**
- * Sets a timer up anew; stops it first, forgets overruns and that it fired (LIFE-01, LIFE-13).
+ * Sets a timer up again; stops it first, forgets overruns and that it fired (LIFE-01, LIFE-13).
  * In its own handler it is not active afterwards. Errors: stale-handle, invalid-argument,
  * timer-shut-down.
  */
@@ -160,20 +160,20 @@ esc_result esc_reinit(esc_handle timer, const struct esc_config *config);
 
 /**
  * Makes and starts a one-shot that gives its slot back by itself; `config->period` is the delay.
- * Thread only. A collecting call. Answers ESC_ARMED; errors as esc_timer_init().
+ * Thread only. A collecting call. Returns ESC_ARMED; errors as esc_timer_init().
  */
 esc_result esc_after(const struct esc_config *config);
 
 /**
  * Starts it one period after the first whole tick that is not before the call (ARM-02); starts over
- * where it runs, and drops its queued soft callback. Before its own handler returned it arms anew.
- * Answers ESC_ARMED. Errors: stale-handle, timer-shut-down.
+ * where it runs, and drops its queued soft callback. Before its own handler returned it arms again.
+ * Returns ESC_ARMED. Errors: stale-handle, timer-shut-down.
  */
 esc_result esc_start(esc_handle timer);
 
 /**
  * Starts it for exactly reference + delta (ARM-05). `reference` is a time of esc_now(), not in the
- * future and less than 2^31 ticks ago; `delta` is 0 to ESC_MAX_DELAY. One whose moment has passed
+ * future and less than 2^31 ticks ago; `delta` is 0 to ESC_MAX_DELAY. One whose deadline has passed
  * runs behind what was due already (ARM-32). Errors: invalid-argument, stale-handle,
  * timer-shut-down.
  */
@@ -185,7 +185,7 @@ esc_result esc_stop(esc_handle timer);
 /**
  * As esc_stop(), and waits for its handler where another thread runs that (STOP-23); needs
  * ESC_PORT_THREADS. Stops it again on each turn, so that the timer is neither pending nor in flight
- * when this answers ESC_FIRED, whatever the handler did (THR-06). A handler that released its timer
+ * when this returns ESC_FIRED, whatever the handler did (THR-06). A handler that released its timer
  * is waited for, too, even where that came before the call; else a stale handle is refused.
  * ESC_IN_FLIGHT: the handler is the caller's own or one that it interrupted, for which waiting would
  * never end (STOP-15), or `timeout` ticks have passed. Not promised: an end of the wait before that
@@ -193,7 +193,7 @@ esc_result esc_stop(esc_handle timer);
  */
 esc_result esc_stop_sync(esc_handle timer, uint32_t timeout);
 
-/** Stops it; later esc_start(), esc_start_at(), esc_reinit() and esc_set_period() answer
+/** Stops it; later esc_start(), esc_start_at(), esc_reinit() and esc_set_period() return
  * ESC_TIMER_SHUT_DOWN (STOP-17). Error: stale-handle. */
 esc_result esc_shutdown(esc_handle timer);
 
@@ -223,23 +223,23 @@ esc_result esc_active(esc_handle timer, bool *active);
  * Error: stale-handle. */
 esc_result esc_overruns(esc_handle timer, uint16_t *count);
 
-/** As esc_overruns(), and begins to count anew (PER-09). Error: stale-handle. */
+/** As esc_overruns(), and starts the count over (PER-09). Error: stale-handle. */
 esc_result esc_take_overruns(esc_handle timer, uint16_t *count);
 
 /** Stores, in its handler, when this expiry was scheduled (CALL-03); elsewhere the schedule's last
- * point that passed, or its start before the first; 0 before any start. Error: stale-handle. */
+ * deadline that passed, or its start before the first; 0 before any start. Error: stale-handle. */
 esc_result esc_scheduled(esc_handle timer, uint32_t *ticks);
 
 /**
- * Runs the soft callbacks that waited at its entry, and the periods that an ESC_BURST timer owed by
- * then; answers how many ran, at most 32767. What comes to wait during it is left for the next.
- * A periodic timer is armed anew when its callback is taken, by the time it is then; a callback that
- * waits for 2^32 ticks or longer loses its phase. While another thread serves it answers 0. Thread
+ * Runs the soft callbacks that waited at its entry, and the periods that an ESC_BURST timer had missed by
+ * then; returns how many ran, at most 32767. What comes to wait during it is left for the next.
+ * A periodic timer is armed again when its callback is taken, by the time it is then; a callback that
+ * waits for 2^32 ticks or longer loses its phase. While another thread serves it returns 0. Thread
  * only. A collecting call. Errors: reentrant-service, in-interrupt, hal-closed.
  */
 int16_t esc_service(void);
 
-/** Gives released slots back to the pool; answers how many. A slot whose handler is running is kept
+/** Gives released slots back to the pool; returns how many. A slot whose handler is running is kept
  * until that returned. Thread only: in-interrupt. Error: hal-closed. */
 esc_result esc_collect(void);
 

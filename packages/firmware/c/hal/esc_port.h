@@ -32,8 +32,8 @@
  * The counter is 0 just where the overflow flag rises. A down-counter is turned round in read_counter
  * and set_compare by one rule: (esc_port_count)(TOP - raw) where the flag rises at the reload,
  * (esc_port_count)(0u - raw), cut to the counter's width, where it rises at 0. The two `pending`
- * functions change nothing: asked twice they answer the same, so a flag that clears when it is read
- * is kept by the port; and overflow_pending answers true no later than the counter shows the new lap,
+ * functions change nothing: called twice they return the same, so a flag that clears when it is read
+ * is kept by the port; and overflow_pending returns true no later than the counter shows the new lap,
  * and not before.
  *
  * With ESC_PORT_THREADS 1 also the type esc_port_thread, compared by ==, and two functions more:
@@ -50,7 +50,7 @@
  *
  * The port connects the interrupts: the overflow interrupt is on from the start and calls
  * esc_on_overflow(); the compare interrupt calls esc_on_compare(); a chip with one vector for both
- * calls esc_on_interrupt(). The HAL acknowledges a pending overflow itself where it comes upon one
+ * calls esc_on_interrupt(). The HAL acknowledges a pending overflow itself where it finds one
  * (READ-21); an overflow interrupt that was latched before that may still come, and counts nothing.
  *
  * Why ESC_PORT_MIN_DELTA_TICKS covers the way out: a core that enters a pending interrupt straight
@@ -59,7 +59,7 @@
  * instruction of the thread between two interrupts, as an AVR does, any distance is enough for that.
  *
  * Not promised by a port: that a compare nearer than ESC_PORT_MIN_DELTA_TICKS matches, or that two
- * overflows can be told from one.
+ * overflows can be distinguished from one.
  */
 #ifndef ESC_PORT_H
 #define ESC_PORT_H

@@ -20,8 +20,8 @@
 #endif
 
 /**
- * Holds where the HAL believes a state to be impossible. Off, and then no code at all; a build switches it on with
- * its own macro of one argument, such as -DESC_ASSERT=assert with <assert.h> included by the port header.
+ * Holds where the HAL believes a state to be impossible. Off, and then no code at all; a build
+ * switches it on with a macro of one argument: -include assert.h -DESC_ASSERT=assert.
  */
 #ifndef ESC_ASSERT
 #define ESC_ASSERT(condition) ((void)0)

@@ -25,7 +25,11 @@ void check_run(const char *title, void (*test)(void));
 
 /* The groups of tests, one a file. */
 void test_time(void);
-void test_timers(void);
+void test_arming(void);
+void test_periods(void);
+void test_own_handler(void);
+void test_service(void);
+void test_registry(void);
 void test_overload(void);
 void test_soft(void);
 void test_results(void);

@@ -45,10 +45,14 @@ void check_run(const char *title, void (*test)(void))
 
 int main(void)
 {
-    /* Each line at once, so that the last one tells where a test hangs. */
+    /* Each line at once, so that the last one shows where a test hangs. */
     (void)setvbuf(stdout, NULL, _IONBF, 0);
     test_time();
-    test_timers();
+    test_arming();
+    test_periods();
+    test_own_handler();
+    test_service();
+    test_registry();
     test_overload();
     test_soft();
     test_results();

@@ -79,7 +79,7 @@ static void runs(void)
     CHECK_EQUAL(stats.allocated, 0);
 }
 
-/** A step asked for again answers the same, and does not run again. */
+/** A step asked for again gets the same reply, and does not run again. */
 static void repeats(void)
 {
     unsigned length = a_program(program, 100);
@@ -98,7 +98,7 @@ static void repeats(void)
     CHECK_EQUAL(request(ESC_REQ_STEP, 22).type, ESC_REQ_STEP | 0x80);
     CHECK(esc_host.time - time > 3000);
 
-    /* One that was overtaken on the way: no answer, and nothing runs. */
+    /* One that was overtaken on the way: no reply, and nothing runs. */
     time = esc_host.time;
     CHECK_EQUAL(request(ESC_REQ_STEP, 20).type, 0);
     CHECK_EQUAL(request(ESC_REQ_STEP, 22 + 128).type, 0);
@@ -140,11 +140,11 @@ static void sweeps(void)
     CHECK_EQUAL(request(ESC_REQ_STEP, sequence).payload[0], 1);
 }
 
-static unsigned frames_told;
+static unsigned frames_seen;
 
-static void tell(void)
+static void count_frame(void)
 {
-    frames_told++;
+    frames_seen++;
 }
 
 static void says_alive(void)
@@ -152,14 +152,14 @@ static void says_alive(void)
     /* sleep 2 000 000 ticks: two seconds of the host board. */
     static const uint8_t bytes[] = { 1, 0, 0, 0, 1, 0, 4, ESC_OP_SLEEP, 0x80, 0x89, 0x7a };
     CHECK_EQUAL(talk_begin(bytes, sizeof bytes).type, ESC_REQ_BEGIN | 0x80);
-    frames_told = 0;
-    esc_host_line.on_frame = tell;
+    frames_seen = 0;
+    esc_host_line.on_frame = count_frame;
     struct reply reply = request(ESC_REQ_STEP, 9);
     esc_host_line.on_frame = NULL;
     CHECK_EQUAL(reply.type, ESC_REQ_STEP | 0x80);
     CHECK(reply.before >= 8 && reply.before <= 10);
     /* The request goes the same way. */
-    CHECK_EQUAL(frames_told, 1 + reply.before + 1);
+    CHECK_EQUAL(frames_seen, 1 + reply.before + 1);
 }
 
 static void limits(void)
@@ -194,7 +194,7 @@ static void limits(void)
     CHECK_EQUAL(talk(ESC_REQ_LOAD, 7, 34, gap, 1).payload[0], ESC_LINK_BAD_PAYLOAD);
 }
 
-/** A hello in the middle of a session starts anew; the old session's requests are refused. */
+/** A hello in the middle of a session starts over; the old session's requests are refused. */
 static void taken_over(void)
 {
     const uint8_t other[3] = { 1, 3, 99 };
@@ -212,6 +212,6 @@ void test_agent(void)
     check_run("a request never runs twice", repeats);
     check_run("a sweep comes whole, over several steps", sweeps);
     check_run("alive frames come five times a second", says_alive);
-    check_run("limits are told: endless, trace, program, gap, CRC", limits);
+    check_run("limits are reported: endless, trace, program, gap, CRC", limits);
     check_run("a second host takes over", taken_over);
 }

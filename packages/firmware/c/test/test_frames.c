@@ -5,7 +5,7 @@
 #include "esc_board_host.h"
 #include "esc_frame.h"
 
-/** Feeds bytes and a zero; the length that esc_receive() answered. */
+/** Feeds bytes and a zero; the length that esc_receive() returned. */
 static uint8_t feed(struct esc_receiver *receiver, const unsigned char *bytes, unsigned length)
 {
     for (unsigned at = 0; at < length; at++) {

@@ -142,7 +142,7 @@ static void at_random(void)
 }
 
 /** Anything at all in a whole frame of the session, and bytes that are no frame: nothing breaks, and
- * the agent still answers. */
+ * the agent still replies. */
 static void anything(void)
 {
     CHECK_EQUAL(talk_begin(reads, sizeof reads).type, ESC_REQ_BEGIN | 0x80);

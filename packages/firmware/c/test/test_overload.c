@@ -122,7 +122,7 @@ static void mask_then_handler(void)
     esc_host_pass((uint32_t)(LAP / 10 * 7));
     esc_port_restore(state);
     esc_host_pass(100);
-    /* Where a lap is all of the number range, so late a moment is taken for one to come. */
+    /* Where a lap is all of the number range, a deadline so late is taken for one to come. */
     CHECK_EQUAL(busy.entries, ESC_PORT_COUNTER_BITS < 32);
     CHECK_EQUAL(skew(), before);
 }
@@ -261,9 +261,9 @@ void test_overload(void)
     check_run("READ-21 an overflow's interrupt that was latched before it was counted", latched_late);
     check_run("ARM-31 a timer that is always due does not keep a sibling from running",
               no_starving);
-    check_run("ARM-31 nor does one that starts itself for a moment that has passed",
+    check_run("ARM-31 nor does one that starts itself for a deadline that has passed",
               no_starving_by_restart);
-    check_run("ARM-32 one armed for a moment that has passed runs behind what was due",
+    check_run("ARM-32 one armed for a deadline that has passed runs behind what was due",
               overdue_order);
     check_run("CALL-12 an arming made in a pass waits for the next, through 255 passes and more",
               once_a_pass);

@@ -17,5 +17,5 @@ static void wrong_offset(void)
 
 void test_programs(void)
 {
-    check_run("the offset of the wrong byte is told", wrong_offset);
+    check_run("the offset of the wrong byte is reported", wrong_offset);
 }

@@ -107,7 +107,7 @@ static void release_now(void)
     stop_ran = true;
 }
 
-/** An interrupt that releases a timer while the thread makes one, at any point (REG-08). */
+/** An interrupt that releases a timer while the thread makes one, at any access (REG-08). */
 static void release_while_making(void)
 {
     const struct esc_config config = { 1000, on_expiry, NULL, 0 };

@@ -1,4 +1,4 @@
-/* What each call answers where it is refused, and what the questions answer when. */
+/* What each call returns where it is refused, and what the reading calls return when. */
 #include <stddef.h>
 
 #include "check.h"
@@ -194,8 +194,8 @@ static void schedule(void)
     CHECK_EQUAL(scheduled(own), reference);
 }
 
-/** A one-shot that nobody keeps is released as soon as it is done. */
-static void nobody_keeps(void)
+/** A one-shot that releases itself does so as soon as it is done. */
+static void self_released(void)
 {
     struct esc_stats stats;
     fresh(&forgotten);
@@ -248,6 +248,6 @@ void test_results(void)
     check_run("LIFE-12 REG-06 what an interrupt must not do is refused in it", in_an_interrupt);
     check_run("CALL-15 LIFE-01 active, with init, stop and start in its own handler", activity);
     check_run("CALL-03 ARM-05 the scheduled time, in the handler and elsewhere", schedule);
-    check_run("REG-01 a one-shot that nobody keeps is released when it is done", nobody_keeps);
+    check_run("REG-01 a one-shot that releases itself does so when it is done", self_released);
     check_run("REG-07 THR-04 a slot is not given out while its handler runs", kept_while_it_runs);
 }

@@ -1,4 +1,4 @@
-/* Soft callbacks: what a pass of esc_service() serves, and when a periodic timer is armed anew. */
+/* Soft callbacks: what a pass of esc_service() serves, and when a periodic timer is armed again. */
 #include <stddef.h>
 
 #include "check.h"
@@ -235,17 +235,17 @@ static void counts_survive(void)
     CHECK_EQUAL(overruns(timer), 0);
 }
 
-static void many_owed(void)
+static void many_missed(void)
 {
     fresh();
     esc_handle timer = make(&one, 1, ESC_PERIODIC | ESC_BURST);
     CHECK_EQUAL(esc_start(timer), ESC_ARMED);
     esc_host_pass(40000);
     esc_host.access_ticks = 0;
-    uint32_t owed = esc_now();
+    uint32_t until = esc_now();
     CHECK_EQUAL(esc_service(), 32767);
     int16_t rest = esc_service();
-    CHECK(rest > 7000 && (uint32_t)rest + 32767u <= owed);
+    CHECK(rest > 7000 && (uint32_t)rest + 32767u <= until);
     CHECK_EQUAL(one.count, 32767u + (unsigned)rest);
     CHECK_EQUAL(esc_service(), 0);
     CHECK_EQUAL(esc_stop(timer), ESC_REMOVED);
@@ -253,10 +253,10 @@ static void many_owed(void)
 
 void test_soft(void)
 {
-    check_run("PER-17 PER-04 a soft periodic timer that waits is armed anew when it is taken",
+    check_run("PER-17 PER-04 a soft periodic timer that waits is armed again when it is taken",
               waits_unarmed);
     check_run("CALL-13 a coalesce or skip timer runs at most once in a pass", once_a_pass);
-    check_run("PER-05 CALL-13 periods owed at the begin of a pass are part of it", burst);
+    check_run("PER-05 CALL-13 periods missed at the begin of a pass are part of it", burst);
     check_run("CALL-13 what comes due in a pass waits for the next", after_its_entry);
     check_run("PER-06 a new period while the callback waits goes on from the waiting expiry",
               new_period_while_it_waits);
@@ -266,5 +266,5 @@ void test_soft(void)
               stopped_where_it_waits);
     check_run("PER-09 LIFE-13 overruns survive stop and start, not taking nor init",
               counts_survive);
-    check_run("CALL-04 a pass counts to 32767, and the rest is left for the next", many_owed);
+    check_run("CALL-04 a pass counts to 32767, and the rest is left for the next", many_missed);
 }

@@ -64,7 +64,7 @@ static void with_an_end(void)
 /** An overflow interrupt that never comes is not helped, but under the program's own mask. */
 static void helps_only_under_a_mask(void)
 {
-    /* 200 000 ticks, three laps: the HAL by itself counts the one that its flag tells of. */
+    /* 200 000 ticks, three laps: the HAL by itself counts the one that its flag shows. */
     static const uint8_t sleeps[] = { 1, 0, 0, 0, 1, 0, 4, ESC_OP_SLEEP, 0xc0, 0x9a, 0x0c };
     static const uint8_t masked[] = { 1, 0, 0, 0, 1, 0, 6, ESC_OP_MASK, ESC_OP_SPIN, 0xc0, 0x9a,
                                       0x0c, ESC_OP_RESTORE };

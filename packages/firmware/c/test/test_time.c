@@ -100,7 +100,7 @@ static void never_decreases(void)
     }
 }
 
-static void nobody_reads(void)
+static void without_reads(void)
 {
     start_before_wrap(10, 0);
     uint64_t skew = offset();
@@ -132,6 +132,6 @@ void test_time(void)
               read_masked);
     check_run("READ-14 a read makes at most one port access more at a wrap", read_is_fixed);
     check_run("READ-03 reads never decrease", never_decreases);
-    check_run("READ-10 the extension holds when nobody reads", nobody_reads);
+    check_run("READ-10 the extension holds without reads", without_reads);
     check_run("READ-16 esc_serve_overflow keeps the time through masked laps", masked_for_long);
 }

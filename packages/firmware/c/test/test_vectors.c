@@ -75,8 +75,8 @@ static void program_vectors(void)
     }
 }
 
-/** Every byte of every valid program changed to some other values: never a crash, always an
- * answer. */
+/** Every byte of every valid program changed to some other values: never a crash, always a
+ * reply. */
 static void mutations(void)
 {
     static const uint8_t values[] = { 0x00, 0x01, 0x21, 0x3f, 0x40, 0x7f, 0x80, 0xa1, 0xff };
@@ -116,7 +116,7 @@ static uint32_t unzigzag(uint32_t value)
     return value & 1u ? ~(value >> 1) : value >> 1;
 }
 
-/** Writes the record at `at` anew through the trace's own functions. */
+/** Writes the record at `at` again through the trace's own functions. */
 static void write_again(const unsigned char **at, uint32_t *time)
 {
     struct esc_record record;
@@ -179,6 +179,6 @@ void test_vectors(void)
     check_run("CRC vectors", crc_vectors);
     check_run("COBS vectors", cobs_vectors);
     check_run("program vectors: the valid are taken, the others refused", program_vectors);
-    check_run("programs with a byte changed are answered", mutations);
+    check_run("programs with a byte changed get a reply", mutations);
     check_run("trace vectors are written byte for byte", trace_vectors);
 }

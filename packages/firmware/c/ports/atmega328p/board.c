@@ -13,7 +13,7 @@
 #define REQUEST_LEAD 64
 /** Ticks from reading the old counter to the new value's effect in preset(). */
 #define PRESET_TICKS 6
-/** Ticks of exact delay between a preset and the moment it is for. */
+/** Ticks of exact delay between a preset and the tick it is for. */
 #define PHASE_LEAD 64
 
 /** Moduli of the two reference timers. */

@@ -22,7 +22,7 @@
 typedef uint16_t esc_port_count;
 typedef uint8_t esc_port_state;
 
-/** Masked callers only: the high byte goes through a latch that interrupts share. */
+/** Masked callers only: the high byte is in a latch that interrupts share. */
 static inline esc_port_count esc_port_read_counter(void)
 {
     return TCNT1;

@@ -19,6 +19,7 @@
 #include "../../agent/esc_ops.c"
 #include "../../agent/esc_interp.c"
 #include "../../agent/esc_describe.c"
+#include "../../agent/esc_session.c"
 #include "../../agent/esc_agent.c"
 #include "board.c"
 #include "main.c"

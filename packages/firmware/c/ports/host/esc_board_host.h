@@ -16,12 +16,12 @@
     (ESC_CAPABILITY(REFERENCE) | ESC_CAPABILITY(PHASE) | ESC_CAPABILITY(MASK) |                 \
      ESC_CAPABILITY(SECOND_INTERRUPT))
 
-/** Bytes that the agent wrote and nobody took yet. */
+/** Bytes that the agent wrote and that were not taken yet. */
 struct esc_host_line {
     uint8_t bytes[4096];
     size_t length;
     bool overrun;
-    /** Called when a frame is whole, also in the middle of a step; NULL where nobody waits for it. */
+    /** Called when a frame is whole, also in the middle of a step; NULL for none. */
     void (*on_frame)(void);
 };
 

@@ -84,7 +84,7 @@ static bool waits(void)
 }
 
 /* Each source once: many a chip runs an instruction of the thread before it takes the next
- * interrupt, so that a timer that is always due starves nobody for good. One that tail-chains does
+ * interrupt, so that a timer that is always due does not starve the thread. One that tail-chains does
  * not. */
 void esc_host_serve(void)
 {
@@ -93,7 +93,7 @@ void esc_host_serve(void)
     } while (esc_host.tail_chains && waits());
 }
 
-/** Moves time to a moment and latches what the counter passes: at most one flag each. */
+/** Moves time forward and latches what the counter passes: at most one flag each. */
 static void advance(uint64_t to)
 {
     uint64_t lap = (uint64_t)MASK + 1;
@@ -111,7 +111,7 @@ static void advance(uint64_t to)
     esc_host.time = to;
 }
 
-/** The next moment at which something could happen, at most `end`. */
+/** The next time at which something could happen, at most `end`. */
 static uint64_t next_event(uint64_t end)
 {
     if (waits()) {

@@ -3,7 +3,7 @@
  * CMSDK dual timer at 25 MHz, 16 bits.
  *
  * Both halves of that timer count down for ever and raise their flag at 0. The first is the counter.
- * There is no compare register: the second half is loaded with the distance to the moment, so that
+ * There is no compare register: the second half is loaded with the distance to the deadline, so that
  * it reaches 0 when the counter gets there, and again each lap.
  */
 #ifndef ESC_PORT_MPS2_AN385_H
@@ -18,7 +18,7 @@
 #define ESC_PORT_FREQUENCY_HZ UINT32_C(25000000)
 /* The compare alone would match at 1. But this core goes from one interrupt to the next without an
  * instruction of the thread between, so it is the way out of the interrupt that counts: with less
- * (8 by -O1, 32 by -O0) a timer that starts itself anew at once keeps the thread out (CALL-12). */
+ * (8 by -O1, 32 by -O0) a timer that starts itself again at once keeps the thread out (CALL-12). */
 #ifndef ESC_PORT_MIN_DELTA_TICKS
 #define ESC_PORT_MIN_DELTA_TICKS 64
 #endif

@@ -48,7 +48,7 @@ void mps2_reset(void)
     }
 }
 
-/** A fault: the board answers no more, and the host says so. */
+/** A fault: the board replies no more, and the host says so. */
 static void stop(void)
 {
     for (;;) {

@@ -1,11 +1,11 @@
 /*
  * The agent behind a line that a test plays, in lock step with it: the test writes what arrives and
- * gets back what the agent answers, so that time, loss and damage are the test's alone.
+ * gets back what the agent replies, so that time, loss and damage are the test's alone.
  *
- *   'p'                      powers the board up anew
+ *   'p'                      powers the board up again
  *   'f', u16 length, bytes   bytes arrive
  *
- * Each is answered by: u16 length and the bytes that the agent sent; u32 steps that ran iterations;
+ * The reply to each is: u16 length and the bytes that the agent sent; u32 steps that ran iterations;
  * u32 times that a program was set back to its beginning. Numbers are little endian.
  */
 #define _POSIX_C_SOURCE 200809L

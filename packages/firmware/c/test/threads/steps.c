@@ -141,38 +141,38 @@ static void make(struct subject *subject, uint32_t *state)
 }
 
 /** After a call that says that nothing runs and nothing comes. */
-static void check_rest(struct subject *subject, esc_result answer)
+static void check_rest(struct subject *subject, esc_result result)
 {
     bool is_active = false;
-    check(get(&subject->entered) == get(&subject->exited), "THR-06: its handler is running", answer);
+    check(get(&subject->entered) == get(&subject->exited), "THR-06: its handler is running", result);
     esc_result asked = esc_active(subject->handle, &is_active);
     check(asked == ESC_OK || subject->kind == RELEASES, "REG: the handle is stale", asked);
-    check(!is_active, "THR-06: it is active", answer);
+    check(!is_active, "THR-06: it is active", result);
     subject->at_rest = get(&subject->entered);
     subject->armed = false;
 }
 
 static void stop_and_wait(struct subject *subject)
 {
-    esc_result answer = esc_stop_sync(subject->handle, PATIENCE_TICKS);
-    check(answer == ESC_REMOVED || answer == ESC_FIRED || answer == ESC_IDLE ||
-              (answer == ESC_STALE_HANDLE && subject->kind == RELEASES),
-          "THR-06: stop_sync answers", answer);
-    check_rest(subject, answer);
+    esc_result result = esc_stop_sync(subject->handle, PATIENCE_TICKS);
+    check(result == ESC_REMOVED || result == ESC_FIRED || result == ESC_IDLE ||
+              (result == ESC_STALE_HANDLE && subject->kind == RELEASES),
+          "THR-06: stop_sync returns", result);
+    check_rest(subject, result);
 }
 
 static void stop(struct subject *subject)
 {
-    esc_result answer = esc_stop(subject->handle);
-    if (answer == ESC_REMOVED && (subject->kind == PLAIN || subject->kind == SOFT_PLAIN)) {
+    esc_result result = esc_stop(subject->handle);
+    if (result == ESC_REMOVED && (subject->kind == PLAIN || subject->kind == SOFT_PLAIN)) {
         check(get(&subject->entered) == subject->at_rest, "THR-05: removed, and it ran", 0);
-        check_rest(subject, answer);
-    } else if (answer == ESC_FIRED && (subject->kind == PLAIN || subject->kind == SOFT_PLAIN)) {
+        check_rest(subject, result);
+    } else if (result == ESC_FIRED && (subject->kind == PLAIN || subject->kind == SOFT_PLAIN)) {
         check(get(&subject->entered) == subject->at_rest + subject->armed, "THR-05: fired", 0);
-        check_rest(subject, answer);
+        check_rest(subject, result);
     } else {
-        add(&met_in_flight, answer == ESC_IN_FLIGHT);
-        check(answer != ESC_IDLE || !subject->armed || subject->kind == PERIODIC_PLAIN,
+        add(&met_in_flight, result == ESC_IN_FLIGHT);
+        check(result != ESC_IDLE || !subject->armed || subject->kind == PERIODIC_PLAIN,
               "THR-05: idle, and it was started", subject->kind);
         stop_and_wait(subject);
     }
@@ -185,10 +185,10 @@ static void start(struct subject *subject)
               subject->kind);
     }
     stop_and_wait(subject);
-    esc_result answer = esc_start(subject->handle);
-    check(answer == ESC_ARMED || (answer == ESC_STALE_HANDLE && subject->kind == RELEASES),
-          "ARM: start answers", answer);
-    subject->armed = answer == ESC_ARMED;
+    esc_result result = esc_start(subject->handle);
+    check(result == ESC_ARMED || (result == ESC_STALE_HANDLE && subject->kind == RELEASES),
+          "ARM: start returns", result);
+    subject->armed = result == ESC_ARMED;
 }
 
 /** Half of the time its handler may still be in flight: its slot is kept for that, and it can be
@@ -201,9 +201,9 @@ static void release(struct subject *subject, uint32_t *state)
     give_up(subject->handle);
     check(esc_deinit(subject->handle) == ESC_OK, "LIFE-03: deinit", 0);
     check(esc_stop(subject->handle) == ESC_STALE_HANDLE, "REG-04: stop after deinit", 0);
-    esc_result answer = esc_stop_sync(subject->handle, PATIENCE_TICKS);
-    check(answer == ESC_FIRED || answer == ESC_STALE_HANDLE, "THR-06: after deinit", answer);
-    check(get(&subject->entered) == get(&subject->exited), "THR-06: it runs after the wait", answer);
+    esc_result result = esc_stop_sync(subject->handle, PATIENCE_TICKS);
+    check(result == ESC_FIRED || result == ESC_STALE_HANDLE, "THR-06: after deinit", result);
+    check(get(&subject->entered) == get(&subject->exited), "THR-06: it runs after the wait", result);
     subject->made = false;
 }
 
@@ -221,22 +221,22 @@ static void look_at_the_time(void)
 static void step_on_common(uint32_t *state)
 {
     esc_handle timer = common;
-    esc_result answer = ESC_OK;
+    esc_result result = ESC_OK;
     switch (draw(state, 4)) {
     case 0:
-        answer = esc_start(timer);
+        result = esc_start(timer);
         break;
     case 1:
-        answer = esc_stop(timer);
+        result = esc_stop(timer);
         break;
     case 2:
-        answer = esc_stop_sync(timer, 500);
+        result = esc_stop_sync(timer, 500);
         break;
     default:
-        answer = esc_set_period(timer, 20 + draw(state, 200));
+        result = esc_set_period(timer, 20 + draw(state, 200));
         break;
     }
-    check(answer >= 0, "a call on a common timer answers", answer);
+    check(result >= 0, "a call on a common timer returns", result);
 }
 
 void make_common(void)

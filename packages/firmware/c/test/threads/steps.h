@@ -1,5 +1,5 @@
 /* What the threads do: steps on the timers that one of them owns and on one that all have, and the
- * checks that every answer fits what the handlers did. */
+ * checks that every result fits what the handlers did. */
 #ifndef STEPS_H
 #define STEPS_H
 

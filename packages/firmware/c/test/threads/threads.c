@@ -1,6 +1,6 @@
 /*
  * Two threads and an interrupt, each on a core of its own: they make, start, stop and release timers
- * at once. What each call answers has to fit what the handlers did.
+ * at once. What each call returns has to fit what the handlers did.
  *
  *   threads --iterations N --seed S
  *
