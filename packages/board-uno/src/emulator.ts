@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { BoardError } from "@escapement/scenario";
 import type { CPU } from "avr8js";
-import { type Chip, FLASH_BYTES, makeCorrectedChip, makeStockChip } from "./chip.js";
+import { type Chip, FLASH_BYTES } from "./chip.js";
 import { enterFunction, RETURN_WORD } from "./function-call.js";
 import { parseIntelHex } from "./intel-hex.js";
+import { makeCorrectedChip, makeStockChip } from "./make-chip.js";
 
 const UCSR0A = 0xc0;
 const UDRE = 0x20;

@@ -4,11 +4,9 @@ import { searchFingerprint } from "./fingerprint.js";
 import { hostNowMs, yieldToHost } from "./host.js";
 import { layOut, unknownCase } from "./lay-out.js";
 import { type ExploreProgress, Ledger, type SearchPlan } from "./ledger.js";
-import { checkLimits } from "./limits.js";
-import type { RandomLimits } from "./random-search.js";
+import { checkLimits, type RandomLimits, type SearchLimits } from "./limits.js";
 import type { ExploreReport } from "./report.js";
 import { runUnit, silentUnit } from "./run-unit.js";
-import type { SearchLimits } from "./search.js";
 import { SilentRun } from "./silent-run.js";
 import {
   type CaseLook,

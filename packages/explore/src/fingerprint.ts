@@ -1,5 +1,4 @@
-import type { RandomLimits } from "./random-search.js";
-import type { SearchLimits } from "./search.js";
+import type { RandomLimits, SearchLimits } from "./limits.js";
 import type { ExploreJob } from "./unit.js";
 
 /**

@@ -17,18 +17,20 @@ export {
 export type { ExploreFinding, FindingKind, FoundInRun } from "./finding.js";
 export { fingerprint } from "./fingerprint.js";
 export { type ExploreProgress, Ledger, type SearchPlan } from "./ledger.js";
+export type { RandomLimits, SearchLimits } from "./limits.js";
 export { defaultLimits } from "./limits.js";
 export { mergeReports, sameResult } from "./merge.js";
 export { formatReport, parseReport } from "./parse-report.js";
 export { type MovePlace, movePlaces } from "./places.js";
-export {
-  type RandomCoverage,
-  type RandomLimits,
-  type RandomResult,
-  randomSearch,
-} from "./random-search.js";
+export { type RandomCoverage, type RandomResult, randomSearch } from "./random-search.js";
 export { type Replay, type ReplayOptions, type ReplayStep, replay } from "./replay.js";
-export type { ExploreReport, ExploreSummary, SearchReport, UnitReport } from "./report.js";
+export type {
+  ExploreReport,
+  ExploreSummary,
+  SearchCoverage,
+  SearchReport,
+  UnitReport,
+} from "./report.js";
 export {
   checkMember,
   isCount,
@@ -52,13 +54,7 @@ export {
   type ScheduleNotation,
   writeSchedule,
 } from "./schedule.js";
-export {
-  CaseSearch,
-  type SearchCoverage,
-  type SearchLimits,
-  type SearchPart,
-  type SearchResult,
-} from "./search.js";
+export { CaseSearch, type SearchPart, type SearchResult } from "./search.js";
 export type { ShareOptions } from "./shared-objects.js";
 export { shrinkSchedule } from "./shrink.js";
 export {

@@ -1,7 +1,7 @@
 import { exploreErrors } from "./explore-errors.js";
+import type { SearchLimits } from "./limits.js";
 import { isSameSearch } from "./merge.js";
 import type { SearchReport, UnitReport } from "./report.js";
-import type { SearchLimits } from "./search.js";
 import { type ExploreUnit, type Shard, shardUnits } from "./unit.js";
 
 /** A search that is laid out but not begun. */

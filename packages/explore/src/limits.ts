@@ -1,8 +1,45 @@
 import { exploreErrors } from "./explore-errors.js";
-import type { RandomLimits } from "./random-search.js";
-import type { SearchLimits } from "./search.js";
+import type { FindingKind } from "./finding.js";
 
-/** The limits of a search that is told none. */
+/** Limits of a search. */
+export interface SearchLimits {
+  /** Moves in a schedule: 0, 1, 2 …; all smaller bounds are searched first. */
+  readonly bound: number;
+  /** Points of a run at which a move may be made, from its begin; Infinity for all. */
+  readonly length: number;
+  /** Points after which a run is taken for endless. */
+  readonly pointsMax: number;
+  /** Points that interrupts may be masked for. */
+  readonly maskedMax: number;
+  /** Distinct findings kept of a case. */
+  readonly findingsMax: number;
+  /** Whether equivalent schedules are left out; false only to test that leaving them out is sound. */
+  readonly prune: boolean;
+  /** Ends the search at its first finding. */
+  readonly stopAtFirst: boolean;
+  /** What to look for; everything where it is absent. */
+  readonly kinds?: readonly FindingKind[];
+  /** Looks at the shared state at the program's end only, not at each step; default false. */
+  readonly auditAtEnd?: boolean;
+}
+
+/** How to search beyond the bound. */
+export interface RandomLimits {
+  /**
+   * `random`: each move at a point drawn evenly from all that are possible. `pct`: the places of all
+   * moves drawn beforehand, evenly over the run's length, so that a bug that needs `depth` moves is
+   * met with a probability that has a lower bound (Burckhardt et al., ASPLOS 2010).
+   */
+  readonly kind: "random" | "pct";
+  /** Schedules to try for each case. */
+  readonly schedules: number;
+  /** Moves in each; 1 or more. */
+  readonly depth: number;
+  /** Seeds the draws; the same seed tries the same schedules. */
+  readonly seed: number;
+}
+
+/** The limits of a search that is given none. */
 export const defaultLimits: SearchLimits = {
   bound: 2,
   length: Number.POSITIVE_INFINITY,
@@ -16,7 +53,7 @@ export const defaultLimits: SearchLimits = {
 const BOUND_MAX = 16;
 
 /**
- * Completes limits and checks them. A search that draws its schedules goes through bound 0 alone.
+ * Completes limits and checks them. A search that draws its schedules searches bound 0 alone.
  *
  * @throws {@link ExploreError} `invalid-argument` for one out of range.
  */

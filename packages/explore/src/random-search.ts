@@ -2,29 +2,13 @@ import { SimRandom } from "@escapement/board-sim";
 import type { ExploreCase } from "./case.js";
 import { type ExploreFinding, FindingSet } from "./finding.js";
 import { judgeRun } from "./judge-run.js";
+import type { RandomLimits, SearchLimits } from "./limits.js";
 import { type MovePlace, placesOfRun } from "./places.js";
 import { formatSchedule, type Move, type Schedule } from "./schedule.js";
-import type { SearchLimits } from "./search.js";
 import { shrinkSchedule } from "./shrink.js";
 import type { World } from "./world.js";
 
-/** How to search beyond the bound. */
-export interface RandomLimits {
-  /**
-   * `random`: each move at a point drawn evenly from all that are possible. `pct`: the places of all
-   * moves drawn beforehand, evenly over the run's length, so that a bug that needs `depth` moves is
-   * met with a probability that has a lower bound (Burckhardt et al., ASPLOS 2010).
-   */
-  readonly kind: "random" | "pct";
-  /** Schedules to try for each case. */
-  readonly schedules: number;
-  /** Moves in each; 1 or more. */
-  readonly depth: number;
-  /** Seeds the draws; the same seed tries the same schedules. */
-  readonly seed: number;
-}
-
-/** What a random search went through. */
+/** What a random search tried. */
 export interface RandomCoverage extends RandomLimits {
   /** Distinct schedules among those tried. */
   readonly distinct: number;
@@ -32,9 +16,9 @@ export interface RandomCoverage extends RandomLimits {
   readonly runs: number;
 }
 
-/** What a random search of one case came to. */
+/** The result of a random search of one case. */
 export interface RandomResult {
-  /** What it went through. */
+  /** What it tried. */
   readonly coverage: RandomCoverage;
   /** What it found, each with a shrunk schedule. */
   readonly findings: readonly ExploreFinding[];

@@ -1,7 +1,26 @@
 import type { ExploreErrorCode } from "./explore-errors.js";
 import type { ExploreFinding } from "./finding.js";
-import type { RandomLimits } from "./random-search.js";
-import type { SearchCoverage, SearchLimits } from "./search.js";
+import type { RandomLimits, SearchLimits } from "./limits.js";
+
+/** What was searched of a case. All counts are of the last, largest bound unless they say otherwise. */
+export interface SearchCoverage {
+  /** Points of the plain run. */
+  readonly points: number;
+  /** Distinct schedules run. */
+  readonly schedules: number;
+  /** Schedules left out because one that was run is equivalent. */
+  readonly pruned: number;
+  /** Runs in all, those of smaller bounds and prefixes that were run again included. */
+  readonly runs: number;
+  /** Distinct schedules by their number of moves. */
+  readonly byMoves: readonly number[];
+  /** The bound that was searched whole; −1 if not even 0. */
+  readonly bound: number;
+  /** The longest section with interrupts masked, in points. */
+  readonly maskedPoints: number;
+  /** Shared cells that two contexts used at once without a mask, as declared, by name. */
+  readonly atomic: readonly string[];
+}
 
 /** What became of one unit, on the machine whose coverage and findings these are. */
 export interface UnitReport<

@@ -1,55 +1,48 @@
+/*
+ * The search of one case on a simulated chip: all schedules within the bound, but those to which one
+ * that is run is equivalent.
+ *
+ * A *point* is an access to the chip or to shared state, or a record of the trace. Between two points a
+ * program does nothing that an interrupt could see, so an interrupt needs to be tried once between
+ * them. A *move* holds the processor up before a point until the wrap, the compare match or the
+ * second interrupt has just happened, or a tick before or after. Code takes no time here (decision
+ * 0013): a run is decided by its program and its schedule alone, and one schedule gives one run. The
+ * search checks that: a run must be the same up to its last move as the run that it extends.
+ *
+ * A tree. The root is the plain run. The children of a schedule are that schedule with one more move,
+ * at a later point, whose event is within the slack that is left. Depth first, bound after bound, so
+ * that the first finding has the fewest moves.
+ *
+ * Sliding (decision 0014). Take a move at point p and the same move, until the same tick, at p + 1. If
+ * the access at p and the move are *independent*, that is if they leave the same state in either order
+ * (independence.ts), both runs do the same things, and only the earlier is made. `made` holds the
+ * moves that are still sliding; at each point, those that the access depends on are dropped, so the
+ * next point makes them again.
+ *
+ * Why that is sound. What a move lets in may differ from run to run: a later move can change what the
+ * handler does. So a move's *footprint* is what its interrupts touched in all runs below it in the
+ * tree, and it is asked only when these have been made. Where independence is not certain, it is
+ * denied: that costs a run and misses nothing. The tests compare with a search that leaves nothing out.
+ *
+ * What falls out of it: an access that is not independent because an interrupt that can come just
+ * there uses the same cell is a race when no mask is held (races.ts), whatever the law says.
+ *
+ * What is left out: more moves than the bound; moves longer than the slack; interrupts between the
+ * accesses to state that nobody registered; the time that code takes.
+ */
 import type { ExploreCase } from "./case.js";
 import { exploreErrors } from "./explore-errors.js";
 import { type ExploreFinding, type FindingKind, FindingSet, type FoundInRun } from "./finding.js";
 import { Footprint } from "./footprint.js";
 import { isIndependent, type MadeMove } from "./independence.js";
 import { judgeRun } from "./judge-run.js";
+import type { SearchLimits } from "./limits.js";
 import { crossedBy, endOfMove, moveUntil, possibleMoves } from "./possible-moves.js";
-import { hashPoint, pointKind, RunLog } from "./run-log.js";
+import { Races } from "./races.js";
+import type { SearchCoverage } from "./report.js";
+import { hashPoint, RunLog } from "./run-log.js";
 import { formatSchedule, type Schedule } from "./schedule.js";
 import type { World } from "./world.js";
-
-/** Limits of a search. */
-export interface SearchLimits {
-  /** Moves in a schedule: 0, 1, 2 …; the search goes through all smaller bounds first. */
-  readonly bound: number;
-  /** Points of a run at which a move may be made, from its begin; Infinity for all. */
-  readonly length: number;
-  /** Points after which a run is taken for endless. */
-  readonly pointsMax: number;
-  /** Points that interrupts may be masked for. */
-  readonly maskedMax: number;
-  /** Distinct findings kept of a case. */
-  readonly findingsMax: number;
-  /** Whether equivalent schedules are left out; false only to test that leaving them out is sound. */
-  readonly prune: boolean;
-  /** Ends the search at its first finding. */
-  readonly stopAtFirst: boolean;
-  /** What to look for; everything where it is absent. */
-  readonly kinds?: readonly FindingKind[];
-  /** Looks at the shared state at the program's end only, not at each step; default false. */
-  readonly auditAtEnd?: boolean;
-}
-
-/** What a search went through. All counts are of the last, largest bound unless they say otherwise. */
-export interface SearchCoverage {
-  /** Points of the plain run. */
-  readonly points: number;
-  /** Distinct schedules run. */
-  readonly schedules: number;
-  /** Schedules left out because one that was run comes to the same. */
-  readonly pruned: number;
-  /** Runs in all, those of smaller bounds and prefixes that were run again included. */
-  readonly runs: number;
-  /** Distinct schedules by their number of moves. */
-  readonly byMoves: readonly number[];
-  /** The bound that was gone through whole; −1 if not even 0. */
-  readonly bound: number;
-  /** The longest section with interrupts masked, in points. */
-  readonly maskedPoints: number;
-  /** Shared cells that two contexts used at once without a mask, as declared, by name. */
-  readonly atomic: readonly string[];
-}
 
 /** A part of the places for a first move, so that one case can be shared out. */
 export interface SearchPart {
@@ -59,9 +52,9 @@ export interface SearchPart {
   readonly count: number;
 }
 
-/** What a search of one case came to. */
+/** The result of a search of one case. */
 export interface SearchResult {
-  /** What it went through. */
+  /** What was searched. */
   readonly coverage: SearchCoverage;
   /** What it found, fewest moves first. */
   readonly findings: readonly ExploreFinding[];
@@ -77,13 +70,7 @@ interface Node {
   readonly level: number;
 }
 
-/**
- * Searches all schedules of one case within the limits, by running the program anew for each.
- *
- * Depth first, bound by bound. A move is tried before every point at which its event is within
- * the slack; one that only slides over an access that is independent of it is left out, judged by
- * everything that ran inside it in its whole subtree.
- */
+/** Searches all schedules of one case within the limits, by running the program again for each. */
 export class CaseSearch {
   readonly #world: World;
   readonly #case: ExploreCase;
@@ -91,8 +78,8 @@ export class CaseSearch {
   readonly #part: SearchPart;
   readonly #onRun: (() => boolean) | undefined;
   readonly #findings: FindingSet;
-  readonly #atomic = new Set<number>();
-  readonly #races = new Set<string>();
+  readonly #races: Races;
+  readonly #raceMessages = new Set<string>();
   /** The runs that are being extended, by their number of moves. */
   readonly #logs: RunLog[] = [];
   #bound = 0;
@@ -102,7 +89,7 @@ export class CaseSearch {
   #points = 0;
   #maskedPoints = 0;
 
-  /** Prepares a search. `onRun` is asked after each run and ends the search by answering false. */
+  /** Prepares a search. `onRun` is called after each run, and ends the search by returning false. */
   constructor(
     world: World,
     subject: ExploreCase,
@@ -116,10 +103,11 @@ export class CaseSearch {
     this.#part = part;
     this.#onRun = onRun;
     this.#findings = new FindingSet(limits.findingsMax);
+    this.#races = new Races(world);
   }
 
   /**
-   * Goes through the bounds.
+   * Searches bound after bound.
    *
    * @throws {@link ExploreError} `nondeterministic` when the same schedule led to two different runs.
    */
@@ -150,7 +138,7 @@ export class CaseSearch {
         byMoves: counted.byMoves,
         bound: done,
         maskedPoints: this.#maskedPoints,
-        atomic: [...this.#atomic].map((cell) => this.#world.describeCell(cell)).sort(),
+        atomic: this.#races.atomic,
       },
     };
   }
@@ -236,7 +224,7 @@ export class CaseSearch {
     return [Math.floor((end * index) / count), Math.floor((end * (index + 1)) / count)];
   }
 
-  /** Makes the moves that are possible at a point and not known to come to the same as one before. */
+  /** Makes the moves that are possible at a point and not known to be equivalent to one before. */
   #tryAt(
     node: Node,
     ancestors: readonly Node[],
@@ -268,35 +256,20 @@ export class CaseSearch {
     }
   }
 
-  /** Whether a move made before this point stands for one made after it; notes a race if not. */
+  /** Whether a move made before this point is equivalent to one made after it; notes a race if not. */
   #holds(log: RunLog, point: number, move: MadeMove, schedule: Schedule): boolean {
     const independent = isIndependent(log, point, move);
     if (!independent) this.#noteRace(log, point, move, schedule);
     return independent && this.#limits.prune;
   }
 
-  /** An unmasked access to a cell that the interrupts which can come just here use as well. */
-  #noteRace(log: RunLog, point: number, move: MadeMove, schedule: Schedule): void {
-    const kind = log.kindAt(point);
-    const isCell = kind === pointKind.load || kind === pointKind.store;
-    if (!isCell || log.maskedAt(point)) return;
-    const cell = log.cellAt(point);
-    const stores = kind === pointKind.store;
-    if (!move.footprint.conflicts(cell, stores)) return;
-    if (this.#world.isAtomicCell(cell)) {
-      this.#atomic.add(cell);
-      return;
-    }
-    const name = this.#world.describeCell(cell);
-    const who = log.levelAt(point) === 0 ? "the thread" : "a handler";
-    const message = `${who} ${stores ? "writes" : "reads"} ${name} with interrupts open, and an interrupt that can come just there uses it too`;
-    if (this.#races.has(message) || !this.#looksFor("race")) return;
-    this.#races.add(message);
-    const event = moveUntil(log, point, move.until);
-    if (event === undefined) return;
-    this.#add({ kind: "race", name: this.#case.name, value: this.#case.value, message, point }, [
-      ...schedule,
-      event,
-    ]);
+  #noteRace(log: RunLog, point: number, made: MadeMove, schedule: Schedule): void {
+    const message = this.#races.look(log, point, made);
+    if (message === undefined || this.#raceMessages.has(message) || !this.#looksFor("race")) return;
+    this.#raceMessages.add(message);
+    const move = moveUntil(log, point, made.until);
+    if (move === undefined) return;
+    const { name, value } = this.#case;
+    this.#add({ kind: "race", name, value, message, point }, [...schedule, move]);
   }
 }

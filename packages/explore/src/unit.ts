@@ -1,7 +1,8 @@
 import type { CallGuard } from "@escapement/scenario";
 import type { ExploreCase } from "./case.js";
 import { exploreErrors } from "./explore-errors.js";
-import type { SearchLimits, SearchPart } from "./search.js";
+import type { SearchLimits } from "./limits.js";
+import type { SearchPart } from "./search.js";
 import { SilentRun } from "./silent-run.js";
 import type { ExploreTarget } from "./target.js";
 import { World } from "./world.js";

@@ -1,7 +1,7 @@
 import { nodeGuard } from "@escapement/conformance/node";
 import type { ExploreFinding } from "../finding.js";
+import type { SearchLimits } from "../limits.js";
 import type { Schedule } from "../schedule.js";
-import type { SearchLimits } from "../search.js";
 import { SilentRun } from "../silent-run.js";
 import type { ExploreJob } from "../unit.js";
 import { World } from "../world.js";

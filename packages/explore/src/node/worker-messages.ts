@@ -1,9 +1,8 @@
 import type { ExploreErrorCode } from "../explore-errors.js";
 import type { ExploreFinding } from "../finding.js";
-import type { RandomLimits } from "../random-search.js";
+import type { RandomLimits, SearchLimits } from "../limits.js";
 import type { UnitReport } from "../report.js";
 import type { Schedule } from "../schedule.js";
-import type { SearchLimits } from "../search.js";
 import type { CaseLook, ExploreUnit, SearchCase } from "../unit.js";
 
 /** What a worker is born with. */
