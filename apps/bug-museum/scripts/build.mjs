@@ -72,17 +72,28 @@ async function bundle(name, changed) {
   await put(`${name}.js`, outputFiles[0].text);
 }
 
-const { patchedSources } = await loadSourcePatch();
+/** The changed sources of every bug by its name; ends here, with all that is wrong, if a patch does not apply. */
+async function patchAll() {
+  const { patchedSources } = await loadSourcePatch();
+  const changed = new Map([["none", new Map()]]);
+  for (const file of await readdir(patches)) {
+    const name = basename(file, ".patch");
+    try {
+      changed.set(name, patchedSources(name, readFileSync(join(patches, file), "utf8"), sourceOf));
+    } catch (error) {
+      if (error.hint === undefined) throw error;
+      console.error(`${error.message}\n  ${error.hint}`);
+      process.exitCode = 1;
+    }
+  }
+  if (process.exitCode === 1) process.exit();
+  return changed;
+}
+
+const changed = await patchAll();
 await mkdir(generated, { recursive: true });
-const names = (await readdir(patches)).map((file) => basename(file, ".patch"));
-await Promise.all([
-  bundle("none", new Map()),
-  ...names.map((name) => {
-    const patch = readFileSync(join(patches, `${name}.patch`), "utf8");
-    return bundle(name, patchedSources(name, patch, sourceOf));
-  }),
-]);
-const all = ["none", ...names];
+await Promise.all([...changed].map(([name, sources]) => bundle(name, sources)));
+const all = [...changed.keys()];
 const entries = all.map((name) => `  "${name}": () => import("./${name}.js"),\n`);
 await put(
   "loaders.js",

@@ -39,8 +39,14 @@ import {
 const WORKERS = 2;
 const rootFile = (path) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
-if (isMainThread) await main(process.argv.slice(2));
+if (isMainThread) await main(process.argv.slice(2)).catch(fail);
 else serve();
+
+function fail(error) {
+  if (error.hint === undefined) throw error;
+  console.error(`${error.message}\n${error.hint}`);
+  process.exitCode = 1;
+}
 
 /** A worker: one image after another. */
 function serve() {
@@ -118,11 +124,9 @@ async function main(args) {
   ];
   for (const fault of faults) console.error(fault);
   const killed = matrix.rows.length - survivorsOf(matrix).length;
+  console.log(`bugs:     ${killed} of ${matrix.rows.length} killed by the law that owns them`);
   console.log(
-    `TypeScript: ${killed} of ${matrix.rows.length} bugs killed by the law that owns them`,
-  );
-  console.log(
-    `firmware:   ${inC.length - survivors.length} of ${inC.length} images killed by the law that owns them`,
+    `firmware: ${inC.length - survivors.length} of ${inC.length} killed by the law that owns them there`,
   );
   if (faults.length > 0) process.exitCode = 1;
 }

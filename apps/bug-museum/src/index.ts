@@ -9,7 +9,13 @@ export type {
   MuseumBug,
   PortChange,
 } from "./bug.js";
-export { type BugBoardOptions, type BugParts, bugParts, makeBugBoard } from "./bug-board.js";
+export {
+  type BugBoardOptions,
+  type BugParts,
+  bugParts,
+  isSimulated,
+  makeBugBoard,
+} from "./bug-board.js";
 export { keptLaws } from "./kept-laws.js";
 export { type FirmwarePage, killJson, killPage } from "./kill-page.js";
 export {

@@ -16,7 +16,7 @@ export const museumErrors = errorTable(MuseumError, {
   notBuilt: {
     code: "not-built",
     message: 'The HAL with the bug "{name}" was not built',
-    hint: "Run `pnpm --filter @escapement/bug-museum build`.",
+    hint: "It is built from patches/hal/{name}.patch by `pnpm --filter @escapement/bug-museum build`.",
   },
   unreadablePatch: {
     code: "patch-failed",

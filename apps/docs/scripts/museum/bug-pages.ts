@@ -1,4 +1,4 @@
-import { type BugPlace, type MuseumBug, museum } from "@escapement/bug-museum";
+import { type BugPlace, isSimulated, type MuseumBug, museum } from "@escapement/bug-museum";
 import { findLaw } from "@escapement/conformance";
 import { seeds } from "../races/seeds.js";
 import { code, paragraphs, plain, table, timelineFigure, widePage } from "../site/markdown.js";
@@ -17,7 +17,9 @@ const places: Readonly<Record<BugPlace, string>> = {
 /** A page for every bug of the museum, and the table of them. */
 export async function bugPages(): Promise<Page[]> {
   const pages: Page[] = [indexPage()];
-  for (const bug of museum) pages.push(bugPage(bug, await bugRun(bug)));
+  for (const bug of museum) {
+    pages.push(bugPage(bug, isSimulated(bug) ? await shownRun(bug) : []));
+  }
   return pages;
 }
 
@@ -44,8 +46,8 @@ have a story.`,
   return { path: "bugs/index.md", text: widePage(text) };
 }
 
-function bugPage(bug: MuseumBug, run: BugRun): Page {
-  const { name, title, owner, profile, happened, value, schedule } = bug;
+function bugPage(bug: MuseumBug, run: readonly string[]): Page {
+  const { name, title, happened } = bug;
   const seed = seeds.find((each) => each.bug === name);
   const text = paragraphs(
     `# ${name}: ${plain(title)}`,
@@ -59,22 +61,29 @@ function bugPage(bug: MuseumBug, run: BugRun): Page {
     "## The change",
     `What brings it back, in ${places[bug.where]}:`,
     changeBlock(bug),
-    "## A run that shows it",
-    drawing(bug, run),
-    ...(run.played
-      ? [
-          `<RacePlayer bug="${name}" law="${owner}" profile="${profile}" :value="${value}" schedule="${schedule}" waits />`,
-        ]
-      : []),
-    "## In a terminal",
-    code("sh", `npx escapement bugs ${name}`),
-    "It searches for the shortest schedule that shows the bug, draws that run, and then searches the HAL as it is: 0 violations.",
+    ...run,
     ...firmwareText(bug),
   );
   return { path: `bugs/${name}.md`, text: widePage(text) };
 }
 
-function factsTable({ system, reference, owner, profile, schedule, value }: MuseumBug): string {
+/** A run on a simulated board, drawn, to be played, and as a command. */
+async function shownRun(bug: MuseumBug): Promise<string[]> {
+  const { name, owner, profile, value, schedule } = bug;
+  const run = await bugRun(bug);
+  const player = `<RacePlayer bug="${name}" law="${owner}" profile="${profile}" :value="${value}" schedule="${schedule}" waits />`;
+  return [
+    "## A run that shows it",
+    drawing(bug, run),
+    ...(run.played ? [player] : []),
+    "## In a terminal",
+    code("sh", `npx escapement bugs ${name}`),
+    "It searches for the shortest schedule that shows the bug, draws that run, and then searches the HAL as it is: 0 violations.",
+  ];
+}
+
+function factsTable(bug: MuseumBug): string {
+  const { system, reference, owner, profile } = bug;
   const { label, url } = reference;
   return table(
     ["", ""],
@@ -83,12 +92,14 @@ function factsTable({ system, reference, owner, profile, schedule, value }: Muse
       ["**Reference**", url === undefined ? plain(label) : `[${plain(label)}](${url})`],
       ["**Killed by**", `[${owner}](/laws/${owner}): ${plain(findLaw(owner).statement)}`],
       ["**Counter**", `\`${profile}\``],
-      ["**Shortest schedule**", scheduleText(schedule, value)],
+      ["**Shortest schedule**", scheduleText(bug)],
     ],
   );
 }
 
-function scheduleText(schedule: string, value: number): string {
+function scheduleText(bug: MuseumBug): string {
+  const { schedule, value } = bug;
+  if (!isSimulated(bug)) return "none; no simulated board can have the bug";
   if (schedule === "") {
     return "none; it takes a processor whose accesses take time, as those of the simulated board do";
   }
@@ -101,12 +112,12 @@ function drawing({ name, owner, profile }: MuseumBug, { svg, message }: BugRun):
   return timelineFigure(name, svg, `${owner} on ${profile}: ${plain(message)}`);
 }
 
-function firmwareText({ name, owner, c }: MuseumBug): string[] {
+function firmwareText({ name, where, owner, c }: MuseumBug): string[] {
   if (c === undefined) return [];
   const other = c.owner === owner ? "" : ` There [${c.owner}](/laws/${c.owner}) rejects it.`;
   return [
     "## In the firmware",
     `The C firmware with the same bug: ${plain(c.note)}${other}`,
-    changeInC(name),
+    ...(where === "c" ? [] : [changeInC(name)]),
   ];
 }

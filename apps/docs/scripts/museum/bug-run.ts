@@ -3,10 +3,10 @@ import { findLaw, type Law, lawEnv } from "@escapement/conformance";
 import { lawCases, parseSchedule, replay, replayTimeline, World } from "@escapement/explore";
 import { type Timeline, timelineSvg, traceTimeline } from "@escapement/timeline";
 
-/** Points at most in a run that the player shows: more would take it too long to hand over. */
+/** The most points of a run that the player shows: more take it too long to load. */
 const PLAYED_MAX = 5_000;
 
-/** How a bug is seen. */
+/** A run in which a bug shows. */
 export interface BugRun {
   /** The drawing. */
   readonly svg: string;
