@@ -12,6 +12,7 @@ describe("examples", () => {
     for (const name of [
       "core",
       "scenario",
+      "timeline",
       "board-sim",
       "board-serial",
       "board-uno",

@@ -8,7 +8,7 @@ export type CounterSink = (cycle: number, value: number | undefined) => void;
 
 /**
  * Samples a counter around events: at each event, and at each tick near one. In between it is not
- * followed, which the sink is told. A counter changes at every tick; a sample that stood there until
+ * followed, and the sink gets no value. A counter changes at every tick; a sample that stood there until
  * the next event would be a value that the counter does not have.
  */
 export class CounterSampler {

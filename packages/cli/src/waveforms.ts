@@ -10,15 +10,15 @@ import { errorText } from "./error-text.js";
 export interface WaveformWriter {
   /** Writes the waveform of a law that was just run. */
   write(law: string): void;
-  /** Says how many could not be written, besides the first, which was told at once. */
+  /** Says how many could not be written, besides the first, which is reported at once. */
   end(): void;
 }
 
 /**
  * Writes the waveform of each law, as `<dir>/<board>/<law>.vcd`, for boards that record one.
  *
- * Says once, on stderr, when a board does not. A waveform that cannot be written is told, and ends nothing
- * but the hope for exit code 0.
+ * Says once, on stderr, when a board does not. A waveform that cannot be written is reported; the
+ * run goes on and ends with exit code 4.
  */
 export function waveformWriter(
   io: CommandIo,

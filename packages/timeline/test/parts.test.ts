@@ -7,7 +7,7 @@ import { timeScale } from "../src/views/svg/time-scale.js";
 import { call, periodic } from "./records.js";
 
 describe("timeScale", () => {
-  test("is linear where everything can be told apart", () => {
+  test("is linear where everything is seen apart", () => {
     const { x, segments } = timeScale([0, 250, 1_000], 100, 900);
     expect(segments).toHaveLength(1);
     expect([0, 250, 500, 1_000].map(x)).toEqual([100, 300, 500, 900]);
@@ -86,7 +86,7 @@ describe("maskedWindows", () => {
     expect(maskedWindows(records)).toEqual([{ from: 11, to: 40 }]);
   });
 
-  test("a mask without a record begins at the last moment before its restore", () => {
+  test("a mask without a record begins at the last tick before its restore", () => {
     const records = [call("sleep", 0, "ok", 0, 50), call("restore", 0, "ok", 90, 91)];
     expect(maskedWindows(records)).toEqual([{ from: 50, to: 90 }]);
   });

@@ -65,7 +65,7 @@ describe("timelineSvg", () => {
     );
   });
 
-  test("joins the due moment and the entry by the lateness, and shows the handler", () => {
+  test("joins the due time and the entry by the lateness, and shows the handler", () => {
     expect(elementsOf(svg, "circle", "e-entry")).toHaveLength(2); // the entry and its legend
     expect(elementsOf(svg, "path", "e-late")).toHaveLength(1);
     expect(texts(svg)).toContain("4 us late");

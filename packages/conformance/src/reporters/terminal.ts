@@ -23,8 +23,8 @@ const cellWidth = 7;
 /** With less room than this for titles, ids must do. */
 const titleMin = 12;
 
-/** Failures and errors told in full; the rest are counted. */
-const toldMax = 20;
+/** Failures and errors shown in full; the rest are counted. */
+const shownMax = 20;
 
 /**
  * Writes reports as a table for a terminal: a row for each law that was tried and a column for each
@@ -53,7 +53,7 @@ export function terminalTable(
     .join("\n\n")}\n`;
 }
 
-/** What many laws fall by is told before them. */
+/** What broke many laws comes before them. */
 function diagnosisBlocks(reports: readonly BoardReport[], styler: Styler): string[][] {
   return reports.flatMap(({ board, diagnosis }) => {
     if (diagnosis === undefined) return [];
@@ -141,7 +141,7 @@ function failureBlocks(
   options: TerminalOptions,
 ): string[][] {
   const failures = resultsOf(reports, "fail");
-  const blocks = failures.slice(0, toldMax).map(({ report, result }) => {
+  const blocks = failures.slice(0, shownMax).map(({ report, result }) => {
     const command = options.commandFor?.(report.board, result.id);
     return [
       styler("fail", `${glyphs.fail} ${failureLine(report, result)}`),
@@ -164,7 +164,7 @@ function errorLines(reports: readonly BoardReport[], styler: Styler): string[] {
     if (group !== undefined) group.ids.push(result.id);
     else groups.set(key, { ids: [result.id], board: report.board, result });
   }
-  return [...groups.values()].slice(0, toldMax).flatMap(({ ids, board, result }) => {
+  return [...groups.values()].slice(0, shownMax).flatMap(({ ids, board, result }) => {
     const which = ids.length > 3 ? `${ids.length} laws` : ids.join(", ");
     const line = `${glyphs.error} ${board}: ${which}: ${result.reason ?? ""}`;
     const hint = result.hint === undefined || result.hint === "" ? [] : [`  hint: ${result.hint}`];

@@ -50,7 +50,7 @@ export function conflictsOf(
       ...(late !== undefined && { after: late.firstStore ?? late.first }),
     });
   }
-  // Between equals the use nearest to the interrupt tells most.
+  // Between equals the use nearest to the interrupt says most.
   return found.sort((a, b) => badness(b) - badness(a) || (b.before ?? -1) - (a.before ?? -1));
 }
 

@@ -26,7 +26,7 @@ export function contextRow(replay: Replay, focus: ReplayFocus, level: number): T
         value < 0 ? [] : [{ from, to, look: value === 0 ? look : "interrupted" }],
       ),
       ...spans.map(({ from, last, activity }): TimelineSpan => {
-        return { from, to: last + 1, look: "operation", text: operationName(activity.doing) };
+        return { from, to: last + 1, look: "operation", name: operationName(activity.doing) };
       }),
     ],
     events: focus.steps.flatMap((step) => accessEvent(replay, step, level)),

@@ -15,7 +15,7 @@ import { accessWords } from "./step-words.js";
 export interface FocusStep {
   /** Index into the replay's steps. */
   readonly index: number;
-  /** The greater, the more it tells; 0 to 100. */
+  /** The greater, the more it shows; 0 to 100. */
   readonly rank: number;
   /** What it is; none is `access` alone. */
   readonly roles: readonly StepRole[];
@@ -29,23 +29,23 @@ export interface ReplayFocus {
   readonly steps: readonly FocusStep[];
   /** The cells over which an interrupt that a move let in and the interrupted code meet, worst first. */
   readonly conflicts: readonly Conflict[];
-  /** What is told: the finding that was given, or the first of the replay. */
+  /** What is shown: the finding that was given, or the first of the replay. */
   readonly finding?: FoundInRun | ExploreFinding;
   /** Index of the step that it names, or the last one. */
   readonly findingStep?: number;
 }
 
-/** Conflicts told of one interrupt; a HAL's interrupt and its calls share a dozen cells. */
-const CONFLICTS_TOLD = 2;
+/** Conflicts shown of one interrupt; a HAL's interrupt and its calls share a dozen cells. */
+const CONFLICTS_SHOWN = 2;
 
-/** Operations that let time pass: their begins and ends tell little. */
+/** Operations that let time pass: their begins and ends say little. */
 const waits: ReadonlySet<string> = new Set(["sleep", "spin", "phase"]);
 
 /** Findings that leave an operation without an end. */
 const endless: ReadonlySet<FindingKind> = new Set<FindingKind>(["deadlock", "livelock", "fault"]);
 
 /**
- * Ranks the steps of a replay by how much they tell of what went wrong: the finding's own place, the
+ * Ranks the steps of a replay by how much they show of what went wrong: the finding's own place, the
  * moves and what they let in, the cells that both sides use, then begins and ends of operations
  * and handlers, the nearer to a move or to the finding the higher.
  *
@@ -151,12 +151,12 @@ function markMove(
     (a, b) => Number(b.cell === cellFirst) - Number(a.cell === cellFirst),
   );
   for (const [place, { cell, before, during, after, weight, open }] of conflicts.entries()) {
-    const isTold = place < CONFLICTS_TOLD && (open || weight > 1 || cell === cellFirst);
-    const rank = isTold ? 92 - 4 * place : 28;
+    const isShown = place < CONFLICTS_SHOWN && (open || weight > 1 || cell === cellFirst);
+    const rank = isShown ? 92 - 4 * place : 28;
     for (const step of [before, during, after]) {
       if (step !== undefined) marks.add(step, rank, "conflict");
     }
-    if (weight === 3 && after !== undefined && isTold) {
+    if (weight === 3 && after !== undefined && isShown) {
       marks.add(after, rank, "conflict", "a lost update");
     }
   }

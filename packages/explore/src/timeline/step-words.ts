@@ -1,3 +1,4 @@
+import { counted } from "@escapement/timeline";
 import type { Replay, ReplayStep } from "../replay.js";
 
 const events = {
@@ -26,10 +27,9 @@ export function accessWords({ steps }: Replay): readonly string[] {
 
 /** The moves made before a step, in words. */
 export function moveWords({ moves, heldTicks }: ReplayStep): readonly string[] {
-  const ticks = `${heldTicks} ${heldTicks === 1 ? "tick" : "ticks"}`;
   return moves.map(({ event, offset }, place) => {
     // Only the last of several moves at one place knows when all is over.
-    const long = place === moves.length - 1 ? ` ${ticks}` : "";
+    const long = place === moves.length - 1 ? ` ${counted(heldTicks, "tick")}` : "";
     const side = offset === 0 ? "" : `a tick ${offset < 0 ? "before" : "after"} `;
     return `held up${long}, until ${side}${events[event]}`;
   });

@@ -2,16 +2,16 @@ import type { TraceRecord } from "@escapement/scenario";
 
 /** A span in which the program held interrupts masked. */
 export interface MaskedWindow {
-  /** When `mask` was back, in ticks; where it was not recorded, the last moment seen before. */
+  /** When `mask` was back, in ticks; where it was not recorded, the last tick seen before. */
   readonly from: number;
-  /** When `restore` was called, or the last moment of the records. */
+  /** When `restore` was called, or the last tick of the records. */
   readonly to: number;
 }
 
 /**
  * The masked spans of one iteration's records; nested masks give one span.
  *
- * A `mask` inside a `repeat` leaves no record. Its span is then taken to begin at the last moment
+ * A `mask` inside a `repeat` leaves no record. Its span is then taken to begin at the last tick
  * that was seen before its `restore`, which is early rather than late. Pure.
  */
 export function maskedWindows(records: readonly TraceRecord[]): readonly MaskedWindow[] {

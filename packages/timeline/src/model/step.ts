@@ -25,7 +25,7 @@ export interface TimelineStep {
   readonly ticks: number;
   /** 0 in the thread, 1 in an interrupt, 2 in one that interrupted it. */
   readonly level: number;
-  /** How much it tells of what went wrong, 0 to 100. */
+  /** How much it shows of what went wrong, 0 to 100. */
   readonly rank: number;
   /** What it is; none is `access` alone. */
   readonly roles: readonly StepRole[];

@@ -72,7 +72,9 @@ export interface TimelineSpan {
   readonly to: number;
   /** What it is, and so how it looks. */
   readonly look: SpanLook;
-  /** More about it, for who points at it; an operation's name. */
+  /** What an operation is called, such as `start(1)`. */
+  readonly name?: string;
+  /** More about it, for who points at it; of a state, what it is. */
   readonly text?: string;
   /** The number that a register holds. */
   readonly value?: number;

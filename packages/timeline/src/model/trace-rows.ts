@@ -1,6 +1,6 @@
 import type { CallRecord, TraceRecord } from "@escapement/scenario";
 import { countText, durationText, timeText } from "../text/numbers.js";
-import { hasSubject, recordText } from "../text/record-text.js";
+import { callName, hasSubject, recordText } from "../text/record-text.js";
 import {
   levelName,
   type TimelineEvent,
@@ -69,7 +69,8 @@ function contextRow(view: TraceView, level: number): TimelineRow {
     const text = `${timeText(record.at - base, frequencyHz)}: ${recordText(record, base, frequencyHz)}`;
     const isWait = record.kind === "call" && waits.has(record.op);
     if (record.kind === "call") {
-      spans.push({ from: record.at, to: record.until, look: isWait ? "wait" : "call", text });
+      const look = isWait ? "wait" : "call";
+      spans.push({ from: record.at, to: record.until, look, name: callName(record), text });
     } else {
       events.push({ at: record.at, look: eventLook(record.kind), text });
     }

@@ -1,4 +1,4 @@
-import type { OpName, TraceRecord } from "@escapement/scenario";
+import type { CallRecord, OpName, TraceRecord } from "@escapement/scenario";
 import { timeText } from "./numbers.js";
 
 /** Operations that are about nothing in particular. */
@@ -10,6 +10,11 @@ const withoutSubject: ReadonlySet<OpName> = new Set<OpName>([
 /** Whether a call of this operation names a timer, register, interrupt or mark. */
 export function hasSubject(op: OpName): boolean {
   return !withoutSubject.has(op);
+}
+
+/** What a call is called, such as `start(1)`. */
+export function callName({ op, subject }: CallRecord): string {
+  return hasSubject(op) ? `${op}(${subject})` : op;
 }
 
 /** One record in words; times count from `base`. */
@@ -24,9 +29,8 @@ export function recordText(
       return `iteration, variable = ${record.value}`;
     case "call": {
       const value = record.value === 0 ? "" : `, value ${record.value}`;
-      const name = hasSubject(record.op) ? `${record.op}(${record.subject})` : record.op;
       const took = timeText(record.until - record.at, frequencyHz);
-      return `${name} returns "${record.result}"${value}, took ${took}${contextText(record.context)}`;
+      return `${callName(record)} returns "${record.result}"${value}, took ${took}${contextText(record.context)}`;
     }
     case "read":
       return `read ${record.value} (${record.value - record.at >= 0 ? "+" : ""}${record.value - record.at} from the stamp)${contextText(record.context)}`;

@@ -28,7 +28,7 @@ const rowsMin = 6;
  * Writes a timeline in a few lines. A replay has columns: time, point, one for the thread and for
  * each interrupt level in use, the counter, the flags (`M` while interrupts are masked) and what
  * happens; of all points those are chosen that show most of what went wrong. A trace has a line for
- * each call, read and mark.
+ * each call, read, mark and entry of a handler.
  *
  * Times are ticks since the run began, or microseconds. Of a context `●` is an access, `◆` one to a
  * cell that the interrupt and the interrupted code both use, `│` code that is interrupted. The text
@@ -98,15 +98,18 @@ function lookOf(roles: readonly StepRole[]): TimelineLook {
   return roles.length === 1 && roles[0] === "access" ? "quiet" : "plain";
 }
 
-/** What has a label in the rows of the contexts, in order of time. */
+/** What has a label in the rows of the contexts, and the entries of handlers, in order of time. */
 function recordLines(
   { rows }: Timeline,
   { base, frequencyHz }: TimeAxis,
   width: number,
 ): readonly string[] {
-  const contexts = rows.filter(({ kind }) => kind === "context");
-  const lines = contexts
-    .flatMap(({ name, labels }) => labels.map(({ at, text }) => ({ name, at, text })))
+  const lines = rows
+    .flatMap(({ kind, name, labels, events }) => {
+      const entries = events.filter(({ look }) => look === "entry" || look === "wrong-entry");
+      const shown = kind === "context" ? labels : entries;
+      return shown.map(({ at, text }) => ({ name, at, text }));
+    })
     .sort((one, other) => one.at - other.at)
     .map(({ name, at, text }) => ({ name, time: timeText(at - base, frequencyHz), text }));
   const timeWidth = Math.max(0, ...lines.map(({ time }) => time.length));

@@ -4,7 +4,7 @@ import { type VcdChange, type VcdVariable, vcdText } from "./vcd-text.js";
 /** What a context does that does nothing of its own; an empty text would end the line too early. */
 const idle = "-";
 
-interface Signal extends VcdVariable {
+interface Signal extends Omit<VcdVariable, "scope"> {
   /** The stretches in which it is not as at first, in order of their begins; the innermost last. */
   readonly spans: readonly {
     readonly from: number;
@@ -36,10 +36,12 @@ export function timelineVcd(timeline: Timeline): string {
     ...timeline.rows.flatMap((row) => rowSignal(row)),
     ...markSignals(timeline),
   ];
+  const scope = axis.kind === "points" ? "replay" : "trace";
+  const variables = signals.map((signal) => ({ ...signal, scope }));
   if (axis.kind === "points") {
     const time = (at: number): number => axis.steps[at]?.point ?? axis.steps.length;
     const comment = `${title}; time is the number of the point; the signal ticks has the time on the board`;
-    return vcdText(signals, changesOf(signals, time, axis.steps.length), {
+    return vcdText(variables, changesOf(signals, time, axis.steps.length), {
       comment,
       endNs: time(axis.steps.length),
     });
@@ -47,7 +49,7 @@ export function timelineVcd(timeline: Timeline): string {
   const time = (at: number): number =>
     Math.max(0, Math.floor(((at - axis.base) / axis.frequencyHz) * 1e9));
   const endNs = Math.max(0, ...axis.places.map(time));
-  return vcdText(signals, changesOf(signals, time), { comment: title, endNs });
+  return vcdText(variables, changesOf(signals, time), { comment: title, endNs });
 }
 
 function ticksSignal({ axis }: Timeline): readonly Signal[] {
@@ -57,23 +59,23 @@ function ticksSignal({ axis }: Timeline): readonly Signal[] {
     to: index + 1,
     value: ticks,
   }));
-  return [{ scope: "replay", name: "ticks", bits: 53, initial: 0, spans }];
+  return [{ name: "ticks", bits: 53, initial: 0, spans }];
 }
 
 function rowSignal({ kind, signal, bits = 1, spans }: TimelineRow): readonly Signal[] {
   if (signal === undefined) return [];
   if (kind === "context") {
-    const operations = spans.filter(({ look }) => ["operation", "call", "wait"].includes(look));
+    const operations = spans.filter(({ name }) => name !== undefined);
     return [
       {
-        ...{ scope: "replay", name: signal, bits: "string", initial: idle },
-        spans: operations.map(({ from, to, text }) => ({ from, to, value: text ?? idle })),
+        ...{ name: signal, bits: "string", initial: idle },
+        spans: operations.map(({ from, to, name = idle }) => ({ from, to, value: name })),
       },
     ];
   }
   const shown = kind === "timer" ? spans.filter(({ look }) => look === "run") : spans;
   const changes = shown.map(({ from, to, value = 1 }) => ({ from, to, value }));
-  return [{ scope: "replay", name: signal, bits, initial: 0, spans: changes }];
+  return [{ name: signal, bits, initial: 0, spans: changes }];
 }
 
 function markSignals({ axis, rows, pointers }: Timeline): readonly Signal[] {
@@ -85,7 +87,7 @@ function markSignals({ axis, rows, pointers }: Timeline): readonly Signal[] {
     finding: pointers.filter(({ look }) => look === "finding"),
   };
   return Object.entries(marks).map(([name, places]) => ({
-    ...{ scope: "replay", name, bits: 1, initial: 0 },
+    ...{ name, bits: 1, initial: 0 },
     spans: places
       .map(({ at }) => Math.floor(at))
       .sort((one, other) => one - other)

@@ -9,7 +9,7 @@ export function latenessSection(reports: readonly BoardReport[]): string {
   const figures = reports.flatMap((report) => figure(report));
   if (figures.length === 0) return "";
   return section("Lateness", [
-    "<p>From the scheduled moment to the handler's entry, over every recorded expiry of every law in which nothing held the handler back. Heights grow with the square root of the number of entries. The dashed line is the bound that the board states about itself.</p>",
+    "<p>From the deadline to the handler's entry, over every recorded expiry of every law in which nothing held the handler back. Heights grow with the square root of the number of entries. The dashed line is the bound that the board states about itself.</p>",
     `<div class="histograms">${figures.join("\n")}</div>`,
   ]);
 }

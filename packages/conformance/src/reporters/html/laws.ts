@@ -1,9 +1,8 @@
-import { escapeAttribute, escapeText } from "@escapement/timeline";
+import { counted, escapeAttribute, escapeText } from "@escapement/timeline";
 import type { BoardReport, LawResult } from "../../report.js";
 import { failureTimeline } from "../failure.js";
 import {
   anchorOf,
-  counted,
   glyphs,
   groupRows,
   groupTitles,
@@ -16,7 +15,7 @@ import { traceFigure } from "./trace.js";
 /** The command that runs one law on one board again. */
 export type CommandFor = (board: string, law: string) => string;
 
-/** Findings told for one failure; the rest are counted. */
+/** Findings shown for one failure; the rest are counted. */
 const findingsMax = 20;
 
 /** Every law with its trace, closed unless it is broken. */
@@ -109,16 +108,16 @@ function failureArticle(
   const report = reports[board];
   if (report === undefined || result?.verdict !== "fail") return "";
   const { id, findings = [] } = result;
-  const told = findings
+  const shown = findings
     .slice(0, findingsMax)
     .map(({ message }) => `<li>${escapeText(message)}</li>`);
-  const rest = findings.length - told.length;
+  const rest = findings.length - shown.length;
   const lines = failureTimeline(report, result).join("\n");
   const command = commandFor?.(report.board, id);
   return [
     `<article class="broken" id="${escapeAttribute(anchorOf(id, board))}">`,
     `<h4>${escapeText(id)} fails on ${escapeText(report.board)}</h4>`,
-    `<ul>${told.join("")}${rest > 0 ? `<li>and ${counted(rest, "more finding")}</li>` : ""}</ul>`,
+    `<ul>${shown.join("")}${rest > 0 ? `<li>and ${counted(rest, "more finding")}</li>` : ""}</ul>`,
     command === undefined
       ? ""
       : `<h5>See it again</h5><code class="again" tabindex="0">${escapeText(command)}</code>`,

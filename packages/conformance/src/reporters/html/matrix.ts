@@ -1,8 +1,7 @@
-import { escapeAttribute, escapeText } from "@escapement/timeline";
+import { counted, escapeAttribute, escapeText } from "@escapement/timeline";
 import type { BoardReport, LawResult } from "../../report.js";
 import {
   anchorOf,
-  counted,
   glyphs,
   groupRows,
   groupTitles,

@@ -1,7 +1,7 @@
-import { durationText, escapeText, frequencyText } from "@escapement/timeline";
+import { counted, durationText, escapeText, frequencyText } from "@escapement/timeline";
 import type { BoardReport, LawResult } from "../../report.js";
 import { resultsOf } from "../failure.js";
-import { anchorOf, counted, cut, glyphs, linkTo, section, verdicts } from "./parts.js";
+import { anchorOf, cut, glyphs, linkTo, section, verdicts } from "./parts.js";
 
 /** A reason in the list of broken laws is cut to this; the law itself has all of it. */
 const reasonMax = 240;
@@ -15,13 +15,13 @@ export function headline(reports: readonly BoardReport[]): string {
   const names = (list: readonly BoardReport[]) =>
     list.length === 1 ? (list[0]?.board ?? "") : `${list.length} boards`;
   const broken = new Set(resultsOf(reports, "fail").map(({ result }) => result.id)).size;
-  const told = [
+  const parts = [
     ...(failing.length === 0 ? [] : [`${counted(broken, "law")} broken on ${names(failing)}`]),
     ...(unknown.length === 0 ? [] : [`no verdict on some laws of ${names(unknown)}`]),
   ];
   const [look, text] =
-    told.length > 0
-      ? [failing.length > 0 ? "fail" : "error", told.join("; ")]
+    parts.length > 0
+      ? [failing.length > 0 ? "fail" : "error", parts.join("; ")]
       : ["pass", "every law that could be asked holds"];
   return `<p class="headline">${escapeText(on)}: <strong class="${look}">${escapeText(text)}</strong>.</p>`;
 }
@@ -82,7 +82,7 @@ export function brokenSection(reports: readonly BoardReport[]): string {
   );
   return items.length === 0
     ? ""
-    : section("Broken laws", [`<ul class="told">${items.join("\n")}</ul>`]);
+    : section("Broken laws", [`<ul class="broken">${items.join("\n")}</ul>`]);
 }
 
 /** What has no verdict, laws of one board and one reason together; nothing where all have one. */
@@ -101,5 +101,5 @@ export function errorSection(reports: readonly BoardReport[]): string {
       (result.hint ?? "") === "" ? "" : `<br><small>${escapeText(result.hint ?? "")}</small>`;
     return `<li><span class="error">${glyphs.error}</span> <strong>${escapeText(which)}</strong> on ${escapeText(board)}: ${escapeText(result.reason ?? "")}${hint}</li>`;
   });
-  return section("No verdict", [`<ul class="told">${items.join("\n")}</ul>`]);
+  return section("No verdict", [`<ul class="broken">${items.join("\n")}</ul>`]);
 }

@@ -5,7 +5,7 @@ import type { BoardReport, LawResult } from "../../report.js";
 /** A sign for each verdict, never alone: the word stands beside it or in its place for a reader. */
 export const glyphs: Record<Verdict, string> = { pass: "✓", fail: "✗", skip: "–", error: "!" };
 
-/** The verdicts in the order in which they are told. */
+/** The verdicts in the order in which they are shown. */
 export const verdicts: readonly Verdict[] = ["pass", "fail", "skip", "error"];
 
 /** What the groups of the contract are about. */
@@ -89,9 +89,4 @@ export function section(title: string, lines: readonly string[]): string {
 /** Text that is no longer than it may be. */
 export function cut(text: string, lengthMax: number): string {
   return text.length <= lengthMax ? text : `${text.slice(0, lengthMax - 1).trimEnd()}…`;
-}
-
-/** A number with its noun. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

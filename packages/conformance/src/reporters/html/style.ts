@@ -24,8 +24,8 @@ table { border-collapse: collapse; }
 th, td { text-align: left; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: baseline; font-weight: normal; }
 thead th { color: var(--quiet); font-size: .85rem; }
 .wide { overflow-x: auto; }
-.told { list-style: none; padding-left: 0; }
-.told li { margin: .25rem 0; }
+.broken { list-style: none; padding-left: 0; }
+.broken li { margin: .25rem 0; }
 .boards th, .boards td { padding-right: 1.25rem; }
 .boards th[scope=row] { font-weight: 600; overflow-wrap: break-word; min-width: 8.5rem; max-width: 20rem; }
 .boards td { white-space: nowrap; }

@@ -49,7 +49,7 @@ export function drawAxis({ axis }: Timeline, scale: Scale, y: number, right: num
 
 interface AxisLabels {
   readonly names: readonly [upper: string, lower: string];
-  /** The most telling first: later ones that would meet them are left out. */
+  /** The most important first: later ones that would meet them are left out. */
   readonly labels: readonly AxisLabel[];
 }
 

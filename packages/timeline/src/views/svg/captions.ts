@@ -29,7 +29,7 @@ function captionsOf({ spans }: TimelineRow, scale: Scale): readonly Caption[] {
     if (look !== "active" && look !== "run") continue;
     for (let at = from; at < to; at += 1) {
       if (!scale.has(at)) continue;
-      const text = operations.findLast((each) => each.from <= at && each.to > at)?.text ?? "";
+      const text = operations.findLast((each) => each.from <= at && each.to > at)?.name ?? "";
       const last = found.at(-1);
       if (last?.to === at && last.text === text) last.to = at + 1;
       else found.push({ text, from: at, to: at + 1 });

@@ -2,30 +2,11 @@ import type { LabelLook, TimelineLabel, TimelineRow, TimelineSpan } from "../../
 import { labelLines, type PlacedText } from "../../svg/label-lines.js";
 import { element, label, line, tip } from "../../svg/markup.js";
 import { textWidth } from "../../svg/text-width.js";
+import type { Canvas, DrawnRow } from "./canvas.js";
 import { captionHeight, drawCaptions } from "./captions.js";
 import type { Scale } from "./scale.js";
 import { barHalves, signs } from "./signs.js";
 import { drawWave } from "./wave-rows.js";
-
-/** Where the parts of a drawing stand. */
-export interface Canvas {
-  /** From places on the axis to places in the drawing. */
-  readonly scale: Scale;
-  /** Labels may stand between these, in pixels. */
-  readonly room: readonly [least: number, most: number];
-  /** Whether rows keep their height, with words cut to the bars that they are about. */
-  readonly captions?: boolean;
-}
-
-/** A row that is drawn, and how high it is. */
-export interface DrawnRow {
-  /** Its height, in pixels. */
-  readonly height: number;
-  /** What lies under the marks of gaps. */
-  readonly under: readonly string[];
-  /** What lies over them. */
-  readonly over: readonly string[];
-}
 
 /** Least width of a bar, so that a call of no length can be seen. */
 const barMin = 2;
@@ -82,7 +63,7 @@ function bars({ from, to, look, text }: TimelineSpan, { scale }: Canvas, y: numb
     if (look === "late") return [line("late", [left, y], [right, y])];
     const half = barHalves[look];
     if (half === undefined) return [];
-    // A pixel is left free, so that calls one after another can be told apart.
+    // A pixel is left free, so that calls one after another are seen as several.
     const free = look === "call" || look === "wait" ? 1 : 0;
     const width = Math.max(barMin, right - left - free);
     return [

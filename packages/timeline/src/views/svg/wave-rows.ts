@@ -2,7 +2,7 @@ import type { TimelineRow, TimelineSpan } from "../../model/timeline.js";
 import { cutLabel } from "../../svg/label-lines.js";
 import { element, label, line, type Place, round, tip } from "../../svg/markup.js";
 import { textWidth } from "../../svg/text-width.js";
-import type { Canvas, DrawnRow } from "./row-drawing.js";
+import type { Canvas, DrawnRow } from "./canvas.js";
 
 const rowHeight = 20;
 
