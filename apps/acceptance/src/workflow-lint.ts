@@ -1,4 +1,12 @@
-import { isMap, parseYamlSubset, type Yaml, type YamlMap } from "./yaml-subset.js";
+import { parse } from "yaml";
+
+/** A value of a parsed workflow; numbers and booleans stay text. */
+type Yaml = string | readonly Yaml[] | YamlMap;
+
+/** A mapping, in the order of the file. */
+export interface YamlMap {
+  readonly [key: string]: Yaml;
+}
 
 /** What the workflows may use beyond reading the repository, by file. */
 export interface WorkflowRules {
@@ -13,6 +21,17 @@ const PINNED_ACTION = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/;
 const PINNED_IMAGE = /^[\w./-]+(:[\w.-]+)?@sha256:[0-9a-f]{64}$/;
 const USES_LINE = /^\s*(?:- )?uses: +(\S+)(?: +# (.*))?$/;
 const VERSION_COMMENT = /^v\d+\.\d+\.\d+$/;
+
+/** Reads a workflow; throws with the line where it is no YAML, or no mapping. */
+export function parseWorkflow(text: string): YamlMap {
+  const value: Yaml = parse(text, { schema: "failsafe" });
+  if (!isMap(value)) throw new Error("line 1: not a mapping");
+  return value;
+}
+
+function isMap(value: Yaml | undefined): value is YamlMap {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
 /** A workflow's jobs, by name. */
 export function jobsOf(workflow: YamlMap): [string, YamlMap][] {
@@ -70,7 +89,7 @@ function lintJob(name: string, job: YamlMap, rules: WorkflowRules): string[] {
 
 /** Everything that is wrong with a workflow, in words; empty when it keeps the rules. */
 export function lintWorkflow(text: string, rules: WorkflowRules): string[] {
-  const workflow = parseYamlSubset(text);
+  const workflow = parseWorkflow(text);
   const found = lintUses(text);
   if (!isMap(workflow.permissions) || Object.keys(workflow.permissions).length > 0) {
     found.push("permissions at the top are not {}: each job lists its own");
