@@ -111,7 +111,7 @@ export const conformanceErrors = errorTable(ConformanceError, {
   lawFault: {
     code: "law-fault",
     message: "{law} has no verdict on {board}: {reason}{advice}",
-    hint: "{hint}",
+    hint: "This is a fault of the law, not of the board; please report it with the board's description.",
   },
   noVerdict: {
     code: "infrastructure",

@@ -87,10 +87,10 @@ function verdictError(law: Law, result: LawResult, env: LawEnv): ConformanceErro
   const common = { law: law.id, board: cleanText(board.name), reason };
   if (result.verdict === "error") {
     const hint = cleanText(result.hint ?? "");
-    const failed = { ...common, hint, advice: hint === "" ? "" : `\n${hint}` };
+    const failed = { ...common, advice: hint === "" ? "" : `\n${hint}` };
     return result.code === "law-fault"
       ? conformanceErrors.lawFault(failed)
-      : conformanceErrors.noVerdict(failed);
+      : conformanceErrors.noVerdict({ ...failed, hint });
   }
   const timeline = excerptLines(result.excerpt ?? [], {
     frequencyHz: board.frequencyHz,

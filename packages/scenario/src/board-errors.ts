@@ -20,7 +20,7 @@ export type BoardErrorCode =
   | "port-failed"
   /** Something returns, but not an Escapement agent. */
   | "not-an-agent"
-  /** No reply. */
+  /** Nobody replies on the line. */
   | "no-reply"
   /** The line went away during the session. */
   | "disconnected"

@@ -7,7 +7,7 @@ import {
   thrownText,
 } from "@escapement/scenario";
 import { pickIteration } from "@escapement/timeline";
-import { runErrors } from "../conformance-errors.js";
+import { conformanceErrors, runErrors } from "../conformance-errors.js";
 import { excerptOf } from "../excerpt.js";
 import { latenessOf } from "../lateness.js";
 import type { Finding, Law, LawEnv } from "../law.js";
@@ -227,7 +227,7 @@ function lawFault(
     verdict: "error",
     reason: `law-fault: its ${part} threw: ${message}`,
     code: "law-fault",
-    hint: "This is a fault of the law, not of the board; please report it with the board's description.",
+    hint: conformanceErrors.rows.lawFault.hint,
   };
 }
 
