@@ -7,6 +7,7 @@ export default defineConfig({
   dts: { compilerOptions: { ignoreDeprecations: "6.0" } },
   sourcemap: true,
   clean: true,
+  splitting: false,
   target: "node20",
   // Puts the numbers of the state's layout into the code: each access is then one addition less.
   esbuildOptions: (options) => {

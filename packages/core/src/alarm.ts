@@ -1,8 +1,9 @@
 import type { Clock } from "./clock.js";
 import type { DeadlineQueue } from "./deadline-queue.js";
-import { COMPARE_ON, DUE, LAST_SEEN, slotCell } from "./layout.js";
+import { COMPARE_ON, LAST_SEEN } from "./layout.js";
 import type { TimerPort } from "./port.js";
 import type { SharedState } from "./shared-state.js";
+import { dueOf } from "./slot.js";
 
 /** More doublings than any compare register has bits. */
 const TRIES = 32;
@@ -16,22 +17,22 @@ const TRIES = 32;
 export class Alarm {
   /** The furthest that a compare is programmed ahead; a deadline beyond it is reached in hops. */
   readonly reachTicks: number;
-  private readonly port: TimerPort;
-  private readonly state: SharedState;
-  private readonly clock: Clock;
-  private readonly queue: DeadlineQueue;
-  private readonly modulus: number;
-  private readonly minDeltaTicks: number;
+  readonly #port: TimerPort;
+  readonly #state: SharedState;
+  readonly #clock: Clock;
+  readonly #queue: DeadlineQueue;
+  readonly #modulus: number;
+  readonly #minDeltaTicks: number;
 
   /** Drives the compare of that port. */
   constructor(port: TimerPort, state: SharedState, clock: Clock, queue: DeadlineQueue) {
     const modulus = 2 ** (port.compareBits ?? port.counterBits);
-    this.port = port;
-    this.state = state;
-    this.clock = clock;
-    this.queue = queue;
-    this.modulus = modulus;
-    this.minDeltaTicks = port.minDeltaTicks;
+    this.#port = port;
+    this.#state = state;
+    this.#clock = clock;
+    this.#queue = queue;
+    this.#modulus = modulus;
+    this.#minDeltaTicks = port.minDeltaTicks;
     // A quarter of a lap is left for the interrupt that takes the hop.
     this.reachTicks = Math.max(modulus * 0.75, port.minDeltaTicks);
   }
@@ -41,17 +42,18 @@ export class Alarm {
    * time just updated.
    */
   program(): void {
-    const { port, state } = this;
-    const slot = this.queue.first();
+    const port = this.#port;
+    const state = this.#state;
+    const slot = this.#queue.first();
     if (slot < 0) {
       if (state.load(COMPARE_ON) !== 0) {
         this.disable();
       }
       return;
     }
-    const due = state.load(slotCell(slot) + DUE);
+    const due = state.load(dueOf(slot));
     let now = state.load(LAST_SEEN);
-    let ahead = this.minDeltaTicks;
+    let ahead = this.#minDeltaTicks;
     for (let tries = 0; tries < TRIES; tries += 1) {
       let aim = due;
       if (aim < now + ahead) {
@@ -59,7 +61,7 @@ export class Alarm {
       } else if (aim > now + this.reachTicks) {
         aim = now + this.reachTicks;
       }
-      port.setCompare(aim - Math.floor(aim / this.modulus) * this.modulus);
+      port.setCompare(aim - Math.floor(aim / this.#modulus) * this.#modulus);
       // A match of the old setting is stale. One of the new setting that is wiped out here was so
       // near that the check below sees it.
       port.acknowledgeCompare();
@@ -67,10 +69,10 @@ export class Alarm {
         state.store(COMPARE_ON, 1);
         port.enableCompare(true);
       }
-      this.clock.update();
+      this.#clock.update();
       now = state.load(LAST_SEEN);
       // The write came no later than this reading: that far ahead, the match is sure to come.
-      if (aim - now >= this.minDeltaTicks || port.comparePending()) {
+      if (aim - now >= this.#minDeltaTicks || port.comparePending()) {
         return;
       }
       ahead = Math.min(ahead * 2, this.reachTicks);
@@ -79,8 +81,8 @@ export class Alarm {
 
   /** Switches the compare off and forgets a latched match. With interrupts masked. */
   disable(): void {
-    this.state.store(COMPARE_ON, 0);
-    this.port.enableCompare(false);
-    this.port.acknowledgeCompare();
+    this.#state.store(COMPARE_ON, 0);
+    this.#port.enableCompare(false);
+    this.#port.acknowledgeCompare();
   }
 }

@@ -1,23 +1,18 @@
 import {
-  ALLOCATED,
   ALLOCATED_COUNT,
-  DUE,
-  FLAG_MASK,
   FREE_HEAD,
   HIGH_WATER,
-  LINK,
-  PENDING,
   PENDING_COUNT,
   placeCell,
-  QUEUED,
   QUEUED_COUNT,
   queueCell,
   RETIRED_COUNT,
   RETIRED_HEAD,
-  slotCell,
-  WORD,
 } from "./layout.js";
 import type { SharedState } from "./shared-state.js";
+import { dueOf, Flag, linkOf, wordOf } from "./slot.js";
+
+export { describeCell } from "./describe-cell.js";
 
 /**
  * Looks whether the shared state of a `TimerHal` of that capacity is well formed: the
@@ -61,7 +56,7 @@ export function inspectState(state: SharedState, capacity: number): string {
   })).sort((one, other) => one.due - other.due);
   const chain = (head: number): string => {
     const slots: string[] = [];
-    for (let link = state.load(head); link !== 0; link = state.load(slotCell(link - 1) + LINK)) {
+    for (let link = state.load(head); link !== 0; link = state.load(linkOf(link - 1))) {
       if (slots.length >= capacity || !(link > 0 && link <= capacity)) {
         slots.push("…");
         break;
@@ -80,16 +75,16 @@ export function inspectState(state: SharedState, capacity: number): string {
   return parts.join(" ");
 }
 
-function flagsOf(state: SharedState, slot: number): number {
-  return state.load(slotCell(slot) + WORD) & FLAG_MASK;
+function has(state: SharedState, slot: number, flags: number): boolean {
+  return (state.load(wordOf(slot)) & flags) !== 0;
 }
 
 /** How many of the slots that were ever used have that flag. */
-function slotsWith(state: SharedState, flag: number): number {
+function slotsWith(state: SharedState, flags: number): number {
   const highWater = state.load(HIGH_WATER);
   let count = 0;
   for (let slot = 0; slot < highWater; slot += 1) {
-    if ((flagsOf(state, slot) & flag) !== 0) count += 1;
+    if (has(state, slot, flags)) count += 1;
   }
   return count;
 }
@@ -101,13 +96,13 @@ function auditQueue(state: SharedState, capacity: number): string | undefined {
   for (let place = 0; place < count; place += 1) {
     const slot = state.load(base + 2 * place + 1);
     const due = state.load(base + 2 * place);
-    if ((flagsOf(state, slot) & PENDING) === 0) {
+    if (!has(state, slot, Flag.Pending)) {
       return `the deadline queue holds slot ${slot}, which is not pending`;
     }
     if (state.load(placeCell(capacity) + slot) !== place) {
       return `the deadline queue holds slot ${slot} twice, or its place is wrong`;
     }
-    if (state.load(slotCell(slot) + DUE) !== due) {
+    if (state.load(dueOf(slot)) !== due) {
       return `the deadline queue has slot ${slot} under another time than its own`;
     }
     const parent = (place - 1) >> 2;
@@ -115,7 +110,7 @@ function auditQueue(state: SharedState, capacity: number): string | undefined {
       return `the deadline queue is out of order at slot ${slot}`;
     }
   }
-  const pending = slotsWith(state, PENDING);
+  const pending = slotsWith(state, Flag.Pending);
   return pending === count
     ? undefined
     : `${pending} slots say that they are pending, the deadline queue holds ${count}`;
@@ -125,7 +120,7 @@ function isOrdered(state: SharedState, before: number, after: number): boolean {
   const first = state.load(before);
   const second = state.load(after);
   if (first !== second) return first < second;
-  const orderOf = (entry: number): number => state.load(slotCell(state.load(entry + 1)) + LINK);
+  const orderOf = (entry: number): number => state.load(linkOf(state.load(entry + 1)));
   return orderOf(before) < orderOf(after);
 }
 
@@ -136,11 +131,11 @@ function auditLists(state: SharedState, capacity: number): string | undefined {
     return `${highWater} slots of ${capacity} were used`;
   const listed = new Set<number>();
   const walk = (head: number, name: string): string | undefined => {
-    for (let link = state.load(head); link !== 0; link = state.load(slotCell(link - 1) + LINK)) {
+    for (let link = state.load(head); link !== 0; link = state.load(linkOf(link - 1))) {
       const slot = link - 1;
       if (listed.has(slot)) return `the ${name} list holds slot ${slot} twice, or runs in a circle`;
       if (!(slot >= 0 && slot < highWater)) return `the ${name} list leads to slot ${slot}`;
-      if ((flagsOf(state, slot) & ALLOCATED) !== 0) {
+      if (has(state, slot, Flag.Allocated)) {
         return `the ${name} list holds slot ${slot}, which is in use`;
       }
       listed.add(slot);
@@ -155,7 +150,7 @@ function auditLists(state: SharedState, capacity: number): string | undefined {
   const retired = listed.size - free;
   const counted = state.load(RETIRED_COUNT);
   if (retired > counted) return `${retired} slots are retired, ${counted} were counted`;
-  const live = slotsWith(state, ALLOCATED);
+  const live = slotsWith(state, Flag.Allocated);
   const allocated = state.load(ALLOCATED_COUNT);
   if (allocated !== live + counted) {
     return `${allocated} slots are counted as in use, ${live} are and ${counted} are retired`;
@@ -170,15 +165,15 @@ function auditSoftRings(state: SharedState, capacity: number): string | undefine
   let seen = 0;
   for (const ring of [capacity, capacity + 1]) {
     let before = ring;
-    for (let slot = state.load(slotCell(ring) + LINK); slot !== ring; ) {
-      if ((flagsOf(state, slot) & QUEUED) === 0) {
+    for (let slot = state.load(linkOf(ring)); slot !== ring; ) {
+      if (!has(state, slot, Flag.Queued)) {
         return `a soft list holds slot ${slot}, which does not wait`;
       }
       if (state.load(places + slot) !== before) return `a soft list is broken at slot ${slot}`;
       seen += 1;
       if (seen > capacity) return "a soft list runs in a circle";
       before = slot;
-      slot = state.load(slotCell(slot) + LINK);
+      slot = state.load(linkOf(slot));
     }
     if (state.load(places + ring) !== before) return "a soft list has lost its end";
   }

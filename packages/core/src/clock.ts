@@ -14,19 +14,20 @@ import type { SharedState } from "./shared-state.js";
 export class Clock {
   /** Ticks in one lap; 0 where the counter needs no extension. */
   readonly lapTicks: number;
-  private readonly port: TimerPort;
-  private readonly state: SharedState;
+  readonly #port: TimerPort;
+  readonly #state: SharedState;
 
   /** Reads that port. */
   constructor(port: TimerPort, state: SharedState) {
-    this.port = port;
-    this.state = state;
+    this.#port = port;
+    this.#state = state;
     this.lapTicks = port.counterBits > 32 ? 0 : 2 ** port.counterBits;
   }
 
   /** The time in ticks, with interrupts masked. At most two reads of the counter, no loop. */
   read(): number {
-    const { port, state } = this;
+    const port = this.#port;
+    const state = this.#state;
     const counter = port.readCounter();
     if (port.overflowPending()) {
       return (state.load(WRAPS) + 1) * this.lapTicks + port.readCounter();
@@ -40,37 +41,43 @@ export class Clock {
    * function may cost an allocation.
    */
   update(): void {
-    const { port, state } = this;
+    const port = this.#port;
+    const state = this.#state;
     let counter = port.readCounter();
     if (port.overflowPending()) {
-      port.acknowledgeOverflow();
-      state.store(WRAPS, state.load(WRAPS) + 1);
-      counter = port.readCounter();
+      counter = this.#countPending();
     }
     const now = state.load(WRAPS) * this.lapTicks + counter;
     if (now < state.load(LAST_SEEN) && this.lapTicks !== 0) {
-      this.countLostWrap(now);
+      this.#countLostWrap(now);
     } else {
       state.store(LAST_SEEN, now);
     }
   }
 
-  /** The overflow's vector was entered: counts what that stands for. With interrupts masked. */
+  /** The overflow's vector was entered: counts the wrap that it came for. With interrupts masked. */
   countWrap(): void {
-    const { port, state } = this;
+    const state = this.#state;
     if (this.lapTicks === 0) {
       return;
     }
-    if (port.autoClear === true) {
+    if (this.#port.autoClear === true) {
       // Entering the vector took the flag down, and nobody else can have counted that wrap.
       state.store(WRAPS, state.load(WRAPS) + 1);
     }
     this.update();
   }
 
-  /** Time cannot have gone back: where it seems to, the counter went round once more unseen. */
-  private countLostWrap(now: number): void {
-    const { state } = this;
+  /** Counts and acknowledges the pending wrap; returns the counter, which is surely after it. */
+  #countPending(): number {
+    this.#port.acknowledgeOverflow();
+    this.#state.store(WRAPS, this.#state.load(WRAPS) + 1);
+    return this.#port.readCounter();
+  }
+
+  /** Time cannot have gone back: where it seems to, the counter wrapped once more unseen. */
+  #countLostWrap(now: number): void {
+    const state = this.#state;
     state.store(WRAPS, state.load(WRAPS) + 1);
     state.store(LAST_SEEN, now + this.lapTicks);
     state.store(WRAP_LOST, 1);

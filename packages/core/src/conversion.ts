@@ -1,4 +1,5 @@
-import { invalid, show } from "./validation.js";
+import { timerErrors } from "./timer-errors.js";
+import { show } from "./validation.js";
 
 const US_PER_SECOND = 1_000_000;
 
@@ -21,7 +22,7 @@ export function usFromTicks(ticks: number, frequencyHz: number): number {
 
 function checkAmount(name: string, value: unknown): void {
   if (typeof value !== "number" || !(value >= 0)) {
-    throw invalid(`${name} is ${show(value)}`, "Give a number of 0 or more.");
+    throw timerErrors.amount({ name, value: show(value) });
   }
 }
 

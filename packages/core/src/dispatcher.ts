@@ -1,43 +1,28 @@
 import type { Engine } from "./engine.js";
-import {
-  ARMINGS,
-  DEADLINE,
-  DISPATCHING,
-  DUE,
-  HARD_LANE,
-  LANE_SLOT,
-  LANE_THREAD,
-  LAST_SEEN,
-  LINK,
-  PENDING,
-  QUEUED,
-  SERVICING,
-  SOFT,
-  SOFT_LANE,
-  slotCell,
-  WORD,
-} from "./layout.js";
-import { TimerError } from "./timer-error.js";
+import { HARD_LANE, SOFT_LANE, slotIn, threadIn } from "./lane.js";
+import { ARMINGS, DISPATCHING, LAST_SEEN, SERVICING } from "./layout.js";
+import { deadlineOf, dueOf, Flag, linkOf, withFlags, withoutFlags, wordOf } from "./slot.js";
+import { timerErrors } from "./timer-errors.js";
 
 /** The two passes that serve timers: the timer interrupt's, and the thread's `service()`. */
 export class Dispatcher {
-  private readonly engine: Engine;
+  readonly #engine: Engine;
 
   /** Serves that engine's timers. */
   constructor(engine: Engine) {
-    this.engine = engine;
+    this.#engine = engine;
   }
 
   /**
-   * The timer interrupt: serves what is due, then sets the alarm for what is not.
+   * The timer interrupt: serves what is due, then programs the compare for what is not.
    *
    * Each arming made before the pass is served at most once in it, and none made during it, so it
-   * ends even when handlers start themselves again. The time is read anew for each timer. An
+   * ends even when handlers start themselves again. The time is read again for each timer. An
    * interrupt that nests into a pass leaves everything to it.
    */
-  interrupt(): void {
-    const { engine } = this;
-    const { port, state, queue } = engine;
+  onCompare(): void {
+    const engine = this.#engine;
+    const { port, state, clock, queue } = engine;
     const was = port.saveAndMask();
     // Before the time is looked at: a match that comes after that is to be kept.
     port.acknowledgeCompare();
@@ -48,23 +33,11 @@ export class Dispatcher {
     state.store(DISPATCHING, 1);
     const newest = state.load(ARMINGS);
     for (let slot = queue.first(); slot >= 0; slot = queue.first()) {
-      const cell = slotCell(slot);
-      engine.clock.update();
-      if (state.load(cell + DUE) > state.load(LAST_SEEN) || state.load(cell + LINK) > newest) {
+      clock.update();
+      if (state.load(dueOf(slot)) > state.load(LAST_SEEN) || state.load(linkOf(slot)) > newest) {
         break;
       }
-      queue.remove(slot);
-      const word = state.load(cell + WORD) - PENDING;
-      if ((word & SOFT) !== 0) {
-        state.store(cell + WORD, word + QUEUED);
-        engine.soft.append(slot);
-        continue;
-      }
-      state.store(cell + WORD, word);
-      if (engine.take(HARD_LANE, slot)) {
-        engine.enqueue(slot);
-      }
-      engine.run(HARD_LANE, slot, was);
+      this.#serveDue(slot, was);
     }
     state.store(DISPATCHING, 0);
     // The time was updated when the last look at the queue found nothing due.
@@ -72,44 +45,53 @@ export class Dispatcher {
     engine.restore(was);
   }
 
+  /** Serves the head of the deadline queue: runs its handler, or leaves it to `service()`. */
+  #serveDue(slot: number, was: number): void {
+    const engine = this.#engine;
+    const { state } = engine;
+    engine.queue.remove(slot);
+    const word = withoutFlags(state.load(wordOf(slot)), Flag.Pending);
+    if ((word & Flag.Soft) !== 0) {
+      state.store(wordOf(slot), withFlags(word, Flag.Queued));
+      engine.softQueue.append(slot);
+      return;
+    }
+    state.store(wordOf(slot), word);
+    if (engine.take(HARD_LANE, slot)) {
+      engine.enqueue(slot);
+    }
+    engine.run(HARD_LANE, slot, was);
+  }
+
   /**
    * Runs the soft callbacks that wait; returns how many ran. What comes to wait during the pass is
    * left for the next, so it ends.
    *
    * A burst timer's missed periods up to the pass's begin are part of it. While another thread
-   * serves, nothing is run and the answer is 0: what waits is left to that one, or to the next call.
+   * serves, nothing is run and 0 is returned: what waits is left to that one, or to the next call.
    *
    * @throws TimerError `reentrant-service` inside a soft callback.
    */
   service(): number {
-    const { engine } = this;
-    const { port, state, soft } = engine;
+    const engine = this.#engine;
+    const { port, state, clock, softQueue } = engine;
     const was = port.saveAndMask();
     if (state.load(SERVICING) !== 0) {
-      const isOwn = this.isServing();
+      const isOwn = this.#isServing();
       port.restore(was);
       if (!isOwn) {
         return 0;
       }
-      throw new TimerError(
-        "reentrant-service",
-        "service() was called from inside a soft callback",
-        "Return from the callback; the running service() goes on with what waits.",
-      );
+      throw timerErrors.reentrantService();
     }
     state.store(SERVICING, 1);
-    soft.beginPass();
-    engine.clock.update();
+    softQueue.beginPass();
+    clock.update();
     const begin = state.load(LAST_SEEN);
     let served = 0;
-    for (let slot = soft.firstOfPass(); slot >= 0; slot = soft.firstOfPass()) {
-      const cell = slotCell(slot);
-      engine.clock.update();
-      soft.remove(slot);
-      state.store(cell + WORD, state.load(cell + WORD) - QUEUED);
-      if (engine.take(SOFT_LANE, slot)) {
-        this.requeue(slot, begin);
-      }
+    for (let slot = softQueue.firstOfPass(); slot >= 0; slot = softQueue.firstOfPass()) {
+      clock.update();
+      this.#takeSoft(slot, begin);
       engine.run(SOFT_LANE, slot, was);
       served += 1;
     }
@@ -119,28 +101,32 @@ export class Dispatcher {
   }
 
   /** Whether the caller is inside a soft callback: always where there is one thread; else where it runs it. */
-  private isServing(): boolean {
-    const { port, state } = this.engine;
+  #isServing(): boolean {
+    const { port, state } = this.#engine;
     return (
       port.threadId === undefined ||
-      (state.load(SOFT_LANE + LANE_SLOT) !== 0 &&
-        state.load(SOFT_LANE + LANE_THREAD) === port.threadId())
+      (state.load(slotIn(SOFT_LANE)) !== 0 && state.load(threadIn(SOFT_LANE)) === port.threadId())
     );
   }
 
-  /** Where a soft periodic timer waits next: in this pass where it is owed by its begin, else in the queue. */
-  private requeue(slot: number, begin: number): void {
-    const { engine } = this;
-    const { state, soft } = engine;
-    const cell = slotCell(slot);
-    if (state.load(cell + DEADLINE) <= begin) {
-      state.store(cell + WORD, state.load(cell + WORD) + QUEUED);
-      soft.appendToPass(slot);
+  /**
+   * Takes the next callback of the pass into the lane. A periodic timer waits next in this pass where
+   * its next expiry was due by the begin of the pass, else in the deadline queue.
+   */
+  #takeSoft(slot: number, begin: number): void {
+    const engine = this.#engine;
+    const { state, softQueue } = engine;
+    softQueue.remove(slot);
+    state.store(wordOf(slot), withoutFlags(state.load(wordOf(slot)), Flag.Queued));
+    if (!engine.take(SOFT_LANE, slot)) {
+      return;
+    }
+    if (state.load(deadlineOf(slot)) <= begin) {
+      state.store(wordOf(slot), withFlags(state.load(wordOf(slot)), Flag.Queued));
+      softQueue.appendToPass(slot);
       return;
     }
     engine.enqueue(slot);
-    if (engine.queue.first() === slot) {
-      engine.headChanged();
-    }
+    engine.rearm(engine.queue.first() === slot);
   }
 }

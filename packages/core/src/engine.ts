@@ -1,53 +1,74 @@
 import { Alarm } from "./alarm.js";
 import { Clock } from "./clock.js";
-import type { DeadlineQueue } from "./deadline-queue.js";
-import { HeapQueue } from "./heap-queue.js";
-import {
-  ANCHOR,
-  AUTO_RELEASE,
-  BURST,
-  cellCount,
-  DEADLINE,
-  DISPATCHING,
-  DUE,
-  EXPIRIES,
-  FIRED,
-  FLAG_MASK,
-  HARD_LANE,
-  LANE_RUNNING,
-  LANE_SCHEDULED,
-  LANE_SLOT,
-  LANE_STATE,
-  LANE_STOPPED,
-  LANE_THREAD,
-  LAST_SEEN,
-  OVERRUNS,
-  PENDING,
-  PERIOD,
-  PERIODIC,
-  QUEUED,
-  SKIP,
-  SOFT_LANE,
-  slotCell,
-  WORD,
-  WRAP_LOST,
-} from "./layout.js";
+import { DeadlineQueue } from "./deadline-queue.js";
+import { HARD_LANE, SOFT_LANE, scheduledIn, slotIn, stoppedIn, threadIn } from "./lane.js";
+import { cellCount, DISPATCHING, EXPIRIES, LAST_SEEN, WRAP_LOST } from "./layout.js";
 import type { TimerPort } from "./port.js";
 import { Registry } from "./registry.js";
 import { Reporter } from "./reporter.js";
 import { ArrayState, type SharedState } from "./shared-state.js";
+import {
+  anchorOf,
+  deadlineOf,
+  dueOf,
+  Flag,
+  overrunsOf,
+  periodOf,
+  withFlags,
+  withoutFlags,
+  wordOf,
+} from "./slot.js";
 import { SoftQueue } from "./soft-queue.js";
 import type { HalOptions, StopResult } from "./timer-types.js";
+
+/*
+ * Why the HAL is as it is.
+ *
+ * A timer is a slot of the registry, and goes through these states:
+ *
+ *           claim           arm                  take                   leave
+ *   (free) ───────▶ idle ─────────▶ pending ─────────────▶ in a lane ─────────▶ idle, fired
+ *                                      │ due, soft             ▲                 or pending
+ *                                      └─────▶ queued ─────────┘ in service()
+ *
+ * Pending: in the deadline queue. Queued: the callback of a soft timer waits for service(). In a lane:
+ * the handler is in flight. A periodic timer is put into the deadline queue again in the masked section
+ * in which it is taken, before its handler runs: its schedule does not depend on the handler, and a
+ * stop in the handler finds it pending and takes it out. So a timer can be in a lane and pending
+ * together, and a handler may start, stop, set up or release its own timer: nothing of the slot is
+ * written after the handler returned, but that its lane is empty.
+ *
+ * The lane. There is one for hard handlers and one for soft callbacks. The step from a queue into a
+ * lane is one masked section, `take`: a stop, from whatever context, thread or core, finds the timer
+ * in a queue (the handler will not run: `removed`), in a lane (it runs, or is about to: `in-flight`),
+ * or in neither (`fired` or `idle`), and never in between. That is the whole of "stop means stopped".
+ * A slot that was released is not given out again while it is in a lane.
+ *
+ * What a stop can meet. It takes the timer out of whatever queue it is in, then looks at the lanes. A
+ * lane that holds the timer is marked: the timer is not active any more, although its handler runs.
+ * `stop` never waits; `stopSync` looks again until the lane is empty, where another thread runs the
+ * handler. Release is a stop that also gives the slot a new generation: older handles are refused from
+ * then on, and the slot goes back to the pool in thread context only, so that no interrupt ever
+ * changes the free list under the thread.
+ *
+ * Two looks at the clock. The counter is read, then its overflow flag, and where that is set the
+ * counter again (`Clock`). The compare is written, then the time is read: where it has come too near
+ * to the compare, or past it, the match may be a whole lap away, and the compare is written again
+ * (`Alarm`). Each is a look after the act, because no mask stops a counter.
+ *
+ * Nothing starves. A deadline that has passed is due now, behind what is due already (`enqueue`), and
+ * a pass of the interrupt serves only what was armed before it began (`Dispatcher`). A handler that
+ * always starts itself again gets its turn and no more than that.
+ *
+ * All numbers that contexts share lie in `SharedState`, one access a call, so that the search can put
+ * an interrupt before each of them. `Slots`, `Lane` and the parts below give the cells their names.
+ */
 
 const MAX_OVERRUNS = 2 ** 32 - 1;
 
 /**
  * The parts of a HAL, and the steps on a slot that several of them need. All steps are to be
- * called with interrupts masked.
- *
- * A timer taken from the queue goes into a *lane* (one for hard handlers, one for soft callbacks,
- * so one handler each can be in flight) in the same masked section. There is no moment at which a
- * stop, from whatever context, thread or core, could find it in neither.
+ * called with interrupts masked, but `masked` and `restore`.
  */
 export class Engine {
   /** The chip. */
@@ -61,8 +82,8 @@ export class Engine {
   /** The hardware compare. */
   readonly alarm: Alarm;
   /** Soft callbacks that wait. */
-  readonly soft: SoftQueue;
-  /** The slots. */
+  readonly softQueue: SoftQueue;
+  /** Which slots are free. */
   readonly registry: Registry;
   /** The error hook. */
   readonly reporter: Reporter;
@@ -74,25 +95,21 @@ export class Engine {
     this.port = port;
     this.state = state;
     this.clock = new Clock(port, state);
-    this.queue = new HeapQueue(state, capacity);
+    this.queue = new DeadlineQueue(state, capacity);
     this.alarm = new Alarm(port, state, this.clock, this.queue);
-    this.soft = new SoftQueue(state, capacity);
+    this.softQueue = new SoftQueue(state, capacity);
     this.registry = new Registry(port, state, capacity);
     this.reporter = new Reporter(port, state, options.onError);
   }
 
-  /**
-   * Puts a slot into the queue by its cell `DEADLINE`. One whose deadline has passed goes behind
-   * what is due already, by the time as last remembered, so that it cannot starve the others.
-   */
-  enqueue(slot: number): void {
-    const { state } = this;
-    const cell = slotCell(slot);
-    const deadline = state.load(cell + DEADLINE);
-    const now = state.load(LAST_SEEN);
-    state.store(cell + DUE, Math.max(deadline, now));
-    state.store(cell + WORD, state.load(cell + WORD) + PENDING);
-    this.queue.insert(slot);
+  /** Runs a step with interrupts masked; also one that looks at the clock, or that throws. */
+  masked<Result>(step: () => Result): Result {
+    const was = this.port.saveAndMask();
+    try {
+      return step();
+    } finally {
+      this.restore(was);
+    }
   }
 
   /**
@@ -100,132 +117,107 @@ export class Engine {
    * since the last one ended, that is reported, once, outside of it.
    */
   restore(was: number): void {
-    const { state } = this;
-    const isWrapLost = state.load(WRAP_LOST) !== 0;
-    if (isWrapLost) {
-      state.store(WRAP_LOST, 0);
+    const { port, state } = this;
+    if (state.load(WRAP_LOST) === 0) {
+      port.restore(was);
+      return;
     }
-    this.port.restore(was);
-    if (isWrapLost) {
-      this.reporter.overflowMissed();
-    }
+    state.store(WRAP_LOST, 0);
+    port.restore(was);
+    this.reporter.overflowMissed();
   }
 
-  /** Takes a slot out of the queue or a soft list; returns whether it was in one. */
-  withdraw(slot: number): boolean {
-    const { state } = this;
-    const cell = slotCell(slot);
-    const word = state.load(cell + WORD);
-    const flags = word & (PENDING | QUEUED);
-    if (flags === 0) {
-      return false;
-    }
-    if ((flags & PENDING) !== 0) {
-      this.queue.remove(slot);
-    } else {
-      this.soft.remove(slot);
-    }
-    state.store(cell + WORD, word - flags);
-    return true;
-  }
-
-  /** Stops a slot and says what was found. The alarm is kept at the head of the queue. */
-  stop(slot: number): StopResult {
-    const wasFirst = this.queue.first() === slot;
-    const found = this.withdraw(slot);
-    if (wasFirst) {
-      this.headChanged();
-    }
-    if (this.markStopped(slot)) {
-      return "in-flight";
-    }
-    const flags = this.flagsOf(slot);
-    if (!found) {
-      return (flags & FIRED) !== 0 ? "fired" : "idle";
-    }
-    if ((flags & AUTO_RELEASE) !== 0) {
-      this.registry.retire(slot);
-    }
-    return "removed";
-  }
-
-  /** Takes a slot out of everything and makes its handles stale. A handler in flight stays in its lane. */
-  release(slot: number): void {
-    const wasFirst = this.queue.first() === slot;
+  /** Starts a slot, over again where it runs; by the time just updated. */
+  arm(slot: number, anchor: number, deadline: number): void {
+    const { state, queue } = this;
+    const wasFirst = queue.first() === slot;
     this.withdraw(slot);
-    this.registry.retire(slot);
-    if (wasFirst) {
-      this.headChanged();
+    const word = state.load(wordOf(slot));
+    if ((word & Flag.Fired) !== 0) {
+      state.store(wordOf(slot), withoutFlags(word, Flag.Fired));
+    }
+    state.store(anchorOf(slot), anchor);
+    state.store(deadlineOf(slot), deadline);
+    this.enqueue(slot);
+    if ((wasFirst || queue.first() === slot) && state.load(DISPATCHING) === 0) {
+      this.alarm.program();
     }
   }
 
-  /** Re-programs the alarm, unless the running pass does so at its end anyway. */
-  headChanged(): void {
-    if (this.state.load(DISPATCHING) === 0) {
+  /**
+   * Puts a slot into the deadline queue by its deadline. One whose deadline has passed goes behind
+   * what is due already, by the time as last updated, so that it cannot starve the others.
+   */
+  enqueue(slot: number): void {
+    const { state } = this;
+    const deadline = state.load(deadlineOf(slot));
+    const now = state.load(LAST_SEEN);
+    state.store(dueOf(slot), Math.max(deadline, now));
+    state.store(wordOf(slot), withFlags(state.load(wordOf(slot)), Flag.Pending));
+    this.queue.insert(slot);
+  }
+
+  /** After a change of the queue: where its head changed, programs the compare. A pass does so at its end. */
+  rearm(isHeadChanged: boolean): void {
+    if (isHeadChanged && this.state.load(DISPATCHING) === 0) {
       this.clock.update();
       this.alarm.program();
     }
   }
 
-  /** Notes on handlers of that slot in flight that it was stopped; returns whether there are any. */
-  markStopped(slot: number): boolean {
-    const hard = this.inFlight(HARD_LANE, slot);
-    if (hard) {
-      this.state.store(HARD_LANE + LANE_STATE, LANE_STOPPED);
-    }
-    const soft = this.inFlight(SOFT_LANE, slot);
-    if (soft) {
-      this.state.store(SOFT_LANE + LANE_STATE, LANE_STOPPED);
-    }
-    return hard || soft;
-  }
-
-  /** Whether a handler of that slot was taken into that lane and has not returned. */
-  inFlight(lane: number, slot: number): boolean {
-    return this.state.load(lane + LANE_SLOT) === slot + 1;
-  }
-
   /**
-   * Puts a due slot into a lane, by the time as last remembered: from here on its handler is in
-   * flight. Sets a periodic one's next deadline; the caller queues it. Missed periods cost a division, not a loop.
+   * Takes a due slot into a lane, by the time as last updated: from here on its handler is in
+   * flight. Sets a periodic one's next deadline; the caller puts it into a queue.
    *
    * @returns whether the slot is periodic
    */
   take(lane: number, slot: number): boolean {
     const { port, state } = this;
-    const cell = slotCell(slot);
     const now = state.load(LAST_SEEN);
-    const word = state.load(cell + WORD);
-    const periodic = (word & PERIODIC) !== 0;
-    let scheduled = state.load(cell + DEADLINE);
-    if (!periodic) {
-      state.store(cell + ANCHOR, scheduled);
-      // A slot in the queue never has the flag: the start cleared it.
-      state.store(cell + WORD, word + FIRED);
+    const word = state.load(wordOf(slot));
+    const isPeriodic = (word & Flag.Periodic) !== 0;
+    let scheduled = state.load(deadlineOf(slot));
+    if (isPeriodic) {
+      scheduled = this.#advance(slot, word, scheduled, now);
     } else {
-      const period = state.load(cell + PERIOD);
-      let passed = scheduled;
-      if ((word & BURST) === 0 && now - scheduled >= period) {
-        const missed = Math.floor((now - scheduled) / period);
-        passed = scheduled + missed * period;
-        if ((word & SKIP) !== 0) {
-          scheduled = passed;
-        } else {
-          const overruns = state.load(cell + OVERRUNS) + missed;
-          state.store(cell + OVERRUNS, Math.min(overruns, MAX_OVERRUNS));
-        }
-      }
-      state.store(cell + ANCHOR, passed);
-      state.store(cell + DEADLINE, passed + period);
+      state.store(anchorOf(slot), scheduled);
+      // A slot in a queue never has the flag: the start cleared it.
+      state.store(wordOf(slot), withFlags(word, Flag.Fired));
     }
-    state.store(lane + LANE_SLOT, slot + 1);
-    state.store(lane + LANE_STATE, LANE_RUNNING);
-    state.store(lane + LANE_SCHEDULED, scheduled);
+    state.store(slotIn(lane), slot + 1);
+    state.store(stoppedIn(lane), 0);
+    state.store(scheduledIn(lane), scheduled);
     if (port.threadId !== undefined) {
-      state.store(lane + LANE_THREAD, port.threadId());
+      state.store(threadIn(lane), port.threadId());
     }
     state.store(EXPIRIES, state.load(EXPIRIES) + 1);
-    return periodic;
+    return isPeriodic;
+  }
+
+  /**
+   * Moves a periodic slot to its next deadline; returns when the expiry to deliver was scheduled.
+   * Missed periods cost a division, not a loop (rule PER-10).
+   */
+  #advance(slot: number, word: number, deadline: number, now: number): number {
+    const { state } = this;
+    const period = state.load(periodOf(slot));
+    let scheduled = deadline;
+    let passed = deadline;
+    if ((word & Flag.Burst) === 0 && now - deadline >= period) {
+      const missed = Math.floor((now - deadline) / period);
+      passed = deadline + missed * period;
+      if ((word & Flag.Skip) !== 0) {
+        scheduled = passed;
+      } else {
+        state.store(
+          overrunsOf(slot),
+          Math.min(state.load(overrunsOf(slot)) + missed, MAX_OVERRUNS),
+        );
+      }
+    }
+    state.store(anchorOf(slot), passed);
+    state.store(deadlineOf(slot), passed + period);
+    return scheduled;
   }
 
   /** Runs the handler of the slot just taken into a lane, under the interrupt state `was`, until it has left the lane. */
@@ -242,21 +234,76 @@ export class Engine {
       this.reporter.callbackThrew(slot, cause);
     }
     this.port.saveAndMask();
-    this.leave(lane, slot);
+    this.#leave(lane, slot);
   }
 
-  /** The handler returned: empties the lane, and releases a one-shot that nobody keeps. */
-  private leave(lane: number, slot: number): void {
+  /** The handler returned: empties the lane, and retires a one-shot that releases itself. */
+  #leave(lane: number, slot: number): void {
     const { state } = this;
-    state.store(lane + LANE_SLOT, 0);
-    const word = state.load(slotCell(slot) + WORD);
-    if ((word & (AUTO_RELEASE | PENDING | QUEUED)) === AUTO_RELEASE) {
+    state.store(slotIn(lane), 0);
+    const word = state.load(wordOf(slot));
+    if ((word & Flag.AutoRelease) !== 0 && (word & (Flag.Pending | Flag.Queued)) === 0) {
       this.registry.retire(slot);
     }
   }
 
-  /** The flags of a slot's word. */
-  flagsOf(slot: number): number {
-    return this.state.load(slotCell(slot) + WORD) & FLAG_MASK;
+  /** Stops a slot and returns what was found. */
+  stop(slot: number): StopResult {
+    const wasFirst = this.queue.first() === slot;
+    const wasWaiting = this.withdraw(slot);
+    this.rearm(wasFirst);
+    if (this.markStopped(slot)) {
+      return "in-flight";
+    }
+    const word = this.state.load(wordOf(slot));
+    if (!wasWaiting) {
+      return (word & Flag.Fired) !== 0 ? "fired" : "idle";
+    }
+    if ((word & Flag.AutoRelease) !== 0) {
+      this.registry.retire(slot);
+    }
+    return "removed";
+  }
+
+  /** Takes a slot out of the deadline queue or a soft list; returns whether it was in one. */
+  withdraw(slot: number): boolean {
+    const { state } = this;
+    const word = state.load(wordOf(slot));
+    if ((word & (Flag.Pending | Flag.Queued)) === 0) {
+      return false;
+    }
+    if ((word & Flag.Pending) !== 0) {
+      this.queue.remove(slot);
+    } else {
+      this.softQueue.remove(slot);
+    }
+    state.store(wordOf(slot), withoutFlags(word, Flag.Pending | Flag.Queued));
+    return true;
+  }
+
+  /** Notes on handlers of that slot in flight that it was stopped; returns whether there are any. */
+  markStopped(slot: number): boolean {
+    const isHard = this.inFlight(HARD_LANE, slot);
+    if (isHard) {
+      this.state.store(stoppedIn(HARD_LANE), 1);
+    }
+    const isSoft = this.inFlight(SOFT_LANE, slot);
+    if (isSoft) {
+      this.state.store(stoppedIn(SOFT_LANE), 1);
+    }
+    return isHard || isSoft;
+  }
+
+  /** Whether a handler of that slot was taken into that lane and has not returned. */
+  inFlight(lane: number, slot: number): boolean {
+    return this.state.load(slotIn(lane)) === slot + 1;
+  }
+
+  /** Takes a slot out of its queue and makes its handles stale. A handler in flight stays in its lane. */
+  release(slot: number): void {
+    const wasFirst = this.queue.first() === slot;
+    this.withdraw(slot);
+    this.registry.retire(slot);
+    this.rearm(wasFirst);
   }
 }

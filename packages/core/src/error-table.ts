@@ -32,9 +32,9 @@ export interface ErrorRow<Code extends string = string> {
   readonly hint: string;
 }
 
-/** The names in braces in a text. */
+/** The names in braces in a text; braces around something with a space are braces. */
 type NamesIn<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | NamesIn<Rest>
+  ? (Name extends `${string} ${string}` ? never : Name) | NamesIn<Rest>
   : never;
 
 /** What a row's maker takes: a value for each name in its texts, then the cause. */

@@ -1,13 +1,15 @@
 import { ERRORS } from "./layout.js";
+import { masked } from "./masked.js";
 import type { TimerPort } from "./port.js";
 import type { SharedState } from "./shared-state.js";
-import { TimerError } from "./timer-error.js";
+import type { TimerError } from "./timer-error.js";
+import { timerErrors } from "./timer-errors.js";
 
-/** Where errors go that no caller can be told of. */
+/** Where errors go that cannot be thrown at a caller. */
 export class Reporter {
-  private readonly port: TimerPort;
-  private readonly state: SharedState;
-  private readonly onError: ((error: TimerError) => void) | undefined;
+  readonly #port: TimerPort;
+  readonly #state: SharedState;
+  readonly #onError: ((error: TimerError) => void) | undefined;
 
   /** Reports to that hook, if there is one. */
   constructor(
@@ -15,44 +17,29 @@ export class Reporter {
     state: SharedState,
     onError: ((error: TimerError) => void) | undefined,
   ) {
-    this.port = port;
-    this.state = state;
-    this.onError = onError;
+    this.#port = port;
+    this.#state = state;
+    this.#onError = onError;
   }
 
-  /** Counts the error and passes it on. Not with interrupts masked by the HAL. */
-  report(error: TimerError): void {
-    const was = this.port.saveAndMask();
-    this.state.store(ERRORS, this.state.load(ERRORS) + 1);
-    this.port.restore(was);
-    try {
-      this.onError?.(error);
-    } catch {
-      // The hook is the last resort: there is nobody left to tell, and the timers must go on.
-    }
-  }
-
-  /** Reports what a callback threw. */
+  /** Reports what a callback threw. Not with interrupts masked by the HAL. */
   callbackThrew(slot: number, cause: unknown): void {
-    this.report(
-      new TimerError(
-        "callback-threw",
-        `The callback of the timer in slot ${slot} threw: ${describe(cause)}`,
-        "Catch it in the callback; the timer itself goes on as it was.",
-        { cause },
-      ),
-    );
+    this.#report(timerErrors.callbackThrew({ slot, thrown: describe(cause) }, { cause }));
   }
 
-  /** Reports a lost wrap. */
+  /** Reports a lost wrap. Not with interrupts masked by the HAL. */
   overflowMissed(): void {
-    this.report(
-      new TimerError(
-        "overflow-missed",
-        "The counter wrapped more than once before its overflow was counted",
-        "Keep interrupts masked for less than one lap of the counter; the time may be whole laps low.",
-      ),
-    );
+    this.#report(timerErrors.overflowMissed());
+  }
+
+  #report(error: TimerError): void {
+    const state = this.#state;
+    masked(this.#port, () => state.store(ERRORS, state.load(ERRORS) + 1));
+    try {
+      this.#onError?.(error);
+    } catch {
+      // The hook is the last resort: what it throws has no place to go, and the timers must go on.
+    }
   }
 }
 

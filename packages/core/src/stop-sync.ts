@@ -1,41 +1,56 @@
 import type { Engine } from "./engine.js";
-import {
-  ALLOCATED,
-  CLOSED,
-  GENERATION_COUNT,
-  HARD_LANE,
-  LANE_THREAD,
-  LAST_SEEN,
-  SOFT_LANE,
-} from "./layout.js";
+import { HARD_LANE, SOFT_LANE, threadIn } from "./lane.js";
+import { CLOSED, LAST_SEEN } from "./layout.js";
+import { Flag, isOfGeneration, nextGeneration, wordOf } from "./slot.js";
+import type { Timer } from "./timer.js";
+import { requireLive } from "./timer-steps.js";
 import type { StopResult } from "./timer-types.js";
+
+/*
+ * `stopSync()`: a stop that waits for a handler in another thread.
+ *
+ * It stops the timer again at each look, as the handler may have started it. The handler is followed by
+ * slot and generation, also when it released its timer: a slot is not given out while its handler
+ * runs, so the handler of another timer cannot be taken for it.
+ */
 
 /** What one look at a timer's handlers found. */
 type Standing = "ended" | "own" | "elsewhere";
 
 /**
- * Waits, in thread context, until no handler of the timer that had the slot at that generation is in
- * flight in another thread; it stops the timer again at each look, as the handler may have started
- * it. The handler is followed by slot and generation, also when it released its timer: a slot is
- * not given out while its handler runs, so nobody else's can be taken for it.
+ * Stops a timer, and waits where another thread runs its handler.
  *
- * @returns `fired` when the handlers have ended; `in-flight` when one of them is the caller's own, or
- * after `timeoutTicks`.
+ * @returns as `stop()`; after waiting `fired`, or `in-flight` after `timeoutTicks`
+ * @throws TimerError `stale-handle`, `hal-closed`
  */
-export function waitForHandlers(
-  engine: Engine,
-  slot: number,
-  generation: number,
-  timeoutTicks: number,
-): StopResult {
-  const { port, state, clock } = engine;
+export function stopAndWait(timer: Timer, timeoutTicks: number): StopResult {
+  const { engine } = timer;
+  const { port } = engine;
+  const canWait = port.threadId !== undefined && !port.inInterrupt();
+  const was = port.saveAndMask();
+  if (canWait && isLeftRunning(timer)) {
+    port.restore(was);
+  } else {
+    requireLive(timer, 0, was);
+    const result = engine.stop(timer.slot);
+    engine.restore(was);
+    if (result !== "in-flight" || !canWait) {
+      return result;
+    }
+  }
+  return waitForHandlers(timer, timeoutTicks);
+}
+
+/** Waits, in thread context, until no handler of the timer is in flight in another thread. */
+function waitForHandlers(timer: Timer, timeoutTicks: number): StopResult {
+  const { engine } = timer;
   let end = Number.POSITIVE_INFINITY;
   for (;;) {
-    const was = port.saveAndMask();
-    const standing = stopAndLook(engine, slot, generation);
-    clock.update();
-    const now = state.load(LAST_SEEN);
-    engine.restore(was);
+    const { standing, now } = engine.masked(() => {
+      const standing = stopAndLook(timer);
+      engine.clock.update();
+      return { standing, now: engine.state.load(LAST_SEEN) };
+    });
     end = Math.min(end, now + timeoutTicks);
     if (standing === "ended") {
       return "fired";
@@ -43,47 +58,47 @@ export function waitForHandlers(
     if (standing === "own" || now >= end) {
       return "in-flight";
     }
-    port.relax?.();
+    engine.port.relax?.();
   }
 }
 
 /**
- * Whether the timer that had the slot at that generation was released while its handler is in flight
- * in another thread: stale, and yet to be waited for. With interrupts masked; never after the HAL was
- * closed.
+ * Whether the timer was released while its handler is in flight in another thread: stale, and yet to
+ * be waited for. With interrupts masked; never after the HAL was closed.
  */
-export function isLeftRunning(engine: Engine, slot: number, generation: number): boolean {
+function isLeftRunning(timer: Timer): boolean {
+  const { engine, slot } = timer;
   return (
     engine.state.load(CLOSED) === 0 &&
-    isJustReleased(engine, slot, generation) &&
+    isJustReleased(timer) &&
     lookAtHandlers(engine, slot) === "elsewhere"
   );
 }
 
-function stopAndLook(engine: Engine, slot: number, generation: number): Standing {
-  if (engine.registry.generationOf(slot) === generation) {
+function stopAndLook(timer: Timer): Standing {
+  const { engine, slot, generation } = timer;
+  if (isOfGeneration(engine.state.load(wordOf(slot)), generation)) {
     engine.stop(slot);
-  } else if (!isJustReleased(engine, slot, generation)) {
+  } else if (!isJustReleased(timer)) {
     return "ended";
   }
   return lookAtHandlers(engine, slot);
 }
 
-/** Whether the slot was released by that generation, and not given out since. */
-function isJustReleased(engine: Engine, slot: number, generation: number): boolean {
+/** Whether the slot was released by that timer, and not given out since. */
+function isJustReleased({ engine, slot, generation }: Timer): boolean {
   return (
-    engine.registry.generationOf(slot) === (generation + 1) % GENERATION_COUNT &&
-    (engine.flagsOf(slot) & ALLOCATED) === 0
+    isOfGeneration(engine.state.load(wordOf(slot)), nextGeneration(generation)) &&
+    (engine.state.load(wordOf(slot)) & Flag.Allocated) === 0
   );
 }
 
 function lookAtHandlers(engine: Engine, slot: number): Standing {
-  const { port, state } = engine;
-  const mine = port.threadId?.();
+  const mine = engine.port.threadId?.();
   let standing: Standing = "ended";
   for (const lane of [HARD_LANE, SOFT_LANE]) {
     if (engine.inFlight(lane, slot)) {
-      if (state.load(lane + LANE_THREAD) !== mine) {
+      if (engine.state.load(threadIn(lane)) !== mine) {
         return "elsewhere";
       }
       standing = "own";

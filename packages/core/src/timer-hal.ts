@@ -2,7 +2,6 @@ import { ticksFromUs, usFromTicks } from "./conversion.js";
 import { Dispatcher } from "./dispatcher.js";
 import { Engine } from "./engine.js";
 import {
-  ALLOCATED,
   ALLOCATED_COUNT,
   CLOSED,
   ERRORS,
@@ -13,14 +12,16 @@ import {
   QUEUED_COUNT,
   RETIRED_COUNT,
 } from "./layout.js";
+import { masked } from "./masked.js";
 import type { TimerPort } from "./port.js";
+import { Flag, wordOf } from "./slot.js";
 import { Timer } from "./timer.js";
-import { TimerError } from "./timer-error.js";
+import { timerErrors } from "./timer-errors.js";
 import { settingsFrom } from "./timer-settings.js";
 import type { Dispatch, HalOptions, HalStats, TimerCallback, TimerOptions } from "./timer-types.js";
 import { checkHalOptions, checkPort, MAX_DELAY_TICKS } from "./validation.js";
 
-/** What {@link TimerHal.after} may be told. */
+/** Options of {@link TimerHal.after}. */
 export interface AfterOptions {
   /** Default `hard`. */
   readonly dispatch?: Dispatch;
@@ -67,8 +68,9 @@ export class TimerHal {
   readonly onCompare: () => void;
   /** The one vector of a chip that has no two: asks the flags what to do. Bound. */
   readonly onInterrupt: () => void;
-  private readonly engine: Engine;
-  private readonly dispatcher: Dispatcher;
+  /** @internal */
+  readonly engine: Engine;
+  readonly #dispatcher: Dispatcher;
 
   /**
    * Takes over the port: the compare is switched off, the count of wraps begins at 0.
@@ -82,21 +84,15 @@ export class TimerHal {
     const engine = new Engine(port, this.capacity, options);
     const dispatcher = new Dispatcher(engine);
     this.engine = engine;
-    this.dispatcher = dispatcher;
+    this.#dispatcher = dispatcher;
     // V8 puts a function that is assigned to a property as it stands among what lives long, and keeps
     // all it refers to until the next full collection. Named first, it goes with its HAL.
-    const onCompare = (): void => dispatcher.interrupt();
-    const onOverflow = (): void => {
-      const was = port.saveAndMask();
-      engine.clock.countWrap();
-      engine.restore(was);
-    };
+    const onCompare = (): void => dispatcher.onCompare();
+    const onOverflow = (): void => engine.masked(() => engine.clock.countWrap());
     const onInterrupt = (): void => {
       if (port.overflowPending()) {
-        const was = port.saveAndMask();
         // One entry for two flags takes neither down, whatever `autoClear` says.
-        engine.clock.update();
-        engine.restore(was);
+        engine.masked(() => engine.clock.update());
       }
       if (port.comparePending()) {
         onCompare();
@@ -105,9 +101,7 @@ export class TimerHal {
     this.onOverflow = onOverflow;
     this.onCompare = onCompare;
     this.onInterrupt = onInterrupt;
-    const was = port.saveAndMask();
-    engine.alarm.disable();
-    port.restore(was);
+    masked(port, () => engine.alarm.disable());
   }
 
   /** Whether timers can be made: false after `deinit()`. */
@@ -122,23 +116,19 @@ export class TimerHal {
    * when no slot is free after draining; then nothing changed.
    */
   timer(options: TimerOptions): Timer {
-    this.requireThread("timer()");
+    this.#requireThread("timer()");
     const settings = settingsFrom(options, this.port.frequencyHz);
     const { engine, port } = this;
-    engine.registry.drain();
+    engine.registry.collect();
     const was = port.saveAndMask();
-    const slot = engine.registry.allocate();
-    const timer = slot < 0 ? undefined : new Timer(engine, slot, settings);
+    const slot = engine.registry.claim();
+    const timer = slot < 0 ? undefined : new Timer(engine, slot, settings.callback);
     if (timer !== undefined) {
-      engine.registry.timers[slot] = timer;
+      engine.registry.setUp(slot, timer, settings);
     }
     port.restore(was);
     if (timer === undefined) {
-      throw new TimerError(
-        "capacity-exhausted",
-        `All ${this.capacity} timers are in use`,
-        "Release timers with deinit(), use autoRelease, or give the HAL a larger capacity.",
-      );
+      throw timerErrors.capacityExhausted({ capacity: this.capacity });
     }
     return timer;
   }
@@ -204,10 +194,10 @@ export class TimerHal {
    * @throws TimerError `reentrant-service`, `in-interrupt`, `hal-closed`.
    */
   service(): number {
-    this.requireThread("service()");
-    this.engine.registry.drain();
-    const served = this.dispatcher.service();
-    this.engine.registry.drain();
+    this.#requireThread("service()");
+    this.engine.registry.collect();
+    const served = this.#dispatcher.service();
+    this.engine.registry.collect();
     return served;
   }
 
@@ -217,8 +207,8 @@ export class TimerHal {
    * @throws TimerError `in-interrupt`, `hal-closed`.
    */
   collect(): number {
-    this.requireThread("collect()");
-    return this.engine.registry.drain();
+    this.#requireThread("collect()");
+    return this.engine.registry.collect();
   }
 
   /**
@@ -228,17 +218,17 @@ export class TimerHal {
    * @throws TimerError `in-interrupt`, `hal-closed`.
    */
   deinitAll(): void {
-    this.requireThread("deinitAll()");
-    const { engine, port } = this;
+    this.#requireThread("deinitAll()");
+    const { engine } = this;
     const end = engine.state.load(HIGH_WATER);
     for (let slot = 0; slot < end; slot += 1) {
-      const was = port.saveAndMask();
-      if ((engine.flagsOf(slot) & ALLOCATED) !== 0) {
-        engine.release(slot);
-      }
-      engine.restore(was);
+      engine.masked(() => {
+        if ((engine.state.load(wordOf(slot)) & Flag.Allocated) !== 0) {
+          engine.release(slot);
+        }
+      });
     }
-    engine.registry.drain();
+    engine.registry.collect();
   }
 
   /**
@@ -254,17 +244,14 @@ export class TimerHal {
     }
     this.deinitAll();
     this.engine.state.store(CLOSED, 1);
-    const was = this.port.saveAndMask();
-    this.engine.alarm.disable();
-    this.port.restore(was);
+    masked(this.port, () => this.engine.alarm.disable());
   }
 
   /** Counts since the HAL was made, and its registry now, taken together. In every context. */
   stats(): HalStats {
     const { port, capacity } = this;
     const { state } = this.engine;
-    const was = port.saveAndMask();
-    const stats = {
+    return masked(port, () => ({
       allocated: state.load(ALLOCATED_COUNT),
       pending: state.load(PENDING_COUNT),
       retired: state.load(RETIRED_COUNT),
@@ -272,21 +259,15 @@ export class TimerHal {
       queued: state.load(QUEUED_COUNT),
       expiries: state.load(EXPIRIES),
       errors: state.load(ERRORS),
-    };
-    port.restore(was);
-    return stats;
+    }));
   }
 
-  private requireThread(call: string): void {
+  #requireThread(call: string): void {
     if (!this.isOpen) {
-      throw new TimerError("hal-closed", `${call} came after deinit()`, "Make a new TimerHal.");
+      throw timerErrors.callAfterClose({ call });
     }
     if (this.port.inInterrupt()) {
-      throw new TimerError(
-        "in-interrupt",
-        `${call} was called in interrupt context`,
-        "Call it from a thread, or from a soft callback.",
-      );
+      throw timerErrors.inInterrupt({ call });
     }
   }
 }

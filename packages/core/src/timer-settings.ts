@@ -1,7 +1,8 @@
 import { ticksFromUs } from "./conversion.js";
-import { AUTO_RELEASE, BURST, PERIODIC, REFUSE, SKIP, SOFT } from "./layout.js";
+import { Flag } from "./slot.js";
+import { timerErrors } from "./timer-errors.js";
 import type { TimerCallback, TimerMode, TimerOptions } from "./timer-types.js";
-import { checkTicks, invalid, MAX_DELAY_TICKS, show } from "./validation.js";
+import { checkTicks, MAX_DELAY_TICKS, show } from "./validation.js";
 
 /** A timer's options, checked: its flags in the slot's word, its period and its callback. */
 export interface TimerSettings {
@@ -14,12 +15,13 @@ export interface TimerSettings {
 }
 
 /** The flags of a word that settings decide. */
-export const SETTING_FLAGS = PERIODIC | SOFT | BURST | SKIP | REFUSE | AUTO_RELEASE;
+export const SETTING_FLAGS =
+  Flag.Periodic | Flag.Soft | Flag.Burst | Flag.Skip | Flag.Refuse | Flag.AutoRelease;
 
-const MODES: Record<TimerMode, number> = { "one-shot": 0, periodic: PERIODIC };
-const DISPATCHES = { hard: 0, soft: SOFT };
-const OVERRUNS = { coalesce: 0, burst: BURST, skip: SKIP };
-const LATES = { fire: 0, refuse: REFUSE };
+const MODES: Record<TimerMode, number> = { "one-shot": 0, periodic: Flag.Periodic };
+const DISPATCHES = { hard: 0, soft: Flag.Soft };
+const OVERRUNS = { coalesce: 0, burst: Flag.Burst, skip: Flag.Skip };
+const LATES = { fire: 0, refuse: Flag.Refuse };
 
 /** Checks options; where one is missing and there are settings `before`, that one stays. */
 export function settingsFrom(
@@ -28,27 +30,24 @@ export function settingsFrom(
   before?: TimerSettings,
 ): TimerSettings {
   if (typeof options !== "object" || options === null) {
-    throw invalid(`The options are ${show(options)}`, "Give an object of TimerOptions.");
+    throw timerErrors.options({ value: show(options) });
   }
   const old = before?.flags ?? 0;
   if (options.mode === undefined && before === undefined) {
-    throw invalid("mode is missing", 'Give "one-shot" or "periodic".');
+    throw timerErrors.modeMissing();
   }
   const callback = options.callback === undefined ? before?.callback : options.callback;
   if (typeof callback !== "function") {
-    throw invalid(`callback is ${show(callback)}`, "Give a function of one argument, the timer.");
+    throw timerErrors.callback({ value: show(callback) });
   }
   const flags =
-    choice("mode", MODES, options.mode, old & PERIODIC) |
-    choice("dispatch", DISPATCHES, options.dispatch, old & SOFT) |
-    choice("overrun", OVERRUNS, options.overrun, old & (BURST | SKIP)) |
-    choice("late", LATES, options.late, old & REFUSE) |
-    autoRelease(options.autoRelease, old & AUTO_RELEASE);
-  if ((flags & AUTO_RELEASE) !== 0 && (flags & PERIODIC) !== 0) {
-    throw invalid(
-      "autoRelease is true for a periodic timer",
-      "Only a one-shot can release itself; call deinit() on a periodic one.",
-    );
+    choice("mode", MODES, options.mode, old & Flag.Periodic) |
+    choice("dispatch", DISPATCHES, options.dispatch, old & Flag.Soft) |
+    choice("overrun", OVERRUNS, options.overrun, old & (Flag.Burst | Flag.Skip)) |
+    choice("late", LATES, options.late, old & Flag.Refuse) |
+    autoRelease(options.autoRelease, old & Flag.AutoRelease);
+  if ((flags & Flag.AutoRelease) !== 0 && (flags & Flag.Periodic) !== 0) {
+    throw timerErrors.autoReleasePeriodic();
   }
   return { flags, periodTicks: periodFrom(options, frequencyHz, before?.periodTicks), callback };
 }
@@ -62,12 +61,12 @@ function choice(
   if (value === undefined) {
     return old;
   }
-  const flag = Object.hasOwn(choices, value) ? choices[value] : undefined;
-  if (flag === undefined) {
+  const chosen = Object.hasOwn(choices, value) ? choices[value] : undefined;
+  if (chosen === undefined) {
     const known = Object.keys(choices).map(show).join(" or ");
-    throw invalid(`${name} is ${show(value)}`, `Give ${known}.`);
+    throw timerErrors.choice({ name, value: show(value), known });
   }
-  return flag;
+  return chosen;
 }
 
 function autoRelease(value: unknown, old: number): number {
@@ -75,9 +74,9 @@ function autoRelease(value: unknown, old: number): number {
     return old;
   }
   if (typeof value !== "boolean") {
-    throw invalid(`autoRelease is ${show(value)}`, "Give true or false.");
+    throw timerErrors.autoRelease({ value: show(value) });
   }
-  return value ? AUTO_RELEASE : 0;
+  return value ? Flag.AutoRelease : 0;
 }
 
 function periodFrom(
@@ -86,18 +85,15 @@ function periodFrom(
   old: number | undefined,
 ): number {
   const { periodTicks, periodUs, frequencyHz: rateHz } = options;
-  const given =
-    (periodTicks === undefined ? 0 : 1) +
-    (periodUs === undefined ? 0 : 1) +
-    (rateHz === undefined ? 0 : 1);
-  if (given === 0 && old !== undefined) {
+  const count =
+    Number(periodTicks !== undefined) +
+    Number(periodUs !== undefined) +
+    Number(rateHz !== undefined);
+  if (count === 0 && old !== undefined) {
     return old;
   }
-  if (given !== 1) {
-    throw invalid(
-      `${given} of periodTicks, periodUs and frequencyHz are given`,
-      "Give exactly one of periodTicks, periodUs and frequencyHz.",
-    );
+  if (count !== 1) {
+    throw timerErrors.periods({ count });
   }
   if (periodTicks !== undefined) {
     return checkTicks("periodTicks", periodTicks, 1);
@@ -110,14 +106,11 @@ function periodFrom(
 
 /** Converts a positive, finite number to ticks, and refuses what is below 1 or beyond range. */
 function inRange(name: string, value: unknown, convert: (value: number) => number): number {
-  if (typeof value === "number" && value > 0 && value < Number.POSITIVE_INFINITY) {
+  if (typeof value === "number" && Number.isFinite(value) && value > 0) {
     const ticks = convert(value);
     if (ticks >= 1 && ticks <= MAX_DELAY_TICKS) {
       return ticks;
     }
   }
-  throw invalid(
-    `${name} is ${show(value)}`,
-    `Give a positive number that comes to 1 to ${MAX_DELAY_TICKS} ticks on this port.`,
-  );
+  throw timerErrors.periodRange({ name, value: show(value), most: MAX_DELAY_TICKS });
 }

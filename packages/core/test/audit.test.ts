@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { auditState, inspectState } from "../src/audit.js";
-import { ArrayState, describeCell, type SharedState, type Timer } from "../src/index.js";
+import { auditState, describeCell, inspectState } from "../src/audit.js";
+import { ArrayState, type SharedState, type Timer } from "../src/index.js";
 import { FakeChip } from "./fake-chip.js";
 import { oneShot, periodic } from "./helpers.js";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ArrayState, describeCell, type Timer } from "../src/index.js";
+import { describeCell } from "../src/audit.js";
+import { ArrayState, type Timer } from "../src/index.js";
 import { FakeChip } from "./fake-chip.js";
 import { codeOf, oneShot, periodic } from "./helpers.js";
 

@@ -87,8 +87,8 @@ describe("two threads on one HAL, with a port that masks and then locks", () => 
   }, 180_000);
 
   it("THR-05 sees a handler that is marked outside the masked section of its taking, and that late", async () => {
-    const marks = `    state.store(lane + LANE_SLOT, slot + 1);
-    state.store(lane + LANE_STATE, LANE_RUNNING);
+    const marks = `    state.store(slotIn(lane), slot + 1);
+    state.store(stoppedIn(lane), 0);
 `;
     const enters = `    this.port.restore(was);
     try {`;
@@ -97,7 +97,7 @@ describe("two threads on one HAL, with a port that masks and then locks", () => 
       expect(text.split(marks)).toHaveLength(2);
       expect(text.split(enters)).toHaveLength(2);
       const late = marks.replaceAll("state.store", "this.state.store");
-      // The moment is drawn out, so that a few thousand rounds meet it on any machine.
+      // The time between is drawn out, so that a few thousand rounds meet it on any machine.
       const wait = "    for (let i = 0; i < 3000; i += 1) this.port.inInterrupt();\n";
       const entered = enters.replace("    try {", `${wait}${late}    try {`);
       return text.replace(marks, "").replace(enters, entered);

@@ -7,14 +7,8 @@ import {
   type SimProfileName,
   simProfiles,
 } from "@escapement/board-sim";
-import {
-  describeCell,
-  type HalOptions,
-  type SharedState,
-  TimerHal,
-  type TimerPort,
-} from "@escapement/core";
-import { auditState, inspectState } from "@escapement/core/audit";
+import { type HalOptions, type SharedState, TimerHal, type TimerPort } from "@escapement/core";
+import { auditState, describeCell, inspectState } from "@escapement/core/audit";
 import { type BoardLatencies, halDriver, type TimerDriver } from "@escapement/scenario";
 import { exploreErrors } from "./explore-errors.js";
 import type { ShareOptions } from "./shared-objects.js";

@@ -41,15 +41,13 @@ parentPort?.once("message", () => {
  * has the same callback on both sides, which notes its entry and does what the shared cell says.
  */
 function plantCallbacks(): void {
-  const { engine } = hal as unknown as { engine: { registry: { timers: unknown } } };
+  const { engine } = hal;
   const made = Array.from({ length: CAPACITY }, (_, slot) => ({
     callback: () => {
       const isSoft = chip.level === 0;
       if (isSoft && Atomics.add(chip.words, cell.softRunning, 1) !== 0) chip.violation(5);
       chip.entered(slot);
-      const self: Timer = Object.assign(Object.create(Timer.prototype), {
-        engine,
-        slot,
+      const self = Object.assign(new Timer(engine, slot, () => {}), {
         generation: chip.generation(slot),
       });
       const act = chip.get(cell.act);
@@ -65,7 +63,7 @@ function plantCallbacks(): void {
       if (isSoft) Atomics.sub(chip.words, cell.softRunning, 1);
     },
   }));
-  engine.registry.timers = new Proxy(made, { set: () => true });
+  Object.assign(engine.registry, { timers: new Proxy(made, { set: () => true }) });
 }
 
 function slotOf(timer: Timer): number {

@@ -1,37 +1,37 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { DeadlineQueue } from "../src/deadline-queue.js";
-import { HeapQueue } from "../src/heap-queue.js";
+import { DeadlineQueue } from "../src/deadline-queue.js";
 import { ArrayState } from "../src/index.js";
-import { cellCount, DUE, slotCell } from "../src/layout.js";
+import { cellCount } from "../src/layout.js";
+import { dueOf } from "../src/slot.js";
 
 const CAPACITY = 300;
 
 /** The naive model: a sorted list. */
-class SortedList implements DeadlineQueue {
+class SortedList {
   readonly dues = new Map<number, number>();
-  private list: number[] = [];
+  #list: number[] = [];
 
   get size(): number {
-    return this.list.length;
+    return this.#list.length;
   }
 
   first(): number {
-    return this.list[0] ?? -1;
+    return this.#list[0] ?? -1;
   }
 
   insert(slot: number): void {
     const due = this.dues.get(slot) ?? 0;
-    const at = this.list.findIndex((other) => (this.dues.get(other) ?? 0) > due);
-    this.list.splice(at < 0 ? this.list.length : at, 0, slot);
+    const at = this.#list.findIndex((other) => (this.dues.get(other) ?? 0) > due);
+    this.#list.splice(at < 0 ? this.#list.length : at, 0, slot);
   }
 
   remove(slot: number): void {
-    this.list = this.list.filter((other) => other !== slot);
+    this.#list = this.#list.filter((other) => other !== slot);
   }
 }
 
-describe("HeapQueue", () => {
+describe("DeadlineQueue", () => {
   it("agrees with a sorted list for any insertions and removals, ties included", () => {
     const steps = fc.array(
       fc.record({ slot: fc.nat(CAPACITY - 1), due: fc.nat(40), pop: fc.nat(3) }),
@@ -42,7 +42,7 @@ describe("HeapQueue", () => {
     fc.assert(
       fc.property(steps, fc.constantFrom(0, 2 ** 31, 2 ** 50), (list, offset) => {
         const state = new ArrayState(cellCount(CAPACITY));
-        const heap = new HeapQueue(state, CAPACITY);
+        const heap = new DeadlineQueue(state, CAPACITY);
         const model = new SortedList();
         const inside = new Set<number>();
         longest = Math.max(longest, list.length);
@@ -53,7 +53,7 @@ describe("HeapQueue", () => {
             model.remove(victim);
             inside.delete(victim);
           } else if (victim >= 0) {
-            state.store(slotCell(victim) + DUE, offset + due);
+            state.store(dueOf(victim), offset + due);
             model.dues.set(victim, due);
             heap.insert(victim);
             model.insert(victim);
