@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import { WatchedThread } from "@escapement/conformance/node";
 import { ExploreError } from "../explore-errors.js";
 import type { Schedule } from "../schedule.js";
 import { ScheduleMemory } from "./schedule-memory.js";
@@ -11,9 +11,6 @@ export const silenceMsDefault = 10_000;
 /** Memory of a thread in MB, where nothing else is said. */
 export const memoryMbDefault = 1024;
 
-/** Looks for a sign of life that fit into the silence that is allowed. */
-const LOOKS = 10;
-
 /** To load a module gives no sign of life, and may take its time on a busy machine. */
 const LOADING_MS = 30_000;
 
@@ -25,46 +22,32 @@ export interface ThreadOptions extends Omit<WorkerSetup, "beats" | "schedule"> {
   readonly memoryMb: number;
 }
 
-interface Waiting {
-  readonly resolve: (result: WorkerReply) => void;
-  readonly reject: (error: Error) => void;
-}
-
-/** A worker thread that answers one request at a time, and whose silence or end is noticed. */
+/** A worker thread of a search, which shows the run that it is at. */
 export class WorkerThread {
-  readonly #worker: Worker;
+  readonly #thread: WatchedThread<WorkerRequest, WorkerReply>;
   readonly #beats: Int32Array;
   readonly #schedule = new ScheduleMemory();
   readonly #silenceMs: number;
-  readonly #watch: NodeJS.Timeout;
   readonly #loaded: Promise<WorkerReply>;
-  #waiting: Waiting | undefined;
-  #lastBeats = 0;
-  #still = 0;
-  #looksMax = 0;
-  #lost: ExploreError | undefined;
 
   /** Starts the thread. */
-  constructor({ silenceMs, memoryMb, ...setup }: ThreadOptions) {
+  constructor({ silenceMs, memoryMb, ...options }: ThreadOptions) {
     const beats = new SharedArrayBuffer(4);
     this.#beats = new Int32Array(beats);
     this.#silenceMs = silenceMs;
-    this.#worker = new Worker(new URL("./worker.js", import.meta.url), {
-      workerData: { ...setup, beats, schedule: this.#schedule.buffer } satisfies WorkerSetup,
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
-      stdout: true,
+    const setup: WorkerSetup = { ...options, beats, schedule: this.#schedule.buffer };
+    this.#thread = new WatchedThread({
+      program: new URL("./worker.js", import.meta.url),
+      setup,
+      memoryMb,
+      beats: () => this.runs,
+      died: (why, cause) => {
+        const what = cause === undefined ? `ended with ${why}` : `ended by an error: ${why}`;
+        return workerErrors.ended({ what }, { cause });
+      },
     });
-    // What the code under test prints must not get into a report on stdout.
-    this.#worker.stdout.on("data", (chunk) => process.stderr.write(chunk));
-    this.#worker.on("message", (result: WorkerReply) => this.#result(result));
-    this.#worker.on("error", (cause) => {
-      this.#lose(`ended by an error: ${cause instanceof Error ? cause.message : cause}`, cause);
-    });
-    this.#worker.on("exit", (code) => this.#lose(`ended with exit code ${code}`));
-    // Looks are counted, not seconds: a machine that slept must not look like a silent worker.
-    this.#watch = setInterval(() => this.#look(), silenceMs / LOOKS);
     this.#loaded = this.#ask({ kind: "load" }, Math.max(silenceMs, LOADING_MS));
-    // Whoever asks for something is told.
+    // Whoever asks for something gets the error.
     this.#loaded.catch(() => {});
   }
 
@@ -81,57 +64,23 @@ export class WorkerThread {
   /**
    * Asks it something, one thing at a time.
    *
-   * @throws ExploreError `worker-lost` when it ends before it returns, `endless-program`
-   * when it gives no sign of life, and what the jobs module's errors are told as.
+   * @throws ExploreError `worker-lost` when it ends before it replies, `endless-program`
+   * when it gives no sign of life, and the errors of the jobs module.
    */
   async ask(request: WorkerRequest): Promise<WorkerReply> {
     await this.#loaded;
     return this.#ask(request, this.#silenceMs);
   }
 
-  #ask(request: WorkerRequest, silenceMs: number): Promise<WorkerReply> {
-    if (this.#lost !== undefined) return Promise.reject(this.#lost);
-    this.#still = 0;
-    this.#looksMax = (silenceMs / this.#silenceMs) * LOOKS;
-    return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject };
-      this.#worker.postMessage(request);
-    });
+  async #ask(request: WorkerRequest, silenceMs: number): Promise<WorkerReply> {
+    const silent = (): Error => workerErrors.silent({ seconds: silenceMs / 1000 });
+    const result = await this.#thread.ask(request, { silenceMs, silent });
+    if (result.kind !== "failed") return result;
+    throw new ExploreError(result.code, result.message, result.hint);
   }
 
-  /** Ends it; a request that waits is refused with this error. */
-  async end(error = workerErrors.ended({ what: "was ended" })): Promise<void> {
-    this.#refuse(error);
-    await this.#worker.terminate();
-  }
-
-  #result(result: WorkerReply): void {
-    const waiting = this.#waiting;
-    this.#waiting = undefined;
-    if (result.kind !== "failed") waiting?.resolve(result);
-    else waiting?.reject(new ExploreError(result.code, result.message, result.hint));
-  }
-
-  #look(): void {
-    if (this.#waiting === undefined) return;
-    const beats = this.runs;
-    this.#still = beats === this.#lastBeats ? this.#still + 1 : 0;
-    this.#lastBeats = beats;
-    if (this.#still < this.#looksMax) return;
-    void this.end(
-      workerErrors.silent({ seconds: (this.#looksMax * this.#silenceMs) / LOOKS / 1000 }),
-    );
-  }
-
-  #lose(what: string, cause?: unknown): void {
-    this.#refuse(workerErrors.ended({ what }, { cause }));
-  }
-
-  #refuse(error: ExploreError): void {
-    clearInterval(this.#watch);
-    this.#lost ??= error;
-    const waiting = this.#waiting;
-    this.#waiting = undefined;
-    waiting?.reject(this.#lost);
+  /** Ends it; a request that waits is refused. */
+  async end(): Promise<void> {
+    await this.#thread.end(workerErrors.ended({ what: "was ended" }));
   }
 }
