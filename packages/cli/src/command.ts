@@ -43,6 +43,9 @@ export interface Command<Options extends OptionTable = OptionTable> extends Comm
   run(context: ContextOf<Options>): Promise<number>;
 }
 
+/** A command without the function that runs it, for one whose functions are loaded later. */
+export type CommandForm<Options extends OptionTable> = Omit<Command<Options>, "run">;
+
 /** A line of the help in two columns: what is written, and what it means. */
 export type HelpRow = readonly [written: string, about: string];
 
@@ -58,6 +61,13 @@ export function defineCommand<const Options extends OptionTable>(
   return command;
 }
 
+/** Declares a command that gets its `run` later. */
+export function defineForm<const Options extends OptionTable>(
+  form: CommandForm<Options>,
+): CommandForm<Options> {
+  return form;
+}
+
 /** How a command is called, as in `escapement laws [id or group] [options]`; `ending` stands for its options. */
 export function usageOf({ name, words, options }: CommandHelp, ending = "[options]"): string {
   const hasOptions = Object.keys(options).length > 0;
@@ -70,7 +80,7 @@ export function usageOf({ name, words, options }: CommandHelp, ending = "[option
  * or have their default are left out.
  */
 export function commandLine<Options extends OptionTable>(
-  { name, options }: Command<Options>,
+  { name, options }: CommandForm<Options>,
   words: readonly string[],
   values: Partial<OptionValues<Options>>,
 ): string {

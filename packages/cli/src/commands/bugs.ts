@@ -1,4 +1,4 @@
-import { type ContextOf, defineCommand } from "../command.js";
+import { type ContextOf, defineForm } from "../command.js";
 import { flag, text, whole } from "../option.js";
 import { caseValue } from "./explore.js";
 
@@ -19,11 +19,10 @@ const options = {
 export type BugsContext = ContextOf<typeof options>;
 
 /** `escapement bugs`: the museum's list, or one of its bugs, live. */
-export const bugsCommand = defineCommand({
+export const bugsForm = defineForm({
   name: "bugs",
   summary: "lists real timer bugs, or brings one back and finds it",
   words: { usage: "[name]", most: 1 },
   options,
   examples: [["escapement bugs embassy-3758", "one bug, found by a search and drawn"]],
-  run: async (context) => (await import("../exploring/run-bugs.js")).bugs(context),
 });

@@ -1,4 +1,4 @@
-import { type ContextOf, defineCommand } from "../command.js";
+import { type ContextOf, defineForm } from "../command.js";
 import { flag, jsonOutput, list, text, whole } from "../option.js";
 import { caseValue, shardOption } from "./explore.js";
 
@@ -53,7 +53,7 @@ const options = {
 export type ExploreUnoContext = ContextOf<typeof options>;
 
 /** `escapement explore uno`: the same search at every instruction of the compiled firmware. */
-export const exploreUnoCommand = defineCommand({
+export const exploreUnoForm = defineForm({
   name: "explore uno",
   summary: "the same before every instruction of the compiled firmware",
   words: { usage: "[file...]", most: Number.POSITIVE_INFINITY },
@@ -62,5 +62,4 @@ export const exploreUnoCommand = defineCommand({
     ["escapement explore uno --law STOP-06", "one law"],
     ["escapement explore uno --law STOP-06 --value 100 --schedule u1:4213w", "a replay"],
   ],
-  run: async (context) => (await import("../exploring/run-explore-uno.js")).exploreUno(context),
 });

@@ -1,4 +1,4 @@
-import { type ContextOf, defineCommand } from "../command.js";
+import { type ContextOf, defineForm } from "../command.js";
 import { flag, jsonOutput, list, parsed, seed, text, whole } from "../option.js";
 
 const MOST = 1_000_000_000;
@@ -105,7 +105,7 @@ const options = {
 export type ExploreContext = ContextOf<typeof options>;
 
 /** `escapement explore`: a search, a replay with `--schedule`, or a merge of reports with `--merge`. */
-export const exploreCommand = defineCommand({
+export const exploreForm = defineForm({
   name: "explore",
   summary: "puts the interrupts everywhere: laws in every interleaving",
   words: { usage: "[file...]", most: Number.POSITIVE_INFINITY },
@@ -115,8 +115,6 @@ export const exploreCommand = defineCommand({
     ["escapement explore --hal ./my-hal.mjs --json out.json", "your own timer HAL"],
     ["escapement explore --law STOP-04 --profile avr16 --value 12 --schedule e1:12c", "a replay"],
   ],
-  // What searches is loaded when it is called, so that the other commands are quick.
-  run: async (context) => (await import("../exploring/run-explore.js")).explore(context),
 });
 
 /** The option that tells the cases of a law apart in a replay. */

@@ -1,12 +1,28 @@
-import type { Command, CommandHelp } from "../command.js";
-import { bugsCommand } from "./bugs.js";
+import { type Command, type CommandHelp, defineCommand } from "../command.js";
+import { bugsForm } from "./bugs.js";
 import { conformCommand } from "./conform.js";
 import { devsCommand } from "./devs.js";
-import { exploreCommand } from "./explore.js";
-import { exploreUnoCommand } from "./explore-uno.js";
+import { exploreForm } from "./explore.js";
+import { exploreUnoForm } from "./explore-uno.js";
 import { homeCommand } from "./home.js";
 import { lawsCommand } from "./laws.js";
 import { serveCommand } from "./serve.js";
+
+// What searches is loaded when it is called, so that the other commands are quick.
+const exploreCommand = defineCommand({
+  ...exploreForm,
+  run: async (context) => (await import("../exploring/run-explore.js")).explore(context),
+});
+
+const exploreUnoCommand = defineCommand({
+  ...exploreUnoForm,
+  run: async (context) => (await import("../exploring/run-explore-uno.js")).exploreUno(context),
+});
+
+const bugsCommand = defineCommand({
+  ...bugsForm,
+  run: async (context) => (await import("../exploring/run-bugs.js")).bugs(context),
+});
 
 /** Every command, in the order of the help; the one without a name runs when none is given. */
 export const commands: readonly Command[] = [

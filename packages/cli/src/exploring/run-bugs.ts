@@ -3,7 +3,7 @@ import { jsonText } from "@escapement/scenario";
 import { counted } from "@escapement/timeline";
 import { cliErrors } from "../cli-errors.js";
 import { commandLine } from "../command.js";
-import { type BugsContext, bugsCommand } from "../commands/bugs.js";
+import { type BugsContext, bugsForm } from "../commands/bugs.js";
 import { exitCodes } from "../exit-codes.js";
 import { watchRunEnd } from "../run-end.js";
 import { wrapped } from "../wrapped.js";
@@ -90,7 +90,7 @@ function showFound({ io }: BugsContext, bug: MuseumBug, found: HuntedBug): void 
     replayed === undefined ? `  ${finding.message}\n` : replayText(io, replayed, finding),
   );
   const { value, schedule } = finding;
-  io.stdout.write(`  again: ${commandLine(bugsCommand, [name], { value, schedule })}\n\n`);
+  io.stdout.write(`  again: ${commandLine(bugsForm, [name], { value, schedule })}\n\n`);
 }
 
 /** For a bug that no schedule shows, because in a search accesses take no time. */

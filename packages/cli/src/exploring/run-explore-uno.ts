@@ -15,7 +15,7 @@ import {
 } from "@escapement/explore-avr";
 import { cliErrors } from "../cli-errors.js";
 import { commandLine, usageOf } from "../command.js";
-import { type ExploreUnoContext, exploreUnoCommand } from "../commands/explore-uno.js";
+import { type ExploreUnoContext, exploreUnoForm } from "../commands/explore-uno.js";
 import { exitCodes } from "../exit-codes.js";
 import { stdoutName } from "../option.js";
 import { prepareOutput, writeOutput } from "../reports.js";
@@ -31,7 +31,7 @@ export async function exploreUno(context: ExploreUnoContext): Promise<number> {
   for (const file of [json, coverage]) prepareOutput(io, file);
   if (merge && schedule === undefined) return mergeFiles(context);
   const [word] = words;
-  if (word !== undefined) throw cliErrors.extraWord({ word, usage: usageOf(exploreUnoCommand) });
+  if (word !== undefined) throw cliErrors.extraWord({ word, usage: usageOf(exploreUnoForm) });
   const chosen = selectLaws({ laws, only: options.law });
   const target = targetOptions(context);
   const programs = unoPrograms(chosen, await describeUno(target));
@@ -79,7 +79,7 @@ async function search(
   if (end.reason() !== "interrupted") return exitCode;
   const { coverage: _, json, ...asked } = options;
   printResume(io, json, (file) =>
-    commandLine(exploreUnoCommand, [], { ...asked, json: file, resume: file }),
+    commandLine(exploreUnoForm, [], { ...asked, json: file, resume: file }),
   );
   return exitCodes.interrupted;
 }
@@ -99,7 +99,7 @@ function finish(context: ExploreUnoContext, report: UnoReport): number {
 
 function mergeFiles(context: ExploreUnoContext): number {
   const { io, words } = context;
-  if (words.length === 0) throw cliErrors.noReportNamed({ usage: usageOf(exploreUnoCommand) });
+  if (words.length === 0) throw cliErrors.noReportNamed({ usage: usageOf(exploreUnoForm) });
   const reports = words.map((file) => readReportFile(io, file, parseUnoReport));
   return finish(context, mergeReports(reports));
 }
@@ -107,7 +107,7 @@ function mergeFiles(context: ExploreUnoContext): number {
 /** The command that runs a finding's schedule again. */
 function again({ options }: ExploreUnoContext, { name, value, schedule }: UnoFinding): string {
   const { bug, slack, stock } = options;
-  return commandLine(exploreUnoCommand, [], { law: [name], bug, stock, slack, value, schedule });
+  return commandLine(exploreUnoForm, [], { law: [name], bug, stock, slack, value, schedule });
 }
 
 async function replayOne(

@@ -9,7 +9,7 @@ import {
 import { jsonText } from "@escapement/scenario";
 import { cliErrors } from "../cli-errors.js";
 import { commandLine, usageOf } from "../command.js";
-import { type ExploreContext, exploreCommand } from "../commands/explore.js";
+import { type ExploreContext, exploreForm } from "../commands/explore.js";
 import { exitCodes } from "../exit-codes.js";
 import { stdoutName } from "../option.js";
 import { prepareOutput, writeOutput } from "../reports.js";
@@ -30,7 +30,7 @@ export async function explore(context: ExploreContext): Promise<number> {
   for (const file of [json, html, vcd, coverage]) prepareOutput(io, file);
   const [word] = words;
   if (word !== undefined && (schedule !== undefined || !merge)) {
-    throw cliErrors.extraWord({ word, usage: usageOf(exploreCommand) });
+    throw cliErrors.extraWord({ word, usage: usageOf(exploreForm) });
   }
   if (schedule !== undefined) return replayOne(context, request, schedule);
   if (value !== undefined) throw cliErrors.valueWithoutSchedule();
@@ -56,7 +56,7 @@ async function search(context: ExploreContext, request: ExploreRequest): Promise
   if (end.reason() !== "interrupted") return exitCode;
   const { json, html: _html, vcd: _vcd, coverage: _coverage, ...asked } = options;
   printResume(io, json, (file) =>
-    commandLine(exploreCommand, [], { ...asked, json: file, resume: file }),
+    commandLine(exploreForm, [], { ...asked, json: file, resume: file }),
   );
   return exitCodes.interrupted;
 }
@@ -81,7 +81,7 @@ async function finish(
 
 async function mergeFiles(context: ExploreContext, request: ExploreRequest): Promise<number> {
   const { io, words: files } = context;
-  if (files.length === 0) throw cliErrors.noReportNamed({ usage: usageOf(exploreCommand) });
+  if (files.length === 0) throw cliErrors.noReportNamed({ usage: usageOf(exploreForm) });
   const report = mergeReports(files.map((file) => readReportFile(io, file, parseReport)));
   // What the options would have searched is of no matter here, only where it was found.
   const targets = [...new Set(report.units.map(({ target }) => target))];
