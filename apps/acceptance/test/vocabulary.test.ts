@@ -8,7 +8,6 @@ const pending: readonly RegExp[] = [
   /^(packages\/cli|apps\/docs\/scripts\/errors)\/|^docs\/guides\/(getting-started|run-in-ci|serial-)/,
   /^(packages\/timeline|apps\/docs\/.vitepress)\/|^packages\/board-sim\/.*\/vcd/,
   /^packages\/conformance\/(src|test)\/reporters\//,
-  /^packages\/(explore|explore-avr|board-uno)\/|^docs\/guides\/explore-a-hal/,
 ];
 
 describe("one word for one thing", () => {

@@ -4,7 +4,7 @@ import { setTimer1 } from "./chip.js";
 import { type CallResult, UnoEmulator } from "./emulator.js";
 
 const RET = 0x9508;
-/** From the chip's answer to an interrupt to the first instruction at its vector. */
+/** From the chip's acceptance of an interrupt to the first instruction at its vector. */
 const RESPONSE_CYCLES = 4;
 /** Words of the vector table. */
 const VECTORS_END = 0x34;
@@ -22,7 +22,7 @@ export interface MeasuredCall extends CallResult {
 export interface MeasuredInterrupt {
   /** Its vector, as a word address. */
   readonly vector: number;
-  /** From the chip's answer to the end of RETI. */
+  /** From the chip's acceptance to the end of RETI. */
   readonly cycles: number;
 }
 
@@ -82,7 +82,7 @@ export class Bench {
     return { ...result, maskedCycles };
   }
 
-  /** Arms timers for the same moment, `delayTicks` from now. */
+  /** Arms timers for the same deadline, `delayTicks` from now. */
   startTogether(handles: readonly number[], delayTicks: number): void {
     const now = this.#call("esc_now").result32;
     for (const handle of handles) {

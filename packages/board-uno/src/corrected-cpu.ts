@@ -22,7 +22,7 @@ export interface ScheduledEvent {
   readonly callback: () => void;
 }
 
-/** What a {@link CorrectedCpu} was at one moment between two instructions. */
+/** What a {@link CorrectedCpu} was between two instructions. */
 export interface CpuState {
   readonly data: Uint8Array;
   pc: number;
@@ -92,7 +92,7 @@ export class CorrectedCpu extends CPU {
     state.nextVector = this.#nextVector;
   }
 
-  /** Goes back to a saved moment. */
+  /** Goes back to what was saved. */
   restore(state: CpuState): void {
     this.data.set(state.data);
     this.pc = state.pc;

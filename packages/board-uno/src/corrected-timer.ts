@@ -88,7 +88,7 @@ export class CorrectedTimer {
     state[COUNT_STATE_LENGTH + 6] = this.#matchB.at;
   }
 
-  /** Goes back to a saved moment. */
+  /** Goes back to what was saved. */
   restore(state: Float64Array): void {
     this.#count.restore(state, 0);
     this.#ocrA = state[COUNT_STATE_LENGTH] as number;
@@ -210,7 +210,7 @@ export class CorrectedTimer {
     }
   }
 
-  /** Brings the state up to now, applies a change that takes effect now, and plans anew. */
+  /** Brings the state up to now, applies a change that takes effect now, and plans the next event again. */
   #change(apply: () => void): void {
     this.#advance();
     this.#count.settle(this.#cpu.cycles);

@@ -13,7 +13,7 @@ const TXEN = 0x08;
 /** Characters that the receiver holds besides the one in its shift register. */
 const RECEIVE_BUFFER = 2;
 
-/** What a {@link CorrectedUsart} was at one moment. */
+/** What a {@link CorrectedUsart} was at one time. */
 export interface UsartState {
   receiving: boolean;
   buffer: readonly number[];
@@ -67,7 +67,7 @@ export class CorrectedUsart {
     this.#hookData();
   }
 
-  /** Whether a character is coming in at the moment. */
+  /** Whether a character is coming in now. */
   get receiving(): boolean {
     return this.#receiving;
   }
@@ -103,7 +103,7 @@ export class CorrectedUsart {
     state.waiting = this.#waiting;
   }
 
-  /** Goes back to a saved moment. */
+  /** Goes back to what was saved. */
   restore(state: UsartState): void {
     this.#receiving = state.receiving;
     this.#buffer.splice(0, this.#buffer.length, ...state.buffer);

@@ -21,7 +21,7 @@ export interface CycleFigure {
   readonly what: string;
   /**
    * Of a call: from its first instruction to the end of its return. Of an interrupt: from the
-   * chip's answer to the end of RETI.
+   * chip's acceptance to the end of RETI.
    */
   readonly cycles: number;
   /** Interrupts were off for this long at a stretch. */

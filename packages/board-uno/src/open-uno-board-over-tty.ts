@@ -29,7 +29,7 @@ const ATTEMPTS = 5;
  * ```
  */
 export async function openUnoBoardOverTty(options: UnoOptions = {}): Promise<UnoTtyBoard> {
-  // Another program can take a new terminal first: its number was somebody's a moment ago, and who
+  // Another program can take a new terminal first: its number was somebody's just before, and who
   // opens that path again gets this one. Busy ones stay open meanwhile, so that each number is new.
   const busy: UnoTty[] = [];
   try {

@@ -56,7 +56,7 @@ export async function openPty(): Promise<PtyLine> {
 
 /**
  * The event loop works on a descriptor of its own for a terminal and leaves the first one open,
- * under a number that the package does not tell. It was opened before `hold`, so its number is
+ * under a number that the package does not give. It was opened before `hold`, so its number is
  * lower; and nobody else knows the path yet, so no other descriptor can be of this terminal.
  */
 function closeLeftOver(hold: number): void {

@@ -46,8 +46,8 @@ export class Runner {
   #frame: number[] = [];
   #running = false;
   #scheduled: { cancel: () => void } | undefined;
-  // A frame went in and its answer has not come out yet.
-  #answerDue = false;
+  // A frame went in and its reply has not come out yet.
+  #replyDue = false;
   #lastTrafficCycle = 0;
   #heldSinceCycle = 0;
   #paceStart = { timeMs: 0, cycle: 0 };
@@ -139,7 +139,7 @@ export class Runner {
   }
 
   #release(): void {
-    if (this.#held.includes(0)) this.#answerDue = true;
+    if (this.#held.includes(0)) this.#replyDue = true;
     this.#emulator.send(this.#held.splice(0));
     this.#lastTrafficCycle = this.#emulator.cycles;
   }
@@ -152,7 +152,7 @@ export class Runner {
       return;
     }
     if (this.#frame.length > TYPE_INDEX && this.#frame[TYPE_INDEX] !== ALIVE) {
-      this.#answerDue = false;
+      this.#replyDue = false;
     }
     this.#frame = [];
   }
@@ -160,7 +160,7 @@ export class Runner {
   #asleep(): boolean {
     if (this.#options.sleepWhenIdle !== true || this.#held.length > 0) return false;
     if (!this.#emulator.idle) return false;
-    return !this.#answerDue || this.#emulator.cycles - this.#lastTrafficCycle > GIVE_UP_CYCLES;
+    return !this.#replyDue || this.#emulator.cycles - this.#lastTrafficCycle > GIVE_UP_CYCLES;
   }
 
   #delayMs(): number {

@@ -87,7 +87,7 @@ export class TimerCount {
     state[index + 4] = this.#blocked ? 1 : 0;
   }
 
-  /** Goes back to a saved moment. */
+  /** Goes back to what was saved. */
   restore(state: Float64Array, index: number): void {
     this.divider = state[index] as number;
     this.top = state[index + 1] as number;

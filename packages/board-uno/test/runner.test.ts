@@ -48,7 +48,7 @@ describe("Runner", () => {
     const { emulator, runner, received } = echoRunner();
     runner.start();
     await until(() => !runner.awake);
-    // The echo's answer has no type byte, so it does not count as one.
+    // The echo's reply has no type byte, so it does not count as one.
     runner.receive(Uint8Array.of(1, 0));
     const before = emulator.cycles;
     await until(() => !runner.awake);
@@ -71,7 +71,7 @@ describe("Runner", () => {
     expect(emulator.cycles - returned).toBeLessThan(20_000);
   });
 
-  it("keeps running when told never to sleep, until it is stopped", async () => {
+  it("keeps running where it may never sleep, until it is stopped", async () => {
     const { emulator, runner } = echoRunner({ sleepWhenIdle: false });
     runner.start();
     await until(() => emulator.cycles > 1_000_000);

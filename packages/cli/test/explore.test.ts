@@ -155,9 +155,9 @@ test("a replay of the plain run passes; its JSON has the trace", async () => {
   const { code, out } = await run(`${line} --value ${value}`);
   expect(code).toBe(0);
   expect(out).toMatch(/fingerprint [0-9a-f]{8}\n✓ READ-01 holds in this run\n$/);
-  const told = JSON.parse((await run(`${line} --value ${value} --json`)).out);
-  expect(told).toMatchObject({ target: "rp2040", name: "READ-01", schedule: "e1:", findings: [] });
-  expect(told.trace.records.length).toBeGreaterThan(0);
+  const shown = JSON.parse((await run(`${line} --value ${value} --json`)).out);
+  expect(shown).toMatchObject({ target: "rp2040", name: "READ-01", schedule: "e1:", findings: [] });
+  expect(shown.trace.records.length).toBeGreaterThan(0);
 });
 
 const one = "explore --law READ-01 --profile avr16";
@@ -190,7 +190,7 @@ test.each([
   expect({ exit, out }).toEqual({ exit: 2, out: "" });
 });
 
-test("a schedule of another program, and a file that is no report, are told", async () => {
+test("a schedule of another program, and a file that is no report, are refused", async () => {
   const refused = await run(`${one} --schedule e1:`);
   const [, value = ""] = /--value: ([^,.]+)/.exec(refused.err) ?? [];
   const other = await run(`${one} --value ${value} --schedule e1:99999w`);
@@ -242,7 +242,7 @@ test("the built command: Ctrl-C writes a partial report that can be resumed", as
   expect(findings).toBe(0);
 });
 
-test("the built command: a HAL that ends its thread is told, the process lives; exit 4", async () => {
+test("the built command: a HAL that ends its thread is reported, the process lives; exit 4", async () => {
   const file = join(await folder(), "dying.mjs");
   const lines = [
     `import target from ${JSON.stringify(naive)};`,

@@ -70,7 +70,7 @@ function meanings({ limits, slackTicks }: UnoReport): readonly string[] {
     "*Addresses* are the different instructions in flash; *event* and *wrap*, those that had any event, or",
     "the wrap, before them, pruned schedules included; *pending*, those that were reached with a timer",
     "pending, so that its match requests an interrupt; *match*, those before which it did. In the totals an",
-    "address that several laws reach counts once. A *path* is an address told apart by its interrupt",
+    "address that several laws reach counts once. A *path* is an address distinguished by its interrupt",
     "level, whether interrupts are masked, and the calls that lead there. A row with holds depends on",
     "the rows above it: a path that has had the wrap once is not tried again.",
   ];

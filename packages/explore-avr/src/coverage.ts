@@ -10,14 +10,14 @@ const LEVELS = 4;
 /** How many contexts there are: flash words, at each interrupt level, masked and not. */
 export const CONTEXTS = WORDS * LEVELS * 2;
 
-/** What became of a flash word, as bits. */
+/** What happened before a flash word, as bits. */
 export const mark = { reached: 1, event: 2, wrap: 4, armed: 8, match: 16 } as const;
 
-/** What became of a context, as bits. */
+/** What happened in a context, as bits. */
 export const contextMark = { reached: 1, wrap: 2 } as const;
 
 /**
- * The paths of a whole search. A *path* is an instruction in its context, told apart by the calls
+ * The paths of a whole search. A *path* is an instruction in its context, distinguished by the calls
  * that led to it.
  */
 export class PathCoverage {
@@ -35,9 +35,9 @@ export class PathCoverage {
  * are masked.
  */
 export class Coverage {
-  /** For each flash word, what became of it. */
+  /** For each flash word, its bits of {@link mark}. */
   readonly marks = new Uint8Array(WORDS);
-  /** For each context, what became of it. */
+  /** For each context, its bits of {@link contextMark}. */
   readonly contexts = new Uint8Array(CONTEXTS);
   readonly #paths: PathCoverage;
 
@@ -85,7 +85,7 @@ export class Coverage {
   }
 }
 
-/** Counts what became of addresses and contexts, given by their bits. */
+/** Counts addresses and contexts, given by their bits. */
 export function countCoverage(
   marks: Iterable<number>,
   contexts: Iterable<number>,

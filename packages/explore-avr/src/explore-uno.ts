@@ -191,7 +191,7 @@ class UnitSearch {
     return true;
   }
 
-  /** What became of it. Traces are left out: a replay gives them again. */
+  /** The unit's report. Traces are left out: a replay gives them again. */
   report(): UnoUnitReport {
     const { id, subject } = this.#unit;
     const { name, program } = subject;

@@ -41,7 +41,7 @@ export interface AddressCoverage {
   readonly armed: number;
   /** Those before which a match was put with the compare interrupt enabled. */
   readonly withMatch: number;
-  /** Different addresses, told apart by the interrupt level at which they were reached, and whether masked. */
+  /** Different addresses, distinguished by the interrupt level at which they were reached, and whether masked. */
   readonly contexts: number;
   /** Those of them before which the wrap was put. */
   readonly contextsWithWrap: number;
@@ -49,11 +49,11 @@ export interface AddressCoverage {
 
 /** What a unit covered that no unit before it had: what the totals of a report are made of. */
 export interface FreshCoverage {
-  /** For each function, addresses in flash and what became of them, as bits. */
+  /** For each function, addresses in flash and what happened before them, as bits. */
   readonly functions: Readonly<
     Record<string, readonly (readonly [address: number, bits: number])[]>
   >;
-  /** Contexts, as numbers, and what became of them, as bits. */
+  /** Contexts, as numbers, and what happened in them, as bits. */
   readonly contexts: readonly (readonly [context: number, bits: number])[];
   /** Paths of plain runs, as numbers. */
   readonly reached: readonly number[];
@@ -81,7 +81,7 @@ export interface UnoCoverage extends AddressCoverage {
   readonly fresh: FreshCoverage;
 }
 
-/** What became of one program; `value` is that of its first iteration. */
+/** The report of one program; `value` is that of its first iteration. */
 export type UnoUnitReport = UnitReport<UnoCoverage, UnoFinding>;
 
 /** The report of a search of the Uno. */
@@ -126,7 +126,7 @@ export interface UnoSummary extends AddressCoverage {
   readonly findings: number;
   /** Programs that could not be searched. */
   readonly errors: number;
-  /** Different addresses, told apart as contexts are, and by the calls that led to them. */
+  /** Different addresses, distinguished as contexts are, and by the calls that led to them. */
   readonly paths: number;
   /** Those of them before which the wrap was put, in whichever program. */
   readonly pathsWithWrap: number;

@@ -23,7 +23,7 @@ describe("a chain of calls", () => {
     expect(chain.hash).toBe(0);
   });
 
-  it("tells the order of calls", () => {
+  it("distinguishes the order of calls", () => {
     const one = new CallChain();
     call(one, 0x100, 2100);
     const other = new CallChain();
@@ -43,7 +43,7 @@ describe("a chain of calls", () => {
     expect(chain.hash).toBe(outer);
   });
 
-  it("goes back to a saved moment, and is not lost at great depth", () => {
+  it("goes back to what was saved, and is not lost at great depth", () => {
     const chain = new CallChain();
     const outer = call(chain, 0x100, 2200);
     const state = chain.newState();

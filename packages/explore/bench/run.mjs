@@ -19,7 +19,7 @@ const { avr16 } = simProfiles;
 const chip = { ...avr16.chip, startCounter: 2 ** 16 - 4 };
 const target = halTarget({ profile: { ...avr16, chip }, slackTicks: 8 });
 
-/** A program of ten points: the time is read, and a moment is marked. */
+/** A program of ten points: the time is read, and a mark is left. */
 const tenPoints = programCases({
   name: "ten points",
   program: program(({ main }) => main.read().mark(1)),
@@ -149,7 +149,7 @@ if (!isMainThread) {
   const perRun = search.cpuSeconds / search.runs;
   const perPlain = rerun.cpuSeconds / rerun.runs;
   const perPoint = ((perRun - perPlain) / search.points) * 1e9;
-  console.log(`a program of ${search.points} points, each schedule run anew:`);
+  console.log(`a program of ${search.points} points, each schedule a run of its own:`);
   console.log(`  one core   ${rate(search.schedules / search.cpuSeconds)} schedules/s`);
   console.log(
     `  plain      ${rate(1 / perPlain)} runs/s without a search: ${(perRun / perPlain).toFixed(2)} times as long with it, ${perPoint.toFixed(0)} ns a point`,

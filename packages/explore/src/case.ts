@@ -34,7 +34,7 @@ export interface ProgramCase {
 }
 
 /**
- * The board's units on a target, as laws are told them. The target is put up for it, and its driver
+ * The board's units on a target, as laws are given them. The target is put up for it, and its driver
  * tried out.
  *
  * @param guard ends what does not return of that; nothing does where it is absent

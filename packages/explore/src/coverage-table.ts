@@ -6,7 +6,7 @@ import type { ExploreReport } from "./report.js";
 const columns = ["cases", "points", "schedules", "pruned", "bound", "findings"] as const;
 
 /**
- * Writes what was gone through as Markdown: a table for each target, a row for each law.
+ * Writes what was searched as Markdown: a table for each target, a row for each law.
  *
  * Ends with a newline.
  */
@@ -31,7 +31,7 @@ export function coverageMarkdown(report: ExploreReport): string {
 }
 
 /**
- * Writes a page of what was gone through: what the columns mean, the totals, a table for each target.
+ * Writes a page of what was searched: what the columns mean, the totals, a table for each target.
  * The same search gives the same page; how long it took is not on it.
  */
 export function coveragePage(report: ExploreReport): string {
@@ -39,13 +39,13 @@ export function coveragePage(report: ExploreReport): string {
     summarize(report);
   const races = report.units.flatMap((unit) => unit.findings).filter(({ kind }) => kind === "race");
   const atomic = [...new Set(report.units.flatMap(({ coverage }) => coverage.atomic))].sort();
-  return `# What the search went through
+  return `# What the search covered
 
 Every law on every simulated chip, with the interrupt at every place within the bound: \`escapement explore
---all --coverage docs/coverage.md\` writes this page anew, and CI compares it. A *case* is a law with one
+--all --coverage docs/coverage.md\` writes this page again, and CI compares it. A *case* is a law with one
 value of its sweep; a *point*, an access to the port or to shared state, or a record of the trace, in the
 plain run; a *schedule*, a way in which events fall between the points, with at most *bound* moves;
-*pruned*, those that come to the same as one that was run.
+*pruned*, those that are equivalent to one that was run.
 
 ${grouped(cases)} cases, ${grouped(points)} points, ${grouped(schedules)} schedules within bound ${bound}, ${grouped(pruned)} pruned: ${findings} violations,
 ${races.length} unprotected conflicting accesses, ${errors} errors. Interrupts were masked for ${grouped(maskedPoints)} points at most, handlers of
@@ -56,7 +56,7 @@ ${coverageMarkdown(report)}`;
 }
 
 /**
- * Writes what was gone through for a terminal: a heading and a row for each law, of all targets
+ * Writes what was searched for a terminal: a heading and a row for each law, of all targets
  * together where there are several.
  */
 export function coverageTable(report: ExploreReport): readonly string[] {

@@ -1,22 +1,22 @@
 import type { ExploreReport, ExploreSummary, UnitReport } from "./report.js";
 
-/** What was gone through of one law, or one program, on one target or on all. */
+/** What was searched of one law, or one program, on one target or on all. */
 export interface CoverageRow {
   /** The target's name; `all` where a row is about several. */
   readonly target: string;
   /** The cases' name: the law's id, or the program's name. */
   readonly name: string;
-  /** Cases that were gone through whole. */
+  /** Cases that were searched whole. */
   readonly cases: number;
   /** Points of their plain runs. */
   readonly points: number;
   /** Distinct schedules run. */
   readonly schedules: number;
-  /** Schedules left out because one that was run comes to the same. */
+  /** Schedules left out because one that was run is equivalent. */
   readonly pruned: number;
   /** Runs in all. */
   readonly runs: number;
-  /** The smallest bound that was gone through whole in every unit; −1 where one has none. */
+  /** The smallest bound that was searched whole in every unit; −1 where one has none. */
   readonly bound: number;
   /** The longest section with interrupts masked, in points. */
   readonly maskedPoints: number;

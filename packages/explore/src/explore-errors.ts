@@ -24,7 +24,7 @@ export type ExploreErrorCode =
   | "report-mismatch";
 
 /**
- * The error of a search, on either machine. Told apart by `code`.
+ * The error of a search, on either machine. Distinguish errors by `code`.
  *
  * @example
  * ```ts

@@ -17,11 +17,11 @@ import {
   unitsOfCase,
 } from "./unit.js";
 
-/** What a search may be told. */
+/** Options of a search. */
 export interface ExploreOptions {
   /** Limits that are not to be `defaultLimits`. */
   readonly limits?: Partial<SearchLimits>;
-  /** Draws schedules at random instead of going through all within the bound. */
+  /** Draws schedules at random instead of trying all within the bound. */
   readonly random?: RandomLimits;
   /** Does only this share of the units. */
   readonly shard?: Shard;
@@ -29,11 +29,11 @@ export interface ExploreOptions {
   readonly resume?: ExploreReport;
   /** Ends the search early, with a report of the units done by then. */
   readonly signal?: RunSignal;
-  /** Told now and then how far the search has come. */
+  /** Called now and then with how far the search has come. */
   readonly onProgress?: (progress: ExploreProgress) => void;
 }
 
-/** What a search in this thread may be told. */
+/** Options of a search in this thread. */
 export interface ExploreHereOptions extends ExploreOptions {
   /**
    * Ends a run that touches neither the chip nor a shared cell and does not return: its unit ends in a
@@ -49,7 +49,7 @@ const TURN_MS = 12;
 /** Units that may end in silence before the search is given up: each costs the guard's time. */
 const SILENT_MAX = 8;
 
-/** Progress within a unit is told after so many runs. */
+/** Progress within a unit is reported after so many runs. */
 const RUNS_A_LOOK = 2048;
 
 /**

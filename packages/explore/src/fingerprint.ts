@@ -2,10 +2,10 @@ import type { RandomLimits, SearchLimits } from "./limits.js";
 import type { ExploreJob } from "./unit.js";
 
 /**
- * Tells one search from another: by its targets' names, counters and slack, its cases' names, values
+ * Distinguishes one search from another by its targets' names, counters and slack, its cases' names, values
  * and programs, and its limits.
  *
- * Not promised: that it tells two states of the code under test apart; only their names go into it.
+ * Not promised: that it distinguishes two states of the code under test; only their names go into it.
  *
  * @returns 16 hexadecimal digits
  */
@@ -27,7 +27,7 @@ export function searchFingerprint(
 }
 
 /**
- * Tells a search of one state of the code under test from one of another: by what was asked for and
+ * Distinguishes a search of one state of the code under test from one of another by what was asked for and
  * what each case's plain run came to, so that reports of the two are not put together.
  *
  * Not promised: that it notices a change that shows in no plain run.
@@ -36,7 +36,7 @@ export function searchOfCode(asked: string, plainRuns: readonly number[]): strin
   return fingerprint([[asked, plainRuns]]);
 }
 
-/** Tells one list of plain data from another, by 16 hexadecimal digits: FNV-1a, twice with different seeds. */
+/** Distinguishes one list of plain data from another by 16 hexadecimal digits: FNV-1a, twice with different seeds. */
 export function fingerprint(parts: readonly unknown[]): string {
   const hashes = new Uint32Array([0x811c9dc5, 0x01000193]);
   for (const part of parts) {

@@ -16,11 +16,11 @@ const TIMER_EVENTS = 3;
 const WRAP = 1;
 
 /**
- * Whether a move before this point comes to the same as one after it: the access at the point and
+ * Whether a move before this point is equivalent to one after it: the access at the point and
  * the move, with the interrupts that it lets in, leave the same state in either order.
  *
  * Time is the same to an access that does not look at it; a flag, to one that does not look at that
- * flag; a cell, where nothing that ran touches it, or all only read. Where in doubt the answer is no:
+ * flag; a cell, where nothing that ran touches it, or all only read. Where in doubt, false:
  * that costs a run and misses nothing. (Partial-order reduction by independence: Godefroid,
  * "Partial-Order Methods for the Verification of Concurrent Systems", 1996.)
  */

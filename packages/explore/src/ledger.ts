@@ -6,7 +6,7 @@ import { type ExploreUnit, type Shard, shardUnits } from "./unit.js";
 
 /** A search that is laid out but not begun. */
 export interface SearchPlan<Limits = SearchLimits, Unit = ExploreUnit> {
-  /** Tells it from others. */
+  /** Distinguishes it from others. */
   readonly search: string;
   /** Its limits. */
   readonly limits: Limits;
@@ -89,7 +89,7 @@ export class Ledger<
     }
   }
 
-  /** Enters what became of a unit. */
+  /** Enters the report of a unit. */
   settle(report: Done): void {
     this.#done.set(report.id, report);
     if (this.#mineIds.has(report.id)) {

@@ -11,7 +11,7 @@ const LOOKS_MAX = 1000;
 const LAPS_MAX = 4;
 const WIDEST_LAP_BITS = 32;
 
-/** Levels that are told apart. */
+/** Levels that are distinguished. */
 const LEVELS = 33;
 
 /** Kinds of chip accesses up to this one only look. */
@@ -36,11 +36,11 @@ export class Recorder {
   prefixHash = 0;
   /** False while the board is set up and cleared away. */
   recording = false;
-  /** Called before a point at which interrupts are open; its answer says what is wrong. */
+  /** Called before a point at which interrupts are open; returns what is wrong. */
   audit: (() => string | undefined) | undefined;
-  /** Told of each point after it was recorded: for replays. */
+  /** Called with each point after it was recorded: for replays. */
   observer: ((point: number, value: unknown) => void) | undefined;
-  /** Told of each move before it is made. */
+  /** Called with each move before it is made. */
   moveObserver: ((move: Move) => void) | undefined;
   /** What the audit found first, and at which point. */
   unsound: { readonly point: number; readonly message: string } | undefined;

@@ -42,7 +42,7 @@ export interface ReplayStep {
   readonly records: number;
   /** What the program has under way, outermost first. */
   readonly activities: readonly RunActivity[];
-  /** The shared state in a few words, where the target tells it. */
+  /** The shared state in a few words, where the target shows it. */
   readonly state?: string;
 }
 
@@ -66,7 +66,7 @@ export interface Replay {
   readonly trace: Trace;
   /** What is wrong in this run. */
   readonly findings: readonly FoundInRun[];
-  /** Tells two runs apart: the same case and schedule give the same each time. */
+  /** Distinguishes two runs: the same case and schedule give the same each time. */
   readonly fingerprint: string;
 }
 
@@ -93,7 +93,7 @@ function accessName(kind: number): string {
   return chipAccessNames[kind] ?? `access ${kind}`;
 }
 
-/** What a replay may be told. */
+/** Options of a replay. */
 export interface ReplayOptions {
   /** Sees the hardware, for instance of a `VcdRecorder`. */
   readonly probe?: SimProbe;

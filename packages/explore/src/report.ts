@@ -22,7 +22,7 @@ export interface SearchCoverage {
   readonly atomic: readonly string[];
 }
 
-/** What became of one unit, on the machine whose coverage and findings these are. */
+/** The report of one unit, on the machine whose coverage and findings these are. */
 export interface UnitReport<
   Coverage = SearchCoverage,
   Found extends ExploreFinding = ExploreFinding,
@@ -57,7 +57,7 @@ export interface SearchReport<Limits, Unit> {
   /** Version of this shape. */
   readonly version: 1;
   /**
-   * Tells searches apart, by what was asked for and by the plain runs of the code under test: reports
+   * Distinguishes searches by what was asked for and by the plain runs of the code under test: reports
    * of one search can be merged and resumed.
    */
   readonly search: string;

@@ -37,7 +37,7 @@ export class RunLog {
     this.#times = new Float64Array(4 * room);
   }
 
-  /** Adds a point and returns the number that stands for it in a fingerprint. */
+  /** Adds a point and returns its number in a fingerprint. */
   add(
     kind: number,
     cell: number,
@@ -83,7 +83,7 @@ export class RunLog {
     return ((this.#codes[point] ?? 0) & MASKED) !== 0;
   }
 
-  /** The number that stands for a point in a fingerprint. */
+  /** The number of a point in a fingerprint. */
   codeAt(point: number): number {
     return this.#codes[point] ?? 0;
   }

@@ -16,19 +16,19 @@ import { World } from "./world.js";
 export interface UnitOptions {
   /** The search's limits. */
   readonly limits: SearchLimits;
-  /** Draws schedules instead of going through all. */
+  /** Draws schedules instead of trying all. */
   readonly random?: RandomLimits;
-  /** Asked after each run; ends the unit by answering false, and what it returns then is not whole. */
+  /** Called after each run; ends the unit by returning false, and what it returns then is not whole. */
   readonly onRun?: () => boolean;
-  /** Told of each run's schedule before it begins: for whoever watches that it comes back. */
+  /** Called with each run's schedule before it begins: for whoever watches that it comes back. */
   readonly onBegin?: (schedule: Schedule) => void;
   /** Ends a run that does not return; the unit ends with it, in a finding. */
   readonly guard?: CallGuard;
-  /** Told when it did. */
+  /** Called when it did. */
   readonly onSilence?: () => void;
 }
 
-/** Coverage of a unit of which nothing was gone through. */
+/** Coverage of a unit of which nothing was searched. */
 export const noCoverage: SearchCoverage = {
   points: 0,
   schedules: 0,
@@ -40,14 +40,14 @@ export const noCoverage: SearchCoverage = {
   atomic: [],
 };
 
-/** Searches one unit. Never throws: what keeps it from its end is told in the report's `error`. */
+/** Searches one unit. Never throws: what keeps it from its end is in the report's `error`. */
 export function runUnit(
   jobs: readonly ExploreJob[],
   unit: ExploreUnit,
   options: UnitOptions,
 ): UnitReport {
   const { id, target, name, value } = unit;
-  const told = { id, target, name, value };
+  const named = { id, target, name, value };
   try {
     const job = jobs[unit.job];
     const subject = job?.cases[unit.index];
@@ -62,18 +62,18 @@ export function runUnit(
         ? new CaseSearch(world, subject, options.limits, unit.part, options.onRun).run()
         : drawn(world, subject, points, options, options.random);
     if (plainRun(world, subject) !== plain) throw changed(unit, "the plain run changed");
-    return { ...told, coverage, findings };
+    return { ...named, coverage, findings };
   } catch (error) {
     if (error instanceof SilentRun) {
       options.onSilence?.();
       return silentUnit(unit, error.finding(unit));
     }
     const { code, message, hint } = unitError(unit, error);
-    return { ...told, coverage: noCoverage, findings: [], error: { code, message, hint } };
+    return { ...named, coverage: noCoverage, findings: [], error: { code, message, hint } };
   }
 }
 
-/** The report of a unit that ended in a run that did not return: what lies behind it was not gone through. */
+/** The report of a unit that ended in a run that did not return: what lies behind it was not searched. */
 export function silentUnit(
   { id, target, name, value }: ExploreUnit,
   finding: ExploreFinding,

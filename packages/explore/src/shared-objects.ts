@@ -1,7 +1,7 @@
 import type { Recorder } from "./recorder.js";
 import { pointKind } from "./run-log.js";
 
-/** What {@link ExploreSite.share} may be told. */
+/** Options of {@link ExploreSite.share}. */
 export interface ShareOptions {
   /** Members that two contexts may use at once without a mask, by design: whole words, each used alone. */
   readonly atomic?: readonly string[];
@@ -14,7 +14,7 @@ const CELLS_MAX = 2 ** 22;
 const changing = new Set(["add", "set", "delete", "clear"]);
 
 /**
- * Makes members of ordinary objects into shared cells: a proxy tells the recorder of each access.
+ * Makes members of ordinary objects into shared cells: a proxy reports each access to the recorder.
  *
  * Names are numbered in the order in which they are first met, once for all runs of a target.
  */
@@ -105,7 +105,7 @@ export class SharedObjects {
     const known = this.#numbers.get(name);
     if (known !== undefined) return known;
     const cell = SHARED_CELLS + this.#names.length;
-    // Beyond that the numbers do not fit the log; what shares so much is told apart no further.
+    // Beyond that the numbers do not fit the log; what shares so much is not distinguished further.
     if (cell >= CELLS_MAX) return CELLS_MAX - 1;
     this.#names.push(name);
     this.#numbers.set(name, cell);

@@ -55,7 +55,7 @@ export interface ExploreTarget {
   readonly makePort?: (chip: SimChip, share: Share) => TimerPort;
   /** How long moves may hold the processor up in one run, in ticks; 1 or more. */
   readonly slackTicks: number;
-  /** Puts it up anew; called for every run. Has to do the same each time. */
+  /** Puts it up; called for every run. Has to do the same each time. */
   readonly boot: (site: ExploreSite) => ExploreBoot;
   /** Whether what a callback throws is contained; default true. */
   readonly exceptions?: boolean;
@@ -112,7 +112,7 @@ export interface PortTargetOptions {
   /** What the chip is like. */
   readonly chip: SimChipOptions;
   /**
-   * Writes the port. What it keeps of its own goes through `share`, as {@link ExploreSite.share} says:
+   * Writes the port. What it keeps of its own is registered with `share`, as {@link ExploreSite.share} says:
    * each access is then a point, and a race on it a finding; without, interrupts land at the accesses
    * to the chip only.
    */

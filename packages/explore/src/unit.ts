@@ -17,7 +17,7 @@ export interface ExploreJob {
 
 /** The smallest piece of a search that is shared out: one part of one case on one target. */
 export interface ExploreUnit {
-  /** Tells it from all others of the search, in words. */
+  /** Distinguishes it from all others of the search, in words. */
   readonly id: string;
   /** Index of its job. */
   readonly job: number;
@@ -96,7 +96,7 @@ export function lookAtCase(
     return { parts: limits.bound < 2 ? 1 : deep, plainRun: recorder.hash };
   } catch (error) {
     if (error instanceof SilentRun) throw error;
-    // What cannot be run tells so when its unit is run.
+    // What cannot be run is reported when its unit is run.
     return { parts: 1, plainRun: 0 };
   }
 }

@@ -103,7 +103,7 @@ export class World {
   readonly target: ExploreTarget;
   /** @internal The points of the last run. */
   readonly recorder: Recorder;
-  /** Told of each run before it begins. */
+  /** Called with each run's schedule before it begins. */
   onBegin: ((schedule: Schedule) => void) | undefined;
   /** Ends a run that does not return; none does where it is absent. */
   guard: CallGuard | undefined;
@@ -134,7 +134,7 @@ export class World {
   }
 
   /**
-   * The board that laws are told of: as late and as slow as the slack allows. The target is put up
+   * The board that laws are given: as late and as slow as the slack allows. The target is put up
    * and its driver tried out for it, under the guard; one that does not return is then not tried.
    *
    * @throws {@link ExploreError} `cannot-run` when the guard ended the target's boot.
@@ -213,7 +213,7 @@ export class World {
     }
   }
 
-  /** The run was left without its `catch` and `finally`, so all is as it was at that moment. */
+  /** The run was left without its `catch` and `finally`, so all is as it was then. */
   #silent(schedule: Schedule, error: CallNotReturned): SilentRun {
     const { recorder } = this;
     recorder.recording = false;

@@ -81,14 +81,14 @@ test.each([1, 3, 7])("ended after %i units and resumed it is the whole", async (
     },
   });
   expect(partial.units).toEqual(whole.units.slice(0, units));
-  const told: ExploreProgress[] = [];
+  const shown: ExploreProgress[] = [];
   const rest = await explore(jobs, {
     limits,
     resume: partial,
-    onProgress: (progress) => told.push(progress),
+    onProgress: (progress) => shown.push(progress),
   });
   expect(sameResult(rest, whole)).toBe(true);
-  expect(told[0]).toMatchObject({ done: units + 1, takenOver: units });
+  expect(shown[0]).toMatchObject({ done: units + 1, takenOver: units });
 });
 
 test("a search that is ended before it begins has done nothing, and says what it had planned", async () => {
@@ -136,7 +136,7 @@ test("stopAtFirst leaves out what comes behind the first unit with a finding", a
   expect(report.units[1]?.findings).toMatchObject([{ message: "it is wrong", schedule: "e1:" }]);
 });
 
-test("a HAL in which chance decides is told as `nondeterministic`, and the other units are searched", async () => {
+test("a HAL in which chance decides is reported as `nondeterministic`, and the other units are searched", async () => {
   const seed = 5;
   // Chance that the test can repeat: its state goes on from run to run, as that of Math.random does.
   const chance = new SimRandom(seed);
@@ -161,7 +161,7 @@ test("a HAL in which chance decides is told as `nondeterministic`, and the other
   expect(summarize(report)).toMatchObject({ bound: -1, errors: broken.length });
 });
 
-test("a check that throws, and a target that cannot be put up, are told as `cannot-run`", async () => {
+test("a check that throws, and a target that cannot be put up, are reported as `cannot-run`", async () => {
   const job = readingJob((read) => read());
   const [unit] = planUnits([job], defaultLimits);
   if (unit === undefined) throw new Error("no unit");
@@ -171,8 +171,8 @@ test("a check that throws, and a target that cannot be put up, are told as `cann
       throw new RangeError("no such record");
     },
   }));
-  const told = runUnit([{ ...job, cases: throwing }], unit, { limits: defaultLimits });
-  expect(told.error).toMatchObject({
+  const report = runUnit([{ ...job, cases: throwing }], unit, { limits: defaultLimits });
+  expect(report.error).toMatchObject({
     code: "cannot-run",
     message: expect.stringContaining("no such record"),
   });

@@ -59,7 +59,7 @@ test.each([
   },
 );
 
-test("a unit that does not return is told of as it is searched, too", () => {
+test("a unit that does not return is reported when it is searched, too", () => {
   const subject = caseOf(oneRead);
   const { name, value } = subject;
   const unit = { id: "u", job: 0, index: 0, target: "alarm", name, value };

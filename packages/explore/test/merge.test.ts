@@ -135,7 +135,7 @@ test("coverage by target and law adds up to the summary", () => {
   expect(markdown.match(/^\| (READ|STOP)-01 \|( [\d ]+ \|){6}$/gm)).toHaveLength(4);
 });
 
-test("a search that went through no bound whole says −1, and no other number below 0", () => {
+test("a search that searched no bound whole says −1, and no other number below 0", () => {
   const ended = covered(whole, { bound: -1 });
   expect(parseReport(JSON.stringify(ended))).toEqual(ended);
   expect(() => parseReport(JSON.stringify(covered(whole, { bound: -2 })))).toThrow(

@@ -81,9 +81,9 @@ describe("a HAL as one writes it on the first day", () => {
   ] as const)("the %s under %s is understood from its report", (kind, name, message, line) => {
     const mine = findings.filter((finding) => finding.kind === kind && finding.name === name);
     expect(mine.map((finding) => finding.message).join("\n")).toMatch(message);
-    const told = mine.map(drawn);
-    expect(told.join("\n")).toMatch(line);
-    for (const text of told) {
+    const texts = mine.map(drawn);
+    expect(texts.join("\n")).toMatch(line);
+    for (const text of texts) {
       expect(text.split("\n").length).toBeLessThanOrEqual(15);
       expect(text).toContain("✗");
     }

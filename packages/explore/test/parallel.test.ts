@@ -113,7 +113,7 @@ test("a loop that touches nothing is a finding with its schedule, while the sear
       message: "read() did not return: it touches neither the chip nor a shared cell",
     }),
   ]);
-  // What lies behind it in its unit was not gone through, and nobody says so.
+  // What lies behind it in its unit was not searched, and no count says so.
   expect(broken[0]?.coverage.bound).toBe(-1);
   expect(summarize(report)).toMatchObject({ errors: 0, findings: 1 });
   expect(report.units.map(({ id }) => id)).toEqual(report.planned);
@@ -129,7 +129,7 @@ test("a loop that one interleaving alone leads to is found by its moves", async 
   });
 });
 
-test("Math.random in a HAL is told as `nondeterministic`; the other units are searched", async () => {
+test("Math.random in a HAL is reported as `nondeterministic`; the other units are searched", async () => {
   const report = await searchStrange("random");
   const codes = report.units.map(({ name, error }) => `${name} ${error?.code ?? "done"}`);
   expect(codes.filter((code) => !code.endsWith(" done"))).toEqual(["reads nondeterministic"]);
@@ -201,7 +201,7 @@ test.each([
 test.each([
   ["throws", "The target hard cannot be put up: it threw something that has no text"],
   ["loops", "The target hard cannot be put up: its boot did not return"],
-])("a target that cannot be put up (%s) is told of by its name", async (wrong, message) => {
+])("a target that cannot be put up (%s) is reported by its name", async (wrong, message) => {
   const data = { profiles: [wrong], laws: ["READ-01"], hal: fixture("hard-to-boot.mjs") };
   const refused = built.exploreParallel({ module: built.lawJobsModule, data });
   await expect(refused).rejects.toMatchObject({ code: "cannot-run", message });

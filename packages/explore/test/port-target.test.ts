@@ -56,7 +56,7 @@ describe("portTarget", () => {
     );
   });
 
-  it("makes the port anew for each run, on the chip that it describes", () => {
+  it("makes a new port for each run, on the chip that it describes", () => {
     let made = 0;
     const port: StatusPort = (chip, share) => {
       made += 1;

@@ -25,7 +25,7 @@ import {
 
 const count = { value: 0 };
 
-/** Adds one to a shared number in the thread and in the interrupt; masks where told to. */
+/** Adds one to a shared number in the thread and in the interrupt; masks where asked to. */
 function counting(masks: boolean, atomic: readonly string[] = []) {
   return alarmTarget(4, ({ share, port }) => {
     const cell = share("count", { ...count }, { atomic });
@@ -67,7 +67,7 @@ describe("a search", () => {
     expect(coverage.atomic).toEqual(["count.value"]);
   });
 
-  it("goes through bound 0, 1, 2 and counts distinct schedules by their moves", () => {
+  it("searches bound 0, 1, 2 and counts distinct schedules by their moves", () => {
     const { coverage } = searchOne(counting(true), caseOf(twoAdditions));
     expect(coverage.byMoves).toHaveLength(3);
     expect(coverage.byMoves[0]).toBe(1);
@@ -114,10 +114,10 @@ describe("a search", () => {
     if (subject === undefined) throw new Error("no case");
     const part = (index: number, of: number) =>
       new CaseSearch(new World(naive, 20_000), subject, testLimits, { index, count: of }).run();
-    const told = (results: readonly SearchResult[]) =>
+    const summary = (results: readonly SearchResult[]) =>
       [...new Set(results.flatMap(({ findings }) => findings.map(({ kind }) => kind)))].sort();
     const parts = [part(0, 3), part(1, 3), part(2, 3)];
-    expect(told(parts)).toEqual(told([part(0, 1)]));
+    expect(summary(parts)).toEqual(summary([part(0, 1)]));
     const plain = parts.map(({ coverage }) => coverage.byMoves[0]);
     expect(plain).toEqual([1, 0, 0]);
     for (const { coverage } of parts) expect(coverage.byMoves[1]).toBeGreaterThan(0);

@@ -117,7 +117,7 @@ export const exploreForm = defineForm({
   ],
 });
 
-/** The option that tells the cases of a law apart in a replay. */
+/** The option that chooses a case of the law in a replay. */
 export function caseValue() {
   return parsed({
     value: "<n>",

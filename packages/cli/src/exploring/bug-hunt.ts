@@ -28,7 +28,7 @@ export interface HuntedBug {
 
 /** What the same search came to without the bug. */
 export interface HuntControl {
-  /** Cases gone through. */
+  /** Cases searched. */
   readonly cases: number;
   /** Schedules run. */
   readonly schedules: number;
@@ -52,7 +52,7 @@ export class BugHunt {
     return this.#jobOn(await bugTarget(this.#bug));
   }
 
-  /** Goes through all cases with no move, then with one, and so on, until something is found. */
+  /** Searches all cases with no move, then with one, and so on, until something is found. */
   async find(boundMax: number): Promise<HuntedBug | undefined> {
     const job = await this.job();
     let schedules = 0;
@@ -71,7 +71,7 @@ export class BugHunt {
     return undefined;
   }
 
-  /** Goes through the whole bound on the same counter without the bug. */
+  /** Searches the whole bound on the same counter without the bug. */
   async control(bound: number): Promise<HuntControl> {
     const signal = this.#signal;
     const report = await explore([this.#jobOn(controlTarget(this.#bug))], {
@@ -95,7 +95,7 @@ export class BugHunt {
   }
 }
 
-/** A broken law tells more than a broken registry, and that more than an access that might have been. */
+/** A broken law says more than a broken registry, and that more than an access that might have been. */
 function rank(finding: ExploreFinding): number {
   const byKind = finding.kind === "law" ? 0 : finding.kind === "race" ? 2 : 1;
   return 3 * movesOf(finding) + byKind;

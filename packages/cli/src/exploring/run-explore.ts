@@ -116,8 +116,8 @@ async function replayOne(
 
 function writeReplay({ io }: ExploreContext, file: string, replayed: Replay): void {
   const { target, name, value, schedule, fingerprint, findings, trace } = replayed;
-  const told = { target, name, value, schedule, fingerprint, findings, trace };
-  const text = `${jsonText(told, 2)}\n`;
+  const shown = { target, name, value, schedule, fingerprint, findings, trace };
+  const text = `${jsonText(shown, 2)}\n`;
   if (file === stdoutName) io.stdout.write(text);
   else writeOutput(io, file, () => text);
 }

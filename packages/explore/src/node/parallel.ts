@@ -18,7 +18,7 @@ import {
   WorkerThread,
 } from "./worker-thread.js";
 
-/** What a search in several threads may be told. */
+/** Options of a search in several threads. */
 export interface ParallelOptions extends ExploreOptions {
   /**
    * The jobs module: an ES module that exports `jobs(data)`, which returns `ExploreJob[]` or a
@@ -109,10 +109,12 @@ class ParallelSearch {
     try {
       const { plan, lost } = await this.#plan();
       const ledger = new Ledger(plan, shard, resume);
-      const tell = (): void => onProgress?.(ledger.progress(this.#runs));
-      look = setInterval(tell, LOOK_MS);
-      const lanes = Math.min(this.#workers, plan.units.length);
-      await Promise.all(Array.from({ length: lanes }, () => this.#lane(ledger, lost, tell)));
+      const showProgress = (): void => onProgress?.(ledger.progress(this.#runs));
+      look = setInterval(showProgress, LOOK_MS);
+      const count = Math.min(this.#workers, plan.units.length);
+      await Promise.all(
+        Array.from({ length: count }, () => this.#work(ledger, lost, showProgress)),
+      );
       const { random } = this.#options;
       const report = ledger.report((performance.now() - this.#begun) / 1000);
       return { ...report, ...(random !== undefined && { random }) };
@@ -169,7 +171,7 @@ class ParallelSearch {
   }
 
   /** Searches unit after unit in one thread, in another when that one is lost. */
-  async #lane(ledger: Ledger, lost: Map<string, Lost>, tell: () => void): Promise<void> {
+  async #work(ledger: Ledger, lost: Map<string, Lost>, showProgress: () => void): Promise<void> {
     let thread: WorkerThread | undefined;
     while (!this.#isEnded && this.#losses < this.#lossesMax) {
       const unit = ledger.next();
@@ -191,7 +193,7 @@ class ParallelSearch {
         ledger.settle(this.#lostUnit(unit, why));
         thread = undefined;
       }
-      tell();
+      showProgress();
     }
     if (thread !== undefined) await this.#end(thread);
   }

@@ -21,7 +21,7 @@ export interface WorkerSetup {
   readonly schedule: SharedArrayBuffer;
 }
 
-/** What a worker is asked; it answers each before the next. */
+/** What a worker is asked; it replies to each before the next. */
 export type WorkerRequest =
   /** Load the jobs module. */
   | { readonly kind: "load" }
@@ -39,7 +39,7 @@ export type WorkerRequest =
       readonly schedule: Schedule;
     };
 
-/** What it answers. */
+/** What it replies. */
 export type WorkerReply =
   | { readonly kind: "load" }
   | { readonly kind: "cases"; readonly search: string; readonly cases: readonly SearchCase[] }
