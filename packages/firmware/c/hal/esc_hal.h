@@ -3,11 +3,11 @@
  *
  * The same calls, results and rules as `TimerHal` of @escapement/core; docs/contract.md numbers the
  * rules. No allocation, no floating point, no recursion. Everything may be called from thread and
- * interrupt context unless it says otherwise, and by more than one thread where the port says
- * ESC_PORT_THREADS. All times are ticks of the port's counter, extended
- * to 32 bits; they wrap, and are compared by their difference. They are exact as long as no single
- * stretch with interrupts masked, and no single handler, lasts a lap of the counter, however many
- * follow each other (READ-21). A lap that is lost beyond that is not seen: the chip has one flag.
+ * interrupt context unless its comment says otherwise, and by more than one thread where the port
+ * defines ESC_PORT_THREADS. All times are ticks of the port's counter, extended to 32 bits; they
+ * wrap, and are compared by their difference. They are exact as long as no single stretch with
+ * interrupts masked, and no single handler, lasts a lap of the counter, however many follow each
+ * other (READ-21). Beyond that a wrap is lost and not noticed: the chip has one flag.
  *
  *   static void toggle(esc_handle timer, void *user) { ... }
  *
@@ -134,20 +134,20 @@ struct esc_stats {
  * on. */
 void esc_init(void);
 
-/** Stops everything for good; later calls return ESC_HAL_CLOSED, but esc_deinit(), which is fine,
- * and the time, which stays readable. Twice is fine. Thread only: in-interrupt. */
+/** Stops everything for good. Later calls return ESC_HAL_CLOSED, but for esc_deinit() and
+ * esc_close(), which return ESC_OK; the time stays readable. Thread only: in-interrupt. */
 esc_result esc_close(void);
 
 /** The time, its low 32 bits. A fixed number of port accesses, no loop (READ-01, READ-14). Never
  * acknowledges an overflow. */
 uint32_t esc_now(void);
 
-/** The time in full: the counter under a 32-bit count of its laps, 48 bits on a 16-bit counter. */
+/** The time in full: the counter below a 32-bit count of its wraps, 48 bits on a 16-bit counter. */
 uint64_t esc_now_wide(void);
 
 /**
- * Makes a timer that is not running and stores its handle in `timer`. Thread only. A collecting call.
- * Errors: invalid-argument, capacity-exhausted, in-interrupt, hal-closed.
+ * Makes a timer that is not running and stores its handle in `timer`. Thread only. A collecting
+ * call. Errors: invalid-argument, capacity-exhausted, in-interrupt, hal-closed.
  */
 esc_result esc_timer_init(esc_handle *timer, const struct esc_config *config);
 
@@ -179,7 +179,7 @@ esc_result esc_start(esc_handle timer);
  */
 esc_result esc_start_at(esc_handle timer, uint32_t reference, uint32_t delta);
 
-/** Stops it; bounded, legal everywhere, says what it found. Error: stale-handle. */
+/** Stops it, in bounded time, in any context; returns what it found. Error: stale-handle. */
 esc_result esc_stop(esc_handle timer);
 
 /**
@@ -199,8 +199,8 @@ esc_result esc_shutdown(esc_handle timer);
 
 /**
  * Releases it: it does not fire, its handle is stale, and its slot goes back to the pool at the
- * next collecting call (esc_timer_init, esc_after, esc_service, esc_collect, esc_deinit_all). Twice
- * is fine.
+ * next collecting call (esc_timer_init, esc_after, esc_service, esc_collect, esc_deinit_all). A
+ * second time it changes nothing.
  */
 esc_result esc_deinit(esc_handle timer);
 
@@ -231,16 +231,16 @@ esc_result esc_take_overruns(esc_handle timer, uint16_t *count);
 esc_result esc_scheduled(esc_handle timer, uint32_t *ticks);
 
 /**
- * Runs the soft callbacks that waited at its entry, and the periods that an ESC_BURST timer had missed by
- * then; returns how many ran, at most 32767. What comes to wait during it is left for the next.
- * A periodic timer is armed again when its callback is taken, by the time it is then; a callback that
- * waits for 2^32 ticks or longer loses its phase. While another thread serves it returns 0. Thread
- * only. A collecting call. Errors: reentrant-service, in-interrupt, hal-closed.
+ * Runs the soft callbacks that waited at its entry, and the periods that an ESC_BURST timer had
+ * missed by then; returns how many ran, at most 32767. What is queued during it is left for the
+ * next. A periodic timer is armed again when its callback is taken, by the time at that step; a
+ * callback that waits for 2^32 ticks or longer loses its phase. While another thread serves it
+ * returns 0. Thread only. A collecting call. Errors: reentrant-service, in-interrupt, hal-closed.
  */
 int16_t esc_service(void);
 
 /** Gives released slots back to the pool; returns how many. A slot whose handler is running is kept
- * until that returned. Thread only: in-interrupt. Error: hal-closed. */
+ * until the handler has returned. Thread only: in-interrupt. Error: hal-closed. */
 esc_result esc_collect(void);
 
 /** Releases every timer, as a soft reset does. Thread only: in-interrupt. A collecting call. Error:
@@ -251,9 +251,9 @@ esc_result esc_deinit_all(void);
 void esc_stats(struct esc_stats *stats);
 
 /**
- * The overflow interrupt: counts one lap. Where ESC_PORT_AUTO_CLEAR is 0 only where the flag is
- * pending, which it then acknowledges: the HAL may have counted it before. Where entering the
- * interrupt cleared the flag, one that is pending again is the next lap's.
+ * The overflow interrupt: counts one wrap. With ESC_PORT_AUTO_CLEAR 0 only where the flag is
+ * pending, which it then acknowledges: the HAL may have counted it before. With 1 a flag that is
+ * pending again is the next wrap's.
  */
 void esc_on_overflow(void);
 
@@ -262,8 +262,8 @@ void esc_on_overflow(void);
 void esc_on_compare(void);
 
 /**
- * Counts a pending lap by hand. For code that keeps interrupts masked for more than a lap: called
- * at least once each lap, it keeps the time exact (READ-16). Where no lap is pending it does
+ * Counts a pending wrap by hand. For code that keeps interrupts masked for more than a lap: called
+ * at least once each lap, it keeps the time exact (READ-16). Where no wrap is pending it does
  * nothing.
  */
 void esc_serve_overflow(void);
