@@ -6,7 +6,7 @@ import { ObjectHeap } from "./object-heap.mjs";
 /*
  * One contender, made for a list of delays: `set` arms timer i, `clear` takes it back, `fireAll`
  * lets time pass until all have fired, `hold` fires the earliest `count` times with each callback
- * arming its timer again. `onFire` is told the number of each timer that fires.
+ * arming its timer again. `onFire` gets the number of each timer that fires.
  */
 
 /** The HAL; `fresh` makes a new timer for each `set`, as setTimeout does, instead of starting one again. */

@@ -24,7 +24,7 @@ import type { HalOptions, StopResult } from "./timer-types.js";
 /*
  * Why the HAL is as it is.
  *
- * A timer is a slot of the registry, and goes through these states:
+ * A timer is a slot of the registry. Its states:
  *
  *           claim           arm                  take                   leave
  *   (free) ───────▶ idle ─────────▶ pending ─────────────▶ in a lane ─────────▶ idle, fired

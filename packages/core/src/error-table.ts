@@ -6,7 +6,7 @@ export interface ErrorCause {
 
 /**
  * What the error classes of all Escapement packages have in common: a `code` from the package's
- * closed list, and a `hint`. Told apart by `code`, never by message.
+ * closed list, and a `hint`. Distinguished by `code`, never by message.
  */
 export class CodedError<Code extends string> extends Error {
   /** Which of the closed list it is. */

@@ -17,7 +17,7 @@
  * no flag pending, and counts nothing.
  *
  * Not promised by a port: that a compare nearer than `minDeltaTicks` matches, or that more than one
- * overflow can be told from one while interrupts are masked.
+ * overflow can be distinguished from one while interrupts are masked.
  *
  * @example
  * ```ts
@@ -102,7 +102,7 @@ export interface TimerPort {
   /**
    * Which thread is running, for a port with more than one; two contexts that can run at the same
    * time have different numbers. {@link Timer.stopSync} waits for a handler in flight only where this
-   * tells it that another thread runs it. Without it one thread only may use the HAL (rule THR-01).
+   * says that another thread runs it. Without it one thread only may use the HAL (rule THR-01).
    */
   threadId?(): number;
   /** Lets another thread run while `stopSync` waits; only together with `threadId`. */

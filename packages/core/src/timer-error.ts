@@ -22,7 +22,7 @@ export type TimerErrorCode =
   | "overflow-missed";
 
 /**
- * The one error class of this package. Told apart by `code`, never by message.
+ * The one error class of this package. Distinguished by `code`, never by message.
  *
  * @example
  * ```ts

@@ -32,7 +32,7 @@ export interface AfterOptions {
  *
  * One HAL owns the port's overflow and compare from its construction on; connect `onOverflow` and
  * `onCompare`, or `onInterrupt`, to the chip's vectors. No masked section and no handler may last a
- * whole lap of the counter: more than one wrap cannot be told from one (rules READ-16, READ-21).
+ * whole lap of the counter: more than one wrap looks like one (rules READ-16, READ-21).
  *
  * @example
  * ```ts
@@ -134,7 +134,7 @@ export class TimerHal {
   }
 
   /**
-   * Runs a callback once, `delayTicks` from now, on a timer that nobody has to keep: its slot comes
+   * Runs a callback once, `delayTicks` from now, on a timer that needs no handle: its slot comes
    * back by itself. A collecting call. In thread context.
    *
    * @throws TimerError as `timer()` does; `delayTicks` is 1 to `maxDelayTicks`.

@@ -16,12 +16,12 @@ export type Dispatch = "hard" | "soft";
  */
 export type OverrunPolicy = "coalesce" | "burst" | "skip";
 
-/** What `start({ reference, delta })` does when the moment has passed: `fire` soon, or `refuse`. */
+/** What `start({ reference, delta })` does when the deadline has passed: `fire` soon, or `refuse`. */
 export type LatePolicy = "fire" | "refuse";
 
 /**
- * What `start()` did: `armed` for the future; `late`, the moment had passed and the handler runs as
- * soon as the interrupt can; `missed`, the moment had passed, the policy is `refuse` and nothing changed.
+ * What `start()` did: `armed` for the future; `late`, the deadline had passed and the handler runs as
+ * soon as the interrupt can; `missed`, the deadline had passed, the policy is `refuse` and nothing changed.
  */
 export type StartResult = "armed" | "late" | "missed";
 
@@ -37,7 +37,7 @@ export type StopResult = "removed" | "in-flight" | "fired" | "idle";
 /** Runs when a timer expires; the scheduled time is `timer.scheduledTicks`. */
 export type TimerCallback = (timer: Timer) => void;
 
-/** Where a timer is to start from: `delta` ticks after `reference`, a moment that is not in the future. */
+/** Where a timer is to start from: `delta` ticks after `reference`, a time that is not in the future. */
 export interface StartAt {
   /** A time of `hal.now()`, in ticks, now or in the past. */
   readonly reference: number;
@@ -64,7 +64,7 @@ export interface TimerOptions {
   /** Default `fire`. */
   readonly late?: LatePolicy;
   /**
-   * A one-shot that nobody keeps: after it fired or was stopped, its slot goes back to the pool at
+   * A one-shot that releases itself: after it fired or was stopped, its slot goes back to the pool at
    * the next collecting call. Default false.
    */
   readonly autoRelease?: boolean;
@@ -74,7 +74,7 @@ export interface TimerOptions {
 export interface HalOptions {
   /** How many timers can exist at once; default 32, at most 2^24. */
   readonly capacity?: number;
-  /** Called, in the context that found it, for an error that no caller can be told of. */
+  /** Called, in the context that found it, for an error that cannot be thrown at a caller. */
   readonly onError?: (error: TimerError) => void;
   /**
    * Makes the shared state, so that a tool can observe each access: called once, with the number of

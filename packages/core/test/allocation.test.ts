@@ -14,7 +14,7 @@ const ROUNDS_MAX = 60;
 /** An object each time would be 24 bytes at the least; what is below this is the measurement's own. */
 const NOISE_BYTES = 4;
 
-/** A chip that allocates nothing itself, with its compare as a moment to jump to. */
+/** A chip that allocates nothing itself, with its compare as a time to jump to. */
 function bareChip() {
   const chip = { time: 0, compare: 0, masked: 0 };
   const port: TimerPort = {

@@ -92,7 +92,7 @@ describe("arming", () => {
     expect(seen).toEqual([Math.max(reference + delta, reference + 51)]);
   });
 
-  it("ARM-07 with policy refuse, a moment just missed changes nothing", () => {
+  it("ARM-07 with policy refuse, a deadline just missed changes nothing", () => {
     const chip = new FakeChip({ begin: 100 });
     const hal = chip.connect();
     const log: number[] = [];
@@ -126,7 +126,7 @@ describe("arming", () => {
     expect(log).toEqual(["b301", "c501"]);
   });
 
-  it("ARM-14 equal moments fire in the order of arming", () => {
+  it("ARM-14 equal deadlines fire in the order of arming", () => {
     const chip = new FakeChip();
     const hal = chip.connect({ capacity: 100 });
     const log: number[] = [];

@@ -43,7 +43,7 @@ function cellOf(name: string, nth = 0): number {
 }
 
 describe("the audit of the shared state", () => {
-  it("REG-03 finds nothing wrong with a HAL at work, and tells its lists", () => {
+  it("REG-03 finds nothing wrong with a HAL at work, and shows its lists", () => {
     const { state } = busyHal();
     expect(auditState(state, capacity)).toBeUndefined();
     expect(inspectState(state, capacity)).toBe("queue [1 2 0] soft 1 retired [4] free [5]");

@@ -115,7 +115,7 @@ describe("callbacks", () => {
     expect(log).toEqual([17]);
   });
 
-  it("CALL-09 LIFE-01 a handler may set its own timer up anew", () => {
+  it("CALL-09 LIFE-01 a handler may set its own timer up again", () => {
     const chip = new FakeChip();
     const log: string[] = [];
     const callback = (timer: Timer) => {

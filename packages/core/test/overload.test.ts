@@ -115,12 +115,12 @@ describe("fairness under overload", () => {
     sibling.start();
     chip.runUntil(100_000);
     expect(lateness.length).toBeGreaterThanOrEqual(99);
-    // One handler of each other timer, and what of one was running when the moment came.
+    // One handler of each other timer, and what of one was running when the time came.
     expect(Math.max(...lateness)).toBeLessThanOrEqual(40 * 3 + 5);
     expect(Math.max(...lateness)).toBeGreaterThan(40);
   });
 
-  it("ARM-32 a timer armed for a moment that has passed runs behind what was due already", () => {
+  it("ARM-32 a timer armed for a time that has passed runs behind what was due already", () => {
     const chip = new FakeChip({ begin: 1000 });
     const hal = chip.connect();
     const order: string[] = [];

@@ -144,7 +144,7 @@ describe("periodic timers", () => {
     }
   });
 
-  it("PER-14 PER-15 a restart begins anew; a start at a reference goes on from its first expiry", () => {
+  it("PER-14 PER-15 a restart starts over; a start at a reference goes on from its first expiry", () => {
     const chip = new FakeChip();
     const log: number[] = [];
     const timer = periodic(chip.connect(), 100, log);

@@ -50,15 +50,15 @@ const ENTRIES = (events: readonly string[]) => events.filter((event) => event ==
 describe.each(MODES)("a %s timer that an interrupt stops", (mode) => {
   // As many places as a run without an interrupt has, port accesses and accesses to shared state.
   const { chip: dry, begin } = race(mode);
-  const sweep = Array.from({ length: dry.accesses - begin }, (_, at) => at);
+  const places = Array.from({ length: dry.accesses - begin }, (_, at) => at);
 
   it("has dozens of places where the interrupt can land", () => {
-    expect(sweep.length).toBeGreaterThan(50);
+    expect(places.length).toBeGreaterThan(50);
   });
 
   it("STOP-01 STOP-06 STOP-07 STOP-19 is removed, or its handler ran, never both", () => {
     const results = new Set<string>();
-    for (const at of sweep) {
+    for (const at of places) {
       const { events, chip } = race(mode, at, (timer) => timer.stop());
       const index = events.findIndex((event) => event !== "entry" && event !== "exit");
       expect(index, `the interrupt did not land at ${at}`).toBeGreaterThanOrEqual(0);
@@ -83,7 +83,7 @@ describe.each(MODES)("a %s timer that an interrupt stops", (mode) => {
 
   it("STOP-07 STOP-26 from the HAL's mark on it is in flight: none finds it neither pending nor running", () => {
     let markedBeforeEntry = 0;
-    for (const at of sweep) {
+    for (const at of places) {
       const { events, timer } = race(mode, at, (subject) => subject.stop(), false);
       const index = events.findIndex((event) => event !== "entry" && event !== "exit");
       const result = events[index];
@@ -98,7 +98,7 @@ describe.each(MODES)("a %s timer that an interrupt stops", (mode) => {
   });
 
   it("STOP-10 stop, start, stop anywhere leaves nothing", () => {
-    for (const at of sweep) {
+    for (const at of places) {
       const { events, timer, chip } = race(mode, at, (subject) => {
         subject.stop();
         subject.start();
@@ -113,7 +113,7 @@ describe.each(MODES)("a %s timer that an interrupt stops", (mode) => {
   });
 
   it("STOP-11 ARM-11 LIFE-11 start, stop, start anywhere leaves one schedule, the new one", () => {
-    for (const at of sweep) {
+    for (const at of places) {
       let due = 0;
       const { events, timer, chip } = race(mode, at, (subject) => {
         subject.start();
@@ -133,7 +133,7 @@ describe.each(MODES)("a %s timer that an interrupt stops", (mode) => {
   });
 
   it("REG-07 LIFE-08 deinit anywhere leaves nothing, and the slot comes back", () => {
-    for (const at of sweep) {
+    for (const at of places) {
       const { events, timer, chip } = race(mode, at, (subject) => {
         subject.deinit();
         return "idle";
@@ -175,7 +175,7 @@ describe("stopping", () => {
     }
   });
 
-  it("STOP-08 a timer stopped after its moment, still masked, does not run", () => {
+  it("STOP-08 a timer stopped after its deadline, still masked, does not run", () => {
     const chip = new FakeChip();
     const hal = chip.connect();
     const log: number[] = [];

@@ -4,7 +4,7 @@ import { FakeChip } from "./fake-chip.js";
 import { codeOf, oneShot } from "./helpers.js";
 
 describe("a port that names its threads", () => {
-  it("THR-03 CALL-14 service() of a second thread answers 0, of the same inside a callback it is refused", () => {
+  it("THR-03 CALL-14 service() of a second thread returns 0, of the same inside a callback it is refused", () => {
     const chip = new FakeChip();
     let thread = 1;
     chip.port = { ...chip.port, threadId: () => thread };
@@ -49,7 +49,7 @@ describe("a port that names its threads", () => {
 
 describe("stopSync() of a timer that its own handler released", () => {
   /** Calls it, in the handler, as that thread; and after it. */
-  function answersOf(caller: number): unknown[] {
+  function resultsOf(caller: number): unknown[] {
     const chip = new FakeChip();
     let thread = 1;
     chip.port = { ...chip.port, threadId: () => thread, relax: () => chip.advance(1) };
@@ -82,11 +82,11 @@ describe("stopSync() of a timer that its own handler released", () => {
   }
 
   it("THR-06 waits where another thread runs that, and is stale when it has ended", () => {
-    expect(answersOf(2)).toEqual(["in-flight", "waited", "stale-handle", "at once"]);
+    expect(resultsOf(2)).toEqual(["in-flight", "waited", "stale-handle", "at once"]);
   });
 
   it("THR-06 is stale at once in the handler itself", () => {
-    expect(answersOf(1)).toEqual(["stale-handle", "at once", "stale-handle", "at once"]);
+    expect(resultsOf(1)).toEqual(["stale-handle", "at once", "stale-handle", "at once"]);
   });
 });
 

@@ -39,6 +39,7 @@ export const guides: readonly Entry[] = [
 export const references: readonly Entry[] = [
   page("The contract", "contract"),
   page("The wire", "wire"),
+  page("Reading the HAL", "reading-the-hal"),
   page("Faults of the line", "link-faults"),
   page("Figures", "figures"),
   page("The kill matrix", "kill-matrix"),

@@ -10,7 +10,7 @@ export const cell = {
   compareOn: 5,
   /** What the handlers are to do besides counting. */
   act: 6,
-  /** Soft callbacks that run at this moment. */
+  /** Soft callbacks that run now. */
   softRunning: 7,
   /** Set when the other side is through. */
   over: 8,

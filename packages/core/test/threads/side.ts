@@ -3,7 +3,7 @@ import { TimerHal } from "../../src/index.js";
 import { Timer } from "../../src/timer.js";
 import { acts, CAPACITY, cell, SharedChip, type SharedMemory } from "./shared-chip.js";
 
-/** What a side is told. */
+/** What a side is given. */
 export interface SideData {
   readonly memory: SharedMemory;
   /** 1 has the timer's interrupt; 2 has not. */
@@ -90,7 +90,7 @@ function make(soft: boolean): Timer | undefined {
   return timer;
 }
 
-/** Releases it, unless that was done; without a look at what becomes of its handler. */
+/** Releases it, unless that was done; without a look at what happens to its handler. */
 function release(timer: Timer): void {
   chip.give(slotOf(timer), timer.generation);
   timer.deinit();
