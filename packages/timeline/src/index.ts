@@ -54,4 +54,4 @@ export {
   timelineText,
 } from "./views/timeline-text.js";
 export { timelineVcd } from "./views/timeline-vcd.js";
-export { type VcdChange, type VcdVariable, vcdText } from "./views/vcd-text.js";
+export { type VcdChange, type VcdTextOptions, type VcdVariable, vcdText } from "./views/vcd-text.js";

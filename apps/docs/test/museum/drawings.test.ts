@@ -19,10 +19,11 @@ function tableBoxes(svg: string): readonly Box[] {
     // A label that was cut begins with the whole of it, as a title.
     const shown = text.slice(children[0]?.text.length ?? 0);
     const looks = attributes.class ?? "";
-    const width = textWidth(shown, looks.includes("e-hltext"));
+    const isBold = looks.includes("e-hltext");
+    const width = textWidth(shown, isBold);
     const share = looks.includes("e-mid") ? 0.5 : looks.includes("e-end") ? 1 : 0;
     const [x, y] = [Number(attributes.x) - share * width, Number(attributes.y) - 10];
-    return { what: `"${shown}"`, isText: true, x, y, width, height: 13 };
+    return { what: `"${shown}"`, isText: true, shown, isBold, x, y, width, height: 13 };
   });
 }
 
@@ -62,6 +63,11 @@ describe("no label of a bug's drawing meets another or leaves it", () => {
         const boxes = await drawingBoxes(page, svg, drawingStyle);
         expect(boxes.filter(({ isText }) => isText).length, name).toBeGreaterThan(3);
         faults.push(...boxFaults(boxes, frameOf(svg)).map((fault) => `${name}: ${fault}`));
+        for (const { shown, isBold, isText, width } of boxes) {
+          const most = textWidth(shown, isBold);
+          if (isText && width > most)
+            faults.push(`${name}: "${shown}" is ${width} wide, not ${most}`);
+        }
       }
       expect(faults).toEqual([]);
     });

@@ -6,6 +6,10 @@ export interface Box {
   readonly what: string;
   /** Whether it is text. */
   readonly isText: boolean;
+  /** The text that is seen, without its title. */
+  readonly shown: string;
+  /** Whether that is in bold type. */
+  readonly isBold: boolean;
   /** Left edge. */
   readonly x: number;
   /** Upper edge. */
@@ -56,10 +60,12 @@ export async function drawingBoxes(page: Page, svg: string, style: string): Prom
       (element) => {
         const { x, y, width, height } = element.getBBox();
         const isText = element.tagName === "text";
+        const isBold = isText && Number(getComputedStyle(element).fontWeight) > 400;
+        const shown = isText ? (element.lastChild?.textContent ?? "") : "";
         const what = isText
           ? `"${element.textContent}"`
           : `${element.tagName} ${element.getAttribute("class")}`;
-        return { what, isText, x, y, width, height };
+        return { what, isText, shown, isBold, x, y, width, height };
       },
     ),
   );

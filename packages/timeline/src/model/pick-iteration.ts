@@ -24,7 +24,7 @@ export interface PickedIteration {
  *
  * @example
  * ```ts
- * import { pickIteration } from "@escapement/conformance";
+ * import { pickIteration } from "@escapement/timeline";
  * import type { Trace } from "@escapement/scenario";
  *
  * export const beginning = (trace: Trace) => pickIteration(trace.records, [], 20).records;
