@@ -56,19 +56,19 @@ export class FakeChip {
   port: TimerPort;
   hal: TimerHal | undefined;
   ticksPerAccess: number;
-  private compareFrom = 0;
-  private readonly options: FakeChipOptions;
-  private readonly lap: number;
-  private readonly compareLap: number;
+  #compareFrom = 0;
+  readonly #options: FakeChipOptions;
+  readonly #lap: number;
+  readonly #compareLap: number;
 
   constructor(options: FakeChipOptions = {}) {
     const counterBits = options.counterBits ?? 16;
-    this.options = options;
+    this.#options = options;
     this.time = options.begin ?? 0;
-    this.lap = 2 ** counterBits;
-    this.compareLap = 2 ** (options.compareBits ?? counterBits);
+    this.#lap = 2 ** counterBits;
+    this.#compareLap = 2 ** (options.compareBits ?? counterBits);
     this.ticksPerAccess = options.ticksPerAccess ?? 0;
-    this.port = this.makePort(counterBits);
+    this.port = this.#makePort(counterBits);
   }
 
   /** The HAL on this chip. */
@@ -79,7 +79,7 @@ export class FakeChip {
 
   /** The HAL on this chip, with every access to its shared state a place for an interrupt, too. */
   connectObserved(options: HalOptions = {}): TimerHal {
-    return this.connect({ ...options, state: (cells) => this.observe(new ArrayState(cells)) });
+    return this.connect({ ...options, state: (cells) => this.#observe(new ArrayState(cells)) });
   }
 
   /** The whole ticks of the true time. */
@@ -94,10 +94,10 @@ export class FakeChip {
 
   /** Lets time pass until then; handlers that burn time may bring it further. */
   runUntil(time: number): void {
-    this.deliver();
+    this.#deliver();
     while (this.time < time) {
-      this.elapse(Math.min(time, this.nextEvent()) - this.time);
-      this.deliver();
+      this.#elapse(Math.min(time, this.#nextEvent()) - this.time);
+      this.#deliver();
     }
   }
 
@@ -105,7 +105,7 @@ export class FakeChip {
   stall(ticks: number): void {
     const end = this.time + ticks;
     while (this.time < end) {
-      this.elapse(Math.min(end, this.nextEvent()) - this.time);
+      this.#elapse(Math.min(end, this.#nextEvent()) - this.time);
     }
   }
 
@@ -124,31 +124,31 @@ export class FakeChip {
     this.level -= 1;
   }
 
-  private nextEvent(): number {
-    const wrap = (Math.floor(this.time / this.lap) + 1) * this.lap;
-    return Math.min(wrap, this.nextMatch());
+  #nextEvent(): number {
+    const wrap = (Math.floor(this.time / this.#lap) + 1) * this.#lap;
+    return Math.min(wrap, this.#nextMatch());
   }
 
-  private nextMatch(): number {
-    const base = Math.floor(this.time / this.compareLap) * this.compareLap;
+  #nextMatch(): number {
+    const base = Math.floor(this.time / this.#compareLap) * this.#compareLap;
     let match = base + this.compare;
-    while (match <= this.time || match < this.compareFrom) {
-      match += this.compareLap;
+    while (match <= this.time || match < this.#compareFrom) {
+      match += this.#compareLap;
     }
     return match;
   }
 
-  private elapse(ticks: number): void {
+  #elapse(ticks: number): void {
     let left = ticks;
     while (left > 0) {
-      const event = this.nextEvent();
+      const event = this.#nextEvent();
       const step = Math.min(left, event - this.time);
-      const match = this.nextMatch();
+      const match = this.#nextMatch();
       this.time += step;
       left -= step;
       if (this.time === event) {
         this.compareFlag ||= event === match;
-        if (event % this.lap === 0) {
+        if (event % this.#lap === 0) {
           this.overflowFlag = true;
           this.overflowRequested = true;
         }
@@ -159,29 +159,29 @@ export class FakeChip {
     }
   }
 
-  private observe(state: SharedState): SharedState {
+  #observe(state: SharedState): SharedState {
     return {
       load: (cell) => {
         this.accesses += 1;
-        this.deliver();
+        this.#deliver();
         return state.load(cell);
       },
       store: (cell, value) => {
         this.accesses += 1;
-        this.deliver();
+        this.#deliver();
         state.store(cell, value);
       },
     };
   }
 
-  private access(name: string): void {
+  #access(name: string): void {
     this.accesses += 1;
     this.onAccess?.(name);
-    this.elapse(this.ticksPerAccess);
-    this.deliver();
+    this.#elapse(this.ticksPerAccess);
+    this.#deliver();
   }
 
-  private deliver(): void {
+  #deliver(): void {
     const { injection, hal } = this;
     if (injection !== undefined && this.accesses >= injection.at && !this.masked) {
       this.injection = undefined;
@@ -189,9 +189,9 @@ export class FakeChip {
     }
     while (!this.masked && this.level === 0 && hal !== undefined) {
       const compare = this.compareFlag && this.compareEnabled;
-      const { latchesRequest, oneVector } = this.options;
+      const { latchesRequest, oneVector } = this.#options;
       const overflow = latchesRequest ? this.overflowRequested : this.overflowFlag;
-      if (!compare && !(overflow && this.lap <= 2 ** 32)) {
+      if (!compare && !(overflow && this.#lap <= 2 ** 32)) {
         return;
       }
       this.level += 1;
@@ -201,16 +201,16 @@ export class FakeChip {
         // The compare has the lower number, as on an AVR: the overflow waits for it.
         hal.onCompare();
       } else {
-        this.enterOverflow(hal);
+        this.#enterOverflow(hal);
       }
-      this.elapse(this.options.exitTicks ?? 0);
+      this.#elapse(this.#options.exitTicks ?? 0);
       this.level -= 1;
     }
   }
 
-  private enterOverflow(hal: TimerHal): void {
+  #enterOverflow(hal: TimerHal): void {
     this.overflowRequested = false;
-    if (!this.options.clearsOnEntry) {
+    if (!this.#options.clearsOnEntry) {
       hal.onOverflow();
       return;
     }
@@ -220,8 +220,8 @@ export class FakeChip {
     this.masked = false;
   }
 
-  private makePort(counterBits: number): TimerPort {
-    const { options } = this;
+  #makePort(counterBits: number): TimerPort {
+    const options = this.#options;
     const minDeltaTicks = options.minDeltaTicks ?? 1;
     const base = {
       counterBits,
@@ -229,47 +229,47 @@ export class FakeChip {
       minDeltaTicks,
       autoClear: options.clearsOnEntry ?? false,
       readCounter: () => {
-        this.access("readCounter");
-        return counterBits > 32 ? this.ticks : this.ticks % this.lap;
+        this.#access("readCounter");
+        return counterBits > 32 ? this.ticks : this.ticks % this.#lap;
       },
       overflowPending: () => {
-        this.access("overflowPending");
+        this.#access("overflowPending");
         return this.overflowFlag && counterBits <= 32;
       },
       acknowledgeOverflow: () => {
-        this.access("acknowledgeOverflow");
+        this.#access("acknowledgeOverflow");
         this.overflowFlag = false;
       },
       setCompare: (ticks: number) => {
-        this.access("setCompare");
-        if (!(ticks >= 0 && ticks < this.compareLap && Number.isInteger(ticks))) {
+        this.#access("setCompare");
+        if (!(ticks >= 0 && ticks < this.#compareLap && Number.isInteger(ticks))) {
           throw new Error(`setCompare(${ticks})`);
         }
         this.compare = ticks;
         this.compareWrites += 1;
-        this.compareFrom = this.ticks + minDeltaTicks;
+        this.#compareFrom = this.ticks + minDeltaTicks;
       },
       enableCompare: (on: boolean) => {
-        this.access("enableCompare");
+        this.#access("enableCompare");
         this.compareEnabled = on;
       },
       comparePending: () => {
-        this.access("comparePending");
+        this.#access("comparePending");
         return this.compareFlag;
       },
       acknowledgeCompare: () => {
-        this.access("acknowledgeCompare");
+        this.#access("acknowledgeCompare");
         this.compareFlag = false;
       },
       saveAndMask: () => {
-        this.access("saveAndMask");
+        this.#access("saveAndMask");
         const was = this.masked ? 1 : 0;
         this.masked = true;
         return was;
       },
       restore: (state: number) => {
         this.masked = state !== 0;
-        this.access("restore");
+        this.#access("restore");
       },
       inInterrupt: () => this.level > 0,
     };

@@ -27,36 +27,36 @@ export class Model {
   readonly log: string[] = [];
   readonly timers: ModelTimer[];
   now: number;
-  private queue: number[] = [];
-  private orders = 0;
+  #queue: number[] = [];
+  #orders = 0;
   /** When the compare interrupt comes; undefined when it is off. */
-  private alarm: number | undefined;
-  private readonly reach: number;
-  private dispatching = false;
+  #alarm: number | undefined;
+  readonly #reach: number;
+  #dispatching = false;
 
   constructor(timers: ModelTimer[], now: number, counterBits: number) {
     this.timers = timers;
     this.now = now;
-    this.reach = 2 ** counterBits * 0.75;
+    this.#reach = 2 ** counterBits * 0.75;
   }
 
   start(i: number, at?: { reference: number; delta: number }): string {
-    const timer = this.get(i);
-    const head = this.head();
-    this.withdraw(timer, i);
+    const timer = this.#get(i);
+    const head = this.#head();
+    this.#withdraw(timer, i);
     timer.fired = false;
     timer.anchor = at?.reference ?? this.now + 1;
     timer.deadline = timer.anchor + (at?.delta ?? timer.period);
-    this.enqueue(timer);
-    this.headMayHaveChanged(i, head);
+    this.#enqueue(timer);
+    this.#headMayHaveChanged(i, head);
     return timer.deadline <= this.now ? "late" : "armed";
   }
 
   stop(i: number): StopResult {
-    const timer = this.get(i);
-    const head = this.head();
-    const found = this.withdraw(timer, i);
-    this.headMayHaveChanged(i, head);
+    const timer = this.#get(i);
+    const head = this.#head();
+    const found = this.#withdraw(timer, i);
+    this.#headMayHaveChanged(i, head);
     if (timer.running) {
       return "in-flight";
     }
@@ -67,24 +67,24 @@ export class Model {
   }
 
   setPeriod(i: number, ticks: number): void {
-    const timer = this.get(i);
+    const timer = this.#get(i);
     const old = timer.period;
     timer.period = ticks;
     if (timer.pending) {
-      const head = this.head();
+      const head = this.#head();
       timer.deadline += ticks - old;
-      this.enqueue(timer);
-      this.headMayHaveChanged(i, head);
+      this.#enqueue(timer);
+      this.#headMayHaveChanged(i, head);
     }
   }
 
   remaining(i: number): number {
-    const timer = this.get(i);
+    const timer = this.#get(i);
     return timer.pending ? Math.max(0, timer.deadline - this.now) : 0;
   }
 
   takeOverruns(i: number): number {
-    const timer = this.get(i);
+    const timer = this.#get(i);
     const { overruns } = timer;
     timer.overruns = 0;
     return overruns;
@@ -93,9 +93,9 @@ export class Model {
   /** Lets time pass with interrupts served as they come. */
   advance(ticks: number): void {
     const end = this.now + ticks;
-    while (this.alarm !== undefined && this.alarm <= end) {
-      this.now = Math.max(this.now, this.alarm);
-      this.pass();
+    while (this.#alarm !== undefined && this.#alarm <= end) {
+      this.now = Math.max(this.now, this.#alarm);
+      this.#pass();
     }
     this.now = end;
   }
@@ -108,60 +108,60 @@ export class Model {
 
   service(): number {
     const begin = this.now;
-    const pass = this.queue;
-    this.queue = [];
+    const pass = this.#queue;
+    this.#queue = [];
     let count = 0;
     // Taken over one by one, as a stop in a callback may drop those that are still to come.
-    this.passing = pass;
+    this.#passing = pass;
     for (let i = pass.shift(); i !== undefined; i = pass.shift()) {
-      const timer = this.get(i);
+      const timer = this.#get(i);
       timer.queued = false;
-      const head = this.head();
-      const scheduled = this.take(timer);
+      const head = this.#head();
+      const scheduled = this.#take(timer);
       if (timer.mode === "periodic") {
         if (timer.deadline <= begin) {
           timer.queued = true;
           pass.push(i);
         } else {
-          this.enqueue(timer);
-          if (this.head() === i) {
-            this.headMayHaveChanged(i, head);
+          this.#enqueue(timer);
+          if (this.#head() === i) {
+            this.#headMayHaveChanged(i, head);
           }
         }
       }
-      this.run(timer, i, scheduled);
+      this.#run(timer, i, scheduled);
       count += 1;
     }
     return count;
   }
 
-  private passing: number[] = [];
+  #passing: number[] = [];
 
-  private pass(): void {
-    const newest = this.orders;
-    this.dispatching = true;
-    for (let i = this.head(); i >= 0; i = this.head()) {
-      const timer = this.get(i);
+  #pass(): void {
+    const newest = this.#orders;
+    this.#dispatching = true;
+    for (let i = this.#head(); i >= 0; i = this.#head()) {
+      const timer = this.#get(i);
       if (timer.due > this.now || timer.order > newest) {
         break;
       }
       timer.pending = false;
       if (timer.soft) {
         timer.queued = true;
-        this.queue.push(i);
+        this.#queue.push(i);
         continue;
       }
-      const scheduled = this.take(timer);
+      const scheduled = this.#take(timer);
       if (timer.mode === "periodic") {
-        this.enqueue(timer);
+        this.#enqueue(timer);
       }
-      this.run(timer, i, scheduled);
+      this.#run(timer, i, scheduled);
     }
-    this.dispatching = false;
-    this.program();
+    this.#dispatching = false;
+    this.#program();
   }
 
-  private take(timer: ModelTimer): number {
+  #take(timer: ModelTimer): number {
     let scheduled = timer.deadline;
     timer.anchor = scheduled;
     if (timer.mode === "one-shot") {
@@ -180,7 +180,7 @@ export class Model {
     return scheduled;
   }
 
-  private run(timer: ModelTimer, i: number, scheduled: number): void {
+  #run(timer: ModelTimer, i: number, scheduled: number): void {
     this.log.push(`${i}@${scheduled}/${this.now}`);
     timer.running = true;
     if (timer.act === "restart") {
@@ -191,7 +191,7 @@ export class Model {
     timer.running = false;
   }
 
-  private head(): number {
+  #head(): number {
     let best = -1;
     this.timers.forEach((timer, i) => {
       const other = this.timers[best];
@@ -204,40 +204,40 @@ export class Model {
     return best;
   }
 
-  private enqueue(timer: ModelTimer): void {
-    this.orders += 1;
+  #enqueue(timer: ModelTimer): void {
+    this.#orders += 1;
     timer.pending = true;
-    timer.order = this.orders;
+    timer.order = this.#orders;
     timer.due = Math.max(timer.deadline, this.now);
   }
 
-  private withdraw(timer: ModelTimer, i: number): boolean {
+  #withdraw(timer: ModelTimer, i: number): boolean {
     const found = timer.pending || timer.queued;
     timer.pending = false;
     timer.queued = false;
-    this.queue = this.queue.filter((other) => other !== i);
-    const at = this.passing.indexOf(i);
+    this.#queue = this.#queue.filter((other) => other !== i);
+    const at = this.#passing.indexOf(i);
     if (at >= 0) {
-      this.passing.splice(at, 1);
+      this.#passing.splice(at, 1);
     }
     return found;
   }
 
-  private headMayHaveChanged(i: number, before: number): void {
-    if ((before === i || this.head() === i) && !this.dispatching) {
-      this.program();
+  #headMayHaveChanged(i: number, before: number): void {
+    if ((before === i || this.#head() === i) && !this.#dispatching) {
+      this.#program();
     }
   }
 
-  private program(): void {
-    const timer = this.timers[this.head()];
-    this.alarm =
+  #program(): void {
+    const timer = this.timers[this.#head()];
+    this.#alarm =
       timer === undefined
         ? undefined
-        : Math.min(Math.max(timer.due, this.now + 1), this.now + this.reach);
+        : Math.min(Math.max(timer.due, this.now + 1), this.now + this.#reach);
   }
 
-  private get(i: number): ModelTimer {
+  #get(i: number): ModelTimer {
     const timer = this.timers[i];
     if (timer === undefined) {
       throw new Error(`no timer ${i} in the model`);

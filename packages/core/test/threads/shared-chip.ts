@@ -62,10 +62,10 @@ export class SharedChip {
   readonly words: Int32Array;
   level = 0;
   onInterrupt = (): void => {};
-  private readonly me: number;
+  readonly #me: number;
 
   constructor(memory: SharedMemory, me: number) {
-    this.me = me;
+    this.#me = me;
     this.words = new Int32Array(memory.chip);
     const numbers = new Float64Array(memory.state);
     this.state = {
@@ -74,7 +74,7 @@ export class SharedChip {
         numbers[index] = value;
       },
     };
-    this.port = this.makePort();
+    this.port = this.#makePort();
   }
 
   get(index: number): number {
@@ -87,14 +87,14 @@ export class SharedChip {
 
   /** One tick of the counter, and the interrupt where one is due. Only in the thread that has it. */
   tick(): void {
-    const was = this.lock();
+    const was = this.#lock();
     const time = (this.get(cell.time) + 1) % 2 ** COUNTER_BITS;
     this.set(cell.time, time);
     Atomics.notify(this.words, cell.time);
     if (time === 0) this.set(cell.wrapped, 1);
     if (time === this.get(cell.compare)) this.set(cell.matched, 1);
     const asks = this.get(cell.wrapped) + this.get(cell.matched) * this.get(cell.compareOn) > 0;
-    this.unlock(was);
+    this.#unlock(was);
     if (!asks || this.level > 0) return;
     this.level = 1;
     this.onInterrupt();
@@ -148,8 +148,9 @@ export class SharedChip {
     Atomics.compareExchange(this.words, cell.first, 0, rule);
   }
 
-  private lock(): number {
-    const { words, me } = this;
+  #lock(): number {
+    const { words } = this;
+    const me = this.#me;
     if (Atomics.load(words, cell.lock) === me) return 1;
     for (let tries = 1; Atomics.compareExchange(words, cell.lock, 0, me) !== 0; tries += 1) {
       // The holder may have lost its processor; let it have this one.
@@ -158,13 +159,13 @@ export class SharedChip {
     return 0;
   }
 
-  private unlock(was: number): void {
+  #unlock(was: number): void {
     if (was !== 0) return;
     Atomics.store(this.words, cell.lock, 0);
     Atomics.notify(this.words, cell.lock);
   }
 
-  private makePort(): TimerPort {
+  #makePort(): TimerPort {
     return {
       counterBits: COUNTER_BITS,
       frequencyHz: 1_000_000,
@@ -176,12 +177,12 @@ export class SharedChip {
       enableCompare: (on) => this.set(cell.compareOn, on ? 1 : 0),
       comparePending: () => this.get(cell.matched) !== 0,
       acknowledgeCompare: () => this.set(cell.matched, 0),
-      saveAndMask: () => this.lock(),
-      restore: (was) => this.unlock(was),
+      saveAndMask: () => this.#lock(),
+      restore: (was) => this.#unlock(was),
       inInterrupt: () => this.level > 0,
-      threadId: () => this.me + 2 * this.level,
+      threadId: () => this.#me + 2 * this.level,
       relax: () => {
-        Atomics.wait(this.words, cell.lock, 3 - this.me, 0.05);
+        Atomics.wait(this.words, cell.lock, 3 - this.#me, 0.05);
       },
     };
   }
