@@ -37,11 +37,16 @@ export function engineRun(
   const active = Math.max(0, Math.min(wanted ?? schedule.length - 1, schedule.length));
   const places = movePlaces(world, subject, schedule.slice(0, active));
   const shared = sharedSteps(made.steps);
-  const { steps, states } = namedSteps(made, shared);
+  const timeline = replayTimeline(made);
+  const { axis } = timeline;
+  const steps = made.steps.map((step, index) => {
+    const happens = axis.kind === "points" ? (axis.steps[index]?.text ?? "") : "";
+    return namedStep(step, made.steps.length, happens, shared.has(index));
+  });
   return {
     ...request,
     schedule: made.schedule,
-    ...{ steps, states, notice, timeline: withShared(replayTimeline(made), shared) },
+    ...{ steps, notice, timeline: withShared(timeline, shared) },
     moves: schedule.map((move) => ({
       point: move.point,
       choice: choiceOf(move),
@@ -72,24 +77,7 @@ function withShared(timeline: Timeline, shared: ReadonlySet<number>): Timeline {
   return { ...timeline, rows };
 }
 
-function namedSteps(
-  { steps }: Replay,
-  shared: ReadonlySet<number>,
-): { steps: RaceStep[]; states: string[] } {
-  const states = new Map<string, number>();
-  const named = steps.map((step, index) => {
-    if (step.state !== undefined && !states.has(step.state)) states.set(step.state, states.size);
-    return namedStep(step, steps.length, shared.has(index), states);
-  });
-  return { steps: named, states: [...states.keys()] };
-}
-
-function namedStep(
-  step: ReplayStep,
-  count: number,
-  shared: boolean,
-  states: ReadonlyMap<string, number>,
-): RaceStep {
+function namedStep(step: ReplayStep, count: number, happens: string, shared: boolean): RaceStep {
   return {
     level: step.level,
     doing: doingWords(step),
@@ -97,8 +85,8 @@ function namedStep(
     counter: step.counter,
     overflow: (step.flags & FLAG_OVERFLOW) !== 0,
     match: (step.flags & FLAG_COMPARE) !== 0,
-    state: step.state === undefined ? -1 : (states.get(step.state) ?? -1),
-    words: stepWords(step, count, shared),
+    state: step.state ?? "",
+    words: stepWords(step, happens, count, shared),
   };
 }
 

@@ -42,8 +42,8 @@ export interface RaceStep {
   readonly overflow: boolean;
   /** Whether a compare match is latched. */
   readonly match: boolean;
-  /** The registry, as an index into the run's `states`; −1 where nothing is known of it. */
-  readonly state: number;
+  /** The registry in words; empty where nothing is known of it. */
+  readonly state: string;
   /** The step in words. */
   readonly words: string;
 }
@@ -80,8 +80,6 @@ export interface RaceRun extends RaceRequest {
   readonly timeline: Timeline;
   /** Every point. */
   readonly steps: readonly RaceStep[];
-  /** The registry's states, each once. */
-  readonly states: readonly string[];
   /** The schedule's moves. */
   readonly moves: readonly RaceMove[];
   /** Which of the moves is moved, from 0; it is still to be made where there are no more. */

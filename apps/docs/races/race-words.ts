@@ -46,8 +46,13 @@ function activityWords({ doing }: RunActivity): string {
 
 const contexts = ["in the thread", "in an interrupt", "in an interrupt of an interrupt"];
 
-/** One step in a sentence or two, for those who do not see the drawing. */
-export function stepWords(step: ReplayStep, count: number, shared: boolean): string {
+/** One step in a sentence or two, with what happens there as every timeline says it, for those who do not see the drawing. */
+export function stepWords(
+  step: ReplayStep,
+  happens: string,
+  count: number,
+  shared: boolean,
+): string {
   const doing = doingWords(step);
   const parts = [
     `Point ${step.point} of ${count}`,
@@ -57,24 +62,5 @@ export function stepWords(step: ReplayStep, count: number, shared: boolean): str
   ];
   const held = step.moves.map((move) => `Held up until ${moveWords(move)}. `).join("");
   const both = shared ? " The interrupt and what it interrupted both use it." : "";
-  return `${held}${parts.join(", ")}: ${accessWords(step)}.${both}`;
-}
-
-function accessWords({ access, cell, value }: ReplayStep): string {
-  switch (access) {
-    case "load":
-      return `reads ${cell ?? "a cell"}`;
-    case "store":
-      return `writes ${value ?? "a value"} to ${cell ?? "a cell"}`;
-    case "record":
-      return "looks at the clock, for the trace";
-    case "pass time":
-      return "lets time pass";
-    case "mask":
-      return "masks interrupts";
-    case "restore":
-      return "puts the mask back";
-    default:
-      return access.replace(/^(\w+) /, (_whole, verb: string) => `${verb}s the `);
-  }
+  return `${held}${parts.join(", ")}: ${happens}.${both}`;
 }

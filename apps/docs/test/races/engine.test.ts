@@ -59,9 +59,9 @@ describe("moving the interrupt", () => {
     expect(fatal).toEqual([run.moves[0]?.point]);
     const before = run.steps[run.focus - 1];
     expect(before?.level).toBe(0);
-    expect(before?.words).toMatch(/reads retired list.*both use it/);
+    expect(before?.words).toMatch(/load retired list.*both use it/);
     const back = run.steps.findIndex(({ level }, index) => index > run.focus && level === 0);
-    expect(run.steps[back]?.words).toMatch(/writes .* to retired list.*both use it/);
+    expect(run.steps[back]?.words).toMatch(/store retired list := .*both use it/);
     const conflicts = run.timeline.rows.flatMap(({ events }) =>
       events.filter(({ look }) => look === "conflict").map(({ at }) => at),
     );

@@ -14,7 +14,7 @@ import type { RaceRun, RaceStep } from "../../races/race-types.js";
 function steps(levels: readonly number[]): RaceStep[] {
   return levels.map((level) => ({
     ...{ level, doing: `at ${level}`, held: "", counter: 0 },
-    ...{ overflow: false, match: false, state: -1, words: "" },
+    ...{ overflow: false, match: false, state: "", words: "" },
   }));
 }
 

@@ -85,7 +85,7 @@ function whole(race: Race, run: RaceRun, bound: { value: number }): VNode[] {
     h("p", { class: "race-words", "aria-live": playing.value ? "off" : "polite" }, here?.words),
     h("p", { class: "race-state" }, [
       h("span", `Counter ${here?.counter}, ${flagWords(here)} latched.`),
-      h("span", { class: "race-registry" }, run.states[here?.state ?? -1] ?? ""),
+      h("span", { class: "race-registry" }, here?.state ?? ""),
     ]),
     h("p", { class: "race-share" }, [
       "The address of this page leads to this very run: ",
