@@ -1,7 +1,7 @@
 import { unoImage } from "@escapement/firmware";
-import { BoardError } from "@escapement/scenario";
 import { setTimer1 } from "./chip.js";
 import { type CallResult, UnoEmulator } from "./emulator.js";
+import { unoErrors } from "./uno-errors.js";
 
 const RET = 0x9508;
 /** From the chip's acceptance of an interrupt to the first instruction at its vector. */
@@ -41,11 +41,7 @@ export class Bench {
     const image = unoImage();
     this.emulator = new UnoEmulator({ ...image, stock: options.stock === true });
     if (!this.emulator.runUntil(() => this.emulator.idle, BOOT_CYCLES)) {
-      throw new BoardError(
-        "board-fault",
-        "the firmware does not wait for the host after its start",
-        "Rebuild the firmware; its start-up may have crashed.",
-      );
+      throw unoErrors.notStarted();
     }
     // What calls take by pointer lies just above the variables, where the stack never reaches.
     this.#scratch = RAM_START + (image.figures.ramBytes ?? 0);
@@ -105,11 +101,7 @@ export class Bench {
     const vector = cpu.pc;
     const start = cpu.cycles - RESPONSE_CYCLES;
     if (!reached || !emulator.runUntil(() => cpu.interruptsEnabled, maxCycles)) {
-      throw new BoardError(
-        "board-fault",
-        `no interrupt began and ended within ${maxCycles} cycles`,
-        "The firmware did not arm its timer, or hangs in a handler.",
-      );
+      throw unoErrors.noInterrupt({ cycles: maxCycles });
     }
     return { vector, cycles: cpu.cycles - start };
   }

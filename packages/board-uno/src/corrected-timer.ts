@@ -1,9 +1,9 @@
-import { BoardError } from "@escapement/scenario";
 import type { AVRTimerConfig } from "avr8js";
 import type { TimerEvent } from "./chip.js";
 import type { CorrectedCpu } from "./corrected-cpu.js";
 import { COUNT_STATE_LENGTH, type Prescaler, TimerCount } from "./timer-count.js";
 import { flagOf, type TimerFlag } from "./timer-flag.js";
+import { unoErrors } from "./uno-errors.js";
 
 /** Numbers that {@link CorrectedTimer.save} writes. */
 export const TIMER_STATE_LENGTH = COUNT_STATE_LENGTH + 7;
@@ -202,11 +202,7 @@ export class CorrectedTimer {
     this.#count.top = this.#topNow();
     const modes = bits === 16 ? [0, 4, ICR_TOP_16] : [0, 2];
     if (this.#count.divider !== 0 && !modes.includes(this.#mode)) {
-      throw new BoardError(
-        "board-fault",
-        `waveform mode ${this.#mode} of a ${bits}-bit timer is not modelled`,
-        "The corrected timers know normal and CTC mode; run this firmware with stock: true.",
-      );
+      throw unoErrors.otherMode({ mode: this.#mode, bits });
     }
   }
 

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { BoardError } from "@escapement/scenario";
 import type { CPU } from "avr8js";
 import { type Chip, FLASH_BYTES } from "./chip.js";
 import { enterFunction, RETURN_WORD } from "./function-call.js";
 import { parseIntelHex } from "./intel-hex.js";
 import { makeCorrectedChip, makeStockChip } from "./make-chip.js";
+import { unoErrors } from "./uno-errors.js";
 
 const UCSR0A = 0xc0;
 const UDRE = 0x20;
@@ -172,7 +172,7 @@ export class UnoEmulator {
     const address = typeof target === "number" ? target : this.address(target);
     const { cpu } = this.#chip;
     if (args.length > 9) {
-      throw fault(`${target} is called with ${args.length} words`, "At most 9 go in registers.");
+      throw unoErrors.tooManyWords({ target, words: args.length });
     }
     const pc = cpu.pc;
     const registers = cpu.data.slice(0, 32);
@@ -181,7 +181,7 @@ export class UnoEmulator {
     const start = cpu.cycles;
     while (cpu.pc !== RETURN_WORD) {
       if (cpu.cycles - start > maxCycles) {
-        throw fault(`${target} did not return within ${maxCycles} cycles`, "Reset the emulator.");
+        throw unoErrors.noReturn({ target, cycles: maxCycles });
       }
       this.#chip.step();
       onStep?.();
@@ -203,10 +203,7 @@ export class UnoEmulator {
   address(symbol: string): number {
     const address = this.#symbols[symbol];
     if (address !== undefined) return address >= 0x800000 ? address & 0xffff : address;
-    throw fault(
-      `the firmware has no symbol "${symbol}"`,
-      "Give the symbol map of the same build as the image.",
-    );
+    throw unoErrors.noSymbol({ symbol });
   }
 
   /** Puts bytes on the line to the firmware; they arrive one after the other at the speed it has set. */
@@ -253,8 +250,4 @@ export class UnoEmulator {
     const [byte] = this.#queue;
     if (byte !== undefined && this.#chip.receive(byte)) this.#queue.shift();
   }
-}
-
-function fault(message: string, hint: string): BoardError {
-  return new BoardError("board-fault", message, hint);
 }

@@ -1,4 +1,5 @@
-import { BoardError } from "@escapement/scenario";
+import type { BoardError } from "@escapement/scenario";
+import { unoErrors } from "./uno-errors.js";
 
 const DATA = 0;
 const END = 1;
@@ -43,11 +44,7 @@ export function parseIntelHex(text: string, sizeBytes = 0x8000): Uint8Array {
     }
     memory.set(record.data, address);
   }
-  throw new BoardError(
-    "malformed",
-    "the HEX image has no end record",
-    "The file was cut off, or is not Intel HEX; build or copy it again.",
-  );
+  throw unoErrors.noEndRecord();
 }
 
 function parseRecord(line: string, number: number) {
@@ -65,9 +62,5 @@ function parseRecord(line: string, number: number) {
 }
 
 function malformed(line: number, what: string): BoardError {
-  return new BoardError(
-    "malformed",
-    `line ${line} of the HEX image ${what}`,
-    "The file is damaged, or is not Intel HEX; build or copy it again.",
-  );
+  return unoErrors.badLine({ line, what });
 }

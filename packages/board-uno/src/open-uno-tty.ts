@@ -1,6 +1,6 @@
-import { BoardError } from "@escapement/scenario";
 import { makeMachine, type UnoOptions } from "./machine.js";
 import { openPty } from "./pty.js";
+import { unoErrors } from "./uno-errors.js";
 
 /** An emulated Uno behind a path that any serial program can open. */
 export interface UnoTty {
@@ -47,9 +47,7 @@ export async function openUnoTty(options: UnoOptions = {}): Promise<UnoTty> {
   runner.onBytes = (bytes) => line.write(bytes);
   line.onFailed = () => {
     runner.stop();
-    settle?.reject(
-      new BoardError("disconnected", `${line.path} went away`, "Open the emulated board again."),
-    );
+    settle?.reject(unoErrors.lineGone({ path: line.path }));
   };
   runner.start();
   return {

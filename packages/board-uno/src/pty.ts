@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, write } from "node:fs";
 import type { ReadStream } from "node:tty";
-import { BoardError } from "@escapement/scenario";
+import { thrownText } from "@escapement/scenario";
+import { unoErrors } from "./uno-errors.js";
 
 /** What `open` of node-pty really gives; its typings leave these members out. */
 interface OpenedPty {
@@ -72,20 +73,15 @@ function closeLeftOver(hold: number): void {
 }
 
 async function openNative(): Promise<OpenedPty> {
-  const hint =
-    "Use the emulated board in process instead (openUnoBoard); a tty needs Linux or macOS and " +
-    "the package @lydell/node-pty with its binary for this platform.";
-  if (process.platform === "win32") {
-    throw new BoardError("port-failed", "Windows has no pseudo-terminals with a path", hint);
-  }
+  if (process.platform === "win32") throw unoErrors.noTtyPaths();
   try {
     const loaded: unknown = await import("@lydell/node-pty");
     const { default: fallback } = loaded as { default?: PtyPackage };
     const { open } = fallback ?? (loaded as PtyPackage);
     return open({ encoding: null });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
-    throw new BoardError("port-failed", `no pseudo-terminal: ${reason}`, hint, { cause });
+    const [reason = ""] = thrownText(cause).split("\n");
+    throw unoErrors.noTty({ reason }, { cause });
   }
 }
 

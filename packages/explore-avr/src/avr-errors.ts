@@ -1,5 +1,6 @@
 import { errorTable } from "@escapement/core";
 import { ExploreError } from "@escapement/explore";
+import { BoardError } from "@escapement/scenario";
 
 /** The errors that only a search of machine code has. */
 export const avrErrors = errorTable(ExploreError, {
@@ -57,5 +58,14 @@ export const avrErrors = errorTable(ExploreError, {
     code: "cannot-run",
     message: "Timer1 stands still",
     hint: "Search an image that starts Timer1 in its start-up.",
+  },
+});
+
+/** The errors of a trace that the firmware left in its memory. */
+export const traceErrors = errorTable(BoardError, {
+  tooEarly: {
+    code: "malformed",
+    message: "the trace begins before power-up",
+    hint: "Look at what wrote over the trace buffer.",
   },
 });

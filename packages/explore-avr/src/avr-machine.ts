@@ -1,7 +1,6 @@
 import { type Chip, type ChipSnapshot, UnoEmulator } from "@escapement/board-uno";
 import type { MoveEvent } from "@escapement/explore";
 import {
-  BoardError,
   decodeTrace,
   encodeProgram,
   type Program,
@@ -10,6 +9,7 @@ import {
   type Trace,
 } from "@escapement/scenario";
 import { AgentClient } from "./agent-client.js";
+import { traceErrors } from "./avr-errors.js";
 import { CodeMap, type UnoSymbols } from "./code-map.js";
 import type { RunEnd } from "./run.js";
 import { WaitLoops } from "./wait-loops.js";
@@ -170,11 +170,7 @@ export class AvrMachine {
   trace(): Trace {
     const trace = decodeTrace(this.traceBytes(), this.#reference, this.#traceAt);
     if ((trace.records[0]?.at ?? 0) >= 0) return trace;
-    throw new BoardError(
-      "malformed",
-      "the trace begins before power-up",
-      "Look at what wrote over the trace buffer.",
-    );
+    throw traceErrors.tooEarly();
   }
 
   #noteTrace(): void {

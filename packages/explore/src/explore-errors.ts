@@ -1,4 +1,5 @@
 import { CodedError, errorTable } from "@escapement/core";
+import { BoardError } from "@escapement/scenario";
 
 /** Everything that can go wrong in a search, on either machine; closed. What a HAL does wrong is a finding, not an error. */
 export type ExploreErrorCode =
@@ -152,3 +153,17 @@ export function wholeNumber(name: string, value: number, least: number, most: nu
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   throw exploreErrors.notWhole({ name, value: String(value), least, most });
 }
+
+/** The errors of a program that does not come to its end in a run. */
+export const programErrors = errorTable(BoardError, {
+  deadlock: {
+    code: "board-fault",
+    message: "deadlock: the program waits in a loop{masked} for what never comes",
+    hint: "Look for a wait whose interrupt is masked, disabled or was lost.",
+  },
+  livelock: {
+    code: "board-fault",
+    message: "livelock: the program went on for more than {most} points",
+    hint: "Look for handlers that start themselves again without delay, or raise pointsMax.",
+  },
+});

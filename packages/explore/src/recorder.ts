@@ -1,6 +1,5 @@
 import type { SimChip } from "@escapement/board-sim";
-import { BoardError } from "@escapement/scenario";
-import { exploreErrors } from "./explore-errors.js";
+import { exploreErrors, programErrors } from "./explore-errors.js";
 import { hashPoint, pointKind, RunLog } from "./run-log.js";
 import { formatSchedule, type Move, type MoveEvent, type Schedule } from "./schedule.js";
 
@@ -172,13 +171,7 @@ export class Recorder {
     if (waited > LAPS_MAX * 2 ** Math.min(shape.counterBits, WIDEST_LAP_BITS)) {
       this.#faultKind = "deadlock";
       const masked = controller.masked ? ", with interrupts masked," : "";
-      this.#fail(
-        new BoardError(
-          "board-fault",
-          `deadlock: the program waits in a loop${masked} for what never comes`,
-          "Look for a wait whose interrupt is masked, disabled or was lost.",
-        ),
-      );
+      this.#fail(programErrors.deadlock({ masked }));
     }
     const step = Math.max(1, Math.min(clock.nextCycle - clock.now, waited));
     this.#waitedTicks[level] = waited + step;
@@ -214,13 +207,7 @@ export class Recorder {
 
   #endless(): never {
     this.#faultKind = "livelock";
-    return this.#fail(
-      new BoardError(
-        "board-fault",
-        `livelock: the program went on for more than ${this.#pointsMax} points`,
-        "Look for handlers that start themselves again without delay, or raise pointsMax.",
-      ),
-    );
+    return this.#fail(programErrors.livelock({ most: this.#pointsMax }));
   }
 
   /** Ends the run: every point from here on throws, until the program has been left. */
