@@ -1,8 +1,19 @@
+import { exitCodeOf, exitCodes } from "../../../../packages/cli/src/exit-codes.js";
 import { parseHeader } from "../c-api/parse-header.js";
 import { documentedUnion } from "../site/documented-union.js";
 import { readSource } from "../site/page.js";
-import { exitCodesOf } from "./exit-codes.js";
-import { type Advice, adviceOf } from "./hints.js";
+import { errorTables } from "./tables.js";
+
+/** What happened, and what to do about it; names in braces stand for what a run puts there. */
+interface Advice {
+  /** The error's message. */
+  readonly message: string;
+  /** The hint that comes with it. */
+  readonly hint: string;
+}
+
+/** The names in braces that a table's texts have. */
+export const names = /\{(\w+)\}/g;
 
 /** One meaning of a code: what it says in one class of errors. */
 interface ErrorMeaning {
@@ -67,19 +78,6 @@ const unions = [
   },
 ] as const;
 
-const packageFolders = [
-  "core",
-  "scenario",
-  "board-sim",
-  "board-serial",
-  "board-uno",
-  "conformance",
-  "firmware",
-  "explore",
-  "explore-avr",
-  "cli",
-];
-
 const verdictCodes: readonly [string, string][] = [
   ["not-run", "The law was not tried, because the run had stopped before it."],
 ];
@@ -95,7 +93,7 @@ export function collectErrors(): ErrorEntry[] {
   for (const [code, text] of verdictCodes) {
     add(code, { thrownAs: "LawErrorCode", module: "@escapement/conformance", text });
   }
-  const advice = allAdvice(new Set(meanings.keys()));
+  const advice = allAdvice();
   const inC = errorsInC();
   const entries = [...meanings].map(([code, list]): ErrorEntry => {
     const c = inC.get(code);
@@ -109,7 +107,7 @@ export function collectErrors(): ErrorEntry[] {
   return entries.sort((one, other) => one.code.localeCompare(other.code));
 }
 
-/** What holds for a code whoever makes the error; the rest stands in the sources. */
+/** What holds for a code whoever makes the error; the rest stands in the tables. */
 const general: readonly [string, Advice][] = [
   [
     "law-broken",
@@ -134,22 +132,34 @@ const general: readonly [string, Advice][] = [
   ],
 ];
 
-function allAdvice(codes: ReadonlySet<string>): Map<string, Advice[]> {
-  const all = new Map<string, Advice[]>();
-  const add = (code: string, advice: Advice): void => {
-    const known = all.get(code) ?? [];
-    const same = known.some(
-      ({ message, hint }) => message === advice.message && hint === advice.hint,
-    );
-    all.set(code, same ? known : [...known, advice]);
-  };
-  for (const [code, advice] of general) add(code, advice);
-  for (const folder of packageFolders) {
-    for (const [code, list] of adviceOf(folder, codes)) {
-      for (const advice of list) add(code, advice);
+function allAdvice(): ReadonlyMap<string, readonly Advice[]> {
+  const rows = errorTables.flatMap((table) => Object.values(table.rows));
+  const all = new Map<string, Map<string, Advice>>();
+  for (const [code, advice] of [...general, ...rows.map((row) => [row.code, row] as const)]) {
+    const known = all.get(code) ?? new Map<string, Advice>();
+    // A hint that is nothing but what a run puts in is no use to a reader.
+    if (/\w{2}/.test(advice.hint.replaceAll(names, ""))) {
+      known.set(`${advice.message}\n${advice.hint}`, advice);
     }
+    all.set(code, known);
   }
-  return all;
+  return new Map([...all].map(([code, list]) => [code, [...list.values()]]));
+}
+
+/** Codes whose exit is decided by more than the error. */
+const exitsByCode: Readonly<Record<string, readonly number[]>> = {
+  "law-broken": [exitCodes.broken],
+  "cannot-write": [exitCodes.usage, exitCodes.link],
+  aborted: [exitCodes.timeout, exitCodes.interrupted],
+  "not-run": [exitCodes.link, exitCodes.timeout, exitCodes.interrupted],
+  // Thrown by the vitest binding, which is no command.
+  infrastructure: [],
+};
+
+/** What `escapement` ends with for a code of these classes; it never ends with the HAL's own errors. */
+function exitCodesOf(code: string, classes: readonly string[]): readonly number[] {
+  const isEnd = classes.some((each) => each !== "TimerError");
+  return exitsByCode[code] ?? (isEnd ? [exitCodeOf(code)] : []);
 }
 
 /** `ESC_STALE_HANDLE` is `stale-handle`. */

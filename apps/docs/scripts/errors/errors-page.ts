@@ -1,7 +1,6 @@
 import { paragraphs, prose, table } from "../site/markdown.js";
 import type { Page } from "../site/page.js";
-import type { ErrorEntry } from "./collect-errors.js";
-import { mapSlots } from "./texts.js";
+import { type ErrorEntry, names } from "./collect-errors.js";
 
 const families = [
   [["TimerError"], "The timer HAL, `@escapement/core`"],
@@ -22,7 +21,7 @@ export function errorsPage(errors: readonly ErrorEntry[]): Page {
   });
   const text = paragraphs(
     "# Errors",
-    `An error is told as \`error[code]: message\`, with a hint below. Programs tell errors apart by \`code\`;
+    `An error is shown as \`error[code]: message\`, with a hint below. Programs tell errors apart by \`code\`;
 the lists are closed, so a \`switch\` can be complete. A call that was refused has changed nothing.
 Words in italics stand for what the message says there.`,
     table(["where", "codes"], index),
@@ -54,19 +53,30 @@ function section({ code, meanings, advice, exitCodes, inC }: ErrorEntry): string
   ).trim();
 }
 
-/** A message that is all slot tells nothing by itself. */
+/** A message that is all names says nothing by itself. */
 function messageOf(message: string): string {
-  const says = /\w{2}/.test(mapSlots(message, () => ""));
+  const says = /\w{2}/.test(message.replaceAll(names, ""));
   return says ? shown(message) : "whatever the message says";
 }
 
-/** Slots in italics, those inside code as an ellipsis; a form such as `id:<serial>` as code. */
+/** Names in italics, those inside code as an ellipsis; a form such as `id:<serial>` as code. */
 function shown(text: string): string {
   const parts = text.replace(/\n/g, " ").split(/(`[^`]*`)/);
   const safe = parts.map((part) =>
     part.startsWith("`")
-      ? mapSlots(part, () => "…")
-      : part.replace(/[\w:.-]*<[\w ]+>[\w:.-]*/g, (form) => `\`${form}\``),
+      ? part.replaceAll(names, "…")
+      : part
+          .replace(/[\w:.-]*<[\w ]+>[\w:.-]*/g, (form) => `\`${form}\``)
+          .replaceAll(names, (_, name: string) => `${mark}${wordsOf(name)}${mark}`),
   );
-  return mapSlots(prose(safe.join("")), ({ words }) => `<em>${words}</em>`);
+  return prose(safe.join("")).replaceAll(marked, "<em>$1</em>");
+}
+
+// A private character: no text of the packages has it, and no Markdown means it.
+const mark = "\ue000";
+const marked = /\ue000([^\ue000]*)\ue000/g;
+
+/** `baudRate` is "baud rate". */
+function wordsOf(name: string): string {
+  return name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
 }
