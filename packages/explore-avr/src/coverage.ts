@@ -8,13 +8,13 @@ const WORDS = FLASH_BYTES / 2;
 const LEVELS = 4;
 
 /** How many contexts there are: flash words, at each interrupt level, masked and not. */
-export const CONTEXTS = WORDS * LEVELS * 2;
+const CONTEXTS = WORDS * LEVELS * 2;
 
 /** What happened before a flash word, as bits. */
 export const mark = { reached: 1, event: 2, wrap: 4, armed: 8, match: 16 } as const;
 
 /** What happened in a context, as bits. */
-export const contextMark = { reached: 1, wrap: 2 } as const;
+const contextMark = { reached: 1, wrap: 2 } as const;
 
 /**
  * The paths of a whole search. A *path* is an instruction in its context, distinguished by the calls

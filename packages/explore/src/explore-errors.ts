@@ -39,6 +39,7 @@ export type ExploreErrorCode =
  * ```
  */
 export class ExploreError extends CodedError<ExploreErrorCode> {
+  /** `ExploreError`. */
   override readonly name = "ExploreError";
 }
 

@@ -8,15 +8,17 @@ export {
 export { type CoverageRow, coverageRows, summarize } from "./coverage.js";
 export { coverageMarkdown, coveragePage, coverageTable } from "./coverage-table.js";
 export { type ExploreHereOptions, type ExploreOptions, explore } from "./explore.js";
-export {
-  ExploreError,
-  type ExploreErrorCode,
-  exploreErrors,
-  wholeNumber,
-} from "./explore-errors.js";
+export { ExploreError, type ExploreErrorCode, wholeNumber } from "./explore-errors.js";
 export type { ExploreFinding, FindingKind, FoundInRun } from "./finding.js";
 export { fingerprint } from "./fingerprint.js";
-export { type ExploreProgress, Ledger, type SearchPlan } from "./ledger.js";
+export {
+  type EndLimits,
+  type ExploreProgress,
+  Ledger,
+  type PlannedUnit,
+  type ScheduleCount,
+  type SearchPlan,
+} from "./ledger.js";
 export type { RandomLimits, SearchLimits } from "./limits.js";
 export { defaultLimits } from "./limits.js";
 export { mergeReports, sameResult } from "./merge.js";

@@ -14,14 +14,6 @@ export interface SearchPlan<Limits = SearchLimits, Unit = ExploreUnit> {
   readonly units: readonly Unit[];
 }
 
-/** What a ledger has to know of any machine's limits. */
-interface EndLimits {
-  readonly stopAtFirst: boolean;
-}
-
-/** What a ledger has to know of any machine's units when they are done. */
-type DoneUnit = UnitReport<{ readonly schedules: number }>;
-
 /** How far a search has come. Counts what it took over from an earlier report, except runs. */
 export interface ExploreProgress {
   /** Units done. */
@@ -38,14 +30,32 @@ export interface ExploreProgress {
   readonly findings: number;
 }
 
+/** What a ledger needs of any machine's limits. */
+export interface EndLimits {
+  /** Ends the search at its first finding. */
+  readonly stopAtFirst: boolean;
+}
+
+/** What a ledger needs of any machine's units. */
+export interface PlannedUnit {
+  /** Distinguishes it from all others of the search. */
+  readonly id: string;
+}
+
+/** What a ledger needs of any machine's coverage. */
+export interface ScheduleCount {
+  /** Distinct schedules run. */
+  readonly schedules: number;
+}
+
 /**
  * Which units of a search are to be done here, which are done, and with what result; on either
  * machine, in one thread or several.
  */
 export class Ledger<
   Limits extends EndLimits = SearchLimits,
-  Unit extends { readonly id: string } = ExploreUnit,
-  Done extends DoneUnit = UnitReport,
+  Unit extends PlannedUnit = ExploreUnit,
+  Done extends UnitReport<ScheduleCount> = UnitReport,
 > {
   readonly #plan: SearchPlan<Limits, Unit>;
   readonly #mine: readonly Unit[];
@@ -134,7 +144,7 @@ export class Ledger<
 }
 
 function checkSame(
-  { search, units }: SearchPlan<unknown, { readonly id: string }>,
+  { search, units }: SearchPlan<unknown, PlannedUnit>,
   resume: SearchReport<unknown, unknown>,
 ): void {
   if (isSameSearch({ search, planned: units.map(({ id }) => id) }, resume)) return;
