@@ -1,7 +1,7 @@
 import { listFiles, readText } from "./workspace.js";
 
 /** A word that is not used here, and what to say. */
-export interface BannedWord {
+interface BannedWord {
   /** The word and its forms, a regular expression in lower case; a part of a camelCase name counts. */
   readonly word: string;
   /** What to say instead, or what the word means where it is allowed. */
@@ -15,7 +15,7 @@ export interface BannedWord {
 }
 
 /** One word for one thing. */
-export const bannedWords: readonly BannedWord[] = [
+const bannedWords: readonly BannedWord[] = [
   { word: "moments?", say: "deadline, tick, time or instant" },
   { word: "answer(s|ed|ing|able)?", say: "return (a function), reply (a device on its line)" },
   { word: "(tell|tells|told|telling)", say: "say, name, show, report or distinguish" },

@@ -42,7 +42,7 @@ describe("VcdRecorder", () => {
     await expect(vcd.toString()).toMatchFileSnapshot("golden/tiny.vcd");
   });
 
-  it("is well-formed, and tells flag, mask, level and handler in the order they happened", () => {
+  it("is well-formed, and shows flag, mask, level and handler in the order they happened", () => {
     const vcd = new VcdRecorder();
     runOnce(vcd);
     const { timescale, widths, changes } = parseVcd(vcd.toString());

@@ -54,4 +54,9 @@ export {
   timelineText,
 } from "./views/timeline-text.js";
 export { timelineVcd } from "./views/timeline-vcd.js";
-export { type VcdChange, type VcdTextOptions, type VcdVariable, vcdText } from "./views/vcd-text.js";
+export {
+  type VcdChange,
+  type VcdTextOptions,
+  type VcdVariable,
+  vcdText,
+} from "./views/vcd-text.js";

@@ -12,7 +12,7 @@ export interface JsonReport {
     readonly laws: readonly {
       /** The law's id. */
       readonly id: LawId;
-      /** What became of it. */
+      /** What happened to it. */
       readonly verdict: Verdict;
       /** Why; absent when it passed. */
       readonly reason?: string;

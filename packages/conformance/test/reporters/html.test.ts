@@ -75,12 +75,12 @@ describe("the page", () => {
     ]);
   });
 
-  test("tells why there is no verdict, with the hint, escaped", () => {
+  test("says why there is no verdict, with the hint, escaped", () => {
     expect(html).toContain("no room\ufffd &lt;640&gt;");
     expect(html).toContain("Less &amp; less.");
   });
 
-  test("tells of each law its rule, origin, needs and boards", () => {
+  test("shows each law's rule, origin, needs and boards", () => {
     const facts = words(elementsOf(page, "dl"));
     expect(facts[1]).toBe(
       "RuleSTOP-04 of the contract (docs/contract.md)Origina testNeedsnesting, maskHolds onsim:avr16Skipped onuno: needs nesting",
@@ -89,7 +89,7 @@ describe("the page", () => {
 
   test("without kept traces a failure shows its records as text", () => {
     const article = elementsOf(page, "article")[0];
-    if (article === undefined) throw new Error("no failure is told");
+    if (article === undefined) throw new Error("no failure is shown");
     expect(words(elementsOf(article, "h4"))).toEqual(["STOP-04 fails on uno"]);
     expect(words(elementsOf(article, "li"))).toEqual(["2 expiries, expected exactly 1"]);
     expect(words(elementsOf(article, "code"))).toEqual(["escapement conform uno --only STOP-04"]);
@@ -122,7 +122,7 @@ describe("a broken board with kept traces", () => {
   test("STOP-04 shows findings, command, timeline, program, times, and the run that holds", () => {
     const law = elementsOf(page, "details", "law").find(({ text }) => text.includes("STOP-04"));
     const article = elementsOf(law ?? page, "article")[0];
-    if (law === undefined || article === undefined) throw new Error("STOP-04 is not told");
+    if (law === undefined || article === undefined) throw new Error("STOP-04 is not shown");
     expect(words(elementsOf(article, "li"))[0]).toContain(
       "13 expiries of timer 0, expected exactly 1",
     );
@@ -137,7 +137,7 @@ describe("a broken board with kept traces", () => {
 
   test("a law that holds is drawn once, for the first board", () => {
     const law = elementsOf(page, "details", "law").find(({ text }) => text.includes("STOP-01"));
-    if (law === undefined) throw new Error("STOP-01 is not told");
+    if (law === undefined) throw new Error("STOP-01 is not shown");
     expect(words(elementsOf(law, "figcaption"))).toEqual([
       "On sim:avr16, iteration 1 of 8 with v = 0",
     ]);

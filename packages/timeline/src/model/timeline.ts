@@ -26,7 +26,7 @@ export interface Timeline {
 
 /** Places are ticks of the board's counter. */
 export interface TimeAxis {
-  /** Tells it from the other. */
+  /** Distinguishes it from the other. */
   readonly kind: "time";
   /** The tick that times count from. */
   readonly base: number;
@@ -38,7 +38,7 @@ export interface TimeAxis {
 
 /** Places are steps of a replay: time stands still between the moves of its schedule. */
 export interface PointAxis {
-  /** Tells it from the other. */
+  /** Distinguishes it from the other. */
   readonly kind: "points";
   /** Every point of the run, in order. */
   readonly steps: readonly TimelineStep[];

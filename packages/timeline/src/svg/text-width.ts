@@ -1,6 +1,6 @@
 /**
  * Advances in thousandths of the font's size. They are those of the widest of the fonts that
- * `system-ui` and `sans-serif` stand for on the usual systems, DejaVu Sans, rounded up.
+ * `system-ui` and `sans-serif` mean on the usual systems, DejaVu Sans, rounded up.
  */
 const advances: readonly (readonly [number, string])[] = [
   [205, "\u202f"],

@@ -19,7 +19,7 @@ export const groupTitles: Readonly<Record<string, string>> = {
   LIFE: "A timer's life",
 };
 
-/** A law with what became of it on each board. */
+/** A law with its result on each board. */
 export interface LawRow {
   /** Its id. */
   readonly id: string;

@@ -1,6 +1,6 @@
 /**
- * The page's script. Reading needs none of it: it shows the filter, opens a law that a link points
- * at where the browser does not do so by itself, and opens or closes all laws at once.
+ * The page's script. Reading needs none of it: it shows the filter, opens the law of a link where the
+ * browser does not do so by itself, and opens or closes all laws at once.
  */
 export const pageScript = `"use strict";
 const laws = [...document.querySelectorAll("details.law")];
