@@ -108,11 +108,12 @@ async function main(args) {
   );
   const texts = { "apps/bug-museum/src/shortest.ts": shortestText(searched) };
   if (chosen === museum) {
-    const images = inC.map((bug) => ({
-      ...bug,
-      files: patchedFiles(bug.name, firmwarePatch(bug)),
-    }));
-    texts["docs/kill-matrix.md"] = killPage(matrix, searched, keptLaws, { images, findings });
+    const files = new Map(inC.map((bug) => [bug.name, patchedFiles(bug.name, firmwarePatch(bug))]));
+    texts["docs/kill-matrix.md"] = killPage(matrix, searched, keptLaws, {
+      bugs: inC,
+      files,
+      findings,
+    });
     texts["docs/kill-matrix.json"] = killJson(matrix);
   }
   const faults = [

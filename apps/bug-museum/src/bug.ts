@@ -58,14 +58,38 @@ export interface BugFacts {
   readonly c?: BugInC;
 }
 
+/** A bug of the HAL or the line. */
+export interface HalBug extends BugFacts {
+  /** The part that is changed. */
+  readonly where: "hal" | "link";
+}
+
+/** A bug of the C firmware alone. */
+export interface CBug extends BugFacts {
+  /** The part that is changed. */
+  readonly where: "c";
+  /** The bug in C. */
+  readonly c: BugInC;
+}
+
+/** A bug of a port. */
+export interface PortBug extends BugFacts {
+  /** The part that is changed. */
+  readonly where: "port";
+  /** What brings it back. */
+  readonly change: PortChange;
+}
+
+/** A bug of a chip. */
+export interface ChipBug extends BugFacts {
+  /** The part that is changed. */
+  readonly where: "chip";
+  /** What brings it back. */
+  readonly change: ChipChange;
+}
+
 /** A bug that a timer system really had: one row of the museum's table. */
-export type Bug = BugFacts &
-  (
-    | { readonly where: "hal" | "link" }
-    | { readonly where: "c"; readonly c: BugInC }
-    | { readonly where: "port"; readonly change: PortChange }
-    | { readonly where: "chip"; readonly change: ChipChange }
-  );
+export type Bug = HalBug | CBug | PortBug | ChipBug;
 
 /** How the search shows a bug. */
 export interface BugSchedule {

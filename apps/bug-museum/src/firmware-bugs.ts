@@ -4,7 +4,10 @@ import { findBug, museum } from "./museum.js";
 import { museumErrors } from "./museum-errors.js";
 
 /** A bug that the C firmware can have. */
-export type FirmwareBug = MuseumBug & { readonly c: BugInC };
+export type FirmwareBug = MuseumBug & {
+  /** The bug in C. */
+  readonly c: BugInC;
+};
 
 /** The bugs that the C firmware can have. */
 export const firmwareBugs: readonly FirmwareBug[] = museum.filter(hasC);

@@ -5,8 +5,12 @@ export type {
   BugPlace,
   BugReference,
   BugSchedule,
+  CBug,
+  ChipBug,
   ChipChange,
+  HalBug,
   MuseumBug,
+  PortBug,
   PortChange,
 } from "./bug.js";
 export {

@@ -12,10 +12,10 @@ const IDS_MAX = 12;
 
 /** What a page shows of the firmware's images. */
 export interface FirmwarePage {
-  /** The bugs of the firmware, each with the sources that its patch changes. */
-  readonly images: readonly (Pick<FirmwareBug, "name" | "c"> & {
-    readonly files: readonly string[];
-  })[];
+  /** The bugs of the firmware. */
+  readonly bugs: readonly FirmwareBug[];
+  /** The sources that a bug's patch changes, by its name. */
+  readonly files: ReadonlyMap<string, readonly string[]>;
   /** The findings that show those which a plain run does not, by the image's name. */
   readonly findings: ReadonlyMap<string, Pick<UnoFinding, "schedule" | "place">>;
 }
@@ -76,14 +76,14 @@ function scheduleOf(bug: MuseumBug | undefined): string {
 
 function firmwareLines(firmware: FirmwarePage | undefined): readonly string[] {
   if (firmware === undefined) return [];
-  const rows = firmware.images.map(({ name, c, files }) => {
+  const rows = firmware.bugs.map(({ name, c }) => {
     const finding = firmware.findings.get(name);
     const { function: hit = "", source = "" } = finding?.place ?? {};
     const how =
       finding === undefined
         ? "a plain run"
         : `\`${finding.schedule}\`, before \`${hit}\` ${source}`.trimEnd();
-    return [`\`${name}\``, c.owner, files.join(", "), how];
+    return [`\`${name}\``, c.owner, (firmware.files.get(name) ?? []).join(", "), how];
   });
   return [
     "## In the firmware",

@@ -34,5 +34,6 @@ export type MuseumErrorCode =
  * ```
  */
 export class MuseumError extends CodedError<MuseumErrorCode> {
+  /** `MuseumError`. */
   override readonly name = "MuseumError";
 }

@@ -36,7 +36,7 @@ export function patchedCSources(bug: FirmwareBug): ReadonlyMap<string, string> {
  * The Uno's image with a C bug, built by avr-gcc from the patched sources: once, and again when the sources, the
  * patch, the build or the compiler change.
  *
- * @throws {@link MuseumError} `unknown-bug`, `not-in-c`, `patch-failed`, `no-compiler`, `does-not-compile`.
+ * @throws MuseumError `unknown-bug`, `not-in-c`, `patch-failed`, `no-compiler`, `does-not-compile`.
  */
 export function patchedFirmware(name: string): FirmwareImage {
   const changed = patchedCSources(findFirmwareBug(name));

@@ -61,8 +61,8 @@ describe("the search finds, with the fewest moves, and a replay shows again", ()
   );
 
   it("most of the museum", () => {
-    expect(searched.length).toBeGreaterThanOrEqual(75);
-    expect(searched.filter(({ schedule }) => schedule !== "e1:").length).toBeGreaterThanOrEqual(10);
+    expect(searched.length).toBeGreaterThan(10 * plainOnly.length);
+    expect(searched.some(({ schedule }) => schedule !== "e1:")).toBe(true);
   });
 });
 

@@ -3,9 +3,8 @@ import { describe, expect, it } from "vitest";
 import { findBug, MuseumError, museum } from "../src/index.js";
 
 describe("the museum", () => {
-  it("has 40 bugs and more, each name once, in kebab case", () => {
+  it("has each name once, in kebab case", () => {
     const names = museum.map(({ name }) => name);
-    expect(names.length).toBeGreaterThanOrEqual(40);
     expect(new Set(names).size).toBe(names.length);
     for (const name of names) expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
   });
