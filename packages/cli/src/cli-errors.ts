@@ -22,7 +22,7 @@ export type CliErrorCode =
   /** Something is wrong in the program itself. */
   | "internal";
 
-/** The error of the command line, told apart by `code`. */
+/** The error of the command line, distinguished by `code`. */
 export class CliError extends CodedError<CliErrorCode> {
   /** `CliError`. */
   override readonly name = "CliError";

@@ -46,17 +46,17 @@ export class CommandIo {
     this.#raw.writeFile(path, cleanText(text));
   }
 
-  /** Tries one output of several: its error is told, and those that come after it are still tried. */
+  /** Tries one output of several: its error is reported, and those that come after it are still tried. */
   attempt(work: () => void): void {
     try {
       work();
     } catch (error) {
-      this.tellFailure(errorText(error).text);
+      this.reportFailure(errorText(error).text);
     }
   }
 
-  /** Tells of an output that failed; the command then ends with exit code 4, if with nothing graver. */
-  tellFailure(text: string): void {
+  /** Reports an output that failed; the command then ends with exit code 4, if with nothing graver. */
+  reportFailure(text: string): void {
     this.#failures += 1;
     this.stderr.write(text);
   }

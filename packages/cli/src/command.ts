@@ -68,7 +68,7 @@ export function defineForm<const Options extends OptionTable>(
   return form;
 }
 
-/** How a command is called, as in `escapement laws [id or group] [options]`; `ending` stands for its options. */
+/** How a command is called, as in `escapement laws [id or group] [options]`; `ending` is shown for its options. */
 export function usageOf({ name, words, options }: CommandHelp, ending = "[options]"): string {
   const hasOptions = Object.keys(options).length > 0;
   const parts = ["escapement", name, words?.usage ?? "", hasOptions ? ending : ""];

@@ -1,4 +1,4 @@
-/** What the process tells its caller by its exit code. */
+/** What the exit code of the process means. */
 export const exitCodes = {
   /** Every law holds, or is skipped; a command did what it was asked. */
   ok: 0,

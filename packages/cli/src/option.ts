@@ -141,7 +141,7 @@ export function list(texts: ValueTexts): Option<readonly string[]> {
   };
 }
 
-/** The file that stands for stdout. */
+/** The file name that means stdout. */
 export const stdoutName = "-";
 
 /** A JSON report: to a file, or to stdout where none is named. */

@@ -43,13 +43,13 @@ export function waveformWriter(
         failed += 1;
         if (failed > 1) return;
         const reason = thrownText(cause);
-        io.tellFailure(errorText(cliErrors.cannotWrite({ file, reason }, { cause })).text);
+        io.reportFailure(errorText(cliErrors.cannotWrite({ file, reason }, { cause })).text);
       }
     },
     end: () => {
       if (failed < 2) return;
       const more = counted(failed - 1, "more waveform");
-      io.tellFailure(`${board}: ${more} could not be written to ${folder}\n`);
+      io.reportFailure(`${board}: ${more} could not be written to ${folder}\n`);
     },
   };
 }

@@ -80,7 +80,7 @@ test.each([
   expect(() => parse(line)).toThrow(expect.objectContaining({ name: "CliError", message }));
 });
 
-test("an option that is misspelt is answered with the one that was meant", () => {
+test("an option that is misspelt brings up the one that was meant", () => {
   expect(() => parse("--stok")).toThrow(
     expect.objectContaining({
       hint: "Did you mean --stock? `escapement try --help` lists the options.",

@@ -38,7 +38,7 @@ test.each(["zephyr-18728", "ganssle-high-word"])(
     expect(again - first).toBeLessThanOrEqual(15);
     const line = drawn[again]?.replace("  again: escapement ", "") ?? "";
     const replayed = await run(line);
-    // The same question as the search's, and the same answer: the bug is found.
+    // The same question as the search's, and the same result: the bug is found.
     expect(replayed.code).toBe(code);
     expect(replayed.out).toMatch(/fingerprint [0-9a-f]{8}\n✗ /);
     expect((await run(line)).out).toBe(replayed.out);

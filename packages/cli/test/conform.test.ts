@@ -26,14 +26,14 @@ function boardWorld(
   return { ...fakeWorld({ openSim, openUno: open, openPort: open }), boards, seeds };
 }
 
-const answersEmpty = async (): Promise<Trace> => empty;
-const neverAnswers = (): Promise<Trace> => new Promise(() => {});
+const returnsEmpty = async (): Promise<Trace> => empty;
+const neverReturns = (): Promise<Trace> => new Promise(() => {});
 const loses = async (): Promise<Trace> => {
   throw new BoardError("disconnected", "/dev/fake went away", "The cable?\nThe board's power?");
 };
 
 test("exit 0: laws that the board lacks a capability for are skipped, by its name", async () => {
-  const world = boardWorld(answersEmpty);
+  const world = boardWorld(returnsEmpty);
   const { code, out, err } = await run(`conform sim --only ${needy}`, world);
   expect(code).toBe(0);
   expect(out).toContain("- skip sim:one needs ");
@@ -42,8 +42,8 @@ test("exit 0: laws that the board lacks a capability for are skipped, by its nam
   expect(world.boards.map(({ closed }) => closed)).toEqual([true, true]);
 });
 
-test("exit 1: a broken law is told with the command that shows it again", async () => {
-  const world = boardWorld(answersEmpty);
+test("exit 1: a broken law is reported with the command that shows it again", async () => {
+  const world = boardWorld(returnsEmpty);
   const { code, out } = await run(`conform sim:two --seed 7 --only ${plain}`, world);
   expect(code).toBe(1);
   expect(out).toContain(`✗ ${plain} fails on sim:two: `);
@@ -78,7 +78,7 @@ test.each([
   },
 );
 
-test("exit 4: a board that goes away and does not come back is told at once, with the law in progress", async () => {
+test("exit 4: a board that goes away and does not come back is reported at once, with the law in progress", async () => {
   const world = boardWorld(loses);
   const { code, out, err } = await run("conform uno", world);
   expect(code).toBe(4);
@@ -89,8 +89,8 @@ test("exit 4: a board that goes away and does not come back is told at once, wit
   expect(world.boards[0]?.closed).toBe(true);
 });
 
-test("exit 42: the run's time is up, even on a board that never answers", async () => {
-  const world = boardWorld(neverAnswers);
+test("exit 42: the run's time is up, even on a board that never returns", async () => {
+  const world = boardWorld(neverReturns);
   const { code, out, err } = await run(`conform uno sim:one --timeout 0.01 --json`, world);
   expect(code).toBe(42);
   expect(err).toContain("error[timeout]: uno: the run took longer than the 0.01 s of --timeout");
@@ -99,7 +99,7 @@ test("exit 42: the run's time is up, even on a board that never answers", async 
 });
 
 test("exit 42: also while a board is being opened, which is closed when it opens after all", async () => {
-  const board = new FakeBoard(answersEmpty);
+  const board = new FakeBoard(returnsEmpty);
   let open: (opened: OpenedBoard) => void = () => {};
   const openUno = (): Promise<OpenedBoard> =>
     new Promise((resolve) => {
@@ -115,7 +115,7 @@ test("exit 130: Ctrl-C ends the run with what is known", async () => {
   const io = new FakeIo();
   const world = boardWorld(async () => {
     io.interrupt();
-    return neverAnswers();
+    return neverReturns();
   });
   const { code, out } = await run("conform uno", world, io);
   expect(code).toBe(130);
@@ -125,15 +125,15 @@ test("exit 130: Ctrl-C ends the run with what is known", async () => {
 
 test("with --json on stdout nothing else is there, and two runs give the same bytes", async () => {
   const line = `conform sim --only ${plain},${needy} --json`;
-  const first = await run(line, boardWorld(answersEmpty));
-  const second = await run(line, boardWorld(answersEmpty));
+  const first = await run(line, boardWorld(returnsEmpty));
+  const second = await run(line, boardWorld(returnsEmpty));
   expect(first.out).toBe(second.out);
   expect(Object.keys(JSON.parse(first.out))).toEqual(["boards"]);
 });
 
 test("reports go to files, and the table still to stdout", async () => {
   const line = `conform sim --only ${plain} --json a.json --junit out/a.xml --html a.html`;
-  const { out, io } = await run(line, boardWorld(answersEmpty));
+  const { out, io } = await run(line, boardWorld(returnsEmpty));
   expect(out).toContain("✗ fail");
   expect([...io.files.keys()]).toEqual(["a.json", "out/a.xml", "a.html"]);
   expect(JSON.parse(io.files.get("a.json") ?? "").boards).toHaveLength(2);
@@ -144,38 +144,38 @@ test("reports go to files, and the table still to stdout", async () => {
 });
 
 test("--vcd writes a waveform for each law, and says where there is none", async () => {
-  const world = boardWorld(answersEmpty, { takeWaveform: () => "$timescale 1 ns $end\n" });
+  const world = boardWorld(returnsEmpty, { takeWaveform: () => "$timescale 1 ns $end\n" });
   const { io } = await run(`conform sim:one --vcd out --only ${plain}`, world);
   expect([...io.files]).toEqual([[`out/sim-one/${plain}.vcd`, "$timescale 1 ns $end\n"]]);
-  const without = await run(`conform uno --vcd out --only ${plain}`, boardWorld(answersEmpty));
+  const without = await run(`conform uno --vcd out --only ${plain}`, boardWorld(returnsEmpty));
   expect(without.err).toContain("uno: --vcd is for simulated boards");
 });
 
 test("progress is for terminals only, and leaves no trace there", async () => {
-  const piped = await run(`conform uno --only ${plain}`, boardWorld(answersEmpty));
+  const piped = await run(`conform uno --only ${plain}`, boardWorld(returnsEmpty));
   expect(piped.err).toBe("");
   const io = new FakeIo({ NO_COLOR: "1" }, true);
-  const { err } = await run(`conform uno --only ${plain}`, boardWorld(answersEmpty), io);
+  const { err } = await run(`conform uno --only ${plain}`, boardWorld(returnsEmpty), io);
   expect(err).toContain(`\r\u001b[Kuno  1/1  ${plain} `);
   expect(err.endsWith("\r\u001b[K")).toBe(true);
 });
 
-test("how a board was opened is told on stderr", async () => {
-  const world = boardWorld(answersEmpty, { note: "over the tty /dev/pts/9" });
+test("how a board was opened is reported on stderr", async () => {
+  const world = boardWorld(returnsEmpty, { note: "over the tty /dev/pts/9" });
   const { err } = await run(`conform uno --only ${needy}`, world);
   expect(err).toBe("uno: over the tty /dev/pts/9\n");
 });
 
 test("without a board ESCAPEMENT_PORT is taken", async () => {
   const io = new FakeIo({ ESCAPEMENT_PORT: "tcp://localhost:4000" });
-  const { code, out } = await run(`conform --only ${needy}`, boardWorld(answersEmpty), io);
+  const { code, out } = await run(`conform --only ${needy}`, boardWorld(returnsEmpty), io);
   expect(code).toBe(0);
   expect(out).toContain("tcp://localhost:4000  1 law:");
 });
 
 test("--baud goes to the port, and is checked", async () => {
   const rates: (number | undefined)[] = [];
-  const world = boardWorld(answersEmpty);
+  const world = boardWorld(returnsEmpty);
   const openPort: typeof world.openPort = (name, baudRate) => {
     rates.push(baudRate);
     return world.openPort(name, baudRate);

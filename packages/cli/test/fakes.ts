@@ -147,7 +147,7 @@ export function fakeWorld(part: Partial<BoardWorld> = {}): BoardWorld {
   };
 }
 
-/** Runs a command line in this process, with two fake laws unless told others. */
+/** Runs a command line in this process, with two fake laws unless others are given. */
 export async function run(
   line: string,
   world: BoardWorld = fakeWorld(),

@@ -130,7 +130,7 @@ test("serve uno --json prints the path alone", async () => {
   expect(await server.ended).toBe(0);
 });
 
-test("exit 4: a board that disappears is told with its port, the law in progress and causes", async () => {
+test("exit 4: a board that disappears is reported with its port, the law in progress and causes", async () => {
   const server = startCli(["serve", "uno"]);
   const [, path = ""] = await server.says(/^uno is at (\S+)\n/);
   const run = startCli(["conform", path]);

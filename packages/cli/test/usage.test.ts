@@ -133,7 +133,7 @@ test("colours heed FORCE_COLOR, NO_COLOR and the terminal, in this order", async
   expect(await out({ FORCE_COLOR: "0" }, true)).not.toContain("\u001b[");
 });
 
-test("an error that nobody foresaw is told without a stack, unless asked for", async () => {
+test("an error that nobody foresaw is shown without a stack, unless asked for", async () => {
   const listPorts = (): never => {
     throw new TypeError("x is not a function");
   };

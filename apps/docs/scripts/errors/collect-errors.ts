@@ -4,7 +4,7 @@ import { documentedUnion } from "../site/documented-union.js";
 import { readSource } from "../site/page.js";
 import { errorTables } from "./tables.js";
 
-/** What happened, and what to do about it; names in braces stand for what a run puts there. */
+/** What happened, and what to do about it; a run puts values in the place of names in braces. */
 interface Advice {
   /** The error's message. */
   readonly message: string;
@@ -113,7 +113,7 @@ const general: readonly [string, Advice][] = [
     "law-broken",
     {
       message: "any law",
-      hint: "Read the sentence, then the timeline, where `>` marks what it names. `npx escapement laws STOP-04` tells where a law of that id comes from.",
+      hint: "Read the sentence, then the timeline, where `>` marks what it names. `npx escapement laws STOP-04` shows where a law of that id comes from.",
     },
   ],
   [

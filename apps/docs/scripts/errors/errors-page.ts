@@ -21,9 +21,9 @@ export function errorsPage(errors: readonly ErrorEntry[]): Page {
   });
   const text = paragraphs(
     "# Errors",
-    `An error is shown as \`error[code]: message\`, with a hint below. Programs tell errors apart by \`code\`;
+    `An error is shown as \`error[code]: message\`, with a hint below. Programs distinguish errors by \`code\`;
 the lists are closed, so a \`switch\` can be complete. A call that was refused has changed nothing.
-Words in italics stand for what the message says there.`,
+In the place of words in italics the message has a value.`,
     table(["where", "codes"], index),
     ...errors.map(section),
   );

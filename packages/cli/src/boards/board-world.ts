@@ -22,7 +22,7 @@ export interface ProfileRow {
   readonly about: string;
 }
 
-/** What `sim` may be told. */
+/** Options of `sim`. */
 export interface SimRequest {
   /** The profile's name. */
   readonly profile: string;
@@ -32,7 +32,7 @@ export interface SimRequest {
   readonly record: boolean;
 }
 
-/** What a module's board may be told. */
+/** Options of a module's board. */
 export interface ModuleRequest {
   /** The module's file. */
   readonly file: string;
@@ -42,7 +42,7 @@ export interface ModuleRequest {
   readonly silenceMs?: number;
 }
 
-/** A board that was opened, and what is worth telling of how. */
+/** A board that was opened, and what is worth saying about how. */
 export interface OpenedBoard {
   /** The board; closed by whoever asked for it. */
   readonly board: Board;

@@ -5,7 +5,7 @@ import { isExploreTarget } from "@escapement/explore/node";
 import { thrownText } from "@escapement/scenario";
 import { boardErrors } from "../cli-errors.js";
 
-/** What the thread is told. */
+/** What the thread gets. */
 export interface ModuleBoardData {
   /** URL of the user's module. */
   readonly module: string;
