@@ -127,19 +127,22 @@ export class Engine {
     this.reporter.overflowMissed();
   }
 
-  /** Starts a slot, over again where it runs; by the time just updated. */
-  arm(slot: number, anchor: number, deadline: number): void {
-    const { state, queue } = this;
-    const wasFirst = queue.first() === slot;
+  /** Takes a slot back to idle before it is armed; returns whether it was the head of the queue. */
+  unarm(slot: number): boolean {
+    const { state } = this;
+    const wasFirst = this.queue.first() === slot;
     this.withdraw(slot);
     const word = state.load(wordOf(slot));
     if ((word & Flag.Fired) !== 0) {
       state.store(wordOf(slot), withoutFlags(word, Flag.Fired));
     }
-    state.store(anchorOf(slot), anchor);
-    state.store(deadlineOf(slot), deadline);
+    return wasFirst;
+  }
+
+  /** Starts a slot that has its deadline, by the time just updated. */
+  arm(slot: number, wasFirst: boolean): void {
     this.enqueue(slot);
-    if ((wasFirst || queue.first() === slot) && state.load(DISPATCHING) === 0) {
+    if ((wasFirst || this.queue.first() === slot) && this.state.load(DISPATCHING) === 0) {
       this.alarm.program();
     }
   }

@@ -86,9 +86,9 @@ function periodFrom(
 ): number {
   const { periodTicks, periodUs, frequencyHz: rateHz } = options;
   const count =
-    Number(periodTicks !== undefined) +
-    Number(periodUs !== undefined) +
-    Number(rateHz !== undefined);
+    (periodTicks === undefined ? 0 : 1) +
+    (periodUs === undefined ? 0 : 1) +
+    (rateHz === undefined ? 0 : 1);
   if (count === 0 && old !== undefined) {
     return old;
   }

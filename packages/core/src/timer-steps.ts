@@ -99,7 +99,10 @@ export function startAt(engine: Engine, slot: number, at: StartAt, word: number)
   if (isLate && (word & Flag.Refuse) !== 0) {
     return "missed";
   }
-  engine.arm(slot, reference, deadline);
+  const wasFirst = engine.unarm(slot);
+  engine.state.store(anchorOf(slot), reference);
+  engine.state.store(deadlineOf(slot), deadline);
+  engine.arm(slot, wasFirst);
   return isLate ? "late" : "armed";
 }
 

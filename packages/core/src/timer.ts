@@ -1,6 +1,6 @@
 import type { Engine } from "./engine.js";
 import { LAST_SEEN } from "./layout.js";
-import { Flag, overrunsOf, periodOf, wordOf } from "./slot.js";
+import { anchorOf, deadlineOf, Flag, overrunsOf, periodOf, wordOf } from "./slot.js";
 import { stopAndWait } from "./stop-sync.js";
 import { settingsFrom } from "./timer-settings.js";
 import * as steps from "./timer-steps.js";
@@ -74,7 +74,8 @@ export class Timer {
    * `timer-shut-down`, `stale-handle`, `hal-closed`; then nothing changed.
    */
   start(at?: StartAt): StartResult {
-    const { engine } = this;
+    const { engine, slot } = this;
+    const { state } = engine;
     if (at !== undefined) {
       checkStartAt(at);
       return steps.change(this, Flag.Shut, steps.startAt, at);
@@ -82,8 +83,12 @@ export class Timer {
     const was = engine.port.saveAndMask();
     steps.requireLive(this, Flag.Shut, was);
     engine.clock.update();
-    const first = engine.state.load(LAST_SEEN) + 1;
-    engine.arm(this.slot, first, first + engine.state.load(periodOf(this.slot)));
+    const anchor = state.load(LAST_SEEN) + 1;
+    const deadline = anchor + state.load(periodOf(slot));
+    const wasFirst = engine.unarm(slot);
+    state.store(anchorOf(slot), anchor);
+    state.store(deadlineOf(slot), deadline);
+    engine.arm(slot, wasFirst);
     engine.restore(was);
     return "armed";
   }
