@@ -19,9 +19,7 @@ export function errorText(error: unknown): ErrorText {
 
 /** Every error of ours is; one of the HAL's own, or of nobody's, is a fault of the command line. */
 function isShown(error: unknown): error is CodedError<string> {
-  const isCoded =
-    error instanceof CodedError || (error instanceof Error && "code" in error && "hint" in error);
-  return isCoded && !(error instanceof TimerError);
+  return error instanceof CodedError && !(error instanceof TimerError);
 }
 
 /** `error[code]: message`, then the hint, indented; a line feed within either begins no line of its own. */
