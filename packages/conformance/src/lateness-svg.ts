@@ -47,7 +47,7 @@ const beyondBins = 4;
  * Draws how late a board's handlers came when nothing held them back, as a histogram in ticks and
  * microseconds with the stated bound marked; entries beyond it, and early ones, stand out.
  *
- * Heights grow with the square root of the number of entries, which stands over each bar. All that
+ * Heights grow with the square root of the number of entries, which stands over the bars that have room for it. All that
  * lies far beyond the bound is gathered in the last bar. Pure: the same input gives the
  * same text.
  *
@@ -71,6 +71,7 @@ export function latenessSvg(lateness: Lateness, options: LatenessSvgOptions): st
   const barWidth = (right - left) / Math.max(1, bins.length);
   const x = (index: number): number => left + index * barWidth;
   const boundX = x(bins.filter(({ from }) => from <= options.boundTicks).length);
+  let free = 0;
   const bars = bins.map((bin, index) => {
     if (bin.count === 0) return "";
     // By the square root, so that one entry in a thousand can be seen beside the rest.
@@ -79,9 +80,12 @@ export function latenessSvg(lateness: Lateness, options: LatenessSvgOptions): st
     const box = { x: x(index) + 0.5, y: bottom - size, width: barWidth - 1, height: size };
     const text = tip(`${binText(bin, options.frequencyHz)}: ${entries(bin.count)}`);
     const bar = element("rect", { class: wrong ? "bar over" : "bar", ...box }, text);
-    if (textWidth(countText(bin.count)) > barWidth + 8) return bar;
+    const middle = x(index) + barWidth / 2;
+    const half = textWidth(countText(bin.count)) / 2;
+    if (middle - half < free || middle + half > width) return bar;
+    free = middle + half + 2;
     const over = { class: "quiet num mid" };
-    return bar + label(x(index) + barWidth / 2, bottom - size - 4, countText(bin.count), over);
+    return bar + label(middle, bottom - size - 4, countText(bin.count), over);
   });
   const title = options.title ?? "Lateness";
   const style = options.style === false ? "" : drawingStyle;
@@ -138,8 +142,8 @@ function binsOf({ free }: Lateness, boundTicks: number): readonly Bin[] {
 
 function boundLabel(x: number, { boundTicks, frequencyHz }: LatenessSvgOptions): string {
   const text = `stated bound ${ticksText(boundTicks, frequencyHz)}`;
-  const place = x > width / 2 ? { x: x - 5, class: "end" } : { x: x + 5, class: undefined };
-  return label(place.x, top - 26, text, { class: place.class });
+  const from = Math.max(8, Math.min(x + 5, width - 8 - textWidth(text)));
+  return label(from, top - 26, text);
 }
 
 /** Values under the bars, where there is room: ticks, and the time that they take. */
@@ -150,13 +154,18 @@ function binLabels(
   first: number,
   frequencyHz: number,
 ): readonly string[] {
-  const every = Math.max(1, Math.ceil(56 / barWidth));
+  const every = Math.max(1, Math.ceil(48 / barWidth));
+  let free = 0;
   return bins.flatMap(({ from }, index) => {
     if ((first < 0 ? index - 1 : index) % every !== 0) return [];
-    const middle = x(index) + barWidth / 2;
+    const [time, ticks] = [durationText(from, frequencyHz), countText(from)];
+    const half = Math.max(textWidth(time), textWidth(ticks)) / 2;
+    const middle = Math.max(half, x(index) + barWidth / 2);
+    if (middle - half < free || middle + half > width) return [];
+    free = middle + half + 4;
     return [
-      label(middle, bottom + 15, durationText(from, frequencyHz), { class: "num mid" }),
-      label(middle, bottom + 29, countText(from), { class: "quiet num mid" }),
+      label(middle, bottom + 15, time, { class: "num mid" }),
+      label(middle, bottom + 29, ticks, { class: "quiet num mid" }),
     ];
   });
 }

@@ -2,6 +2,7 @@ import { type SimProfileName, simProfiles } from "@escapement/board-sim";
 import { program, type TraceRecord } from "@escapement/scenario";
 import { describe, expect, test } from "vitest";
 import { makeListBoard } from "../../../apps/bug-museum/src/second-hal/boards.js";
+import { labelFaults } from "../../timeline/test/boxes.js";
 import { elementsOf, parseMarkup } from "../../timeline/test/markup.js";
 import { call, periodic } from "../../timeline/test/records.js";
 import { latenessOf, latenessSvg, mergeLateness, runConformance } from "../src/index.js";
@@ -124,6 +125,18 @@ describe("latenessSvg", () => {
     ]);
     expect(markup).toContain("3 beyond the stated 4 ticks (4 us), 1 early");
   });
+
+  test.each([1, 4, 23, 24, 99, 1_000, 65_535])(
+    "with a bound of %i ticks no label meets another",
+    (boundTicks) => {
+      const free = Array.from(
+        { length: boundTicks + 3 },
+        (_, late) => [late, 10 ** (late % 6)] as const,
+      );
+      const markup = latenessSvg({ free: [[-1, 12], ...free], held }, { ...options, boundTicks });
+      expect(labelFaults(markup)).toEqual([]);
+    },
+  );
 
   test("no entry, no bar", () => {
     const markup = latenessSvg({ free: [], held }, options);

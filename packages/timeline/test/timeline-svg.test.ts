@@ -7,6 +7,7 @@ import {
   timelineSvg,
   traceTimeline,
 } from "../src/index.js";
+import { labelFaults } from "./boxes.js";
 import { elementsOf, type MarkupElement, parseMarkup } from "./markup.js";
 import { everyKind, periodic } from "./records.js";
 
@@ -137,5 +138,6 @@ describe("timelineSvg", () => {
     const text = drawn(records, { width: Number.NaN });
     expect(parsed(text).name).toBe("svg");
     expect(text).not.toMatch(/NaN|Infinity|undefined/);
+    expect(labelFaults(text)).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { timelineSvg } from "@escapement/timeline";
 import { describe, expect, test } from "vitest";
+import { labelFaults } from "../../../timeline/test/boxes.js";
 import { elementsOf, type MarkupElement, parseMarkup } from "../../../timeline/test/markup.js";
 import { type ExploreReport, replayHtml, replayTimeline } from "../../src/index.js";
 import { findLostEntry } from "./lost-entry.js";
@@ -57,7 +58,9 @@ describe("the drawing of a lost list entry", () => {
 
   test("everything lies within its frame, at any width", () => {
     for (const width of [480, 960, 2000]) {
-      const parsed = parseMarkup(timelineSvg(timeline, { width }));
+      const drawn = timelineSvg(timeline, { width });
+      expect(labelFaults(drawn)).toEqual([]);
+      const parsed = parseMarkup(drawn);
       const [, , right, bottom] = (parsed.children[0]?.attributes.viewBox ?? "")
         .split(" ")
         .map(Number);
