@@ -14,7 +14,7 @@ test("READ-01 with a bug in the firmware: exit 1, the instruction, its function 
       out,
     );
   expect(finding?.[2]).toMatch(/now/);
-  expect(finding?.[3]).toMatch(/^src\/esc_hal\.c:\d+$/);
+  expect(finding?.[3]).toMatch(/^hal\/esc_timer_hal\.c:\d+$/);
   expect(out).toMatch(/[1-9]\d* violations\n$/);
   expect(out).toMatch(/\d+ of \d+ addresses had an event before them, \d+ the wrap, with 0 holds/);
   expect(out).toMatch(/\n\d+ of \d+ addresses with a timer pending had its match before them/);

@@ -33,9 +33,9 @@ export const scope = {
 export const VECTORS_END = 0x34;
 
 /** Sources of the HAL and the port. */
-const halSource = /(^|\/)(hal\/esc_\w+|src\/esc_(hal|dispatch|queue|registry))\.c$/;
+const halSource = /(^|\/)hal\/esc_\w+\.c$/;
 /** Headers with code of theirs; of the others it is the agent's. */
-const halHeader = /(^|\/)(hal\/esc_\w+|esc_port\w*|src\/esc_(time|slots))\.h$/;
+const halHeader = /(^|\/)(hal\/esc_\w+|esc_port\w*)\.h$/;
 
 /** Functions of the agent in which time passes on purpose. */
 export const waitNames = ["esc_sleep", "esc_board_burn", "esc_spin"] as const;
