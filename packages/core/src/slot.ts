@@ -105,3 +105,8 @@ export function nextGeneration(generation: number): number {
 export function retiredWord(word: number): number {
   return nextGeneration(generationOf(word)) * GENERATION;
 }
+
+/** Whether the slot of a word was released by the timer of that generation, and not given out since. */
+export function isReleasedBy(word: number, generation: number): boolean {
+  return word === nextGeneration(generation) * GENERATION;
+}

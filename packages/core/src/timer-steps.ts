@@ -6,6 +6,7 @@ import {
   deadlineOf,
   Flag,
   isOfGeneration,
+  isReleasedBy,
   overrunsOf,
   periodOf,
   withFlags,
@@ -169,15 +170,38 @@ function goesOnIn(engine: Engine, lane: number, slot: number): boolean {
   return engine.inFlight(lane, slot) && engine.state.load(stoppedIn(lane)) === 0;
 }
 
-/** The look of `scheduledTicks`. */
-export function scheduled(engine: Engine, slot: number): number {
+/**
+ * What `scheduledTicks` returns. A handler in flight learns it also where its timer was released:
+ * an interrupt can do that before the handler's first line.
+ *
+ * @throws TimerError `stale-handle`, `hal-closed`
+ */
+export function scheduled(timer: Timer): number {
+  const { engine, slot, generation } = timer;
+  const { port, state } = engine;
+  const was = port.saveAndMask();
+  const word = state.load(wordOf(slot));
+  if (!isOfGeneration(word, generation) && !isReleasedInFlight(timer, word)) {
+    requireLive(timer, 0, was);
+  }
   let cell = anchorOf(slot);
   if (engine.inFlight(HARD_LANE, slot)) {
     cell = scheduledIn(HARD_LANE);
   } else if (engine.inFlight(SOFT_LANE, slot)) {
     cell = scheduledIn(SOFT_LANE);
   }
-  return engine.state.load(cell);
+  const ticks = state.load(cell);
+  port.restore(was);
+  return ticks;
+}
+
+/** Whether a timer was released while its handler is in flight: its slot is not given out before the end of it. */
+function isReleasedInFlight({ engine, slot, generation }: Timer, word: number): boolean {
+  return (
+    isReleasedBy(word, generation) &&
+    engine.state.load(CLOSED) === 0 &&
+    (engine.inFlight(HARD_LANE, slot) || engine.inFlight(SOFT_LANE, slot))
+  );
 }
 
 /** The look of `takeOverruns()`, which is the only one that changes something. */

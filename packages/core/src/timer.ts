@@ -246,10 +246,11 @@ export class Timer {
    * In its handler: the scheduled time of this expiry (rule CALL-03). Elsewhere: the last time
    * of its schedule that has passed, or its start before the first; 0 before any start.
    *
-   * @throws TimerError `stale-handle`, `hal-closed`.
+   * @throws TimerError `stale-handle`, but not in its handler: that may have been released by an
+   * interrupt before its first line; `hal-closed`.
    */
   get scheduledTicks(): number {
-    return steps.read(this, steps.scheduled);
+    return steps.scheduled(this);
   }
 
   /**

@@ -21,6 +21,39 @@ describe("callbacks", () => {
     ]);
   });
 
+  it("CALL-03 is there for a handler whose timer was released before its first line", () => {
+    for (const dispatch of ["hard", "soft"] as const) {
+      let releasedBefore = 0;
+      for (let at = 0; at < 120; at += 1) {
+        const chip = new FakeChip({ ticksPerAccess: 1 });
+        const errors: TimerError[] = [];
+        const hal = chip.connectObserved({ onError: (error) => errors.push(error) });
+        const seen: number[] = [];
+        let isReleased = false;
+        const callback = (self: Timer) => {
+          releasedBefore += Number(isReleased);
+          seen.push(self.scheduledTicks);
+        };
+        const timer = oneShot(hal, 100, [], { dispatch, callback });
+        timer.start();
+        const deadline = hal.now() + timer.remaining();
+        chip.injection = {
+          at: chip.accesses + at,
+          run: () => {
+            isReleased = true;
+            timer.deinit();
+          },
+        };
+        chip.advance(300);
+        hal.service();
+        for (const scheduled of seen) expect(Math.abs(scheduled - deadline)).toBeLessThan(20);
+        expect(errors).toEqual([]);
+        if (isReleased) expect(codeOf(() => timer.scheduledTicks)).toBe("stale-handle");
+      }
+      expect(releasedBefore).toBeGreaterThan(0);
+    }
+  });
+
   it("CALL-02 runs with the mask as the interrupt found it, never under the HAL's own", () => {
     const chip = new FakeChip();
     const hal = chip.connect();

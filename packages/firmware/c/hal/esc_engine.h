@@ -130,6 +130,13 @@ static inline bool esc_is_in(const struct esc_lane *lane, uint8_t index)
     return lane->slot == index;
 }
 
+/** Whether a handler of that timer is in that lane. A handler whose timer was released is: its slot is not
+ * given out before it returns. */
+static inline bool esc_is_handler_in(const struct esc_lane *lane, esc_handle timer)
+{
+    return lane->slot != ESC_NONE && esc_hal.slots[lane->slot].handle == timer;
+}
+
 /* The steps, in the order of a timer's life. All of them are called with interrupts masked, but the
  * three that say otherwise. */
 

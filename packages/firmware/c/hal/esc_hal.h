@@ -226,8 +226,9 @@ esc_result esc_overruns(esc_handle timer, uint16_t *count);
 /** As esc_overruns(), and starts the count over (PER-09). Error: stale-handle. */
 esc_result esc_take_overruns(esc_handle timer, uint16_t *count);
 
-/** Stores, in its handler, when this expiry was scheduled (CALL-03); elsewhere the schedule's last
- * deadline that passed, or its start before the first; 0 before any start. Error: stale-handle. */
+/** Stores, in its handler, when this expiry was scheduled (CALL-03), also where an interrupt released the
+ * timer before the handler's first line; elsewhere the schedule's last deadline that passed, or its
+ * start before the first; 0 before any start. Error: stale-handle. */
 esc_result esc_scheduled(esc_handle timer, uint32_t *ticks);
 
 /**

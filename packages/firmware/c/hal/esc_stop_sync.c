@@ -3,13 +3,6 @@
 
 #if ESC_PORT_THREADS
 
-/** Whether a handler of that timer is in flight there. A handler that released its timer is: its
- * slot is not given out before it returns. */
-static bool is_handler_in(const struct esc_lane *lane, esc_handle timer)
-{
-    return lane->slot != ESC_NONE && esc_hal.slots[lane->slot].handle == timer;
-}
-
 /** Stops a timer once more, as its handler may have armed it again, and looks for its handler:
  * ESC_ARMED where another thread runs it, ESC_IN_FLIGHT where the caller does, else ESC_FIRED. */
 static esc_result stop_again(esc_handle timer)
@@ -21,8 +14,8 @@ static esc_result stop_again(esc_handle timer)
     if (index != ESC_NONE) {
         (void)esc_stop_slot(index);
     }
-    bool hard = is_handler_in(&esc_hal.hard, timer);
-    bool soft = is_handler_in(&esc_hal.soft, timer);
+    bool hard = esc_is_handler_in(&esc_hal.hard, timer);
+    bool soft = esc_is_handler_in(&esc_hal.soft, timer);
     if ((hard && esc_hal.hard.thread != self) || (soft && esc_hal.soft.thread != self)) {
         result = ESC_ARMED;
     } else if (hard || soft) {

@@ -225,19 +225,30 @@ esc_result esc_take_overruns(esc_handle timer, uint16_t *count)
     return count_overruns(timer, count, true);
 }
 
+/** The lane in which a handler of that timer is, or null. */
+static const struct esc_lane *lane_of(esc_handle timer)
+{
+    if (!esc_hal.open) {
+        return NULL;
+    }
+    if (esc_is_handler_in(&esc_hal.hard, timer)) {
+        return &esc_hal.hard;
+    }
+    return esc_is_handler_in(&esc_hal.soft, timer) ? &esc_hal.soft : NULL;
+}
+
 esc_result esc_scheduled(esc_handle timer, uint32_t *ticks)
 {
+    esc_result result = ESC_OK;
     esc_port_state state = esc_port_save_and_mask();
+    const struct esc_lane *lane = lane_of(timer);
     uint8_t index = esc_find(timer);
-    esc_result result = index == ESC_NONE ? esc_refusal() : (esc_result)ESC_OK;
-    if (index != ESC_NONE) {
-        if (esc_is_in(&esc_hal.hard, index)) {
-            *ticks = esc_hal.hard.scheduled;
-        } else if (esc_is_in(&esc_hal.soft, index)) {
-            *ticks = esc_hal.soft.scheduled;
-        } else {
-            *ticks = esc_hal.slots[index].anchor;
-        }
+    if (lane != NULL) {
+        *ticks = lane->scheduled;
+    } else if (index != ESC_NONE) {
+        *ticks = esc_hal.slots[index].anchor;
+    } else {
+        result = esc_refusal();
     }
     esc_port_restore(state);
     return result;

@@ -127,6 +127,41 @@ static void release_while_making(void)
     }
 }
 
+static uint32_t deadline;
+static unsigned entered_released;
+
+static void on_expiry_of_released(esc_handle handle, void *user)
+{
+    uint32_t scheduled = 0;
+    (void)user;
+    CHECK_EQUAL(esc_scheduled(handle, &scheduled), ESC_OK);
+    CHECK_EQUAL(scheduled, deadline);
+    entered_released += stop_ran ? 1u : 0u;
+}
+
+/** An interrupt that releases a timer before its handler's first line (CALL-03). */
+static void scheduled_of_released(void)
+{
+    const struct esc_config config = { 100, on_expiry_of_released, NULL, 0 };
+    entered_released = 0;
+    for (uint32_t at = 0; at < 2 * WINDOW; at++) {
+        uint32_t scheduled = 0;
+        prepare(0, at, release_now);
+        check_context("(release at tick %u)", (unsigned)at);
+        esc_host.second_wanted = false;
+        CHECK_EQUAL(esc_reinit(timer, &config), ESC_OK);
+        uint32_t reference = esc_now();
+        CHECK_EQUAL(esc_start_at(timer, reference, 100), ESC_ARMED);
+        deadline = reference + 100;
+        esc_host.second_at = esc_host.time + at;
+        esc_host.second_wanted = true;
+        esc_host_pass(600);
+        CHECK(stop_ran);
+        CHECK_EQUAL(esc_scheduled(timer, &scheduled), ESC_STALE_HANDLE);
+    }
+    CHECK(entered_released > 0);
+}
+
 /* ---- A random walk against a model that only counts ------------------------------------------ */
 
 static uint32_t random_state;
@@ -213,6 +248,8 @@ static void random_walk(void)
 
 void test_races(void)
 {
+    check_run("CALL-03 the scheduled time of a timer released before its handler's first line",
+              scheduled_of_released);
     check_run("STOP-06 STOP-07 STOP-19 removed xor the handler ran, stop at every tick",
               stop_from_interrupt);
     check_run("STOP-10 STOP-11 stop, start, stop and start, stop, start at every tick",
