@@ -1,4 +1,5 @@
 import { type CommandHelp, type HelpRow, usageOf } from "./command.js";
+import { commands } from "./commands/index.js";
 import { exitCodeRows } from "./exit-codes.js";
 import { wrapped } from "./wrapped.js";
 
@@ -40,9 +41,12 @@ const environment: HelpSection = {
   ],
 };
 
+/** Every command with its options, as the help has them. */
+export const commandHelp: readonly CommandHelp[] = commands;
+
 /** The sections of `escapement --help`. */
-export function helpSections(commands: readonly CommandHelp[]): readonly HelpSection[] {
-  const usage = commands.map((each): HelpRow => [usageOf(each, ""), each.summary]);
+export function helpSections(): readonly HelpSection[] {
+  const usage = commandHelp.map((each): HelpRow => [usageOf(each, ""), each.summary]);
   return [
     {
       title: "Usage",

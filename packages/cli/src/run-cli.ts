@@ -77,7 +77,7 @@ function showHelp({ stdout }: CommandIo, command: Command): number {
     name === ""
       ? helpText(
           "escapement: one suite of timer laws, on every board",
-          helpSections(commands),
+          helpSections(),
           stdout.columns,
         )
       : helpText(`escapement ${name}: ${summary}`, commandSections(command), stdout.columns),

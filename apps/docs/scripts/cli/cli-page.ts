@@ -23,7 +23,7 @@ function session(...args: readonly string[]): string {
 
 /** The command's page, made from the objects that its help is made from, and from sessions that are run. */
 export function cliPage(): Page {
-  const [usage, ...others] = helpSections(commandHelp);
+  const [usage, ...others] = helpSections();
   const text = paragraphs(
     "# The command line",
     "`npx escapement` needs no installation; the package is called `escapement`. This page is made from what the command itself declares.",

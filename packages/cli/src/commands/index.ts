@@ -1,4 +1,4 @@
-import { type Command, type CommandHelp, defineCommand } from "../command.js";
+import { type Command, defineCommand } from "../command.js";
 import { bugsForm } from "./bugs.js";
 import { conformCommand } from "./conform.js";
 import { devsCommand } from "./devs.js";
@@ -35,6 +35,3 @@ export const commands: readonly Command[] = [
   devsCommand,
   serveCommand,
 ];
-
-/** Every command with its options, as the help has them. */
-export const commandHelp: readonly CommandHelp[] = commands;
