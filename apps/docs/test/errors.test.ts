@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConformanceError } from "@escapement/conformance";
+import { CodedError } from "@escapement/core";
 import { BoardError, type BoardErrorCode } from "@escapement/scenario";
 import { describe, expect, it } from "vitest";
 import { CliError } from "../../../packages/cli/src/cli-errors.js";
@@ -95,7 +96,7 @@ describe("the errors page comes from the code", () => {
       }
       const searching = classes.find((name) => /^(Explore|Sweep|Firmware)Error$/.test(name));
       if (searching !== undefined) {
-        const error = Object.assign(new Error("m"), { name: searching, code, hint: "h" });
+        const error = new CodedError(code, "m", "h");
         expect(exitCodes, code).toEqual([errorText(error).exitCode]);
       }
     }
