@@ -71,7 +71,7 @@ again and compares. They change only on purpose, by \`node scripts/measure.mjs -
 \`packages/board-uno\` after a build. A cycle is 62.5 ns at 16 MHz.
 
 A call counts from its first instruction to the end of its return; the \`call\` itself (4 cycles) is
-the caller's. An interrupt counts from the chip's result (4 cycles to the vector) to the end of
+the caller's. An interrupt counts from the chip's response (4 cycles to the vector) to the end of
 \`reti\`. Handlers are empty, so what a handler does comes on top.
 
 | id | what | cycles | of them masked at a stretch |
