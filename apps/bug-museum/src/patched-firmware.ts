@@ -18,16 +18,16 @@ import { type FirmwareBug, findFirmwareBug, firmwarePatch } from "./firmware-bug
 import { museumErrors } from "./museum-errors.js";
 import { patchedSources } from "./source-patch.js";
 
-const firmware = dirname(
-  createRequire(import.meta.url).resolve("@escapement/firmware/package.json"),
-);
-const sources = join(firmware, "c");
-const buildScript = join(firmware, "scripts/build.mjs");
+/** The folder of the firmware's package; looked for when an image is wanted, and not before. */
+const firmware = () =>
+  dirname(createRequire(import.meta.url).resolve("@escapement/firmware/package.json"));
+const sources = () => join(firmware(), "c");
+const buildScript = () => join(firmware(), "scripts/build.mjs");
 
 /** The C sources that a bug changes, by their name under `packages/firmware/c`, as they are with it. */
 export function patchedCSources(bug: FirmwareBug): ReadonlyMap<string, string> {
   return patchedSources(bug.name, firmwarePatch(bug), (file) => {
-    const path = join(sources, file);
+    const path = join(sources(), file);
     return existsSync(path) ? readFileSync(path, "utf8") : undefined;
   });
 }
@@ -40,12 +40,12 @@ export function patchedCSources(bug: FirmwareBug): ReadonlyMap<string, string> {
  */
 export function patchedFirmware(name: string): FirmwareImage {
   const changed = patchedCSources(findFirmwareBug(name));
-  const cached = join(firmware, "build/patched", `${name}-${hashOf(name, changed)}`);
+  const cached = join(firmware(), "build/patched", `${name}-${hashOf(name, changed)}`);
   if (existsSync(cached)) return unoImage({ folder: cached });
   const scratch = mkdtempSync(join(tmpdir(), "escapement-"));
   try {
     const [c, out] = [join(scratch, "c"), join(scratch, "image")];
-    cpSync(sources, c, { recursive: true });
+    cpSync(sources(), c, { recursive: true });
     for (const [file, text] of changed) writeFileSync(join(c, file), text);
     build(name, c, out);
     const image = unoImage({ folder: out });
@@ -62,18 +62,19 @@ function hashOf(name: string, changed: ReadonlyMap<string, string>): string {
   if (status !== 0) throw museumErrors.noCompiler({ name });
   const hash = createHash("sha256").update(stdout);
   for (const file of ["build.mjs", "toolchain.mjs"])
-    hash.update(readFileSync(join(firmware, "scripts", file)));
-  for (const entry of readdirSync(sources, { recursive: true, withFileTypes: true })) {
+    hash.update(readFileSync(join(firmware(), "scripts", file)));
+  const folder = sources();
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    hash.update(path.slice(sources.length)).update(readFileSync(path));
+    hash.update(path.slice(folder.length)).update(readFileSync(path));
   }
   for (const [file, text] of changed) hash.update(file).update(text);
   return hash.digest("hex").slice(0, 16);
 }
 
 function build(name: string, c: string, out: string): void {
-  const args = [buildScript, "--sources", c, "--out", out];
+  const args = [buildScript(), "--sources", c, "--out", out];
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
   if (status === 3) throw museumErrors.noCompiler({ name });
   if (status !== 0) throw museumErrors.doesNotCompile({ name }, { cause: new Error(stderr) });

@@ -33,12 +33,14 @@ export interface ErrorRow<Code extends string = string> {
 }
 
 /** The names in braces in a text; braces around something with a space are braces. */
-type NamesIn<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+export type NamesIn<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
   ? (Name extends `${string} ${string}` ? never : Name) | NamesIn<Rest>
   : never;
 
 /** What a row's maker takes: a value for each name in its texts, then the cause. */
-type RowArguments<Row extends ErrorRow> = [NamesIn<Row["message"] | Row["hint"]>] extends [never]
+export type RowArguments<Row extends ErrorRow> = [NamesIn<Row["message"] | Row["hint"]>] extends [
+  never,
+]
   ? [values?: Readonly<Record<string, never>>, options?: ErrorCause]
   : [
       values: Readonly<Record<NamesIn<Row["message"] | Row["hint"]>, string | number>>,
@@ -48,7 +50,10 @@ type RowArguments<Row extends ErrorRow> = [NamesIn<Row["message"] | Row["hint"]>
 /** A maker of errors for each row, and the rows themselves, for documentation. */
 export type ErrorTable<Made, Rows extends Readonly<Record<string, ErrorRow>>> = {
   readonly [Name in keyof Rows]: (...given: RowArguments<Rows[Name]>) => Made;
-} & { readonly rows: Rows };
+} & {
+  /** The rows as they were declared. */
+  readonly rows: Rows;
+};
 
 /**
  * Declares the errors of a package once: each row becomes a function that makes the error, with

@@ -34,5 +34,6 @@ export type TimerErrorCode =
  * ```
  */
 export class TimerError extends CodedError<TimerErrorCode> {
+  /** `TimerError`. */
   override readonly name = "TimerError";
 }

@@ -20,5 +20,6 @@ export type FirmwareErrorCode =
  * ```
  */
 export class FirmwareError extends CodedError<FirmwareErrorCode> {
+  /** `FirmwareError`. */
   override readonly name = "FirmwareError";
 }

@@ -142,7 +142,7 @@ export interface RunSignal {
 export interface Board {
   /** What this board is. The same object for the board's whole life. */
   describe(): BoardDescription;
-  /** Runs a program to its end. Rejects with a {@link BoardError}; it never resolves with half a trace. */
+  /** Runs a program to its end. Rejects with a `BoardError`; it never resolves with half a trace. */
   run(program: Program, options?: RunOptions): Promise<Trace>;
   /** Brings the board to the state it had when it was opened; after a fault opens it again, where that can be. */
   reset(): Promise<void>;
