@@ -1,7 +1,7 @@
 import type { Engine } from "./engine.js";
 import { HARD_LANE, SOFT_LANE, threadIn } from "./lane.js";
 import { CLOSED, LAST_SEEN } from "./layout.js";
-import { Flag, isOfGeneration, nextGeneration, wordOf } from "./slot.js";
+import { isOfGeneration, isReleasedBy, wordOf } from "./slot.js";
 import type { Timer } from "./timer.js";
 import { requireLive } from "./timer-steps.js";
 import type { StopResult } from "./timer-types.js";
@@ -67,30 +67,23 @@ function waitForHandlers(timer: Timer, timeoutTicks: number): StopResult {
  * be waited for. With interrupts masked; never after the HAL was closed.
  */
 function isLeftRunning(timer: Timer): boolean {
-  const { engine, slot } = timer;
+  const { engine, slot, generation } = timer;
   return (
     engine.state.load(CLOSED) === 0 &&
-    isJustReleased(timer) &&
+    isReleasedBy(engine.state.load(wordOf(slot)), generation) &&
     lookAtHandlers(engine, slot) === "elsewhere"
   );
 }
 
 function stopAndLook(timer: Timer): Standing {
   const { engine, slot, generation } = timer;
-  if (isOfGeneration(engine.state.load(wordOf(slot)), generation)) {
+  const word = engine.state.load(wordOf(slot));
+  if (isOfGeneration(word, generation)) {
     engine.stop(slot);
-  } else if (!isJustReleased(timer)) {
+  } else if (!isReleasedBy(word, generation)) {
     return "ended";
   }
   return lookAtHandlers(engine, slot);
-}
-
-/** Whether the slot was released by that timer, and not given out since. */
-function isJustReleased({ engine, slot, generation }: Timer): boolean {
-  return (
-    isOfGeneration(engine.state.load(wordOf(slot)), nextGeneration(generation)) &&
-    (engine.state.load(wordOf(slot)) & Flag.Allocated) === 0
-  );
 }
 
 function lookAtHandlers(engine: Engine, slot: number): Standing {
