@@ -97,7 +97,7 @@ export function generationOf(word: number): number {
 }
 
 /** The generation after that one. */
-export function nextGeneration(generation: number): number {
+function nextGeneration(generation: number): number {
   return (generation + 1) % GENERATION_COUNT;
 }
 
