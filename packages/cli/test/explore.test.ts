@@ -167,7 +167,7 @@ test.each([
   [`${one} --schedule e1:`, "invalid-option", "--value"],
   [`${one} --value x --schedule e1:`, "invalid-option", "--value 12"],
   [`${one} --value 12345.5 --schedule e1:`, "invalid-option", "--value"],
-  ["explore --schedule e1:", "invalid-option", "--law STOP-04"],
+  ["explore --schedule e1:", "invalid-option", "--law STOP-06"],
   [`${one} --value 3`, "invalid-option", "--schedule"],
   [`${one} --bound 99`, "invalid-option", "--bound 2"],
   [`${one} --slack 0`, "invalid-option", "--slack 8"],

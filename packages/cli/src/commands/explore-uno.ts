@@ -60,6 +60,6 @@ export const exploreUnoForm = defineForm({
   options,
   examples: [
     ["escapement explore uno --law STOP-06", "one law"],
-    ["escapement explore uno --law STOP-06 --value 100 --schedule u1:4213w", "a replay"],
+    ["escapement explore uno --law STOP-06 --value 9276 --schedule u1:", "a replay"],
   ],
 });

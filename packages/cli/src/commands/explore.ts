@@ -113,7 +113,7 @@ export const exploreForm = defineForm({
   examples: [
     ["escapement explore --law STOP --profile avr16", "the laws of a group on one chip"],
     ["escapement explore --hal ./my-hal.mjs --json out.json", "your own timer HAL"],
-    ["escapement explore --law STOP-04 --profile avr16 --value 12 --schedule e1:12c", "a replay"],
+    ["escapement explore --law STOP-06 --profile avr16 --value 70 --schedule e1:76c", "a replay"],
   ],
 });
 

@@ -119,7 +119,7 @@ async function replayOne(
   const { io, options } = context;
   const [only, other] = programs;
   if (only === undefined || other !== undefined || options.law.length === 0) {
-    throw cliErrors.manyReplayed({ example: "--law STOP-04 --value 12 --schedule u1:4213w" });
+    throw cliErrors.manyReplayed({ example: "--law STOP-06 --value 9276 --schedule u1:" });
   }
   const { value, json } = options;
   const finding = await replayUno(only, schedule, {

@@ -98,7 +98,7 @@ async function replayOne(
   const [law, otherLaw] = options.law.length === 0 ? [] : request.data.laws;
   const [given, otherProfile] = options.profile;
   if (law === undefined || otherLaw !== undefined || otherProfile !== undefined) {
-    const example = "--law STOP-04 --profile avr16 --value 12 --schedule e1:12c";
+    const example = "--law STOP-06 --profile avr16 --value 70 --schedule e1:76c";
     throw cliErrors.manyReplayed({ example });
   }
   // A text that is no schedule is refused first: it is what was pasted.
