@@ -124,7 +124,7 @@ function isOrdered(state: SharedState, before: number, after: number): boolean {
   return orderOf(before) < orderOf(after);
 }
 
-/** The free list and the stack of retired slots. A running drain holds some of neither. */
+/** The free list and the stack of retired slots. A running `collect` holds some that are in neither. */
 function auditLists(state: SharedState, capacity: number): string | undefined {
   const highWater = state.load(HIGH_WATER);
   if (!(highWater >= 0 && highWater <= capacity))

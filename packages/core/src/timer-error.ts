@@ -4,7 +4,7 @@ import { CodedError } from "./error-table.js";
 export type TimerErrorCode =
   /** An option, argument or port constant is outside its stated range. */
   | "invalid-argument"
-  /** Every slot is in use, and a drain gave none back. */
+  /** Every slot is in use, and a collecting call gave none back. */
   | "capacity-exhausted"
   /** The handle's timer was released; its slot may be another timer's by now. */
   | "stale-handle"

@@ -113,7 +113,7 @@ export class TimerHal {
    * Makes a timer, not running. A collecting call (rule REG-09). In thread context.
    *
    * @throws TimerError `invalid-argument`, `in-interrupt`, `hal-closed`, or `capacity-exhausted`
-   * when no slot is free after draining; then nothing changed.
+   * when no slot is free after collecting; then nothing changed.
    */
   timer(options: TimerOptions): Timer {
     this.#requireThread("timer()");
