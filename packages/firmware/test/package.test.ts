@@ -25,3 +25,19 @@ it(`the package is the sources and one image, under ${BYTES_MAX} bytes unpacked`
   expect(bytes).toBeGreaterThan(200_000);
   expect(bytes).toBeLessThan(BYTES_MAX);
 });
+
+it.each(["hal/esc_hal.h", "agent/esc_agent.h", "agent/esc_board.h"])(
+  "c/%s declares C functions to a C++ program, too",
+  (header) => {
+    const text = readFileSync(join(root, "c", header), "utf8");
+    const [begin, end] = [/^extern "C" \{\n#endif$/m, /^#ifdef __cplusplus\n\}\n#endif$/m].map(
+      (pattern) => text.search(pattern),
+    );
+    const declared = [...text.matchAll(/^\w[\w *]* \*?esc_\w+\(.*$/gm)].map(({ index }) => index);
+    expect(declared.length).toBeGreaterThan(0);
+    for (const at of declared) {
+      expect(at).toBeGreaterThan(begin ?? Number.POSITIVE_INFINITY);
+      expect(at).toBeLessThan(end ?? 0);
+    }
+  },
+);

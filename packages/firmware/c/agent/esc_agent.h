@@ -11,6 +11,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** Version of this firmware, as hello reports it. */
 #define ESC_VERSION_MAJOR 0
 #define ESC_VERSION_MINOR 1
@@ -39,5 +43,9 @@ bool esc_agent_byte(uint8_t byte);
 
 /** The second interrupt's handler; the board calls it in interrupt context. */
 void esc_agent_on_interrupt(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

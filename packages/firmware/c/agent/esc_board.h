@@ -31,6 +31,10 @@
 #endif
 #include ESC_BOARD_HEADER
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** The bit of a capability by its name in esc_wire.h, such as ESC_CAPABILITY(MASK). */
 #define ESC_CAPABILITY(name) (UINT32_C(1) << ESC_CAP_##name)
 
@@ -74,5 +78,9 @@ uint32_t esc_board_reference(void);
 
 /** What esc_board_reference() took, as a reading from 0 to the modulus - 1. */
 uint32_t esc_board_reference_ticks(uint32_t taken);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

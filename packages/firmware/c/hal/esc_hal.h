@@ -24,6 +24,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** Timers that can exist at once: 1 to 32. */
 #ifndef ESC_TIMERS
 #define ESC_TIMERS 8
@@ -71,7 +75,7 @@ enum esc_result_code {
 enum esc_error {
     /** A period, delta or handler is outside its stated range. */
     ESC_INVALID_ARGUMENT = -1,
-    /** Every slot is in use, and a drain gave none back. */
+    /** Every slot is in use, and collecting gave none back. */
     ESC_CAPACITY_EXHAUSTED = -2,
     /** The handle's timer was released; its slot may be another timer's by now. */
     ESC_STALE_HANDLE = -3,
@@ -271,5 +275,9 @@ void esc_serve_overflow(void);
 
 /** Both, for a chip with one vector: each only where its flag is pending. */
 void esc_on_interrupt(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
