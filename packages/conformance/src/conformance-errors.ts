@@ -125,6 +125,12 @@ export const conformanceErrors = errorTable(ConformanceError, {
   },
 });
 
+/** A call that does not return: trouble of the board where its host got no turn, else a fault of the driver. */
+const notReturned = {
+  message: "{call} of the board did not return in {seconds} s",
+  hint: "Look for a loop in the driver or in what puts it up; a board that works as long as that has to let its host have a turn.",
+} as const;
+
 /** The errors of a board as the runner, or the thread of a board, finds it. */
 export const runErrors = errorTable(BoardError, {
   aborted: {
@@ -137,16 +143,8 @@ export const runErrors = errorTable(BoardError, {
     message: "the law took longer than {limitMs} ms",
     hint: "Give a longer time for each law, or look whether the board makes progress.",
   },
-  noTurn: {
-    code: "timeout",
-    message: "{call} of the board did not return in {seconds} s",
-    hint: "Look for a loop in the driver or in what puts it up; a board that works as long as that has to let its host have a turn.",
-  },
-  neverReturned: {
-    code: "never-ends",
-    message: "{call} of the board did not return in {seconds} s",
-    hint: "Look for a loop in the driver or in what puts it up; a board that works as long as that has to let its host have a turn.",
-  },
+  noTurn: { code: "timeout", ...notReturned },
+  neverReturned: { code: "never-ends", ...notReturned },
   foreignError: {
     code: "board-fault",
     message: "the board threw something that is not a BoardError: {reason}",

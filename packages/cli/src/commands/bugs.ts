@@ -1,6 +1,6 @@
 import { type ContextOf, defineForm } from "../command.js";
 import { flag, text, whole } from "../option.js";
-import { caseValue } from "./explore.js";
+import { searchOptions } from "./search-options.js";
 
 const options = {
   bound: whole({
@@ -10,7 +10,7 @@ const options = {
     range: [0, 4],
     default: 2,
   }),
-  value: caseValue(),
+  value: searchOptions.value,
   schedule: text({ value: "<s>", about: "replays the bug", example: "e1:12c" }),
   json: flag("the list as JSON to stdout"),
 };

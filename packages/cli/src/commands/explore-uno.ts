@@ -1,6 +1,6 @@
 import { type ContextOf, defineForm } from "../command.js";
-import { flag, jsonOutput, list, text, whole } from "../option.js";
-import { caseValue, shardOption } from "./explore.js";
+import { flag, list, text, whole } from "../option.js";
+import { searchOptions } from "./search-options.js";
 
 const options = {
   law: list({
@@ -27,21 +27,13 @@ const options = {
     example: "zephyr-18728",
   }),
   stock: flag("the emulator without its corrections"),
-  first: flag("ends at the first finding"),
-  shard: shardOption(),
-  resume: text({
-    value: "<file>",
-    about: "goes on with the search of a partial report",
-    example: "out.json",
-  }),
-  merge: flag("joins the reports of shards, given as files, and searches nothing"),
-  json: jsonOutput("the report, as of conform; a partial one after Ctrl-C"),
-  coverage: text({
-    value: "<file>",
-    about: "what was searched, as a Markdown page",
-    example: "out.md",
-  }),
-  value: caseValue(),
+  first: searchOptions.first,
+  shard: searchOptions.shard,
+  resume: searchOptions.resume,
+  merge: searchOptions.merge,
+  json: searchOptions.json,
+  coverage: searchOptions.coverage,
+  value: searchOptions.value,
   schedule: text({
     value: "<s>",
     about: "replays one law; with --value where the law has several cases",

@@ -1,5 +1,6 @@
 import { type ContextOf, defineForm } from "../command.js";
-import { flag, jsonOutput, list, parsed, seed, text, whole } from "../option.js";
+import { flag, list, seed, text, whole } from "../option.js";
+import { searchOptions } from "./search-options.js";
 
 const MOST = 1_000_000_000;
 
@@ -44,7 +45,7 @@ const options = {
     example: 400,
     range: [1, MOST],
   }),
-  first: flag("ends at the first finding"),
+  first: searchOptions.first,
   random: whole({
     value: "<n>",
     about: "draws n schedules for each case instead of searching all",
@@ -70,30 +71,22 @@ const options = {
     example: 4,
     range: [0, 256],
   }),
-  shard: shardOption(),
-  resume: text({
-    value: "<file>",
-    about: "goes on with the search of a partial report",
-    example: "out.json",
-  }),
-  json: jsonOutput("the report, as of conform; a partial one after Ctrl-C"),
-  merge: flag("joins the reports of shards, given as files, and searches nothing"),
+  shard: searchOptions.shard,
+  resume: searchOptions.resume,
+  json: searchOptions.json,
+  merge: searchOptions.merge,
   html: text({
     value: "<file>",
     about: "the findings drawn, and what was searched",
     example: "out.html",
   }),
-  coverage: text({
-    value: "<file>",
-    about: "what was searched, as a Markdown page",
-    example: "out.md",
-  }),
+  coverage: searchOptions.coverage,
   vcd: text({
     value: "<file>",
     about: "the first finding, or the replay, as a waveform",
     example: "out.vcd",
   }),
-  value: caseValue(),
+  value: searchOptions.value,
   schedule: text({
     value: "<s>",
     about: "replays one law on one chip; with --value where the law has several cases",
@@ -116,32 +109,3 @@ export const exploreForm = defineForm({
     ["escapement explore --law STOP-06 --profile avr16 --value 70 --schedule e1:76c", "a replay"],
   ],
 });
-
-/** The option that chooses a case of the law in a replay. */
-export function caseValue() {
-  return parsed({
-    value: "<n>",
-    about: "which case of the law is replayed",
-    example: "12",
-    expected: "a number",
-    parse: (given) => (/^-?\d+(\.\d+)?$/.test(given) ? Number(given) : undefined),
-  });
-}
-
-/** The option that shares a search out. */
-export function shardOption() {
-  return parsed({
-    value: "<i/n>",
-    about: "only this share of the search",
-    example: "2/8",
-    expected: "i/n with 1 ≤ i ≤ n",
-    parse: shardOf,
-    format: ({ index, count }) => `${index}/${count}`,
-  });
-}
-
-function shardOf(given: string): { readonly index: number; readonly count: number } | undefined {
-  const [, index, count] = /^(\d{1,6})\/(\d{1,6})$/.exec(given) ?? [];
-  const shard = { index: Number(index), count: Number(count) };
-  return shard.index >= 1 && shard.index <= shard.count ? shard : undefined;
-}

@@ -1,0 +1,39 @@
+import { flag, jsonOutput, parsed, text } from "../option.js";
+
+/** The options that a search has on either machine; each command puts them into its own order. */
+export const searchOptions = {
+  first: flag("ends at the first finding"),
+  shard: parsed({
+    value: "<i/n>",
+    about: "only this share of the search",
+    example: "2/8",
+    expected: "i/n with 1 ≤ i ≤ n",
+    parse: shardOf,
+    format: ({ index, count }) => `${index}/${count}`,
+  }),
+  resume: text({
+    value: "<file>",
+    about: "goes on with the search of a partial report",
+    example: "out.json",
+  }),
+  merge: flag("joins the reports of shards, given as files, and searches nothing"),
+  json: jsonOutput("the report, as of conform; a partial one after Ctrl-C"),
+  coverage: text({
+    value: "<file>",
+    about: "what was searched, as a Markdown page",
+    example: "out.md",
+  }),
+  value: parsed({
+    value: "<n>",
+    about: "which case of the law is replayed",
+    example: "12",
+    expected: "a number",
+    parse: (given) => (/^-?\d+(\.\d+)?$/.test(given) ? Number(given) : undefined),
+  }),
+};
+
+function shardOf(given: string): { readonly index: number; readonly count: number } | undefined {
+  const [, index, count] = /^(\d{1,6})\/(\d{1,6})$/.exec(given) ?? [];
+  const shard = { index: Number(index), count: Number(count) };
+  return shard.index >= 1 && shard.index <= shard.count ? shard : undefined;
+}
