@@ -46,7 +46,9 @@ export function engineRun(
   return {
     ...request,
     schedule: made.schedule,
-    ...{ steps, notice, timeline: withShared(timeline, shared) },
+    steps,
+    notice,
+    timeline: withShared(timeline, shared),
     moves: schedule.map((move) => ({
       point: move.point,
       choice: choiceOf(move),

@@ -41,7 +41,8 @@ export async function raceSides(setup: RaceSetup): Promise<RaceSides> {
     hal: (port, options) => new Hal(port, options),
   });
   return {
-    ...{ bug, law },
+    bug,
+    law,
     broken: sideOf(law, new World(broken, POINTS_MAX)),
     whole: sideOf(law, new World(halTarget({ profile: setup.profile }), POINTS_MAX)),
   };

@@ -60,7 +60,9 @@ export function parsed<Value, const Default extends Value | undefined = undefine
   const { value, about, example, parse, expected, format = String } = options;
   const whenAbsent = options.default;
   return {
-    ...{ value, about, example },
+    value,
+    about,
+    example,
     ...(whenAbsent !== undefined && { default: format(whenAbsent) }),
     read: (given, name) => {
       const text = given.at(-1);

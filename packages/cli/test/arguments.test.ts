@@ -51,12 +51,24 @@ test("lists are parted by commas, repeated, or both; the last text wins", () => 
 
 test("each option has the value of its kind, and its default when absent", () => {
   expect(parse("").options).toEqual({
-    ...{ json: undefined, only: [], seed: undefined, bound: 2, pace: "free" },
-    ...{ share: undefined, file: undefined, stock: false },
+    json: undefined,
+    only: [],
+    seed: undefined,
+    bound: 2,
+    pace: "free",
+    share: undefined,
+    file: undefined,
+    stock: false,
   });
   expect(parse("--seed 7 --bound=0 --pace slow --share 1/2 --file a=b --stock").options).toEqual({
-    ...{ json: undefined, only: [], seed: 7, bound: 0, pace: "slow" },
-    ...{ share: { of: ["1", "2"] }, file: "a=b", stock: true },
+    json: undefined,
+    only: [],
+    seed: 7,
+    bound: 0,
+    pace: "slow",
+    share: { of: ["1", "2"] },
+    file: "a=b",
+    stock: true,
   });
   expect(parse("a -- --seed b").words).toEqual(["a", "--seed", "b"]);
 });

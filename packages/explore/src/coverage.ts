@@ -37,7 +37,15 @@ export function summarize(report: ExploreReport): ExploreSummary {
   return {
     done: report.units.length,
     planned: report.planned.length,
-    ...{ cases, points, schedules, pruned, runs, findings, errors, bound, maskedPoints },
+    cases,
+    points,
+    schedules,
+    pruned,
+    runs,
+    findings,
+    errors,
+    bound,
+    maskedPoints,
   };
 }
 

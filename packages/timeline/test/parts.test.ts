@@ -44,7 +44,11 @@ describe("timeScale", () => {
 
 describe("labelLines", () => {
   const at = (x: number, text = "start 0: armed", isBold = false) => ({
-    ...{ x, text, looks: "", isBold, leftwards: false },
+    x,
+    text,
+    looks: "",
+    isBold,
+    leftwards: false,
   });
   /** What is drawn, with its place: x, y and the side that it stands on. */
   const drawn = (labels: Parameters<typeof labelLines>[0], most = 600) =>

@@ -4,7 +4,9 @@ import { timelineText, timelineVcd, traceTimeline } from "../src/index.js";
 import { everyKind } from "./records.js";
 
 const timeline = traceTimeline({
-  ...{ records: everyKind, frequencyHz: 1_000_000, title: "One of each" },
+  records: everyKind,
+  frequencyHz: 1_000_000,
+  title: "One of each",
   highlight: [5],
 });
 

@@ -13,8 +13,14 @@ import type { RaceRun, RaceStep } from "../../races/race-types.js";
 
 function steps(levels: readonly number[]): RaceStep[] {
   return levels.map((level) => ({
-    ...{ level, doing: `at ${level}`, held: "", counter: 0 },
-    ...{ overflow: false, match: false, state: "", words: "" },
+    level,
+    doing: `at ${level}`,
+    held: "",
+    counter: 0,
+    overflow: false,
+    match: false,
+    state: "",
+    words: "",
   }));
 }
 

@@ -51,7 +51,9 @@ export function exploreRequest({ options, laws }: ExploreContext): ExploreReques
       ...(first && { stopAtFirst: true }),
     },
     random: randomOf(options),
-    ...{ shard, workers, hal },
+    shard,
+    workers,
+    hal,
   };
 }
 

@@ -28,7 +28,14 @@ function listBugs({ io, options }: BugsContext): number {
   if (options.json) {
     const rows = museum.map(
       ({ name, title, system, happened, reference, where, owner, profile }) => ({
-        ...{ name, title, system, happened, reference, where, owner, profile },
+        name,
+        title,
+        system,
+        happened,
+        reference,
+        where,
+        owner,
+        profile,
       }),
     );
     io.stdout.write(`${jsonText(rows, 2)}\n`);

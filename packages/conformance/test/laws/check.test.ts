@@ -20,15 +20,29 @@ const env: LawEnv = lawEnv({
 const begin: TraceRecord = { kind: "iteration", value: 0, at: 0 };
 
 const expiry = (at: number, scheduled: number, timer = 0): TraceRecord => ({
-  ...{ kind: "expiry", timer, context: 1, at, scheduled },
+  kind: "expiry",
+  timer,
+  context: 1,
+  at,
+  scheduled,
 });
 
 const call = (op: "start" | "stop", result: "armed" | "in-flight", at: number): TraceRecord => ({
-  ...{ kind: "call", op, subject: 0, context: 0, result, value: 0, at, until: at + 2 },
+  kind: "call",
+  op,
+  subject: 0,
+  context: 0,
+  result,
+  value: 0,
+  at,
+  until: at + 2,
 });
 
 const read = (value: number, before: number, after: number): TraceRecord => ({
-  ...{ kind: "read", context: 0, value, at: value },
+  kind: "read",
+  context: 0,
+  value,
+  at: value,
   reference: { call: before, return: after },
 });
 

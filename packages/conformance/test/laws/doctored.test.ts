@@ -29,8 +29,14 @@ function changed<K extends Kind>(
 }
 
 const otherResult: Partial<Record<OpResult, OpResult>> = {
-  ...{ removed: "idle", idle: "removed", fired: "removed", "in-flight": "fired" },
-  ...{ armed: "missed", late: "armed", missed: "late", ok: "idle" },
+  removed: "idle",
+  idle: "removed",
+  fired: "removed",
+  "in-flight": "fired",
+  armed: "missed",
+  late: "armed",
+  missed: "late",
+  ok: "idle",
 };
 
 /** Operations whose value is their result. */

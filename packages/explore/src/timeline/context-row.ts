@@ -19,7 +19,8 @@ export function contextRow(replay: Replay, focus: ReplayFocus, level: number): T
   const runs = stretches(replay.steps, (step) => Math.sign(step.level - level));
   const look = level === 0 ? "active" : "run";
   return {
-    ...{ kind: "context", name: levelName(level) },
+    kind: "context",
+    name: levelName(level),
     signal: level === 0 ? "thread_operation" : `level_${level}_operation`,
     spans: [
       ...runs.flatMap(({ from, to, value }): TimelineSpan[] =>
@@ -79,7 +80,9 @@ function accessLabels(
       );
     })
     .map(({ index, text }) => ({
-      ...{ at: index + 0.5, text, look: "finding" },
+      at: index + 0.5,
+      text,
+      look: "finding",
       leftwards: (steps[index + 1]?.moves.length ?? 0) > 0,
     }));
 }

@@ -70,7 +70,10 @@ export function spansOf({ steps, trace, value }: Replay): readonly ActivitySpan[
     const records = trace.records.slice(steps[last]?.records ?? 0, next?.records);
     const result = resultOf(activity, records);
     return {
-      ...{ activity, from, last, name: activityName(activity, value) },
+      activity,
+      from,
+      last,
+      name: activityName(activity, value),
       ended: next !== undefined || records.length > 0,
       ...(result !== undefined && { result }),
     };

@@ -77,9 +77,15 @@ function stepsOf({ steps }: Replay, focus: ReplayFocus): readonly TimelineStep[]
     const state = (steps[index + 1] ?? step).state;
     return [
       {
-        ...{ point: step.point, ticks: step.at - base, level: step.level },
-        ...{ rank, roles, text, moves: moveWords(step) },
-        ...{ counter: step.counter, flags: flagsText(step) },
+        point: step.point,
+        ticks: step.at - base,
+        level: step.level,
+        rank,
+        roles,
+        text,
+        moves: moveWords(step),
+        counter: step.counter,
+        flags: flagsText(step),
         ...(state !== undefined && { state }),
       },
     ];
@@ -101,12 +107,21 @@ function waveRows({ steps, counterBits }: Replay): readonly TimelineRow[] {
       const look = kind === "mask" ? "mask" : "set";
       const spans = stretches(steps, isSet).filter(({ value }) => value);
       return {
-        ...{ kind, name, signal, events: [], labels: [] },
+        kind,
+        name,
+        signal,
+        events: [],
+        labels: [],
         spans: spans.map(({ from, to }) => ({ from, to, look })),
       };
     };
   const bus = (name: string, bits: number, pick: (step: ReplayStep) => number): TimelineRow => ({
-    ...{ kind: "value", name, signal: name, bits, events: [], labels: [] },
+    kind: "value",
+    name,
+    signal: name,
+    bits,
+    events: [],
+    labels: [],
     spans: stretches(steps, pick).map((each) => ({ ...each, look: "value" })),
   });
   const flag = bit("flag");
@@ -145,11 +160,15 @@ function timerRows({ steps }: Replay): readonly TimelineRow[] {
   );
   const timers = [...new Set(running.flat())].sort((a, b) => a - b);
   return timers.map((timer) => ({
-    ...{ kind: "timer", name: `timer ${timer}`, signal: `timer_${timer}`, detail: true },
+    kind: "timer",
+    name: `timer ${timer}`,
+    signal: `timer_${timer}`,
+    detail: true,
     spans: stretches(running, (own) => own.includes(timer))
       .filter(({ value }) => value)
       .map(({ from, to }) => ({ from, to, look: "run" })),
-    ...{ events: [], labels: [] },
+    events: [],
+    labels: [],
   }));
 }
 

@@ -90,20 +90,35 @@ describe("the drawing of a lost list entry", () => {
 
 describe("replayHtml", () => {
   const coverage = {
-    ...{ points: 76, schedules: 1200, pruned: 40, runs: 1300, byMoves: [1, 1199], bound: 1 },
-    ...{ maskedPoints: 30, atomic: [] },
+    points: 76,
+    schedules: 1200,
+    pruned: 40,
+    runs: 1300,
+    byMoves: [1, 1199],
+    bound: 1,
+    maskedPoints: 30,
+    atomic: [],
   };
   const report: ExploreReport = {
     version: 1,
     search: "0",
     limits: {
-      ...{ bound: 1, length: 100, pointsMax: 100, maskedMax: 100, findingsMax: 8 },
-      ...{ prune: true, stopAtFirst: false },
+      bound: 1,
+      length: 100,
+      pointsMax: 100,
+      maskedMax: 100,
+      findingsMax: 8,
+      prune: true,
+      stopAtFirst: false,
     },
     planned: ["naive REG-08 @0"],
     units: [
       {
-        ...{ id: "naive REG-08 @0", target: "naive", name: "REG-08", value: 0, coverage },
+        id: "naive REG-08 @0",
+        target: "naive",
+        name: "REG-08",
+        value: 0,
+        coverage,
         findings: [lost.finding, race.finding],
       },
     ],

@@ -3,7 +3,10 @@ import { type ExploreFinding, replayCommand } from "../../src/index.js";
 import { findLostEntry } from "./lost-entry.js";
 
 const finding: ExploreFinding = {
-  ...{ kind: "law", name: "STOP-04", value: 12, message: "" },
+  kind: "law",
+  name: "STOP-04",
+  value: 12,
+  message: "",
   schedule: "e1:12c.40w-",
 };
 

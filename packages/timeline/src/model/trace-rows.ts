@@ -48,7 +48,9 @@ export function timerRow(view: TraceView, timer: number): TimelineRow {
     return [{ at: record.until, look, text: recordText(record, view.base, view.frequencyHz) }];
   });
   return {
-    ...{ kind: "timer", name: `timer ${timer}`, signal: `timer_${timer}` },
+    kind: "timer",
+    name: `timer ${timer}`,
+    signal: `timer_${timer}`,
     spans: runs.flatMap((run) => [...runSpan(run, "handler"), ...lateSpan(run)]),
     events: [...calls, ...runs.flatMap((run) => entryEvents(run, view))],
     labels: runs.flatMap((run) => latenessLabel(run, view)),
@@ -76,7 +78,8 @@ function contextRow(view: TraceView, level: number): TimelineRow {
     }
     const isWrong = highlighted || record.kind === "error";
     labels.push({
-      ...{ at: record.at, text: words },
+      at: record.at,
+      text: words,
       look: isWrong ? "finding" : isWait ? "quiet" : "plain",
     });
   }

@@ -79,7 +79,9 @@ function layOut(given: PlacedText, least: number, most: number): Laid {
   const shown = fitted(text, room, isBold);
   const used = shown === "" ? 0 : Math.min(width, room + 2 * air);
   return {
-    ...{ given, shown, toLeft },
+    given,
+    shown,
+    toLeft,
     from: toLeft ? x - used : x - 0.5,
     to: toLeft ? x + 0.5 : x + used,
   };

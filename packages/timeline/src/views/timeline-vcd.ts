@@ -68,7 +68,9 @@ function rowSignal({ kind, signal, bits = 1, spans }: TimelineRow): readonly Sig
     const operations = spans.filter(({ name }) => name !== undefined);
     return [
       {
-        ...{ name: signal, bits: "string", initial: idle },
+        name: signal,
+        bits: "string",
+        initial: idle,
         spans: operations.map(({ from, to, name = idle }) => ({ from, to, value: name })),
       },
     ];
@@ -87,7 +89,9 @@ function markSignals({ axis, rows, pointers }: Timeline): readonly Signal[] {
     finding: pointers.filter(({ look }) => look === "finding"),
   };
   return Object.entries(marks).map(([name, places]) => ({
-    ...{ name, bits: 1, initial: 0 },
+    name,
+    bits: 1,
+    initial: 0,
     spans: places
       .map(({ at }) => Math.floor(at))
       .sort((one, other) => one - other)

@@ -12,7 +12,9 @@ export function setupBar(race: Race, run: RaceRun, bound: { value: number }): VN
     h(
       "button",
       {
-        ...{ type: "button", class: "race-button race-switch", role: "switch" },
+        type: "button",
+        class: "race-button race-switch",
+        role: "switch",
         "aria-checked": run.bugOn,
         onClick: () => toggleBug(race, run),
       },
@@ -33,7 +35,8 @@ export function setupBar(race: Race, run: RaceRun, bound: { value: number }): VN
       h(
         "button",
         {
-          ...{ type: "button", class: "race-button" },
+          type: "button",
+          class: "race-button",
           onClick: () => (searching ? race.cancel() : race.search(bound.value)),
         },
         searching ? "Stop" : "Search all",
@@ -134,7 +137,12 @@ function slider(
   return h("label", { class: "race-slider" }, [
     h("span", label),
     h("input", {
-      ...{ type: "range", min: 0, max, value, name, "aria-valuetext": text },
+      type: "range",
+      min: 0,
+      max,
+      value,
+      name,
+      "aria-valuetext": text,
       onInput: (event: Event) => onInput(Number((event.target as HTMLInputElement).value)),
     }),
   ]);

@@ -23,7 +23,9 @@ export function drawOverview(run: RaceRun, view: RaceWindow, step: number): VNod
     ),
     h("rect", {
       class: "r-looked",
-      ...{ x: x(view.start), y: 1, width: Math.max(4, x(view.start + size) - x(view.start)) },
+      x: x(view.start),
+      y: 1,
+      width: Math.max(4, x(view.start + size) - x(view.start)),
       height: overviewHeight - 2,
     }),
     ...run.moves.map(({ point }) =>

@@ -34,7 +34,8 @@ export default defineComponent({
       return h(
         "section",
         {
-          ...{ class: "race", "aria-label": `Race: ${title}` },
+          class: "race",
+          "aria-label": `Race: ${title}`,
           "data-ready": run !== undefined || failure !== undefined,
           onKeydown: (event: KeyboardEvent) => press(event, race),
         },

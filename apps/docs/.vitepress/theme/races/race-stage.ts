@@ -28,7 +28,9 @@ export const RaceStage = defineComponent({
     const start = ref(0);
     const dragged = ref<number>();
     const view = (): RaceWindow => ({
-      ...{ start: start.value, size: windowSize(width.value), width: width.value },
+      start: start.value,
+      size: windowSize(width.value),
+      width: width.value,
     });
     watch(
       [() => props.step, () => props.run, width],
@@ -64,8 +66,10 @@ export const RaceStage = defineComponent({
     };
     const overview = { onPointerdown: look, onPointermove: look };
     const drawing = {
-      ...{ onPointerdown: press, onPointermove: pull },
-      ...{ onPointerup: release, onPointercancel: release },
+      onPointerdown: press,
+      onPointermove: pull,
+      onPointerup: release,
+      onPointercancel: release,
     };
     return () =>
       h("div", { class: "race-stage", ref: box }, drawStage(props, view(), overview, drawing));

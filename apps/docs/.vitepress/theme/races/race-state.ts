@@ -57,8 +57,17 @@ export function raceState(): RaceState {
     }
   };
   return {
-    ...{ facts: shallowRef(), found: shallowRef(), progress: shallowRef(), playing: ref(false) },
-    ...{ run, failure, step, last, goTo, show, fail },
+    facts: shallowRef(),
+    found: shallowRef(),
+    progress: shallowRef(),
+    playing: ref(false),
+    run,
+    failure,
+    step,
+    last,
+    goTo,
+    show,
+    fail,
   };
 }
 

@@ -20,7 +20,9 @@ function figure({ board, description, laws }: BoardReport): readonly string[] {
   const { frequencyHz, latencies } = description;
   const merged = mergeLateness(parts);
   const options = {
-    ...{ title: `Lateness on ${board}`, frequencyHz, boundTicks: latencies.lateTicks },
+    title: `Lateness on ${board}`,
+    frequencyHz,
+    boundTicks: latencies.lateTicks,
     style: false,
   };
   const { count, mostTicks } = merged.held;

@@ -64,7 +64,8 @@ function timeLabels(axis: TimeAxis, scale: Scale): AxisLabels {
 function pointLabels({ steps }: PointAxis, scale: Scale): AxisLabels {
   const shown = steps.flatMap((step, index) => (scale.has(index) ? [{ ...step, index }] : []));
   const labels = shown.map(({ point, ticks, index }, place) => ({
-    ...{ x: scale.x(index + 0.5), upper: countText(point) },
+    x: scale.x(index + 0.5),
+    upper: countText(point),
     lower: shown[place - 1]?.ticks === ticks ? "" : countText(ticks),
   }));
   const timed = labels.filter(({ lower }) => lower !== "");

@@ -12,7 +12,10 @@ import { drawWave } from "./wave-rows.js";
 const barMin = 2;
 
 const labelLooks: Readonly<Record<LabelLook, string>> = {
-  ...{ plain: "", quiet: "quiet", late: "latetext", finding: "hltext" },
+  plain: "",
+  quiet: "quiet",
+  late: "latetext",
+  finding: "hltext",
 };
 
 /** Draws a row with its upper edge at `top`. */
@@ -51,8 +54,11 @@ export function drawRow(row: TimelineRow, canvas: Canvas, top: number): DrawnRow
 /** A label of the model as one to be laid out. */
 export function placedText({ at, text, look, leftwards }: TimelineLabel, scale: Scale): PlacedText {
   return {
-    ...{ x: scale.x(at), text, looks: labelLooks[look] },
-    ...{ isBold: look === "finding", leftwards: leftwards === true },
+    x: scale.x(at),
+    text,
+    looks: labelLooks[look],
+    isBold: look === "finding",
+    leftwards: leftwards === true,
   };
 }
 

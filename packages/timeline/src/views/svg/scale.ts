@@ -26,7 +26,10 @@ export function scaleOf({ axis }: Timeline, left: number, right: number): Scale 
   if (axis.kind === "points") {
     const { x, step, segments } = pointScale(axis.steps, left, right);
     return {
-      ...{ left, x, segments, right: segments.at(-1)?.right ?? left },
+      left,
+      x,
+      segments,
+      right: segments.at(-1)?.right ?? left,
       has: (at) => segments.some(({ from, to }) => at >= from && at < to),
       pieces: (from, to) =>
         segments.flatMap((each) => {
@@ -39,7 +42,10 @@ export function scaleOf({ axis }: Timeline, left: number, right: number): Scale 
   }
   const { x, segments } = timeScale(axis.places, left, right);
   return {
-    ...{ left, right, x, segments },
+    left,
+    right,
+    x,
+    segments,
     has: () => true,
     pieces: (from, to) => [[x(from), x(to)]],
     gaps: gapsOf(segments, (ticks) => durationText(ticks, axis.frequencyHz)),

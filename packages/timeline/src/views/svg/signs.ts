@@ -6,7 +6,10 @@ export type Sign = (x: number, y: number, content?: string) => string;
 
 /** Half the height of a bar over a row's line, in pixels; what has none is drawn otherwise. */
 export const barHalves: Readonly<Partial<Record<SpanLook, number>>> = {
-  ...{ active: 6, run: 6, call: 4, wait: 3 },
+  active: 6,
+  run: 6,
+  call: 4,
+  wait: 3,
 };
 
 const shape =

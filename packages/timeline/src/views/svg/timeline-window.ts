@@ -53,7 +53,8 @@ export function timelineWindow(timeline: Timeline, window: TimelineWindow): Time
   const legend = drawLegend(timeline, [scale.left, window.width], bottom);
   return {
     markup: [...markup, ...legend.markup].join(""),
-    ...{ bottom, height: bottom + legend.height },
+    bottom,
+    height: bottom + legend.height,
   };
 }
 
@@ -63,7 +64,10 @@ function windowScale({ axis }: Timeline, { start, size, stepPixels, left }: Time
   const x = (at: number): number =>
     left + (Math.min(Math.max(at, start), end) - start) * stepPixels;
   return {
-    ...{ left, x, right: x(end), gaps: [] },
+    left,
+    x,
+    right: x(end),
+    gaps: [],
     has: (at) => at >= start && at < end,
     pieces: (from, to) => (to <= start || from >= end ? [] : [[x(from), x(to)]]),
     segments: [{ from: start, to: end, left, right: x(end) }],
