@@ -28,10 +28,11 @@ describe("the C HAL on two threads and an interrupt, each on a core of its own",
     patient,
     (seed) => {
       const { status, output } = runScript("native.mjs", ["threads", "50000", String(seed)]);
-      expect(output).toMatch(/\n50000 iterations, 0 violations\n$/);
-      // A run in which handlers and stops never meet shows nothing.
+      const [, iterations] = /\n(\d+) iterations, 0 violations\n$/.exec(output) ?? [];
+      expect(Number(iterations)).toBeGreaterThanOrEqual(50_000);
+      // A run in which handlers and stops never meet shows nothing: the program goes on until they do.
       const [, handlers, met] = /(\d+) handlers, (\d+) stops in flight/.exec(output) ?? [];
-      expect(Number(handlers)).toBeGreaterThan(500);
+      expect(Number(handlers)).toBeGreaterThanOrEqual(500);
       expect(Number(met)).toBeGreaterThan(0);
       expect(status).toBe(0);
     },
