@@ -2,6 +2,7 @@ export * from "./check/index.js";
 export { ConformanceError, type ConformanceErrorCode } from "./conformance-errors.js";
 export * from "./describe-program.js";
 export * from "./excerpt.js";
+export { describeViolation, judgeTrace, type Violation } from "./judge/index.js";
 export * from "./lateness.js";
 export { type LatenessSvgOptions, latenessSvg } from "./lateness-svg.js";
 export * from "./law.js";

@@ -1,0 +1,2 @@
+export { judgeTrace } from "./judge-trace.js";
+export { describeViolation, type Violation } from "./violation.js";
