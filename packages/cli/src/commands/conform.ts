@@ -7,22 +7,19 @@ import {
   skippedLaws,
   unopenedReport,
 } from "@escapement/conformance";
-import { BoardError, cleanLine } from "@escapement/scenario";
-import { type BoardTarget, boardTargets } from "../boards/board-target.js";
+import type { BoardTarget } from "../boards/board-target.js";
 import type { OpenedBoard } from "../boards/board-world.js";
+import { type BoardsRun, isSeeded, named, namedTargets, withBoard } from "../boards/open-target.js";
 import { cliErrors } from "../cli-errors.js";
 import { type ContextOf, commandLine, defineCommand } from "../command.js";
 import { shownText } from "../error-text.js";
 import { exitCodeOf, exitCodes } from "../exit-codes.js";
-import { flag, jsonOutput, list, parsed, seed, text, whole } from "../option.js";
-import { type ProgressLine, progressLine } from "../progress-line.js";
+import { jsonOutput, list, seed, text } from "../option.js";
+import { progressLine } from "../progress-line.js";
 import { prepareOutput, writeReports } from "../reports.js";
-import { type RunEnd, unlessEnded, watchRunEnd, withinGrace } from "../run-end.js";
+import { type RunEnd, watchRunEnd } from "../run-end.js";
 import { waveformWriter } from "../waveforms.js";
-
-/** Silence after which the driver of a module's board is taken for caught in a loop; less with a short `--timeout`. */
-const SILENCE_MS = 10_000;
-const SILENCE_LEAST_MS = 1_000;
+import { boardOptions, timeoutMsOf } from "./board-options.js";
 
 const options = {
   only: list({
@@ -46,21 +43,9 @@ const options = {
     example: "out",
   }),
   seed: seed("seed of the simulated boards' models"),
-  baud: whole({
-    value: "<n>",
-    about: "of a serial port, the same as the agent's; 115200 when absent",
-    example: 500_000,
-    range: [300, 4_000_000],
-  }),
-  timeout: parsed({
-    value: "<seconds>",
-    about:
-      "for the whole run; ends it with exit code 42. A driver that gives no sign of life for a quarter of it, at most 10 s, has broken its law",
-    example: "120",
-    expected: "seconds above 0 and at most 86400",
-    parse: secondsOf,
-  }),
-  stock: flag("uno: the emulator without its corrections"),
+  baud: boardOptions.baud,
+  timeout: boardOptions.timeout,
+  stock: boardOptions.stock,
 };
 
 /** What `escapement conform` is run with. */
@@ -83,31 +68,31 @@ export const conformCommand = defineCommand({
 /** One run over several boards. */
 interface ConformRun extends ConformContext {
   readonly skip: readonly LawId[];
-  readonly end: RunEnd;
-  readonly progress: ProgressLine;
+  readonly boards: BoardsRun;
 }
 
 async function conform(context: ConformContext): Promise<number> {
-  const { io, world, options } = context;
+  const { io, options } = context;
   const laws = selectLaws({ laws: context.laws, only: options.only });
   const skipped = skippedLaws({ laws: context.laws, skip: options.skip });
   // Those of laws that are not run anyway need no skipping.
   const skip = laws.flatMap(({ id }) => (skipped.has(id) ? [id] : []));
   if (skip.length === laws.length) throw cliErrors.noLawLeft();
-  const names = boardNames(context);
-  const profiles = (await world.profiles()).map(({ name }) => name);
-  const targets = boardTargets(names, profiles);
+  const targets = await namedTargets(context);
   for (const file of [options.json, options.junit, options.html]) prepareOutput(io, file);
-  const end = watchRunEnd(io, timeoutMs(options));
+  const runMs = timeoutMsOf(options.timeout);
+  const end = watchRunEnd(io, runMs);
   const progress = progressLine(io.stderr);
+  const request = { ...options, record: options.vcd !== undefined, runMs };
+  const run = { ...context, laws, skip, boards: { context, request, end, progress } };
   const startedAt = new Date();
   const reports: BoardReport[] = [];
   let missing = false;
   try {
     for (const target of targets) {
-      const run = await runBoard({ ...context, laws, skip, end, progress }, target);
-      missing ||= run.missing;
-      reports.push(run.report);
+      const board = await runBoard(run, target);
+      missing ||= board.missing;
+      reports.push(board.report);
     }
   } finally {
     progress.clear();
@@ -117,78 +102,22 @@ async function conform(context: ConformContext): Promise<number> {
   return exitCode(reports, end, missing);
 }
 
-function secondsOf(text: string): number | undefined {
-  const seconds = Number(text);
-  return /^\d*\.?\d+$/.test(text) && seconds > 0 && seconds <= 86_400 ? seconds : undefined;
-}
-
-function timeoutMs({ timeout }: ConformContext["options"]): number | undefined {
-  return timeout === undefined ? undefined : Math.ceil(timeout * 1000);
-}
-
-function boardNames({ io, words }: ConformContext): readonly string[] {
-  if (words.length > 0) return words;
-  const port = (io.env.ESCAPEMENT_PORT ?? "").trim();
-  if (port === "") throw cliErrors.noBoardNamed();
-  return [port];
-}
-
 async function runBoard(
   run: ConformRun,
   target: BoardTarget,
 ): Promise<{ readonly report: BoardReport; readonly missing: boolean }> {
-  const { io, laws, end, progress } = run;
-  progress.show(`${target.name}  opening`);
-  let opened: OpenedBoard;
-  try {
-    opened = await unlessEnded(openBoard(run, target), end.signal, ({ board }) => {
-      withinGrace(board.close()).catch(() => {});
-    });
-  } catch (error) {
-    // Only a board's own errors belong into a report; anything else is ours, and ends the run.
-    if (!(error instanceof BoardError)) throw error;
-    progress.clear();
-    const { code, message, hint } = error;
-    io.stderr.write(shownText({ code, message: named(target.name, message), hint }));
-    const report = unopenedReport(target.name, error, { laws, skip: run.skip });
-    return { report, missing: exitCodeOf(code) === exitCodes.noBoard };
-  }
-  if (opened.note !== undefined) {
-    progress.clear();
-    io.stderr.write(`${cleanLine(`${target.name}: ${opened.note}`)}\n`);
-  }
-  try {
+  const { laws, skip } = run;
+  const opening = await withBoard(run.boards, target, async (opened) => {
     const report = { ...(await judge(run, target, opened)), board: target.name };
     showStopped(run, report);
-    return { report, missing: false };
-  } finally {
-    await withinGrace(opened.board.close());
-  }
-}
-
-function openBoard({ world, options }: ConformRun, target: BoardTarget): Promise<OpenedBoard> {
-  const { seed, baud, stock } = options;
-  const seeded = seed === undefined ? {} : { seed };
-  switch (target.kind) {
-    case "sim":
-      return world.openSim({
-        profile: target.profile,
-        record: options.vcd !== undefined,
-        ...seeded,
-      });
-    case "uno":
-      return world.openUno({ stock });
-    case "module":
-      return world.openModule({ file: target.name, ...seeded, ...silenceOf(timeoutMs(options)) });
-    case "port":
-      return world.openPort(target.name, baud);
-  }
-}
-
-/** A loop must not use up the time that the laws behind it have. */
-function silenceOf(runMs: number | undefined): { readonly silenceMs?: number } {
-  if (runMs === undefined) return {};
-  return { silenceMs: Math.max(SILENCE_LEAST_MS, Math.min(SILENCE_MS, runMs / 4)) };
+    return report;
+  });
+  if (opening.opened) return { report: opening.value, missing: false };
+  const { error } = opening;
+  return {
+    report: unopenedReport(target.name, error, { laws, skip }),
+    missing: exitCodeOf(error.code) === exitCodes.noBoard,
+  };
 }
 
 async function judge(
@@ -196,7 +125,8 @@ async function judge(
   target: BoardTarget,
   opened: OpenedBoard,
 ): Promise<BoardReport> {
-  const { io, laws, skip, end, progress, options } = run;
+  const { io, laws, skip, options } = run;
+  const { end, progress } = run.boards;
   const waveforms = waveformWriter(io, options.vcd, target.name, opened);
   const onProgress = (event: ConformanceProgress): void => {
     if (event.kind === "law-finished") {
@@ -217,26 +147,20 @@ async function judge(
 }
 
 /** Shows at once which board was lost, during which law, and why that may be. */
-function showStopped({ io, progress }: ConformRun, report: BoardReport): void {
+function showStopped({ io, boards }: ConformRun, report: BoardReport): void {
   if (report.stopped === undefined) return;
   const { law, code, message, hint } = report.stopped;
-  progress.clear();
+  boards.progress.clear();
   const shown = `${named(report.board, message)}; ${law} was in progress`;
   io.stderr.write(shownText({ code, message: shown, hint }));
-}
-
-/** Most messages name the port; where one does not, the board goes before it. */
-function named(board: string, message: string): string {
-  return message.includes(board) ? message : `${board}: ${message}`;
 }
 
 /** The line that runs one law on one board again, with those of the options that it is subject to. */
 function againWith({ seed, stock }: ConformContext["options"]) {
   return (board: string, law: string): string => {
-    const isSeeded = /^sim:|\.[cm]?[jt]s$/.test(board);
     return commandLine(conformCommand, [board], {
       only: [law],
-      ...(isSeeded && { seed }),
+      ...(isSeeded(board) && { seed }),
       ...(board === "uno" && { stock }),
     });
   };

@@ -1,0 +1,130 @@
+import { BoardError, cleanLine } from "@escapement/scenario";
+import { cliErrors } from "../cli-errors.js";
+import type { CommandContext } from "../command.js";
+import { shownText } from "../error-text.js";
+import type { ProgressLine } from "../progress-line.js";
+import { type RunEnd, unlessEnded, withinGrace } from "../run-end.js";
+import { type BoardTarget, boardTargets } from "./board-target.js";
+import type { BoardWorld, OpenedBoard } from "./board-world.js";
+
+/** How boards are opened; each option is of some kinds of board only. */
+export interface OpenRequest {
+  /** Seed of simulated hardware. */
+  readonly seed?: number | undefined;
+  /** Rate of a serial line. */
+  readonly baud?: number | undefined;
+  /** The emulated Uno without the corrections of its emulator. */
+  readonly stock: boolean;
+  /** Whether simulated boards record waveforms. */
+  readonly record?: boolean;
+  /** Most time of the whole run, in milliseconds, where there is a limit. */
+  readonly runMs?: number | undefined;
+}
+
+/** A run that opens boards one after another. */
+export interface BoardsRun {
+  /** The command's context. */
+  readonly context: Omit<CommandContext, "words">;
+  /** How boards are opened. */
+  readonly request: OpenRequest;
+  /** What may end the run. */
+  readonly end: RunEnd;
+  /** Where it shows how far it is. */
+  readonly progress: ProgressLine;
+}
+
+/** What came of a board: what `work` returned, or why it could not be opened. */
+export type Opening<T> =
+  | { readonly opened: true; readonly value: T }
+  | { readonly opened: false; readonly error: BoardError };
+
+/** Silence after which the driver of a module's board is taken for caught in a loop; less with a short run. */
+const SILENCE_MS = 10_000;
+const SILENCE_LEAST_MS = 1_000;
+
+/**
+ * The boards that the words of a command line name, or the one of ESCAPEMENT_PORT.
+ *
+ * @throws {@link CliError} `no-board-named` or `unknown-board`.
+ */
+export async function namedTargets({
+  io,
+  world,
+  words,
+}: CommandContext): Promise<readonly BoardTarget[]> {
+  const port = (io.env.ESCAPEMENT_PORT ?? "").trim();
+  const names = words.length > 0 ? words : [port];
+  if (names.every((name) => name === "")) throw cliErrors.noBoardNamed();
+  const profiles = (await world.profiles()).map(({ name }) => name);
+  return boardTargets(names, profiles);
+}
+
+/**
+ * Opens a board, works with it, and closes it. A board that does not open is shown on stderr and is
+ * returned as its error; anything else that goes wrong is thrown.
+ */
+export async function withBoard<T>(
+  run: BoardsRun,
+  target: BoardTarget,
+  work: (opened: OpenedBoard) => Promise<T>,
+): Promise<Opening<T>> {
+  const { context, request, end, progress } = run;
+  const { stderr } = context.io;
+  progress.show(`${target.name}  opening`);
+  let opened: OpenedBoard;
+  try {
+    opened = await unlessEnded(open(context.world, target, request), end.signal, ({ board }) => {
+      withinGrace(board.close()).catch(() => {});
+    });
+  } catch (error) {
+    // Only a board's own errors belong into a report; anything else is ours, and ends the run.
+    if (!(error instanceof BoardError)) throw error;
+    progress.clear();
+    const { code, message, hint } = error;
+    stderr.write(shownText({ code, message: named(target.name, message), hint }));
+    return { opened: false, error };
+  }
+  if (opened.note !== undefined) {
+    progress.clear();
+    stderr.write(`${cleanLine(`${target.name}: ${opened.note}`)}\n`);
+  }
+  try {
+    return { opened: true, value: await work(opened) };
+  } finally {
+    await withinGrace(opened.board.close());
+  }
+}
+
+/** Most messages name the port; where one does not, the board goes before it. */
+export function named(board: string, message: string): string {
+  return message.includes(board) ? message : `${board}: ${message}`;
+}
+
+/** Whether a board of that name is subject to the seed of simulated hardware. */
+export function isSeeded(board: string): boolean {
+  return /^sim:|\.[cm]?[jt]s$/.test(board);
+}
+
+function open(
+  world: BoardWorld,
+  target: BoardTarget,
+  { seed, baud, stock, record = false, runMs }: OpenRequest,
+): Promise<OpenedBoard> {
+  const seeded = seed === undefined ? {} : { seed };
+  switch (target.kind) {
+    case "sim":
+      return world.openSim({ profile: target.profile, record, ...seeded });
+    case "uno":
+      return world.openUno({ stock });
+    case "module":
+      return world.openModule({ file: target.name, ...seeded, ...silenceOf(runMs) });
+    case "port":
+      return world.openPort(target.name, baud);
+  }
+}
+
+/** A loop must not use up the time that what comes behind it has. */
+function silenceOf(runMs: number | undefined): { readonly silenceMs?: number } {
+  if (runMs === undefined) return {};
+  return { silenceMs: Math.max(SILENCE_LEAST_MS, Math.min(SILENCE_MS, runMs / 4)) };
+}

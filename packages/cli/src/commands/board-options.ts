@@ -1,0 +1,30 @@
+import { flag, parsed, whole } from "../option.js";
+
+/** The options of every command that runs programs on boards; each puts them into its own order. */
+export const boardOptions = {
+  baud: whole({
+    value: "<n>",
+    about: "of a serial port, the same as the agent's; 115200 when absent",
+    example: 500_000,
+    range: [300, 4_000_000],
+  }),
+  timeout: parsed({
+    value: "<seconds>",
+    about:
+      "for the whole run; ends it with exit code 42. A driver that gives no sign of life for a quarter of it, at most 10 s, has broken its law",
+    example: "120",
+    expected: "seconds above 0 and at most 86400",
+    parse: secondsOf,
+  }),
+  stock: flag("uno: the emulator without its corrections"),
+};
+
+/** Milliseconds of `--timeout`, where it was given. */
+export function timeoutMsOf(timeout: number | undefined): number | undefined {
+  return timeout === undefined ? undefined : Math.ceil(timeout * 1000);
+}
+
+function secondsOf(text: string): number | undefined {
+  const seconds = Number(text);
+  return /^\d*\.?\d+$/.test(text) && seconds > 0 && seconds <= 86_400 ? seconds : undefined;
+}
