@@ -1,6 +1,7 @@
 import { Alarm } from "./alarm.js";
 import { Clock } from "./clock.js";
 import { DeadlineQueue } from "./deadline-queue.js";
+import type { HalOptions } from "./hal-types.js";
 import { HARD_LANE, SOFT_LANE, scheduledIn, slotIn, stoppedIn, threadIn } from "./lane.js";
 import { cellCount, DISPATCHING, EXPIRIES, LAST_SEEN, WRAP_LOST } from "./layout.js";
 import type { TimerPort } from "./port.js";
@@ -19,7 +20,7 @@ import {
   wordOf,
 } from "./slot.js";
 import { SoftQueue } from "./soft-queue.js";
-import type { HalOptions, StopResult } from "./timer-types.js";
+import type { StopResult } from "./timer-types.js";
 
 /*
  * Why the HAL is as it is.

@@ -14,8 +14,14 @@ import {
   withFlags,
   wordOf,
 } from "./slot.js";
-import type { Timer } from "./timer.js";
 import type { TimerSettings } from "./timer-settings.js";
+import type { Timer, TimerCallback } from "./timer-types.js";
+
+/** A timer with what runs when it expires. */
+export interface CallableTimer extends Timer {
+  /** Changed only while the slot is not pending. */
+  readonly callback: TimerCallback;
+}
 
 /**
  * The slots: which are free, and what is in the others.
@@ -26,7 +32,7 @@ import type { TimerSettings } from "./timer-settings.js";
  */
 export class Registry {
   /** The timer of each slot. Changed in thread context only, while the slot is not pending. */
-  readonly timers: (Timer | undefined)[] = [];
+  readonly timers: (CallableTimer | undefined)[] = [];
   readonly #port: TimerPort;
   readonly #state: SharedState;
   readonly #capacity: number;
@@ -64,7 +70,7 @@ export class Registry {
   }
 
   /** Gives a slot just claimed to a timer, in the same masked section. */
-  setUp(slot: number, timer: Timer, settings: TimerSettings): void {
+  setUp(slot: number, timer: CallableTimer, settings: TimerSettings): void {
     const state = this.#state;
     state.store(wordOf(slot), withFlags(state.load(wordOf(slot)), settings.flags));
     state.store(periodOf(slot), settings.periodTicks);

@@ -2,8 +2,7 @@ import type { Engine } from "./engine.js";
 import { HARD_LANE, SOFT_LANE, threadIn } from "./lane.js";
 import { CLOSED, LAST_SEEN } from "./layout.js";
 import { isOfGeneration, isReleasedBy, wordOf } from "./slot.js";
-import type { Timer } from "./timer.js";
-import { requireLive } from "./timer-steps.js";
+import { requireLive, type SlotHandle } from "./timer-steps.js";
 import type { StopResult } from "./timer-types.js";
 
 /*
@@ -23,7 +22,7 @@ type Standing = "ended" | "own" | "elsewhere";
  * @returns as `stop()`; after waiting `fired`, or `in-flight` after `timeoutTicks`
  * @throws TimerError `stale-handle`, `hal-closed`
  */
-export function stopAndWait(timer: Timer, timeoutTicks: number): StopResult {
+export function stopAndWait(timer: SlotHandle, timeoutTicks: number): StopResult {
   const { engine } = timer;
   const { port } = engine;
   const canWait = port.threadId !== undefined && !port.inInterrupt();
@@ -42,7 +41,7 @@ export function stopAndWait(timer: Timer, timeoutTicks: number): StopResult {
 }
 
 /** Waits, in thread context, until no handler of the timer is in flight in another thread. */
-function waitForHandlers(timer: Timer, timeoutTicks: number): StopResult {
+function waitForHandlers(timer: SlotHandle, timeoutTicks: number): StopResult {
   const { engine } = timer;
   let end = Number.POSITIVE_INFINITY;
   for (;;) {
@@ -66,7 +65,7 @@ function waitForHandlers(timer: Timer, timeoutTicks: number): StopResult {
  * Whether the timer was released while its handler is in flight in another thread: stale, and yet to
  * be waited for. With interrupts masked; never after the HAL was closed.
  */
-function isLeftRunning(timer: Timer): boolean {
+function isLeftRunning(timer: SlotHandle): boolean {
   const { engine, slot, generation } = timer;
   return (
     engine.state.load(CLOSED) === 0 &&
@@ -75,7 +74,7 @@ function isLeftRunning(timer: Timer): boolean {
   );
 }
 
-function stopAndLook(timer: Timer): Standing {
+function stopAndLook(timer: SlotHandle): Standing {
   const { engine, slot, generation } = timer;
   const word = engine.state.load(wordOf(slot));
   if (isOfGeneration(word, generation)) {

@@ -1,6 +1,7 @@
 import { ticksFromUs, usFromTicks } from "./conversion.js";
 import { Dispatcher } from "./dispatcher.js";
 import { Engine } from "./engine.js";
+import type { HalOptions, HalStats } from "./hal-types.js";
 import {
   ALLOCATED_COUNT,
   CLOSED,
@@ -15,10 +16,10 @@ import {
 import { masked } from "./masked.js";
 import type { TimerPort } from "./port.js";
 import { Flag, wordOf } from "./slot.js";
-import { Timer } from "./timer.js";
+import { HalTimer } from "./timer.js";
 import { timerErrors } from "./timer-errors.js";
 import { settingsFrom } from "./timer-settings.js";
-import type { Dispatch, HalOptions, HalStats, TimerCallback, TimerOptions } from "./timer-types.js";
+import type { Dispatch, Timer, TimerCallback, TimerOptions } from "./timer-types.js";
 import { checkHalOptions, checkPort, MAX_DELAY_TICKS } from "./validation.js";
 
 /** Options of {@link TimerHal.after}. */
@@ -122,7 +123,7 @@ export class TimerHal {
     engine.registry.collect();
     const was = port.saveAndMask();
     const slot = engine.registry.claim();
-    const timer = slot < 0 ? undefined : new Timer(engine, slot, settings.callback);
+    const timer = slot < 0 ? undefined : new HalTimer(engine, slot, settings.callback);
     if (timer !== undefined) {
       engine.registry.setUp(slot, timer, settings);
     }

@@ -13,7 +13,6 @@ import {
   withoutFlags,
   wordOf,
 } from "./slot.js";
-import type { Timer } from "./timer.js";
 import type { TimerError } from "./timer-error.js";
 import { timerErrors } from "./timer-errors.js";
 import { SETTING_FLAGS, type TimerSettings } from "./timer-settings.js";
@@ -23,6 +22,16 @@ import type { StartAt, StartResult, StopResult } from "./timer-types.js";
  * What a call on a timer does in its masked section. Steps are plain functions, not made for the
  * call, so that starting and stopping allocate nothing (rule CALL-18).
  */
+
+/** A timer's handle, as the steps need it. */
+export interface SlotHandle {
+  /** The HAL. */
+  readonly engine: Engine;
+  /** Its slot. */
+  readonly slot: number;
+  /** How often that had been given out: the handle is stale once the slot's word says another. */
+  readonly generation: number;
+}
 
 /** A step on a live slot, with interrupts masked; it may look at the clock, and may throw. */
 type Step<Given, Result> = (engine: Engine, slot: number, given: Given, word: number) => Result;
@@ -34,7 +43,7 @@ type Step<Given, Result> = (engine: Engine, slot: number, given: Given, word: nu
  * @throws TimerError `stale-handle`, `hal-closed`, `timer-shut-down`, and what the step throws
  */
 export function change<Given, Result>(
-  timer: Timer,
+  timer: SlotHandle,
   refused: number,
   step: Step<Given, Result>,
   given: Given,
@@ -55,7 +64,7 @@ export function change<Given, Result>(
  * @throws TimerError `stale-handle`, `hal-closed`
  */
 export function read<Value>(
-  timer: Timer,
+  timer: SlotHandle,
   look: (engine: Engine, slot: number, word: number) => Value,
 ): Value {
   const { engine } = timer;
@@ -67,7 +76,7 @@ export function read<Value>(
 }
 
 /** The word of a timer's slot. Where the call is refused, interrupts are restored and it ends here. */
-export function requireLive(timer: Timer, refused: number, was: number): number {
+export function requireLive(timer: SlotHandle, refused: number, was: number): number {
   const { engine } = timer;
   const word = engine.state.load(wordOf(timer.slot));
   const isLive = isOfGeneration(word, timer.generation);
@@ -78,7 +87,7 @@ export function requireLive(timer: Timer, refused: number, was: number): number 
   return word;
 }
 
-function refusal({ engine, slot, generation }: Timer, isLive: boolean): TimerError {
+function refusal({ engine, slot, generation }: SlotHandle, isLive: boolean): TimerError {
   if (isLive) {
     return timerErrors.shutDown({ slot });
   }
@@ -176,7 +185,7 @@ function goesOnIn(engine: Engine, lane: number, slot: number): boolean {
  *
  * @throws TimerError `stale-handle`, `hal-closed`
  */
-export function scheduled(timer: Timer): number {
+export function scheduled(timer: SlotHandle): number {
   const { engine, slot, generation } = timer;
   const { port, state } = engine;
   const was = port.saveAndMask();
@@ -196,7 +205,7 @@ export function scheduled(timer: Timer): number {
 }
 
 /** Whether a timer was released while its handler is in flight: its slot is not given out before the end of it. */
-function isReleasedInFlight({ engine, slot, generation }: Timer, word: number): boolean {
+function isReleasedInFlight({ engine, slot, generation }: SlotHandle, word: number): boolean {
   return (
     isReleasedBy(word, generation) &&
     engine.state.load(CLOSED) === 0 &&

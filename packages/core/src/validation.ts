@@ -1,6 +1,7 @@
+import type { HalOptions } from "./hal-types.js";
 import type { TimerPort } from "./port.js";
 import { timerErrors } from "./timer-errors.js";
-import type { HalOptions, StartAt } from "./timer-types.js";
+import type { StartAt } from "./timer-types.js";
 
 /** The longest delay, in ticks: 2^52 − 1, so that a deadline stays exact for as long a time again. */
 export const MAX_DELAY_TICKS = 2 ** 52 - 1;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describeCell } from "../src/audit.js";
 import { ArrayState, type Timer } from "../src/index.js";
+import type { HalTimer } from "../src/timer.js";
 import { FakeChip } from "./fake-chip.js";
 import { codeOf, oneShot, periodic } from "./helpers.js";
 
@@ -132,7 +133,7 @@ describe("the registry", () => {
       expect(made.every((timer) => timer.start() === "armed")).toBe(true);
       const more = [oneShot(hal, 7, [])];
       expect(codeOf(() => oneShot(hal, 8, []))).toBe("capacity-exhausted");
-      expect(new Set([...made, ...more].map((timer) => timer.slot)).size).toBe(3);
+      expect(new Set([...made, ...more].map((timer) => (timer as HalTimer).slot)).size).toBe(3);
     }
     expect(at).toBeGreaterThan(50);
   });

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { TimerHal } from "../../src/index.js";
-import { Timer } from "../../src/timer.js";
+import { type Timer, TimerHal } from "../../src/index.js";
+import { HalTimer } from "../../src/timer.js";
 import { acts, CAPACITY, cell, SharedChip, type SharedMemory } from "./shared-chip.js";
 
 /** What a side is given. */
@@ -47,7 +47,7 @@ function plantCallbacks(): void {
       const isSoft = chip.level === 0;
       if (isSoft && Atomics.add(chip.words, cell.softRunning, 1) !== 0) chip.violation(5);
       chip.entered(slot);
-      const self = Object.assign(new Timer(engine, slot, () => {}), {
+      const self = Object.assign(new HalTimer(engine, slot, () => {}), {
         generation: chip.generation(slot),
       });
       const act = chip.get(cell.act);
@@ -67,7 +67,7 @@ function plantCallbacks(): void {
 }
 
 function slotOf(timer: Timer): number {
-  return (timer as unknown as { slot: number }).slot;
+  return (timer as HalTimer).slot;
 }
 
 /** A timer of this side; whoever else holds its slot, or still runs in it, is a broken rule. */
