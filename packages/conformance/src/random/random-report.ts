@@ -3,12 +3,12 @@ import type { ExcerptRecord, PickedIteration } from "@escapement/timeline";
 import type { Violation } from "../judge/violation.js";
 
 /** Which program it is: one of the generator's, by its seed, or one that is kept, by its name. */
-export type ProgramSourceName = { readonly seed: number } | { readonly corpus: string };
+export type ProgramOrigin = { readonly seed: number } | { readonly corpus: string };
 
 /** A program that broke a rule: as it was found, and as it was shrunk. */
 export interface RandomFailure {
   /** Which program it is. */
-  readonly source: ProgramSourceName;
+  readonly origin: ProgramOrigin;
   /** The program as it was made. */
   readonly original: Program;
   /** The program that shows it: shrunk, or the original where it was not. */
@@ -28,7 +28,7 @@ export interface RandomFailure {
 /** Why a run of random programs ended before its time: the board or its line failed. */
 export interface StoppedPrograms {
   /** The program in progress. */
-  readonly source: ProgramSourceName;
+  readonly origin: ProgramOrigin;
   /** What happened. */
   readonly code: BoardErrorCode;
   /** What happened, in words. */
@@ -49,6 +49,8 @@ export interface RandomReport {
   readonly seed: number;
   /** Programs that were run and judged, those that are kept included, those of the shrinker not. */
   readonly programs: number;
+  /** The host's time for all of it, in milliseconds. Says nothing about the board; differs from run to run. */
+  readonly durationMs: number;
   /** One entry a rule and kind of violation, in the order in which they were found. */
   readonly failures: readonly RandomFailure[];
   /** Present when the run ended early. */
