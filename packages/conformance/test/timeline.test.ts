@@ -15,7 +15,7 @@ test("every kind of record has its words, with times from the iteration's start"
     { kind: "interrupt", interrupt: 0, context: 2, at: 610 },
     { kind: "read", context: 0, value: 619, at: 620 },
     { kind: "mark", id: 3, context: 0, at: 630 },
-    { kind: "stats", allocated: 2, pending: 1, retired: 0, at: 640 },
+    { kind: "stats", allocated: 2, pending: 1, retired: 0, context: 0, at: 640 },
     { kind: "error", code: "callback-threw", context: 0, at: 650 },
   ];
   const excerpt = excerptOf({ records }, []);

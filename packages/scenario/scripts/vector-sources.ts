@@ -198,7 +198,7 @@ export const traces: Readonly<Record<string, TraceSource>> = {
         { kind: "exit", timer: 31, context: 1, at: 70_150 },
         { kind: "interrupt", interrupt: 3, context: 2, at: 70_160 },
         { kind: "mark", id: 255, context: 0, at: 200_000 },
-        { kind: "stats", allocated: 8, pending: 3, retired: 130, at: 200_001 },
+        { kind: "stats", allocated: 8, pending: 3, retired: 130, context: 1, at: 200_001 },
         { kind: "error", code: "overflow-missed", context: 1, at: 200_001 },
       ],
     },

@@ -1,6 +1,7 @@
 import type { CallGuard } from "./call-guard.js";
 import type { Program } from "./program.js";
 import type { RunActivity } from "./run-activity.js";
+import type { StatedSemantics } from "./semantics.js";
 import type { Trace } from "./trace.js";
 
 /**
@@ -80,6 +81,8 @@ export interface BoardDescription {
    * and there is no partial tick to be waited for. Only in virtual time; absent elsewhere.
    */
   readonly wholeTicks?: boolean;
+  /** What its timer system does otherwise than the contract, on purpose; absent where there is nothing. */
+  readonly semantics?: StatedSemantics;
 }
 
 /** Bounds that the board states about itself; laws hold it to them. */
@@ -90,6 +93,11 @@ export interface BoardLatencies {
   readonly minDeltaTicks: number;
   /** One operation of a program, recording included, takes at most this many ticks. */
   readonly opTicks: number;
+  /**
+   * Between the HAL's look at the clock that finds a timer due and the entry of its handler pass at
+   * most this many ticks, when nothing comes between; where absent, at most one operation's time.
+   */
+  readonly dispatchTicks?: number;
 }
 
 /** A clock that does not share the counter, its overflow flag or the HAL. */

@@ -104,7 +104,7 @@ class DriverBoard<Handle> implements Board {
   #describe(): BoardDescription {
     const { name, counterBits, frequencyHz, latencies, reference, boot } = this.#options;
     const booted = this.#booted ?? boot();
-    const { periodic } = booted.driver;
+    const { periodic, semantics } = booted.driver;
     const { wholeTicks } = booted.machine;
     const open = periodic === undefined || wholeTicks === undefined;
     const mayTry = open && this.#state === "idle" && !this.#tried;
@@ -125,6 +125,7 @@ class DriverBoard<Handle> implements Board {
       latencies: Object.freeze({ ...latencies }),
       ...(reference && { reference: Object.freeze({ ...reference }) }),
       ...((wholeTicks ?? tried.wholeTicks) && { wholeTicks: true }),
+      ...(semantics && { semantics: Object.freeze({ ...semantics }) }),
     });
   }
 

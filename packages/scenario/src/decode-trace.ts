@@ -12,7 +12,7 @@ const kindByCode = new Map<number, Kind>(
   Object.entries(recordKinds).map(([kind, code]) => [code, kind as Kind]),
 );
 const flaggedKinds: readonly Kind[] = ["call", "read"];
-const contextFreeKinds: readonly Kind[] = ["iteration", "stats"];
+const contextFreeKinds: readonly Kind[] = ["iteration"];
 
 /** What a record's tag byte says. */
 interface Tag {
@@ -118,7 +118,7 @@ function readRecord(input: ByteReader, tag: Tag, at: number, modulus: number): T
     case "stats": {
       const allocated = input.varint();
       const pending = input.varint();
-      return { kind, allocated, pending, retired: input.varint(), at };
+      return { kind, allocated, pending, retired: input.varint(), context, at };
     }
     case "error":
       return { kind, code: readErrorCode(input), context, at };

@@ -6,6 +6,7 @@ import type {
   StopResult,
   TimerMode,
 } from "@escapement/core";
+import type { StatedSemantics } from "./semantics.js";
 import type { Refusal } from "./trace.js";
 
 /** What a driver gets to make a timer. All members are plain values. */
@@ -89,6 +90,8 @@ export interface TimerDriver<Handle = unknown> {
   readonly periodic?: boolean;
   /** False where equal deadlines run in any order; else they are held to run in the order of arming. */
   readonly equalOrder?: boolean;
+  /** What it does otherwise than the contract, on purpose, each with its source; the board states it. */
+  readonly semantics?: StatedSemantics;
 }
 
 /**

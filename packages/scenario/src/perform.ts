@@ -119,7 +119,7 @@ function onMachine<H>(op: Op, run: OpContext<H>, context: number, at: number): G
       const stats = driver.stats?.();
       if (stats === undefined) return notSupported;
       const { allocated, pending, retired } = stats;
-      records.add({ kind: "stats", allocated, pending, retired, at });
+      records.add({ kind: "stats", allocated, pending, retired, context, at });
       return undefined;
     }
     default:

@@ -105,7 +105,7 @@ export interface MarkRecord extends RecordPlace {
 }
 
 /** The registry's counts. */
-export interface StatsRecord {
+export interface StatsRecord extends RecordPlace {
   /** Which record it is. */
   readonly kind: "stats";
   /** Slots in use, those waiting for a collecting call included. */
@@ -114,8 +114,6 @@ export interface StatsRecord {
   readonly pending: number;
   /** Slots waiting for a collecting call. */
   readonly retired: number;
-  /** Device time, in ticks of the board's counter. */
-  readonly at: number;
 }
 
 /** An error that the HAL reported through its hook. */

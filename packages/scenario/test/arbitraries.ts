@@ -98,6 +98,7 @@ export const traceRecords: fc.Arbitrary<TraceRecord> = fc.oneof(
     allocated: number,
     pending: number,
     retired: number,
+    context,
     at,
   }),
   fc.record({

@@ -12,7 +12,7 @@ export const everyKind: readonly TraceRecord[] = [
   { ...call("stop", 0, "in-flight", 1_510, 1_512), context: 1 },
   { kind: "exit", timer: 0, context: 1, at: 1_514 },
   { kind: "mark", id: 3, context: 0, at: 1_520 },
-  { kind: "stats", allocated: 2, pending: 1, retired: 0, at: 1_530 },
+  { kind: "stats", allocated: 2, pending: 1, retired: 0, context: 0, at: 1_530 },
   { kind: "error", code: "callback-threw", context: 0, at: 1_540 },
   call("sleep", 0, "ok", 1_005, 6_000),
 ];

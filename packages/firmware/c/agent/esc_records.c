@@ -38,8 +38,6 @@ ESC_NOINLINE ESC_INTERNAL void esc_record_stats(uint32_t at)
     esc_stats(&stats);
     if (!esc_trace.muted) {
         esc_record_begin(&record, ESC_REC_STATS, at);
-        /* The kind has no context level. */
-        record.tag = ESC_REC_STATS;
         esc_record_varint(&record, stats.allocated);
         esc_record_varint(&record, stats.pending);
         esc_record_varint(&record, stats.retired);

@@ -560,7 +560,7 @@ static const unsigned char esc_trace_1_bytes[] = {
 static const unsigned char esc_trace_2_bytes[] = {
   1, 224, 197, 8, 0, 3, 20, 39, 163, 20, 10, 250,
   245, 3, 16, 20, 29, 31, 10, 116, 190, 1, 0, 1,
-  21, 100, 31, 38, 20, 3, 7, 224, 236, 15, 255, 8,
+  21, 100, 31, 38, 20, 3, 7, 224, 236, 15, 255, 24,
   2, 8, 3, 130, 1, 25, 0, 136,
 };
 static const struct esc_trace_vector esc_trace_vectors[] = {

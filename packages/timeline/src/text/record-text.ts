@@ -43,7 +43,7 @@ export function recordText(
     case "mark":
       return `mark ${record.id}${contextText(record.context)}`;
     case "stats":
-      return `stats: allocated ${record.allocated}, pending ${record.pending}, retired ${record.retired}`;
+      return `stats: allocated ${record.allocated}, pending ${record.pending}, retired ${record.retired}${contextText(record.context)}`;
     case "error":
       return `error "${record.code}"${contextText(record.context)}`;
   }
