@@ -1,0 +1,149 @@
+/*
+ * A random program must end, soon, and leave a trace that the board has room for. What decides that is how
+ * often handlers are entered: a timer of one tick fills any trace if the thread waits long enough. So the
+ * records are estimated from above, as a number that stands for itself plus one for each tick that the thread
+ * waits, and the waits are cut to what the room allows.
+ *
+ * Where the handlers can take the whole processor, the thread's own work lasts longer too: then each tick of
+ * a spin lets another handler in.
+ */
+import {
+  type BoardDescription,
+  encodeProgram,
+  type Op,
+  type Operand,
+  type Program,
+} from "@escapement/scenario";
+
+/** Most records of one iteration, by the estimate. */
+const recordsMax = 1_000;
+
+/** Bytes of a record, by the estimate. */
+const recordBytes = 8;
+
+/** What a handler entry costs at least, as a part of the stated time of an operation. */
+const servedShare = 4;
+
+/** Cuts waits, then leaves out operations, until the program fits the board. */
+export function bounded(program: Program, description: BoardDescription): Program {
+  const { maxProgramBytes, maxTraceBytes } = description;
+  const room =
+    maxTraceBytes === undefined
+      ? recordsMax
+      : Math.min(recordsMax, Math.floor(maxTraceBytes / recordBytes));
+  let fitting = program;
+  while (fitting.main.length > 1) {
+    const { records, perTick, perSpinTick } = estimate(fitting, description);
+    const waited = perTick * ticksOf(fitting.main, "sleep") + perSpinTick * spinTicks(fitting);
+    if (records < room) {
+      const cut = scaled(fitting, Math.min(1, (room - records) / Math.max(1, waited)));
+      if (maxProgramBytes === undefined || encodeProgram(cut).length <= maxProgramBytes) return cut;
+    }
+    fitting = { ...fitting, main: fitting.main.slice(0, -1) };
+  }
+  return scaled(fitting, 0);
+}
+
+/** Records of one iteration, and how many more come with each tick of waiting. */
+interface Estimate {
+  readonly records: number;
+  readonly perTick: number;
+  readonly perSpinTick: number;
+}
+
+function estimate(program: Program, { latencies }: BoardDescription): Estimate {
+  const { opTicks, lateTicks } = latencies;
+  const servedTicks = Math.max(1, Math.max(opTicks, lateTicks) / servedShare);
+  const nested = [...program.timers.map(({ handler }) => handler), ...program.interrupts];
+  let records = 1 + recordsOf(program.main);
+  let perTick = 0;
+  let load = 0;
+  for (const [timer, { mode, handler }] of program.timers.entries()) {
+    const each = 1 + (handler.length > 0 ? 1 + recordsOf(handler) : 0);
+    const isRepeated = mode === "periodic" || nested.some((list) => startsIn(list, timer) > 0);
+    records += each * startsIn(program.main, timer);
+    if (!isRepeated) continue;
+    const every = shortestTicks(program, timer);
+    perTick += each / Math.max(servedTicks, every);
+    load += ((1 + handler.length) * servedTicks) / every;
+  }
+  for (const [interrupt, list] of program.interrupts.entries()) {
+    const isAsked = (op: Op) => op.op === "interrupt" && op.interrupt === interrupt;
+    records += (1 + recordsOf(list)) * program.main.filter(isAsked).length;
+    if (nested.some((ops) => ops.some(isAsked))) perTick += (1 + list.length) / (10 * servedTicks);
+  }
+  const most = Math.max(...program.timers.map(({ handler }) => 2 + recordsOf(handler)));
+  const perOperation = perTick * opTicks;
+  return {
+    records: records + perOperation * recordsOf(program.main),
+    perTick,
+    perSpinTick: load >= 1 ? Math.max(perTick, most) : perTick,
+  };
+}
+
+/** How often a list starts a timer. */
+function startsIn(ops: readonly Op[], timer: number): number {
+  return ops.reduce((sum, op) => {
+    if (op.op === "repeat") return sum + least(op.count) * startsIn(op.body, timer);
+    const isStart = op.op === "start" || op.op === "startAt" || op.op === "spawn";
+    return sum + (isStart && op.timer === timer ? 1 : 0);
+  }, 0);
+}
+
+/** The shortest time that a timer is ever started for, at least 1. */
+function shortestTicks(program: Program, timer: number): number {
+  const times = listsOf(program).flatMap((op) => {
+    if (op.op === "setPeriod" && op.timer === timer && least(op.period) > 0) {
+      return [least(op.period)];
+    }
+    return op.op === "startAt" && op.timer === timer ? [least(op.delta) - least(op.back)] : [];
+  });
+  return Math.max(1, Math.min(least(program.timers[timer]?.period ?? 1), ...times));
+}
+
+/** Every operation of every list. */
+function listsOf({ main, timers, interrupts }: Program): readonly Op[] {
+  const repeated = main.flatMap((op) => (op.op === "repeat" ? op.body : []));
+  return [...main, ...repeated, ...timers.flatMap(({ handler }) => handler), ...interrupts.flat()];
+}
+
+/** Spins in thread context: of the main list and of soft callbacks. */
+function spinTicks({ main, timers }: Program): number {
+  const soft = timers.filter(({ dispatch }) => dispatch === "soft");
+  return soft.reduce((sum, { handler }) => sum + ticksOf(handler, "spin"), ticksOf(main, "spin"));
+}
+
+function ticksOf(ops: readonly Op[], kind: "sleep" | "spin"): number {
+  return ops.reduce((sum, op) => {
+    if (op.op === "repeat") return sum + least(op.count) * ticksOf(op.body, kind);
+    return sum + (op.op === kind ? least(op.ticks) : 0);
+  }, 0);
+}
+
+function recordsOf(ops: readonly Op[]): number {
+  return ops.reduce((sum, op) => sum + (op.op === "repeat" ? 0 : 1), 0);
+}
+
+/** All waits in thread context, this much shorter. */
+function scaled(program: Program, factor: number): Program {
+  if (factor >= 1) return program;
+  const shorter = (op: Op): Op => {
+    if (op.op === "repeat") return { ...op, body: op.body.map(shorter) };
+    if (op.op !== "sleep" && op.op !== "spin") return op;
+    const { ticks } = op;
+    return typeof ticks === "number"
+      ? { ...op, ticks: Math.floor(ticks * factor) }
+      : { ...op, ticks: { ...ticks, offset: Math.floor(ticks.offset * factor) } };
+  };
+  return {
+    ...program,
+    main: program.main.map(shorter),
+    timers: program.timers.map((spec) =>
+      spec.dispatch === "soft" ? { ...spec, handler: spec.handler.map(shorter) } : spec,
+    ),
+  };
+}
+
+function least(operand: Operand): number {
+  return typeof operand === "number" ? operand : operand.offset;
+}
