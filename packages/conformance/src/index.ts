@@ -10,6 +10,7 @@ export * from "./law-env.js";
 export { type LawSpec, law } from "./laws/define.js";
 export { laws } from "./laws/index.js";
 export { missingNeeds } from "./missing-needs.js";
+export * from "./random/index.js";
 export * from "./report.js";
 export { type ReportPage, reportPage } from "./reporters/html/report-page.js";
 export * from "./reporters/html.js";

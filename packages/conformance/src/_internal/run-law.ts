@@ -1,23 +1,21 @@
 import {
   type Board,
-  BoardError,
-  CallNotReturned,
+  type BoardError,
   type Program,
   type Trace,
   thrownText,
 } from "@escapement/scenario";
 import { pickIteration } from "@escapement/timeline";
-import { conformanceErrors, runErrors } from "../conformance-errors.js";
+import { conformanceErrors } from "../conformance-errors.js";
 import { excerptOf } from "../excerpt.js";
 import { latenessOf } from "../lateness.js";
 import type { Finding, Law, LawEnv } from "../law.js";
 import { missingNeeds } from "../missing-needs.js";
-import type { KeepTraces, LawErrorCode, LawResult, StoppedRun } from "../report.js";
+import type { KeepTraces, LawResult, StoppedRun } from "../report.js";
 import { type LawSigns, signsOf } from "../signs.js";
 import { unfitReason } from "../unfit.js";
-import { abortError, type LawDeadline, withDeadline } from "./deadline.js";
-import type { DriverAttempt, DriverDeadline } from "./driver-deadline.js";
 import { hostNowMs } from "./host.js";
+import { type OnBoardOptions, runOnBoard } from "./run-on-board.js";
 
 /** A law's result, and why nothing more can be asked of the board when that is so. */
 export interface LawRun {
@@ -30,24 +28,10 @@ export interface LawRun {
 }
 
 /** How one law is run. */
-export interface LawRunOptions extends LawDeadline {
-  /** How long the driver may block the host. */
-  readonly driver: DriverDeadline;
+export interface LawRunOptions extends OnBoardOptions {
   /** Whether the trace is kept for drawing. */
   readonly keepTraces?: KeepTraces;
 }
-
-/** After these the board or its line is gone, and every further law would say the same. */
-const lostCodes: ReadonlySet<LawErrorCode> = new Set<LawErrorCode>([
-  "disconnected",
-  "closed",
-  "port-not-found",
-  "port-busy",
-  "port-failed",
-  "not-an-agent",
-  "no-reply",
-  "version-mismatch",
-]);
 
 /** Findings named in a reason; the rest are counted. */
 const findingsNamedMax = 3;
@@ -78,7 +62,7 @@ export async function runLaw(
   if (!program.ok) return { result: finish(lawFault("program", program.error)) };
   const unfit = unfitReason(law, env, program.value);
   if (unfit !== undefined) return { result: finish({ verdict: "skip", reason: unfit }) };
-  const run = await runProgram(board, program.value, options);
+  const run = await runOnBoard(board, program.value, options);
   if (!run.ok) {
     const result = finish(withoutTrace(run.error));
     if (!run.lost) return { result };
@@ -120,64 +104,6 @@ export function skippedByRequest(law: Law): LawResult {
     reason: "skipped by request",
     durationMs: 0,
   };
-}
-
-type Run =
-  | { readonly ok: true; readonly trace: Trace }
-  | { readonly ok: false; readonly error: BoardError; readonly lost: boolean };
-
-async function runProgram(
-  board: Board,
-  program: Program,
-  { driver, ...deadline }: LawRunOptions,
-): Promise<Run> {
-  const attempts = driver.attempts();
-  for (const [index, attempt] of attempts.entries()) {
-    const run = await runOnce(board, program, deadline, attempt);
-    if (run.ok) return run;
-    // Slow is not silent: it may have more time.
-    if (run.error.cause instanceof CallNotReturned && run.error.code === "timeout") {
-      if (index + 1 < attempts.length) continue;
-    }
-    if (run.error.code === "never-ends") driver.expectLess();
-    return run;
-  }
-  throw new Error("a law has no attempt");
-}
-
-async function runOnce(
-  board: Board,
-  program: Program,
-  deadline: LawDeadline,
-  { guard, outer }: DriverAttempt,
-): Promise<Run> {
-  let ready = false;
-  try {
-    if (deadline.signal?.aborted === true) throw abortError(deadline.signal);
-    const trace = await withDeadline(async (signal) => {
-      await outer(() => board.reset());
-      ready = true;
-      const { timeoutMs } = deadline;
-      const options = { signal, guard, ...(timeoutMs !== undefined && { timeoutMs }) };
-      return outer(() => board.run(program, options));
-    }, deadline);
-    return { ok: true, trace };
-  } catch (cause) {
-    const error = asBoardError(cause, ready);
-    // A board that cannot be brought to its first state cannot be trusted with the next law.
-    const lost = !ready || lostCodes.has(error.code) || deadline.signal?.aborted === true;
-    return { ok: false, error, lost };
-  }
-}
-
-/** Puts what a board rejected with into one of its errors. */
-function asBoardError(cause: unknown, ready: boolean): BoardError {
-  if (cause instanceof BoardError) return cause;
-  if (!(cause instanceof CallNotReturned)) return foreignError(cause);
-  const late = { call: ready ? "run()" : "reset()", seconds: (cause.limitMs / 1000).toFixed(1) };
-  return cause.starved
-    ? runErrors.noTurn(late, { cause })
-    : runErrors.neverReturned(late, { cause });
 }
 
 function judged(
@@ -229,10 +155,6 @@ function lawFault(
     code: "law-fault",
     hint: conformanceErrors.rows.lawFault.hint,
   };
-}
-
-function foreignError(cause: unknown): BoardError {
-  return runErrors.foreignError({ reason: thrownText(cause) }, { cause });
 }
 
 type Attempt<T> =

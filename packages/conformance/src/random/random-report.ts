@@ -49,6 +49,8 @@ export interface RandomReport {
   readonly seed: number;
   /** Programs that were run and judged, those that are kept included, those of the shrinker not. */
   readonly programs: number;
+  /** Programs that the board had no room for, or for their traces; absent where there is none. */
+  readonly noRoom?: number;
   /** The host's time for all of it, in milliseconds. Says nothing about the board; differs from run to run. */
   readonly durationMs: number;
   /** One entry a rule and kind of violation, in the order in which they were found. */

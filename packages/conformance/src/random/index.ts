@@ -1,0 +1,9 @@
+export { type GenerateOptions, generateProgram, generatorVersion } from "./generate-program.js";
+export type * from "./random-report.js";
+export {
+  type RandomOptions,
+  type RandomProgress,
+  runRandomPrograms,
+} from "./run-random-programs.js";
+export { type RandomScale, randomScales } from "./scale.js";
+export { type ShrinkOptions, type StillFails, shrinkProgram } from "./shrink-program.js";
