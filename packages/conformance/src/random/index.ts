@@ -1,4 +1,5 @@
 export { type GenerateOptions, generateProgram, generatorVersion } from "./generate-program.js";
+export { type ProgramSourceOptions, programSource } from "./program-source.js";
 export type * from "./random-report.js";
 export {
   type RandomOptions,
