@@ -8,6 +8,10 @@ export interface CliIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Calls back when the user wants to end (SIGINT, SIGTERM); returns how to stop listening. */
   onInterrupt(callback: () => void): () => void;
+  /** A clock in milliseconds that never goes back. */
+  nowMs(): number;
+  /** Ends the process at once, for a user who does not want to wait. */
+  exit(exitCode: number): void;
   /** Makes the folder of a file that is to be written; throws where that cannot be. */
   prepareFile(path: string): void;
   /** Reads a whole file; throws where that cannot be. */

@@ -31,6 +31,17 @@ export class CommandIo {
     return this.#raw.onInterrupt(callback);
   }
 
+  /** A clock in milliseconds that never goes back. */
+  nowMs(): number {
+    return this.#raw.nowMs();
+  }
+
+  /** Ends the process at once, for a user who does not want to wait. */
+  exit(exitCode: number): void {
+    this.stderr.clearLine();
+    this.#raw.exit(exitCode);
+  }
+
   /** Makes the folder of a file that is to be written; throws where that cannot be. */
   prepareFile(path: string): void {
     this.#raw.prepareFile(path);

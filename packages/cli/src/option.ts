@@ -128,6 +128,17 @@ export function seed(about: string): Option<number | undefined> {
   return whole({ value: "<n>", about, example: 7, range: [0, 0xffff_ffff] });
 }
 
+/** A span of time, as `60s` or `5m`; its value is in milliseconds. A number alone is seconds. */
+export function duration(texts: Omit<ValueTexts, "value">): Option<number | undefined> {
+  return parsed<number>({
+    ...texts,
+    value: "<time>",
+    expected: "a time above 0 and at most 30 days, such as 500ms, 60s, 5m or 2h",
+    parse: millisecondsOf,
+    format: durationOf,
+  });
+}
+
 /** Values by commas, repeated or both; none when absent. */
 export function list(texts: ValueTexts): Option<readonly string[]> {
   return {
@@ -149,6 +160,25 @@ export const stdoutName = "-";
 /** A JSON report: to a file, or to stdout where none is named. */
 export function jsonOutput(about: string): Option<string | undefined> {
   return text({ value: "[file]", about, example: "out.json" });
+}
+
+const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** Nobody looks at a longer run; a typing error is refused instead. */
+const DURATION_MAX_MS = 30 * 24 * 3_600_000;
+
+function millisecondsOf(text: string): number | undefined {
+  const [, number = "", unit = "s"] = /^(\d*\.?\d+)(ms|s|m|h)?$/.exec(text) ?? [];
+  const milliseconds = Math.ceil(Number(number) * (unitMs[unit] ?? 0));
+  return milliseconds > 0 && milliseconds <= DURATION_MAX_MS ? milliseconds : undefined;
+}
+
+function durationOf(milliseconds: number): string {
+  const [unit, factor] =
+    Object.entries(unitMs)
+      .toReversed()
+      .find(([, each]) => milliseconds % each === 0) ?? [];
+  return `${milliseconds / (factor ?? 1)}${unit ?? "ms"}`;
 }
 
 function isBlank(given: string): boolean {

@@ -20,6 +20,8 @@ export function processIo(): CliIo {
         process.off("SIGTERM", callback);
       };
     },
+    nowMs: () => performance.now(),
+    exit: (exitCode) => process.exit(exitCode),
     prepareFile: (path) => {
       mkdirSync(dirname(path), { recursive: true });
     },

@@ -1,6 +1,7 @@
 import type { BoardError } from "@escapement/scenario";
 import { boardErrors } from "./cli-errors.js";
 import type { CommandIo } from "./command-io.js";
+import { exitCodes } from "./exit-codes.js";
 
 /** What may end a run before its last law. */
 export interface RunEnd {
@@ -12,7 +13,7 @@ export interface RunEnd {
   dispose(): void;
 }
 
-/** Watches the clock and the keyboard. */
+/** Watches the clock and the keyboard. A second Ctrl-C ends the process at once. */
 export function watchRunEnd(io: CommandIo, timeoutMs: number | undefined): RunEnd {
   const controller = new AbortController();
   let reason: "timeout" | "interrupted" | undefined;
@@ -22,7 +23,10 @@ export function watchRunEnd(io: CommandIo, timeoutMs: number | undefined): RunEn
   };
   const timeUp = (ms: number): void => end("timeout", boardErrors.timeIsUp({ seconds: ms / 1000 }));
   const timer = timeoutMs === undefined ? undefined : setTimeout(timeUp, timeoutMs, timeoutMs);
-  const stopListening = io.onInterrupt(() => end("interrupted", boardErrors.ended()));
+  const stopListening = io.onInterrupt(() => {
+    if (reason === "interrupted") io.exit(exitCodes.interrupted);
+    end("interrupted", boardErrors.ended());
+  });
   return {
     signal: controller.signal,
     reason: () => reason,

@@ -34,6 +34,19 @@ export class FakeIo implements CliIo {
     this.stderr = new FakeStream(isTty);
   }
 
+  /** What the clock shows; a test moves it. */
+  clockMs = 0;
+  /** What the process was ended with at once. */
+  readonly exits: number[] = [];
+
+  nowMs(): number {
+    return this.clockMs;
+  }
+
+  exit(exitCode: number): void {
+    this.exits.push(exitCode);
+  }
+
   onInterrupt(callback: () => void): () => void {
     this.#listeners.add(callback);
     return () => this.#listeners.delete(callback);

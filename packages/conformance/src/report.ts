@@ -2,6 +2,7 @@ import type { BoardDescription, BoardErrorCode } from "@escapement/scenario";
 import type { ExcerptRecord, PickedIteration } from "@escapement/timeline";
 import type { Lateness } from "./lateness.js";
 import type { Finding, LawId, Verdict } from "./law.js";
+import type { RandomFailure } from "./random/random-report.js";
 
 /** Why a verdict is `error`: the board's code, the law's own fault, or that it was never run. */
 export type LawErrorCode = BoardErrorCode | "law-fault" | "not-run";
@@ -37,6 +38,8 @@ export interface LawResult {
   readonly findings?: readonly Finding[];
   /** The part of the trace around the findings; present when the verdict is `fail`. */
   readonly excerpt?: readonly ExcerptRecord[];
+  /** The random program that showed it; present where the law runs such programs and one broke a rule. */
+  readonly failedProgram?: RandomFailure;
   /**
    * One iteration of the trace, at most 250 records: the first that a finding names, or the first.
    * Present when the run keeps traces, see `keepTraces`.

@@ -4,6 +4,7 @@ import { conformCommand } from "./conform.js";
 import { devsCommand } from "./devs.js";
 import { exploreForm } from "./explore.js";
 import { exploreUnoForm } from "./explore-uno.js";
+import { fuzzForm } from "./fuzz.js";
 import { homeCommand } from "./home.js";
 import { lawsCommand } from "./laws.js";
 import { serveCommand } from "./serve.js";
@@ -19,6 +20,11 @@ const exploreUnoCommand = defineCommand({
   run: async (context) => (await import("../exploring/run-explore-uno.js")).exploreUno(context),
 });
 
+const fuzzCommand = defineCommand({
+  ...fuzzForm,
+  run: async (context) => (await import("../fuzzing/run-fuzz.js")).fuzz(context),
+});
+
 const bugsCommand = defineCommand({
   ...bugsForm,
   run: async (context) => (await import("../exploring/run-bugs.js")).bugs(context),
@@ -28,6 +34,7 @@ const bugsCommand = defineCommand({
 export const commands: readonly Command[] = [
   homeCommand,
   conformCommand,
+  fuzzCommand,
   exploreCommand,
   exploreUnoCommand,
   bugsCommand,

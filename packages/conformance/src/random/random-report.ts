@@ -27,8 +27,8 @@ export interface RandomFailure {
 
 /** Why a run of random programs ended before its time: the board or its line failed. */
 export interface StoppedPrograms {
-  /** The program in progress. */
-  readonly origin: ProgramOrigin;
+  /** The program in progress; absent where the board did not open. */
+  readonly origin?: ProgramOrigin;
   /** What happened. */
   readonly code: BoardErrorCode;
   /** What happened, in words. */

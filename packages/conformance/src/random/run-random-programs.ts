@@ -34,6 +34,8 @@ export interface RandomOptions {
   readonly runs?: number;
   /** Ends after so many milliseconds of the host's time. */
   readonly forMs?: number;
+  /** The clock of `forMs` and of the report's time, in milliseconds; the host's when absent. */
+  readonly nowMs?: () => number;
   /** Only operations that the rules of these groups are about; all when absent or empty. */
   readonly only?: readonly LawGroup[];
   /** Most programs that are tried to make one failure smaller, 0 for none; 600 when absent. */
@@ -95,7 +97,8 @@ export async function runRandomPrograms(
 class RandomRun {
   readonly #session: ProgramSession;
   readonly #options: RandomOptions;
-  readonly #startedMs = hostNowMs();
+  readonly #nowMs: () => number;
+  readonly #startedMs: number;
   readonly #failures: RandomFailure[] = [];
   #programs = 0;
   #noRoom = 0;
@@ -104,6 +107,8 @@ class RandomRun {
   constructor(session: ProgramSession, options: RandomOptions) {
     this.#session = session;
     this.#options = options;
+    this.#nowMs = options.nowMs ?? hostNowMs;
+    this.#startedMs = this.#nowMs();
   }
 
   async all(): Promise<void> {
@@ -111,10 +116,11 @@ class RandomRun {
     const { seed = defaults.seed } = this.#options;
     const unlimited = this.#options.forMs === undefined ? defaults.runs : Number.POSITIVE_INFINITY;
     const { runs = unlimited, failuresMax = defaults.failuresMax } = this.#options;
-    let turnAtMs = this.#startedMs;
+    let turnAtMs = hostNowMs();
     for (let nth = 0; nth < runs; nth += 1) {
+      if (this.#nowMs() - this.#startedMs >= forMs) return;
+      if (this.#failures.length >= failuresMax) return;
       const nowMs = hostNowMs();
-      if (nowMs - this.#startedMs >= forMs || this.#failures.length >= failuresMax) return;
       if (nowMs - turnAtMs >= turnMs) {
         await yieldToHost();
         turnAtMs = nowMs;
@@ -134,7 +140,7 @@ class RandomRun {
       seed: this.#options.seed ?? defaults.seed,
       programs: this.#programs,
       ...(this.#noRoom > 0 && { noRoom: this.#noRoom }),
-      durationMs: hostNowMs() - this.#startedMs,
+      durationMs: this.#nowMs() - this.#startedMs,
       failures: this.#failures,
       ...(this.#stopped && { stopped: this.#stopped }),
     };

@@ -15,7 +15,7 @@ export function cleanReport(report: BoardReport): BoardReport {
 }
 
 /** A copy of plain data with every text cleaned. */
-function cleaned<T>(value: T): T {
+export function cleaned<T>(value: T): T {
   return copyOf(value) as T;
 }
 

@@ -1,5 +1,6 @@
 import { excerptLines } from "@escapement/timeline";
 import type { BoardReport, LawResult } from "../report.js";
+import { failedProgramLines } from "./random/failed-program.js";
 
 /** One line: `STOP-04 fails on uno: 10 expiries, expected exactly 1`. */
 export function failureLine(report: BoardReport, result: LawResult): string {
@@ -7,13 +8,24 @@ export function failureLine(report: BoardReport, result: LawResult): string {
   return `${result.id} ${verb} ${report.board}: ${result.reason ?? ""}`;
 }
 
-/** The timeline of a broken law; no lines when there is nothing to show. */
+/** The timeline of a broken law; no lines when there is nothing to show, or a random program has its own. */
 export function failureTimeline(report: BoardReport, result: LawResult): readonly string[] {
+  if (result.failedProgram !== undefined) return [];
   const frequencyHz = report.description?.frequencyHz;
   return excerptLines(result.excerpt ?? [], {
     ...(frequencyHz === undefined ? {} : { frequencyHz }),
     marked: (result.findings ?? []).flatMap(({ record }) => (record === undefined ? [] : [record])),
   });
+}
+
+/** The random program that broke a law, as lines; none where the law has a program of its own. */
+export function failureProgram(
+  report: BoardReport,
+  { failedProgram }: LawResult,
+): readonly string[] {
+  if (failedProgram === undefined) return [];
+  const frequencyHz = report.description?.frequencyHz;
+  return failedProgramLines(failedProgram, frequencyHz === undefined ? {} : { frequencyHz });
 }
 
 /** The results of one verdict over all boards. */

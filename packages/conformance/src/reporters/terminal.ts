@@ -2,7 +2,7 @@ import { counted } from "@escapement/timeline";
 import type { Verdict } from "../law.js";
 import type { BoardReport, LawResult } from "../report.js";
 import { cleanReport } from "./clean-report.js";
-import { failureLine, failureTimeline, resultsOf } from "./failure.js";
+import { failureLine, failureProgram, failureTimeline, resultsOf } from "./failure.js";
 import { plainStyler, type Styler } from "./styler.js";
 
 /** How the table is to look. */
@@ -146,6 +146,7 @@ function failureBlocks(
     return [
       styler("fail", `${glyphs.fail} ${failureLine(report, result)}`),
       `  law: ${result.statement}`,
+      ...failureProgram(report, result).map((line) => `  ${line}`),
       ...failureTimeline(report, result).map((line) => styler("quiet", `    ${line}`)),
       ...(command === undefined ? [] : [`  again: ${command}`]),
     ];

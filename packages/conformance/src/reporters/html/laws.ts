@@ -1,6 +1,7 @@
 import { counted, escapeAttribute, escapeText } from "@escapement/timeline";
 import type { BoardReport, LawResult } from "../../report.js";
 import { failureTimeline } from "../failure.js";
+import { failedProgramFigure } from "../random/failed-program-html.js";
 import {
   anchorOf,
   glyphs,
@@ -121,7 +122,7 @@ function failureArticle(
     command === undefined
       ? ""
       : `<h5>See it again</h5><code class="again" tabindex="0">${escapeText(command)}</code>`,
-    traceFigure(report, result, law),
+    programFigure(report, result) ?? traceFigure(report, result, law),
     lines === ""
       ? ""
       : `<details class="inner"${result.iteration === undefined ? " open" : ""}><summary>Records around the findings</summary><pre class="lines" tabindex="0">${escapeText(lines)}</pre></details>`,
@@ -129,6 +130,19 @@ function failureArticle(
   ]
     .filter((line) => line !== "")
     .join("\n");
+}
+
+/** The random program that broke the law; nothing where the law has a program of its own. */
+function programFigure(
+  { board, description }: BoardReport,
+  { failedProgram }: LawResult,
+): string | undefined {
+  if (failedProgram === undefined) return undefined;
+  const frequencyHz = description?.frequencyHz;
+  return failedProgramFigure(failedProgram, {
+    board,
+    ...(frequencyHz !== undefined && { frequencyHz }),
+  });
 }
 
 /** The first board on which the law holds, drawn once: beside a failure it shows what is missing. */

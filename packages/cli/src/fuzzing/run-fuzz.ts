@@ -1,0 +1,146 @@
+import {
+  generatorVersion,
+  type LawGroup,
+  laws,
+  type ProgramOrigin,
+  type RandomReport,
+  runRandomPrograms,
+} from "@escapement/conformance";
+import type { BoardError } from "@escapement/scenario";
+import type { BoardTarget } from "../boards/board-target.js";
+import type { OpenedBoard } from "../boards/board-world.js";
+import { type BoardsRun, named, namedTargets, withBoard } from "../boards/open-target.js";
+import { cliErrors } from "../cli-errors.js";
+import { commandLine } from "../command.js";
+import { timeoutMsOf } from "../commands/board-options.js";
+import { type FuzzContext, fuzzForm, RUNS_USUAL } from "../commands/fuzz.js";
+import { shownText } from "../error-text.js";
+import { exitCodeOf, exitCodes } from "../exit-codes.js";
+import { progressLine } from "../progress-line.js";
+import { prepareOutput } from "../reports.js";
+import { type RunEnd, watchRunEnd } from "../run-end.js";
+import { writeFuzzFiles, writeFuzzReports } from "./fuzz-files.js";
+import { fuzzProgress } from "./fuzz-progress.js";
+
+/** One run over several boards. */
+interface FuzzRun {
+  readonly context: FuzzContext;
+  readonly boards: BoardsRun;
+  /** Seed of the first program on each board. */
+  readonly seed: number;
+  /** Groups of rules that the programs are about; all where it is empty. */
+  readonly groups: readonly LawGroup[];
+}
+
+/** Runs `escapement fuzz`. */
+export async function fuzz(context: FuzzContext): Promise<number> {
+  const { io, options } = context;
+  checkKept(options);
+  const groups = options.only.map(groupOf);
+  const targets = await namedTargets(context);
+  const { json, junit, html, vcd, save, timeout, stock, baud } = options;
+  for (const file of [json, junit, html, vcd, save]) prepareOutput(io, file);
+  const runMs = timeoutMsOf(timeout);
+  const end = watchRunEnd(io, runMs);
+  const progress = progressLine(io.stderr);
+  const boards = { context, request: { stock, baud, runMs }, end, progress };
+  const run = { context, boards, seed: options.seed ?? freshSeed(), groups };
+  const startedAt = new Date();
+  const reports: RandomReport[] = [];
+  try {
+    for (const target of targets) reports.push(await runBoard(run, target));
+  } finally {
+    progress.clear();
+    end.dispose();
+  }
+  const facts = { startedAt, commandFor: againWith(options) };
+  writeFuzzReports(io, options, reports, facts);
+  writeFuzzFiles(io, options, reports);
+  return exitCode(reports, end);
+}
+
+/** A kept program is one program, as it is: what chooses among random ones says nothing of it. */
+function checkKept(options: FuzzContext["options"]): void {
+  if (options.kept === undefined) return;
+  for (const name of ["for", "runs", "seed"] as const) {
+    if (options[name] !== undefined) throw cliErrors.keptAndRandom({ name });
+  }
+  if (options.only.length > 0) throw cliErrors.keptAndRandom({ name: "only" });
+}
+
+function groupOf(text: string): LawGroup {
+  const groups = [...new Set(laws.map(({ id }) => id.split("-")[0] as LawGroup))];
+  const found = groups.find((group) => group === text.toUpperCase());
+  if (found !== undefined) return found;
+  const expected = `one or more of ${groups.join(", ")}`;
+  throw cliErrors.badValue({ name: "only", text, expected, example: "STOP,READ" });
+}
+
+/** Another one each time, so that each run tries what none before it did. */
+function freshSeed(): number {
+  return Date.now() % 0x1_0000_0000;
+}
+
+async function runBoard(run: FuzzRun, target: BoardTarget): Promise<RandomReport> {
+  const opening = await withBoard(run.boards, target, async (opened) => {
+    const report = { ...(await runPrograms(run, target, opened)), board: target.name };
+    showStopped(run, report);
+    return report;
+  });
+  return opening.opened ? opening.value : unopened(target.name, opening.error, run.seed);
+}
+
+/** The report of a board that could not be opened. */
+function unopened(board: string, { code, message, hint }: BoardError, seed: number): RandomReport {
+  const stopped = { code, message, hint };
+  return { board, generatorVersion, seed, programs: 0, durationMs: 0, failures: [], stopped };
+}
+
+function runPrograms(
+  { context, boards, seed, groups }: FuzzRun,
+  target: BoardTarget,
+  { board }: OpenedBoard,
+): Promise<RandomReport> {
+  const { io, options } = context;
+  const { runs, for: forMs, first } = options;
+  const hasEnd = runs !== undefined || forMs !== undefined;
+  return runRandomPrograms(board, {
+    seed,
+    only: groups,
+    signal: boards.end.signal,
+    nowMs: () => io.nowMs(),
+    onProgress: fuzzProgress(io, boards.progress, target.name),
+    ...(hasEnd ? {} : { runs: RUNS_USUAL }),
+    ...(runs !== undefined && { runs }),
+    ...(forMs !== undefined && { forMs }),
+    ...(first && { failuresMax: 1 }),
+    ...(options["no-shrink"] && { shrinkRuns: 0 }),
+  });
+}
+
+/** Shows at once which board was lost, with which program in progress, and why that may be. */
+function showStopped({ boards }: FuzzRun, { board, stopped }: RandomReport): void {
+  if (stopped === undefined) return;
+  const { code, message, hint } = stopped;
+  boards.progress.clear();
+  boards.context.io.stderr.write(shownText({ code, message: named(board, message), hint }));
+}
+
+/** The line that runs one program on one board again, with those of the options that it is subject to. */
+function againWith({ only, stock }: FuzzContext["options"]) {
+  return (board: string, origin: ProgramOrigin): string =>
+    commandLine(fuzzForm, [board], {
+      ...("seed" in origin ? { seed: origin.seed, runs: 1, only } : { kept: origin.corpus }),
+      ...(board === "uno" && { stock }),
+    });
+}
+
+/** The gravest thing that happened. */
+function exitCode(reports: readonly RandomReport[], end: RunEnd): number {
+  if (end.reason() === "interrupted") return exitCodes.interrupted;
+  if (end.reason() === "timeout") return exitCodes.timeout;
+  const codes = reports.flatMap(({ stopped }) => (stopped === undefined ? [] : [stopped.code]));
+  if (codes.some((code) => exitCodeOf(code) === exitCodes.noBoard)) return exitCodes.noBoard;
+  if (codes.length > 0) return exitCodes.link;
+  return reports.some(({ failures }) => failures.length > 0) ? exitCodes.broken : exitCodes.ok;
+}
