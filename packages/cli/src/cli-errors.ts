@@ -83,11 +83,6 @@ export const cliErrors = errorTable(CliError, {
     message: "--skip leaves no law to run",
     hint: "Leave one in, or leave the run out.",
   },
-  keptAndRandom: {
-    code: "invalid-option",
-    message: "--{name} is of random programs, and --kept of a program that is kept",
-    hint: "Leave one of them out.",
-  },
   valueWithoutSchedule: {
     code: "invalid-option",
     message: "--value is of a replay",

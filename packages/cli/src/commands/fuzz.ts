@@ -6,36 +6,26 @@ import { boardOptions } from "./board-options.js";
 export const RUNS_USUAL = 1_000;
 
 const options = {
-  for: duration({
-    about: `how long programs are run on each board; without it and --runs, ${RUNS_USUAL} programs are run`,
-    example: "60s",
-  }),
+  seed: seed(
+    "seed of the first program, each further one has the next; drawn from the clock when absent",
+  ),
   runs: whole({
     value: "<n>",
     about: "how many programs are run on each board",
     example: 5000,
     range: [1, 1_000_000_000],
   }),
-  seed: seed(
-    "seed of the first program, each further one has the next; drawn from the clock when absent, and the kept programs come first then",
-  ),
+  for: duration({
+    about: `how long programs are run on each board; without it and --runs, ${RUNS_USUAL} programs are run`,
+    example: "60s",
+  }),
   only: list({
     value: "<groups>",
     about: "only what these groups of rules are about, by commas or repeated",
     example: "STOP,READ",
   }),
-  kept: text({
-    value: "<name>",
-    about: "only this one of the kept programs, which found something once",
-    example: "stop-in-own-handler",
-  }),
   first: flag("ends at the first broken rule of each board"),
   "no-shrink": flag("shows programs as they were made"),
-  save: text({
-    value: "<file>",
-    about: "the first failure as the beginning of a law, in TypeScript",
-    example: "my-law.ts",
-  }),
   json: jsonOutput("the report, as of conform"),
   junit: text({ value: "<file>", about: "JUnit XML", example: "out.xml" }),
   html: text({ value: "<file>", about: "one self-contained page", example: "out.html" }),
@@ -58,7 +48,7 @@ export const fuzzForm = defineForm({
   options,
   examples: [
     ["escapement fuzz sim", `${RUNS_USUAL} programs on every simulated board`],
-    ["escapement fuzz ./my-board.mjs --for 10m --save my-law.ts", "a driver of yours"],
+    ["escapement fuzz ./my-board.mjs --for 10m", "a driver of yours"],
     ["escapement fuzz a0 --seed 23 --runs 1", "one program on /dev/ttyACM0"],
   ],
 });

@@ -1,6 +1,5 @@
 import { hostname } from "node:os";
 import {
-  lawSkeleton,
   type RandomCommandFor,
   type RandomReport,
   randomHtmlReport,
@@ -43,20 +42,19 @@ export function writeFuzzReports(
 /** Writes the first failure as a law and as a waveform, where that was asked for. */
 export function writeFuzzFiles(
   io: CommandIo,
-  { save, vcd }: FuzzContext["options"],
+  { vcd }: FuzzContext["options"],
   reports: readonly RandomReport[],
 ): void {
   const [first] = reports.flatMap(({ failures, description }) =>
     failures.map((failure) => ({ failure, description })),
   );
-  for (const [option, file] of Object.entries({ save, vcd })) {
+  for (const [option, file] of Object.entries({ vcd })) {
     if (file === undefined || first !== undefined) continue;
     io.stderr.write(`--${option}: nothing was found, so ${file} is not written\n`);
   }
   if (first === undefined) return;
   const { failure, description } = first;
-  const { program, violation, iteration } = failure;
-  writeOutput(io, save, () => lawSkeleton(program, violation));
+  const { violation, iteration } = failure;
   if (description === undefined) return;
   const { records } = iteration;
   const { frequencyHz } = description;

@@ -36,9 +36,7 @@ export function fuzzProgress(
 /** How far, how fast, how many failures. */
 function progressText({ programs, failures }: RandomProgress, seconds: number): string {
   const rate = seconds > 0 ? Math.round(programs / seconds) : 0;
-  return [
-    counted(programs, "program"),
-    `${grouped(rate)}/s`,
-    counted(failures, "failure"),
-  ].join("  ");
+  return [counted(programs, "program"), `${grouped(rate)}/s`, counted(failures, "failure")].join(
+    "  ",
+  );
 }

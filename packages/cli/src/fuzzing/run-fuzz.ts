@@ -35,11 +35,10 @@ interface FuzzRun {
 /** Runs `escapement fuzz`. */
 export async function fuzz(context: FuzzContext): Promise<number> {
   const { io, options } = context;
-  checkKept(options);
   const groups = options.only.map(groupOf);
   const targets = await namedTargets(context);
-  const { json, junit, html, vcd, save, timeout, stock, baud } = options;
-  for (const file of [json, junit, html, vcd, save]) prepareOutput(io, file);
+  const { json, junit, html, vcd, timeout, stock, baud } = options;
+  for (const file of [json, junit, html, vcd]) prepareOutput(io, file);
   const runMs = timeoutMsOf(timeout);
   const end = watchRunEnd(io, runMs);
   const progress = progressLine(io.stderr);
@@ -57,15 +56,6 @@ export async function fuzz(context: FuzzContext): Promise<number> {
   writeFuzzReports(io, options, reports, facts);
   writeFuzzFiles(io, options, reports);
   return exitCode(reports, end);
-}
-
-/** A kept program is one program, as it is: what chooses among random ones says nothing of it. */
-function checkKept(options: FuzzContext["options"]): void {
-  if (options.kept === undefined) return;
-  for (const name of ["for", "runs", "seed"] as const) {
-    if (options[name] !== undefined) throw cliErrors.keptAndRandom({ name });
-  }
-  if (options.only.length > 0) throw cliErrors.keptAndRandom({ name: "only" });
 }
 
 function groupOf(text: string): LawGroup {
@@ -130,7 +120,9 @@ function showStopped({ boards }: FuzzRun, { board, stopped }: RandomReport): voi
 function againWith({ only, stock }: FuzzContext["options"]) {
   return (board: string, origin: ProgramOrigin): string =>
     commandLine(fuzzForm, [board], {
-      ...("seed" in origin ? { seed: origin.seed, runs: 1, only } : { kept: origin.corpus }),
+      ...("seed" in origin && { seed: origin.seed }),
+      runs: 1,
+      only,
       ...(board === "uno" && { stock }),
     });
 }

@@ -1,5 +1,5 @@
 import { counted, excerptLines } from "@escapement/timeline";
-import { describeProgram } from "../../describe-program.js";
+import { programSource } from "../../random/program-source.js";
 import type { RandomFailure } from "../../random/random-report.js";
 import { ruleStatement } from "../../rule-statement.js";
 import { operationCount, originText } from "./parts.js";
@@ -46,7 +46,7 @@ export function failedProgramParts(
     expected,
     found: `${whose}${found}${where}`,
     size: sizeText(failure),
-    source: describeProgram(program, frequencyHz ?? 1_000_000),
+    source: programSource(program).split("\n"),
     records: excerptLines(excerpt, {
       ...(frequencyHz === undefined ? {} : { frequencyHz }),
       marked: [violation.record],
