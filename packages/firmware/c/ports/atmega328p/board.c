@@ -143,7 +143,8 @@ bool esc_board_phase(uint32_t counter)
     }
     uint16_t start = (uint16_t)(counter - lead);
     uint32_t request = board.request - esc_clock_update();
-    if (TCNT1 + 64u > start) {
+    /* In 32 bits: just before the wrap the sum is beyond the counter's width. */
+    if ((uint32_t)TCNT1 + 64u > start) {
         if (TCNT1 < 0xff80u) {
             /* A wrap since the time was read is not the one to wait for. */
             esc_serve_overflow();
