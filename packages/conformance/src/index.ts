@@ -27,3 +27,4 @@ export * from "./reporters/terminal.js";
 export { ruleStatement } from "./rule-statement.js";
 export * from "./run-conformance.js";
 export * from "./select-laws.js";
+export { skipReason } from "./skip-reason.js";

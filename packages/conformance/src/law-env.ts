@@ -1,4 +1,4 @@
-import type { BoardDescription } from "@escapement/scenario";
+import { type BoardDescription, semanticsOf } from "@escapement/scenario";
 import type { LawEnv } from "./law.js";
 
 /** Shortest beat, in microseconds. */
@@ -35,6 +35,7 @@ export function lawEnv(board: BoardDescription, options: LawEnvOptions = {}): La
     Math.max(1, Math.ceil((microseconds * board.frequencyHz) / 1e6));
   return {
     board,
+    semantics: semanticsOf(board),
     us,
     beat: Math.max(us(beatUs), Math.ceil(beatOps * opTicks + 2 * lateTicks), 8 * minDeltaTicks),
     lap: 2 ** board.counterBits,

@@ -1,4 +1,12 @@
-import type { BoardDescription, Capability, Program, Refusal, Trace } from "@escapement/scenario";
+import type {
+  BoardDescription,
+  BoardSemantics,
+  Capability,
+  Program,
+  Refusal,
+  SemanticsMember,
+  Trace,
+} from "@escapement/scenario";
 
 /** The groups of the contract; a law's id begins with its group. */
 export type LawGroup = "READ" | "ARM" | "STOP" | "REG" | "PER" | "CALL" | "LIFE";
@@ -10,6 +18,8 @@ export type LawId = `${LawGroup}-${string}`;
 export interface LawEnv {
   /** The board that the program is for. */
   readonly board: BoardDescription;
+  /** How its timer system behaves: what it states, and the contract for the rest. */
+  readonly semantics: BoardSemantics;
   /** Microseconds in ticks, rounded up, at least 1. */
   us(microseconds: number): number;
   /**
@@ -54,6 +64,8 @@ export interface Law {
   readonly rules: readonly string[];
   /** Without these the law is skipped, by their names. */
   readonly needs: readonly Capability[];
+  /** Where a board states a difference in one of these the law is skipped, and the difference is the reason. */
+  readonly restsOn?: readonly SemanticsMember[];
   /** Refusals that its program provokes on purpose; one that provokes none is never asked for more than a board has. */
   readonly provokes?: readonly Refusal[];
   /** Builds the program for a board. Pure. */

@@ -1,4 +1,9 @@
-import type { Board, BoardError, RunSignal } from "@escapement/scenario";
+import {
+  type Board,
+  type BoardError,
+  checkDescription,
+  type RunSignal,
+} from "@escapement/scenario";
 import { BoardRun } from "./_internal/board-run.js";
 import { DriverDeadline, describeWithin } from "./_internal/driver-deadline.js";
 import { yieldToHost } from "./_internal/host.js";
@@ -64,7 +69,8 @@ export interface ConformanceOptions extends LawSelection {
  * goes on. A board that does not come back, three laws in a row over an unreliable line, or a
  * twenty-first fault end the run: the rest is `error`, and `stopped` says which law that was.
  *
- * @throws {@link ConformanceError} `unknown-law` or `invalid-option`, before the board is touched.
+ * @throws {@link ConformanceError} `unknown-law` or `invalid-option`, before the board is touched;
+ * `BoardError` `invalid-description` where the board's description cannot be, before any law.
  *
  * @example
  * ```ts
@@ -87,6 +93,7 @@ export async function runConformance(
   checkKeepTraces(options.keepTraces);
   const driver = new DriverDeadline(options.timeoutMs);
   const description = describeWithin(board, driver);
+  checkDescription(description);
   const env = lawEnv(description);
   const { signal, keepTraces, timeoutMs, stopOnError } = options;
   const run = new BoardRun(board, env, {

@@ -1,5 +1,5 @@
 import { openUnoBoard } from "@escapement/board-uno";
-import { type Law, lawEnv, missingNeeds } from "@escapement/conformance";
+import { type Law, lawEnv, skipReason } from "@escapement/conformance";
 import { wholeNumber } from "@escapement/explore";
 import { unoImage } from "@escapement/firmware";
 import type { BoardDescription } from "@escapement/scenario";
@@ -68,7 +68,7 @@ export async function describeUno(options: UnoTargetOptions = {}): Promise<Board
 export function unoPrograms(laws: readonly Law[], board: BoardDescription): readonly UnoProgram[] {
   const env = lawEnv(board);
   return laws
-    .filter((law) => missingNeeds(law, board).length === 0)
+    .filter((law) => skipReason(law, board) === undefined)
     .map((law) => ({
       name: law.id,
       program: law.program(env),

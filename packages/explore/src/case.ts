@@ -1,5 +1,5 @@
 import type { Law, LawEnv, Finding as LawFinding } from "@escapement/conformance";
-import { lawEnv, missingNeeds } from "@escapement/conformance";
+import { lawEnv, skipReason } from "@escapement/conformance";
 import {
   type CallGuard,
   type Program,
@@ -57,7 +57,7 @@ export function lawCases(
   target: ExploreTarget,
   env: LawEnv = exploreEnv(target),
 ): readonly ExploreCase[] {
-  if (missingNeeds(law, env.board).length > 0) return [];
+  if (skipReason(law, env.board) !== undefined) return [];
   const program = law.program(env);
   if (program.timers.length > env.board.timers) return [];
   return iterationsOf(program).map(({ value, part }) => ({

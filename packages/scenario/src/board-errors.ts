@@ -10,6 +10,8 @@ export type BoardErrorCode =
   | "trace-too-large"
   /** The bytes are not a trace, or not a program. */
   | "malformed"
+  /** The description of the board cannot be: it contradicts itself, or states what there is not. */
+  | "invalid-description"
   /** The board runs another version of the protocol or format. */
   | "version-mismatch"
   /** No port of that name. */
@@ -151,6 +153,44 @@ export const boardErrors = errorTable(BoardError, {
     code: "version-mismatch",
     message: "the program at byte 0 is of format {theirs}, this side reads format {ours}",
     hint: "Encode it with the same version of @escapement/scenario.",
+  },
+
+  // Descriptions.
+  unknownDifference: {
+    code: "invalid-description",
+    message: "{board} states a difference in {member}, which is none of the semantics",
+    hint: "Choose one of {known}.",
+  },
+  differsByNoWord: {
+    code: "invalid-description",
+    message: "{board} states that its {member} is {value}",
+    hint: "Choose one of {choices}.",
+  },
+  differsByNoNumber: {
+    code: "invalid-description",
+    message: "{board} states that its {member} is {value}",
+    hint: "Give a whole number of {least} or more, at most 2^53 - 1.",
+  },
+  noSource: {
+    code: "invalid-description",
+    message: "{board} states a difference in {member} and no source",
+    hint: "Name the page, header or issue that documents it; what no document says is a defect.",
+  },
+  differsInWhatIsMissing: {
+    code: "invalid-description",
+    message: "{board} states a difference in {member} and has no {capability}",
+    hint: "Leave the difference out, or give the board the capability.",
+  },
+  coarserThanLongest: {
+    code: "invalid-description",
+    message:
+      "{board} states a granularityTicks of {granularity} and a longest delay of {maxDelayTicks}",
+    hint: "Both are ticks of the board's counter: one tick of the system fits into the longest delay.",
+  },
+  badLatency: {
+    code: "invalid-description",
+    message: "{board} states that its {member} is {value}",
+    hint: "Give a number of ticks of 0 or more.",
   },
 
   // Runs.

@@ -48,9 +48,7 @@ export type Capability =
 /** What every board is taken to be able to do; one that cannot says so under `lacks`. */
 export type AssumedCapability =
   /** Periodic timers can be made, not one-shots only. */
-  | "periodic"
-  /** Equal deadlines run in the order of arming. */
-  | "equal-order";
+  "periodic";
 
 /** What a board is, and what it promises about its own speed. All ticks are ticks of its counter. */
 export interface BoardDescription {

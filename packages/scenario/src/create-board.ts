@@ -9,6 +9,7 @@ import type {
 } from "./board.js";
 import { boardErrors } from "./board-errors.js";
 import { CallNotReturned } from "./call-guard.js";
+import { checkDescription } from "./check-description.js";
 import type { Machine, TimerDriver } from "./driver.js";
 import { ProgramRun } from "./interpreter.js";
 import { notReturned } from "./not-returned.js";
@@ -93,6 +94,7 @@ class DriverBoard<Handle> implements Board {
     this.#options = options;
     this.#booted = options.boot();
     this.#timers = this.#booted.driver.capacity;
+    checkDescription(this.#statedOf(this.#booted));
   }
 
   describe(): BoardDescription {
@@ -102,31 +104,39 @@ class DriverBoard<Handle> implements Board {
 
   /** What is left open is tried out in a world of its own, so that no program begins in another. */
   #describe(): BoardDescription {
-    const { name, counterBits, frequencyHz, latencies, reference, boot } = this.#options;
+    const { boot } = this.#options;
     const booted = this.#booted ?? boot();
-    const { periodic, semantics } = booted.driver;
+    const { periodic } = booted.driver;
     const { wholeTicks } = booted.machine;
     const open = periodic === undefined || wholeTicks === undefined;
     const mayTry = open && this.#state === "idle" && !this.#tried;
     // Noted before: where a guard ended the attempt, the next call makes none.
     this.#tried = true;
     const tried = mayTry ? tryOut(boot()) : { periodic: true, wholeTicks: false };
-    const lacks: AssumedCapability[] = [];
-    if (!(periodic ?? tried.periodic)) lacks.push("periodic");
-    if (booted.driver.equalOrder === false) lacks.push("equal-order");
+    const isPeriodic = periodic ?? tried.periodic;
+    const isWhole = wholeTicks ?? tried.wholeTicks;
     return Object.freeze({
+      ...this.#statedOf(booted, isPeriodic),
+      ...(isWhole && { wholeTicks: true }),
+    });
+  }
+
+  /** What options and driver state of themselves; periods, where the driver leaves that open, as given. */
+  #statedOf(booted: BootedBoard<Handle>, isPeriodic = true): BoardDescription {
+    const { name, counterBits, frequencyHz, latencies, reference } = this.#options;
+    const { periodic = isPeriodic, semantics, maxDelayTicks } = booted.driver;
+    return {
       name,
       counterBits,
       frequencyHz,
       capabilities: Object.freeze(capabilitiesOf(this.#options, booted)),
-      ...(lacks.length > 0 && { lacks: Object.freeze(lacks) }),
+      ...(!periodic && { lacks: Object.freeze<AssumedCapability[]>(["periodic"]) }),
       timers: this.#timers,
-      maxDelayTicks: booted.driver.maxDelayTicks,
+      maxDelayTicks,
       latencies: Object.freeze({ ...latencies }),
       ...(reference && { reference: Object.freeze({ ...reference }) }),
-      ...((wholeTicks ?? tried.wholeTicks) && { wholeTicks: true }),
       ...(semantics && { semantics: Object.freeze({ ...semantics }) }),
-    });
+    };
   }
 
   async run(program: Program, options: RunOptions = {}): Promise<Trace> {

@@ -58,12 +58,12 @@ export interface TimerDriver<Handle = unknown> {
   start(handle: Handle): StartResult;
   /** Starts it `delta` ticks after `reference`. */
   startAt?(handle: Handle, reference: number, delta: number): StartResult;
-  /** Stops it, from any context. */
-  stop(handle: Handle): StopResult;
+  /** Stops it, from any context; `ok` of a system that tells nothing, which states so as `stopResult`. */
+  stop(handle: Handle): StopResult | "ok";
   /** Stops it and waits for its handler, at most `timeoutTicks`. */
-  stopSync?(handle: Handle, timeoutTicks: number): StopResult;
+  stopSync?(handle: Handle, timeoutTicks: number): StopResult | "ok";
   /** Stops it permanently. */
-  shutdown?(handle: Handle): StopResult;
+  shutdown?(handle: Handle): StopResult | "ok";
   /** Releases it; the handle is stale from then on. Twice is fine. */
   deinit(handle: Handle): void;
   /** Changes its period. */
@@ -88,8 +88,6 @@ export interface TimerDriver<Handle = unknown> {
   readonly generations?: boolean;
   /** Whether it makes periodic timers; where absent, `createBoard` finds out by making one. */
   readonly periodic?: boolean;
-  /** False where equal deadlines run in any order; else they are held to run in the order of arming. */
-  readonly equalOrder?: boolean;
   /** What it does otherwise than the contract, on purpose, each with its source; the board states it. */
   readonly semantics?: StatedSemantics;
 }

@@ -2,6 +2,7 @@ export * from "./board.js";
 export { BoardError, type BoardErrorCode } from "./board-errors.js";
 export * from "./builder.js";
 export * from "./call-guard.js";
+export * from "./check-description.js";
 export * from "./create-board.js";
 export * from "./decode-program.js";
 export * from "./decode-trace.js";

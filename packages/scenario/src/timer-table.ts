@@ -63,7 +63,7 @@ export class TimerTable<Handle> {
   }
 
   /** Stops the timer permanently; nothing where the driver cannot. */
-  shutdown(timer: number, handle: Handle): StopResult | undefined {
+  shutdown(timer: number, handle: Handle): StopResult | "ok" | undefined {
     const result = this.#driver.shutdown?.(handle);
     if (result !== undefined) this.#shut[timer] = true;
     return result;

@@ -40,7 +40,6 @@ export const recordKinds: Readonly<Record<TraceRecord["kind"], number>> = {
 /** Bit numbers that take a capability away: an agent older than them is not taken for less. */
 export const lackBits: Readonly<Record<AssumedCapability, number>> = {
   periodic: 17,
-  "equal-order": 18,
 };
 
 /** Bit numbers of the capabilities in an agent's description, which is also their order in lists. */

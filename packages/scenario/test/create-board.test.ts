@@ -103,9 +103,20 @@ describe("describe", () => {
 
     it("lacks what the driver says that it lacks, and nothing is tried then", () => {
       const world = new FakeWorld();
-      Object.assign(world.driver, { periodic: false, equalOrder: false });
+      Object.assign(world.driver, { periodic: false });
       const { lacks } = make({ boot: () => world }).describe();
-      expect(lacks).toEqual(["periodic", "equal-order"]);
+      expect(lacks).toEqual(["periodic"]);
+    });
+
+    it("states what its driver states, and is refused where that cannot be", () => {
+      const world = new FakeWorld();
+      const semantics = { equalDeadlines: { is: "lifo", source: "its list" } } as const;
+      Object.assign(world.driver, { semantics });
+      expect(make({ boot: () => world }).describe().semantics).toEqual(semantics);
+      Object.assign(world.driver, { semantics: { equalDeadlines: { is: "lifo" } } });
+      expect(() => make({ boot: () => world })).toThrow(
+        expect.objectContaining({ code: "invalid-description" }),
+      );
     });
 
     it("has whole ticks where code takes no time, and not where it takes some", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   type BoardDescription,
+  checkDescription,
   differencesOf,
   type SemanticsMember,
   semanticsMembers,
@@ -55,5 +56,54 @@ describe("the members", () => {
     expect(new Set(specs.map(({ code }) => code)).size).toBe(specs.length);
     for (const { words, contract } of specs)
       if (words !== undefined) expect(words[0]).toBe(contract);
+  });
+});
+
+describe("checkDescription", () => {
+  const stating = (semantics: unknown, more: Partial<BoardDescription> = {}) =>
+    ({ ...plain, ...more, semantics }) as BoardDescription;
+  const lifo = { equalDeadlines: { is: "lifo", source: "chvt.c" } };
+
+  it("accepts what can be", () => {
+    checkDescription(plain);
+    checkDescription(stating(lifo));
+    checkDescription(stating({ pastDeadline: { is: "by-policy", source: "as the contract" } }));
+    checkDescription({ ...plain, latencies: { ...plain.latencies, dispatchTicks: 0 } });
+  });
+
+  it.each([
+    ["no member", { equalDeadline: { is: "lifo", source: "s" } }, /equalDeadline, which is none/],
+    ["a wrong word", { equalDeadlines: { is: "lilo", source: "s" } }, /its equalDeadlines is lilo/],
+    ["a member as such", { equalDeadlines: "lifo" }, /its equalDeadlines is undefined/],
+    ["nothing", { equalDeadlines: null }, /its equalDeadlines is undefined/],
+    ["no source", { equalDeadlines: { is: "lifo", source: " " } }, /equalDeadlines and no source/],
+    ["a fraction", { granularityTicks: { is: 1.5, source: "s" } }, /its granularityTicks is 1.5/],
+    ["a tick of 0", { granularityTicks: { is: 0, source: "s" } }, /its granularityTicks is 0/],
+    [
+      "a tick that is too long",
+      { granularityTicks: { is: 2 ** 32, source: "s" } },
+      /longest delay/,
+    ],
+    ["soft without soft", { queuedOnStop: { is: "delivered", source: "s" } }, /has no soft/],
+  ])("refuses %s", (_, semantics, message) => {
+    expect(() => checkDescription(stating(semantics))).toThrow(
+      expect.objectContaining({
+        code: "invalid-description",
+        message: expect.stringMatching(message),
+      }),
+    );
+  });
+
+  it("refuses a policy of missed periods from a board of one-shots", () => {
+    const semantics = { missedPeriods: { is: "burst", source: "s" } };
+    checkDescription(stating(semantics));
+    expect(() => checkDescription(stating(semantics, { lacks: ["periodic"] }))).toThrow(
+      /missedPeriods and has no periodic/,
+    );
+  });
+
+  it.each([-1, Number.NaN])("refuses dispatchTicks of %s", (dispatchTicks) => {
+    const latencies = { ...plain.latencies, dispatchTicks };
+    expect(() => checkDescription({ ...plain, latencies })).toThrow(/dispatchTicks is/);
   });
 });

@@ -22,7 +22,7 @@ function connect(chip: SimChip, port: TimerPort, switches: readonly Switch[]): L
 export function makeListBoard(
   profile: SimProfileName,
   switches: readonly Switch[] = [],
-  stated: Pick<TimerDriver, "equalOrder"> = {},
+  stated: Pick<TimerDriver, "semantics"> = {},
 ): Board {
   const name = `${profile} with the list HAL${switches.length > 0 ? ` and ${switches.join(", ")}` : ""}`;
   return createSimBoard({

@@ -10,9 +10,9 @@ import { conformanceErrors } from "../conformance-errors.js";
 import { excerptOf } from "../excerpt.js";
 import { latenessOf } from "../lateness.js";
 import type { Finding, Law, LawEnv } from "../law.js";
-import { missingNeeds } from "../missing-needs.js";
 import type { KeepTraces, LawResult, StoppedRun } from "../report.js";
 import { type LawSigns, signsOf } from "../signs.js";
+import { skipReason } from "../skip-reason.js";
 import { unfitReason } from "../unfit.js";
 import { hostNowMs } from "./host.js";
 import { type OnBoardOptions, runOnBoard } from "./run-on-board.js";
@@ -54,10 +54,8 @@ export async function runLaw(
     durationMs: hostNowMs() - startedMs,
   });
   // Before the program is built: a law may count on what it needs.
-  const missing = missingNeeds(law, env.board);
-  if (missing.length > 0) {
-    return { result: finish({ verdict: "skip", reason: `needs ${missing.join(", ")}` }) };
-  }
+  const reason = skipReason(law, env.board);
+  if (reason !== undefined) return { result: finish({ verdict: "skip", reason }) };
   const program = attempt(() => law.program(env));
   if (!program.ok) return { result: finish(lawFault("program", program.error)) };
   const unfit = unfitReason(law, env, program.value);

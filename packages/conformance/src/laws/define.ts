@@ -1,4 +1,10 @@
-import { type Capability, type Program, type Refusal, traceView } from "@escapement/scenario";
+import {
+  type Capability,
+  type Program,
+  type Refusal,
+  type SemanticsMember,
+  traceView,
+} from "@escapement/scenario";
 import { checkEvidence, Findings, Judge, MissingEvidence } from "../check/index.js";
 import type { Law, LawEnv, LawId } from "../law.js";
 
@@ -14,6 +20,8 @@ export interface LawSpec {
   readonly origin: readonly string[];
   /** Capabilities that its program uses; default none. */
   readonly needs?: readonly Capability[];
+  /** What of the contract's semantics it rests on; skipped where a board states a difference in it. */
+  readonly restsOn?: readonly SemanticsMember[];
   /** Refusals that its program provokes; any other breaks the law. */
   readonly refusals?: readonly Refusal[];
   /** Errors that its program makes the HAL report; any other breaks the law. */
@@ -55,7 +63,8 @@ export interface LawSpec {
  * ```
  */
 export function law(spec: LawSpec): Law {
-  const { id, title, statement, origin, needs = [], refusals = [], errors = [] } = spec;
+  const { id, title, statement, origin, needs = [], restsOn = [] } = spec;
+  const { refusals = [], errors = [] } = spec;
   return {
     id,
     title,
@@ -63,6 +72,7 @@ export function law(spec: LawSpec): Law {
     origin,
     rules: [id],
     needs,
+    ...(restsOn.length > 0 && { restsOn }),
     ...(refusals.length > 0 && { provokes: refusals }),
     program: spec.program,
     check: (trace, env, part) => {

@@ -129,7 +129,6 @@
 
 /* Bit numbers of what is missing where every board is taken to have it. */
 #define ESC_LACKS_PERIODIC 17
-#define ESC_LACKS_EQUAL_ORDER 18
 
 /* Frames; a reply's type has the reply bit. */
 #define ESC_REQ_HELLO 0x01

@@ -97,7 +97,7 @@ export const arm11To15 = [
     title: "equal deadlines in order of arming",
     statement: "Equal deadlines fire in the order of arming.",
     origin: ['ESP-IDF "multiple timers are ordered"', "rp2040js SimulationClock"],
-    needs: ["start-at", "equal-order"],
+    needs: ["start-at"],
     program: (env) =>
       program(({ main, timer, sweep }) => {
         const all = [0, 1, 2, 3].map(() => timer({ mode: "one-shot", period: 1 }));
@@ -116,7 +116,10 @@ export const arm11To15 = [
       const expiries = run.expiries().scheduledAt(deadline, deadline, deadline, deadline);
       expiries.onTime(4 * env.op);
       const order = listed(expiries.items.map((each) => each.timer));
-      run.that(order === "2, 0, 3, 1", `equal deadlines fired as ${order}, armed as 2, 0, 3, 1`);
+      const { equalDeadlines } = env.semantics;
+      if (equalDeadlines === "any") return;
+      const expected = equalDeadlines === "fifo" ? "2, 0, 3, 1" : "1, 3, 0, 2";
+      run.that(order === expected, `equal deadlines fired as ${order}, armed as 2, 0, 3, 1`);
     },
   }),
   law({

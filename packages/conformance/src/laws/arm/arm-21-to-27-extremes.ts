@@ -182,7 +182,7 @@ export const arm21To27 = [
       const first = run.expiries(0).scheduledAt(deadline);
       const second = run.expiries(1).scheduledAt(deadline + run.view.value);
       const ordered = second.nth(1).index > first.nth(1).index;
-      const anyOrder = run.view.value === 0 && !has(env, "equal-order");
+      const anyOrder = run.view.value === 0 && env.semantics.equalDeadlines !== "fifo";
       if (anyOrder && !ordered) first.servedBy(second.onTime().nth(1).at, env.op);
       else {
         second.servedBy(first.onTime().nth(1).at, env.op);

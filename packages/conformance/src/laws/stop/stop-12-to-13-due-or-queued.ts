@@ -17,7 +17,7 @@ export const stop12To13 = [
         const sibling = timer({ mode: "one-shot", period: 1 });
         first.handler.stop(sibling);
         // Where equal deadlines run in any order, the other one may be the first.
-        if (!has(env, "equal-order")) sibling.handler.stop(first);
+        if (env.semantics.equalDeadlines !== "fifo") sibling.handler.stop(first);
         main.capture(0);
         main
           .startAt(first, { delta: 2 * shortDelay(env) })
@@ -27,7 +27,7 @@ export const stop12To13 = [
     judge: (run, env) => {
       run.results("stop").are("removed");
       run.expiries().exactly(1).onTime();
-      if (has(env, "equal-order")) run.expiries(0).exactly(1);
+      if (env.semantics.equalDeadlines === "fifo") run.expiries(0).exactly(1);
     },
   }),
   law({

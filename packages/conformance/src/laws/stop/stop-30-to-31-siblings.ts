@@ -11,7 +11,8 @@ export const stop30To31 = [
     statement:
       "A periodic sibling due at the same tick, hard or soft, stopped by a handler, returns removed and never runs.",
     origin: ["fake-timers 585", "NuttX 50f801d"],
-    needs: ["start-at", "periodic", "equal-order"],
+    needs: ["start-at", "periodic"],
+    restsOn: ["equalDeadlines"],
     program: (env) =>
       program(({ main, timer }) => {
         const first = timer({ mode: "one-shot", period: 1 });
@@ -42,7 +43,8 @@ export const stop30To31 = [
     statement:
       "A handler that stops some of the timers that are due with it leaves the others to run, each once and in order.",
     origin: ["fake-timers 585", "RIOT 45942f6"],
-    needs: ["start-at", "equal-order"],
+    needs: ["start-at"],
+    restsOn: ["equalDeadlines"],
     program: (env) =>
       program(({ main, timer }) => {
         const all = [0, 1, 2, 3, 4, 5].map(() => timer({ mode: "one-shot", period: 1 }));
