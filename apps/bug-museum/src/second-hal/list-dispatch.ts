@@ -86,21 +86,25 @@ export abstract class ListDispatch extends ListEngine {
     this.soft.push(index);
   }
 
-  /** Runs the first soft callback that waits; `begin` is when the pass began. */
+  /** Runs the next soft callback of the pass; `begin` is when the pass began. */
   protected serveOne(begin: number): number {
     const state = this.port.saveAndMask();
-    const index = this.soft.find(
-      (each) => this.has("pass-runs-new-arrivals") || this.pass.has(each),
-    );
+    const isFresh = this.has("pass-runs-new-arrivals");
+    const index = this.soft.find((each) => isFresh || this.pass.has(each));
+    if (index === undefined) {
+      this.pass.clear();
+      this.port.restore(state);
+      return 0;
+    }
     this.soft = this.soft.filter((each) => each !== index);
-    const slot = index === undefined ? undefined : this.at(index);
-    if (index === undefined || slot === undefined || slot.softWaiting === 0) {
+    this.pass.delete(index);
+    const slot = this.at(index);
+    if (slot.softWaiting === 0) {
       this.port.restore(state);
       return 0;
     }
     let scheduled = slot.softScheduled;
     slot.softWaiting = 0;
-    this.pass.delete(index);
     if (slot.spec.mode === "one-shot") slot.lastScheduled = scheduled;
     else if (!this.has("soft-period-ends-when-served")) {
       slot.deadline = scheduled;

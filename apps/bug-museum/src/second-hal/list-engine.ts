@@ -127,6 +127,13 @@ export abstract class ListEngine {
     return slot;
   }
 
+  /** A live timer that was not shut down. */
+  protected startable(handle: ListHandle): Slot {
+    const slot = this.live(handle);
+    if (slot.shut) throw refusal("timer-shut-down");
+    return slot;
+  }
+
   protected live(handle: ListHandle): Slot {
     const slot = this.at(handle.slot);
     const same = slot.generation === handle.generation || this.has("no-generations");
@@ -216,27 +223,23 @@ export abstract class ListEngine {
     else this.list.splice(place, 0, index);
   }
 
-  protected arm(handle: ListHandle, anchor: number, delta: number): "armed" | "late" {
-    return this.locked(() => {
-      const slot = this.live(handle);
-      if (slot.shut) throw refusal("timer-shut-down");
-      if (this.has("start-links-twice") && this.list.includes(handle.slot)) {
-        this.list.push(handle.slot);
-      } else this.unlink(handle.slot);
-      const cut = this.has("delay-cut-to-counter") ? delta % this.compareLap : delta;
-      this.#leakCheck();
-      slot.lastScheduled = anchor;
-      slot.deadline = anchor + cut;
-      slot.armedAt = this.now();
-      slot.fired = false;
-      if (this.has("start-clears-overruns")) slot.overruns = 0;
-      const oldHead = this.list[0];
-      this.insert(handle.slot);
-      const becameHead = this.list[0] === handle.slot;
-      const skip = this.has("earlier-head-not-programmed") && oldHead !== undefined && becameHead;
-      if (!skip) this.program();
-      return slot.deadline <= this.now() ? "late" : "armed";
-    });
+  /** Arms a live timer, with interrupts masked. */
+  protected arm(index: number, anchor: number, delta: number): void {
+    const slot = this.at(index);
+    if (this.has("start-links-twice") && this.list.includes(index)) this.list.push(index);
+    else this.unlink(index);
+    const cut = this.has("delay-cut-to-counter") ? delta % this.compareLap : delta;
+    this.#leakCheck();
+    slot.lastScheduled = anchor;
+    slot.deadline = anchor + cut;
+    slot.armedAt = this.now();
+    slot.fired = false;
+    if (this.has("start-clears-overruns")) slot.overruns = 0;
+    const oldHead = this.list[0];
+    this.insert(index);
+    const becameHead = this.list[0] === index;
+    const skip = this.has("earlier-head-not-programmed") && oldHead !== undefined && becameHead;
+    if (!skip) this.program();
   }
 
   /** The second of two stops in a row is put aside for good, and what is put aside fills the registry. */
@@ -263,16 +266,19 @@ export abstract class ListEngine {
     }
     const deadline = this.at(head).deadline;
     let ahead = port.minDeltaTicks;
+    let now = this.now();
     for (let tries = 0; tries < 32; tries += 1) {
-      const now = this.now();
       const hop = Math.floor(this.compareLap * 0.75);
       const target = Math.max(now + Math.min(deadline - now, hop), now + ahead);
       port.acknowledgeCompare();
       port.setCompare(target % this.compareLap);
       port.enableCompare(true);
       if (this.has("late-compare-unnoticed")) return;
-      if (this.now() < target || port.comparePending()) return;
-      ahead *= 2;
+      const before = now;
+      now = this.now();
+      if (target - now >= port.minDeltaTicks || port.comparePending()) return;
+      // As far ahead as this try took, and more.
+      ahead = Math.max(2 * ahead, now - before + port.minDeltaTicks);
     }
   }
 

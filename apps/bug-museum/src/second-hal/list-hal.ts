@@ -9,6 +9,7 @@ import { type Callback, type ListHandle, refusal } from "./list-engine.js";
 export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
   create(spec: DriverTimerSpec, onExpiry: Callback): ListHandle {
     this.#refuseInInterrupt();
+    this.#checkPeriod(spec.periodTicks);
     return this.locked(() => {
       this.drain();
       const index = this.slots.findIndex((slot) => !slot.used);
@@ -24,10 +25,14 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
     if (this.port.inInterrupt() && !this.has("interrupt-may-make")) throw refusal("in-interrupt");
   }
 
+  #checkPeriod(ticks: number): void {
+    if (!(ticks >= 1 && ticks <= this.maxDelayTicks)) throw refusal("invalid-argument");
+  }
+
   init(handle: ListHandle, spec: DriverTimerSpec): void {
+    this.#checkPeriod(spec.periodTicks);
     this.locked(() => {
-      const slot = this.live(handle);
-      if (slot.shut) throw refusal("timer-shut-down");
+      const slot = this.startable(handle);
       if (!this.has("init-keeps-running")) this.unlink(handle.slot);
       Object.assign(slot, { spec, fired: false, overruns: 0, softWaiting: 0 });
       if (!this.has("active-after-init")) slot.disowned = slot.running;
@@ -35,26 +40,32 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
     });
   }
 
-  start(handle: ListHandle): "armed" | "late" | "missed" {
-    const anchor = this.now() + (this.has("start-without-partial-tick") ? 0 : 1);
-    const { spec } = this.live(handle);
-    const result = this.arm(handle, anchor, spec.periodTicks);
-    return this.has("late-reported-after-arming") ? result : "armed";
+  start(handle: ListHandle): "armed" | "late" {
+    return this.locked(() => {
+      const { spec } = this.startable(handle);
+      const anchor = this.now() + (this.has("start-without-partial-tick") ? 0 : 1);
+      this.arm(handle.slot, anchor, spec.periodTicks);
+      const looksAgain = this.has("late-reported-after-arming");
+      return looksAgain && anchor + spec.periodTicks <= this.now() ? "late" : "armed";
+    });
   }
 
   startAt(handle: ListHandle, reference: number, delta: number): "armed" | "late" | "missed" {
-    const spec = this.live(handle).spec;
-    if (delta > this.maxDelayTicks && !this.has("longest-delay-overflows")) {
-      throw refusal("invalid-argument");
-    }
-    const doubled = this.has("reference-added-twice");
-    const passed = reference + delta <= this.now();
-    if (passed && spec.late === "refuse" && !this.has("refuse-ignored")) return "missed";
-    if (passed && this.has("late-runs-in-caller")) {
-      this.live(handle).callback(reference + delta);
-      return "late";
-    }
-    return this.arm(handle, reference, doubled ? reference + delta : delta);
+    const isTooLong = delta > this.maxDelayTicks && !this.has("longest-delay-overflows");
+    if (reference < 0 || isTooLong) throw refusal("invalid-argument");
+    return this.locked(() => {
+      const { spec, callback } = this.startable(handle);
+      const now = this.now();
+      if (reference > now) throw refusal("invalid-argument");
+      const isPast = reference + delta <= now;
+      if (isPast && spec.late === "refuse" && !this.has("refuse-ignored")) return "missed";
+      if (isPast && this.has("late-runs-in-caller")) callback(reference + delta);
+      else {
+        const isDoubled = this.has("reference-added-twice");
+        this.arm(handle.slot, reference, isDoubled ? reference + delta : delta);
+      }
+      return isPast ? "late" : "armed";
+    });
   }
 
   stop(handle: ListHandle): "removed" | "in-flight" | "fired" | "idle" {
@@ -67,7 +78,8 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
         const soft = slot.spec.dispatch === "soft";
         const isUndone = this.has(soft ? "own-soft-stop-undone" : "own-stop-undone-by-requeue");
         if (!isUndone) this.unlink(handle.slot);
-        if (this.has("stop-mark-stays")) slot.disowned = slot.running;
+        slot.disowned = slot.running;
+        this.program();
         return soft && this.has("own-soft-stop-returns-idle") ? "idle" : "in-flight";
       }
       if (this.has("stop-only-masks")) {
@@ -100,11 +112,14 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
   }
 
   shutdown(handle: ListHandle): "removed" | "in-flight" | "fired" | "idle" {
-    const result = this.stop(handle);
-    const isForgotten =
-      this.has("shutdown-forgotten") || (this.has("idle-shutdown-forgotten") && result === "idle");
-    if (!isForgotten) this.live(handle).shut = true;
-    return result;
+    return this.locked(() => {
+      const result = this.stop(handle);
+      const isForgotten =
+        this.has("shutdown-forgotten") ||
+        (this.has("idle-shutdown-forgotten") && result === "idle");
+      if (!isForgotten) this.at(handle.slot).shut = true;
+      return result;
+    });
   }
 
   deinit(handle: ListHandle): void {
@@ -119,7 +134,7 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
   }
 
   setPeriod(handle: ListHandle, periodTicks: number): void {
-    if (!(periodTicks >= 1 && periodTicks <= this.maxDelayTicks)) throw refusal("invalid-argument");
+    this.#checkPeriod(periodTicks);
     this.locked(() => {
       const slot = this.live(handle);
       if (slot.shut && !this.has("period-after-shutdown")) throw refusal("timer-shut-down");
@@ -135,26 +150,32 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
       const fixed =
         this.has("period-counts-from-reference") || this.has("new-period-drops-waiting");
       slot.deadline = (fixed ? slot.lastScheduled : slot.deadline - before) + periodTicks;
+      slot.armedAt = this.now();
       this.insert(handle.slot);
       this.program();
     });
   }
 
   remaining(handle: ListHandle): number {
-    const slot = this.live(handle);
-    if (!this.list.includes(handle.slot)) return 0;
-    const left = slot.deadline - this.now();
-    return left < 0 ? (this.has("remaining-wraps-when-overdue") ? 2 ** 32 + left : 0) : left;
+    return this.locked(() => {
+      const slot = this.live(handle);
+      if (!this.list.includes(handle.slot)) return 0;
+      const left = slot.deadline - this.now();
+      return left < 0 ? (this.has("remaining-wraps-when-overdue") ? 2 ** 32 + left : 0) : left;
+    });
   }
 
   active(handle: ListHandle): boolean {
-    const slot = this.at(handle.slot);
-    const mine = slot.used && slot.generation === handle.generation;
-    if (this.has("stale-getters-result")) {
-      if (!mine || slot.retired) return false;
-    } else this.live(handle);
-    if (this.has("one-shot-stays-active") && slot.fired) return true;
-    return this.list.includes(handle.slot) || slot.softWaiting > 0 || slot.running > slot.disowned;
+    return this.locked(() => {
+      const slot = this.at(handle.slot);
+      const isMine = slot.used && slot.generation === handle.generation;
+      if (this.has("stale-getters-result")) {
+        if (!isMine || slot.retired) return false;
+      } else this.live(handle);
+      if (this.has("one-shot-stays-active") && slot.fired) return true;
+      const isWaiting = this.list.includes(handle.slot) || slot.softWaiting > 0;
+      return isWaiting || slot.running > slot.disowned;
+    });
   }
 
   overruns(handle: ListHandle): number {
@@ -172,12 +193,17 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
     this.serving = true;
     try {
       if (!this.has("service-drains-nothing")) this.collect();
-      this.pass = new Set(this.soft);
-      const begin = this.now();
-      const more = (): boolean =>
-        this.has("pass-runs-new-arrivals") ? this.soft.length > 0 : this.pass.size > 0;
+      const begin = this.locked(() => {
+        this.pass = new Set(this.soft);
+        return this.now();
+      });
+      const isFresh = this.has("pass-runs-new-arrivals");
       let ran = 0;
-      for (let turns = 0; more() && turns < 64; turns += 1) ran += this.serveOne(begin);
+      // With that bug a callback that starts itself again would be served for ever.
+      for (let turns = 0; isFresh ? this.soft.length > 0 && turns < 64 : this.pass.size > 0; ) {
+        ran += this.serveOne(begin);
+        turns += 1;
+      }
       return ran;
     } finally {
       this.serving = false;
@@ -195,6 +221,7 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
     this.locked(() => {
       this.list = [];
       this.soft = [];
+      this.pass.clear();
       this.slots.forEach((slot, index) => {
         if (slot.used) this.retire(index);
       });
@@ -204,11 +231,10 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
   }
 
   stats(): { allocated: number; pending: number; retired: number } {
-    const used = this.slots.filter((slot) => slot.used);
-    return {
-      allocated: used.length,
-      pending: this.list.length,
-      retired: used.filter((slot) => slot.retired).length,
-    };
+    return this.locked(() => {
+      const used = this.slots.filter((slot) => slot.used);
+      const retired = used.filter((slot) => slot.retired).length;
+      return { allocated: used.length, pending: this.list.length, retired };
+    });
   }
 }
