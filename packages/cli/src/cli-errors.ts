@@ -90,8 +90,8 @@ export const cliErrors = errorTable(CliError, {
   },
   manyReplayed: {
     code: "invalid-option",
-    message: "a replay is of one law on one chip",
-    hint: "For instance `{example}`.",
+    message: "a replay is of one law, or of one random program, on one chip",
+    hint: "For instance `{example}`, or --programs 1 with the seed.",
   },
   noCase: {
     code: "invalid-option",
@@ -123,10 +123,20 @@ export const cliErrors = errorTable(CliError, {
     message: "--random and --pct exclude each other",
     hint: "Give one of them.",
   },
-  drawOption: {
+  depthOption: {
     code: "invalid-option",
-    message: "--{name} is of searches that draw their schedules",
+    message: "--depth is of searches that draw their schedules",
     hint: "Give --random 1000 or --pct 1000 with it, or leave it out.",
+  },
+  seedOption: {
+    code: "invalid-option",
+    message: "--seed is of searches that draw their schedules or their programs",
+    hint: "Give --random 1000, --pct 1000 or --programs 1000 with it, or leave it out.",
+  },
+  lawsAndPrograms: {
+    code: "invalid-option",
+    message: "--law and --programs exclude each other",
+    hint: "Give one of them: random programs are judged by the whole contract.",
   },
   extraWord: {
     code: "invalid-argument",

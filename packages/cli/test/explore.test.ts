@@ -139,6 +139,52 @@ test("--first ends at the first finding", async () => {
   expect(report.units.at(-1)?.findings).toHaveLength(1);
 });
 
+test("random programs: found on a HAL of the user's, shown small, and the printed line replays", async () => {
+  const at = await folder();
+  const file = (name: string): string => join(at, name);
+  const search = ["explore", "--workers", "0", "--hal", naive, "--programs", "12", "--seed", "3"];
+  const found = await runBuilt([
+    ...search,
+    ...["--json", file("n.json"), "--html", file("n.html")],
+  ]);
+  expect(found.code).toBe(1);
+  expect(found.out).toMatch(/^random +12 /m);
+  expect(found.out).toMatch(/✗ random on naive, law, seed \d+, e1:/);
+  expect(found.out).toMatch(/ {2}program of \d+ operations?, shrunk from \d+:\n {2}program\(/);
+  const [, line = ""] = /^ {2}again: escapement (.*)$/m.exec(found.out) ?? [];
+  expect(line).toMatch(/^explore --programs 1 --seed \d+ --profile naive /);
+  const again = await runBuilt(line.split(" "));
+  expect(again.code).toBe(1);
+  expect(again.out).toMatch(/✗ law: [A-Z]+-\d\d: /);
+  expect(await readFile(file("n.html"), "utf8")).toContain("program(");
+  const report = parseReport(await readFile(file("n.json"), "utf8"));
+  const rules = report.units.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+  expect(rules.some((rule) => rule !== undefined)).toBe(true);
+  // What was found is merged and shown without the options that found it.
+  const merged = await runBuilt(["explore", "--merge", file("n.json"), "--hal", naive]);
+  expect(merged.out).toContain(`again: escapement ${line}`);
+});
+
+test("random programs of our HAL hold; options that contradict each other are refused", async () => {
+  const whole = await run("explore --workers 0 --profile avr16 --programs 3 --bound 0");
+  expect([whole.code, whole.err]).toEqual([0, "3 units to search\n"]);
+  const cases = {
+    "explore --programs 3 --law READ-01": "--law and --programs exclude each other",
+    "explore --programs 0": "--programs",
+    "explore --seed 3": "--seed is of searches",
+    "explore --programs 3 --depth 2": "--depth is of searches",
+    "explore --programs 2 --profile avr16 --schedule e1:": "a replay is of one law",
+  };
+  for (const [line, words] of Object.entries(cases)) {
+    const { code, err } = await run(line);
+    expect([line, code]).toEqual([line, 2]);
+    expect(err).toContain(words);
+  }
+  const plain = await run("explore --programs 1 --seed 9 --profile avr16 --schedule e1:");
+  expect(plain.code).toBe(0);
+  expect(plain.out).toContain("✓ random holds in this run");
+});
+
 test("drawn schedules name their seed", async () => {
   const { code, out } = await run(
     "explore --workers 0 --profile avr16 --law READ-01 --pct 4 --depth 2 --seed 9",

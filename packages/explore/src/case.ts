@@ -20,7 +20,17 @@ export interface ExploreCase {
   /** What it runs: a program of one iteration. */
   readonly program: Program;
   /** Judges a run's trace: no finding, all holds. Pure. */
-  readonly check: (trace: Trace) => readonly LawFinding[];
+  readonly check: (trace: Trace) => readonly CaseFinding[];
+  /** The same case with another program, where any program will do: then a finding can be shown by a smaller one. */
+  readonly withProgram?: (program: Program) => ExploreCase;
+}
+
+/** What is wrong with a run's trace. */
+export interface CaseFinding extends LawFinding {
+  /** The rule of the contract that is broken, where the whole contract was asked. */
+  readonly rule?: string;
+  /** What distinguishes it from others; where it is absent, its sentence without the numbers. */
+  readonly violation?: string;
 }
 
 /** A program of the user's. */

@@ -70,6 +70,11 @@ export const exploreErrors = errorTable(ExploreError, {
     message: "There is no profile {name}",
     hint: "Choose one of {known}.",
   },
+  seedsEnd: {
+    code: "invalid-argument",
+    message: "{count} programs from seed {seed} on need seeds above 4294967295",
+    hint: "Begin with a smaller seed.",
+  },
   badShard: {
     code: "invalid-argument",
     message: "The shard is {index}/{count}",

@@ -33,10 +33,26 @@ export interface ExploreFinding {
   readonly point?: number;
   /** Where in the trace, as an index into its records, where there is such a place. */
   readonly record?: number;
+  /** The rule of the contract that is broken, where the program was judged by the whole contract. */
+  readonly rule?: string;
+  /** What distinguishes it from other findings of its kind; where it is absent, its sentence without the numbers. */
+  readonly violation?: string;
 }
 
 /** A finding before it is known by which schedule. */
 export type FoundInRun = Omit<ExploreFinding, "schedule">;
+
+type Distinct = Pick<ExploreFinding, "kind" | "message" | "violation">;
+
+/** A message that differs in its numbers alone is the same thing. */
+function keyOf({ kind, message, violation }: Distinct): string {
+  return `${kind} ${violation ?? message.replace(/\d[\d.,\s]*/g, "#")}`;
+}
+
+/** Whether two findings are the same thing, seen twice. */
+export function isSameFinding(one: Distinct, other: Distinct): boolean {
+  return keyOf(one) === keyOf(other);
+}
 
 /** Keeps the shortest example of each distinct thing. */
 export class FindingSet {
@@ -53,9 +69,9 @@ export class FindingSet {
     return this.#found.size;
   }
 
-  /** Adds one; a message that differs in its numbers alone is the same thing. */
+  /** Adds one, unless there is the same thing with as few moves. */
   add(found: FoundInRun, schedule: Schedule): void {
-    const key = `${found.kind} ${found.message.replace(/\d[\d.,\s]*/g, "#")}`;
+    const key = keyOf(found);
     const moves = schedule.length;
     const known = this.#found.get(key);
     if (known === undefined ? this.#found.size >= this.#most : known.moves <= moves) return;

@@ -1,4 +1,5 @@
 export {
+  type CaseFinding,
   type ExploreCase,
   exploreEnv,
   lawCases,
@@ -24,6 +25,7 @@ export { defaultLimits } from "./limits.js";
 export { mergeReports, sameResult } from "./merge.js";
 export { formatReport, parseReport } from "./parse-report.js";
 export { type MovePlace, movePlaces } from "./places.js";
+export { type RandomPrograms, randomCaseName, randomCases } from "./random-case.js";
 export { type RandomCoverage, type RandomResult, randomSearch } from "./random-search.js";
 export { type Replay, type ReplayOptions, type ReplayStep, replay } from "./replay.js";
 export type {
@@ -59,6 +61,7 @@ export {
 export { CaseSearch, type SearchPart, type SearchResult } from "./search.js";
 export type { ShareOptions } from "./shared-objects.js";
 export { shrinkSchedule } from "./shrink.js";
+export { type ShrinkFindingOptions, type SmallFinding, shrinkFinding } from "./shrink-finding.js";
 export {
   type DriverTargetOptions,
   driverTarget,

@@ -27,10 +27,9 @@ export function judgeRun(
       point: recorder.log.count,
     });
   } else {
-    for (const { message, record, more } of check(trace)) {
+    for (const { more, ...wrong } of check(trace)) {
       // How a law ends that has much to say is no finding of its own.
-      if (more !== undefined) continue;
-      found.push({ kind: "law", name, value, message, ...(record !== undefined && { record }) });
+      if (more === undefined) found.push({ kind: "law", name, value, ...wrong });
     }
   }
   if (recorder.unsound !== undefined) {

@@ -54,6 +54,10 @@ function checkUnit(
       checkMember(finding[name], `${at}.findings[${place}].${name}`, isText);
     }
     checkMember(finding.value, `${at}.findings[${place}].value`, isCount);
+    for (const name of ["rule", "violation"]) {
+      if (finding[name] === undefined) continue;
+      checkMember(finding[name], `${at}.findings[${place}].${name}`, isText);
+    }
   }
   if (unit.error === undefined) return;
   const error = memberObject(unit.error, `${at}.error`);

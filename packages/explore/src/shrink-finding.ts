@@ -1,6 +1,11 @@
 import { shrinkProgram } from "@escapement/conformance";
 import { CodedError } from "@escapement/core";
-import { type CallGuard, CallNotReturned, type Program, validateProgram } from "@escapement/scenario";
+import {
+  type CallGuard,
+  CallNotReturned,
+  type Program,
+  validateProgram,
+} from "@escapement/scenario";
 import type { ExploreCase } from "./case.js";
 import { type ExploreFinding, isSameFinding } from "./finding.js";
 import type { SearchLimits } from "./limits.js";

@@ -10,6 +10,12 @@ const options = {
     about: "these laws or groups; READ, ARM, STOP, REG and CALL when absent",
     example: "STOP-04,READ",
   }),
+  programs: whole({
+    value: "<n>",
+    about: "n random programs in place of laws, judged by the whole contract",
+    example: 1000,
+    range: [1, 1_000_000],
+  }),
   profile: list({
     value: "<names>",
     about: "these simulated chips; avr16, systick24 and rp2040 when absent",
@@ -23,7 +29,7 @@ const options = {
   }),
   bound: whole({
     value: "<n>",
-    about: "times that a run is held up until the next event; 2 when absent",
+    about: "times that a run is held up until the next event; 2 when absent, 1 with --programs",
     example: 2,
     range: [0, 16],
   }),
@@ -41,7 +47,7 @@ const options = {
   }),
   "masked-max": whole({
     value: "<points>",
-    about: "how long interrupts may be masked; 5000 when absent",
+    about: "how long interrupts may be masked; 5000 when absent, any time with --programs",
     example: 400,
     range: [1, MOST],
   }),
@@ -64,7 +70,7 @@ const options = {
     example: 3,
     range: [1, 64],
   }),
-  seed: seed("seed of the draws"),
+  seed: seed("seed of the draws, 0 when absent; of the first random program, 1 when absent"),
   workers: whole({
     value: "<n>",
     about: "threads; 0 for the main thread, to debug a HAL in",
@@ -89,7 +95,8 @@ const options = {
   value: searchOptions.value,
   schedule: text({
     value: "<s>",
-    about: "replays one law on one chip; with --value where the law has several cases",
+    about:
+      "replays one law, or one random program, on one chip; with --value where the law has several cases",
     example: "e1:12c",
   }),
 };
@@ -106,6 +113,7 @@ export const exploreForm = defineForm({
   examples: [
     ["escapement explore --law STOP --profile avr16", "the laws of a group on one chip"],
     ["escapement explore --hal ./my-hal.mjs --json out.json", "your own timer HAL"],
+    ["escapement explore --programs 1000 --seed 1", "random programs, judged by the whole contract"],
     ["escapement explore --law STOP-06 --profile avr16 --value 70 --schedule e1:76c", "a replay"],
   ],
 });

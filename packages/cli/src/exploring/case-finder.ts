@@ -1,4 +1,4 @@
-import { type ExploreCase, type ExploreTarget, World } from "@escapement/explore";
+import { type ExploreCase, type ExploreTarget, randomCaseName, World } from "@escapement/explore";
 import { type LawJobsData, lawJobs } from "@escapement/explore/node";
 import { checkOwnModule } from "./explore-search.js";
 
@@ -19,27 +19,37 @@ export class CaseFinder {
   readonly #known = new Map<string, Promise<readonly FoundCase[]>>();
   #checked: Promise<void> | undefined;
 
-  /** Finds cases of these laws and targets; which of them, says the question. */
+  /** Finds cases on these targets; which of them, says the question. */
   constructor(data: LawJobsData) {
     this.#data = data;
   }
 
-  /** The cases of a law on a target, by the target's name or its profile's. */
-  cases(law: string, profile: string | undefined): Promise<readonly FoundCase[]> {
-    const key = `${law} ${profile ?? ""}`;
+  /**
+   * The cases of that name on a target, by the target's name or its profile's: those of a law, or the
+   * random program of that seed.
+   */
+  cases(
+    name: string,
+    profile: string | undefined,
+    seed: number | undefined,
+  ): Promise<readonly FoundCase[]> {
+    const isRandom = name === randomCaseName && seed !== undefined;
+    const key = `${name} ${profile ?? ""} ${isRandom ? seed : ""}`;
     let known = this.#known.get(key);
     if (known === undefined) {
-      known = this.#build(law, profile);
+      const { programs: _, ...data } = this.#data;
+      const which = isRandom ? { laws: [], programs: { seed, count: 1 } } : { laws: [name] };
+      known = this.#build({ ...data, ...which }, profile);
       this.#known.set(key, known);
     }
     return known;
   }
 
-  async #build(law: string, profile: string | undefined): Promise<readonly FoundCase[]> {
-    const profiles = profile === undefined ? this.#data.profiles : [profile];
-    this.#checked ??= checkOwnModule(this.#data);
+  async #build(data: LawJobsData, profile: string | undefined): Promise<readonly FoundCase[]> {
+    const profiles = profile === undefined ? data.profiles : [profile];
+    this.#checked ??= checkOwnModule(data);
     await this.#checked;
-    const jobs = await lawJobs({ ...this.#data, profiles, laws: [law] });
+    const jobs = await lawJobs({ ...data, profiles });
     return jobs.flatMap(({ target, cases }) => foundCases(target, cases));
   }
 }

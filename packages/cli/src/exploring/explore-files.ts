@@ -9,10 +9,9 @@ import {
 import { timelineVcd } from "@escapement/timeline";
 import type { ExploreContext } from "../commands/explore.js";
 import { writeOutput } from "../reports.js";
-import type { CaseFinder } from "./case-finder.js";
-import { chosenFindings, commandOf, findCase } from "./explore-print.js";
+import { chosenFindings, commandOf } from "./explore-print.js";
 import type { ExploreRequest } from "./explore-request.js";
-import { replayFinding } from "./finding-text.js";
+import type { ShownFindings } from "./shown-findings.js";
 
 /** Findings that a page draws. */
 const DRAWN_MAX = 40;
@@ -22,16 +21,16 @@ export async function writeReportFiles(
   { io, options: { html, vcd, coverage } }: ExploreContext,
   request: ExploreRequest,
   report: ExploreReport,
-  finder: CaseFinder,
+  findings: ShownFindings,
 ): Promise<void> {
   writeOutput(io, coverage, () => coveragePage(report));
   if (html === undefined && vcd === undefined) return;
   const named: NamedFinding[] = [];
   for (const placed of chosenFindings(report).slice(0, DRAWN_MAX)) {
-    const { finding, target } = placed;
-    const replay = replayFinding(await findCase(finder, placed), finding);
+    const { finding, replay, program } = await findings.show(placed);
     if (replay === undefined) continue;
-    named.push({ finding, replay, command: commandOf(finding, target, request) });
+    const command = commandOf(placed.finding, placed.target, request);
+    named.push({ finding, replay, command, ...(program && { program: program.source }) });
   }
   writeOutput(io, html, () => replayHtml(named, { report }));
   if (vcd === undefined) return;

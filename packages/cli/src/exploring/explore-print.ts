@@ -3,6 +3,7 @@ import {
   type ExploreFinding,
   type ExploreReport,
   type Replay,
+  randomCaseName,
   replayCommand,
   summarize,
   type UnitReport,
@@ -12,30 +13,22 @@ import { counted, grouped } from "@escapement/timeline";
 import type { CommandContext } from "../command.js";
 import { shownText } from "../error-text.js";
 import { timeText } from "../numbers.js";
-import type { CaseFinder, FoundCase } from "./case-finder.js";
 import type { ExploreRequest } from "./explore-request.js";
-import { movesOf, replayFinding, replayText } from "./finding-text.js";
+import { movesOf, replayText } from "./finding-text.js";
+import type { PlacedFinding, ShownFindings, ShownProgram } from "./shown-findings.js";
 
 /** Findings that are drawn, and units that could not be searched that are shown. */
 const SHOWN_MAX = 5;
 
-/** A finding and the target that it was made on. */
-export interface PlacedFinding {
-  /** The target's name. */
-  readonly target: string;
-  /** The finding. */
-  readonly finding: ExploreFinding;
-}
-
 /**
- * The findings worth drawing: of each law on each target the one of each kind with the fewest
- * moves, those of laws before races.
+ * The findings worth drawing: of each law, or each rule that a random program breaks, on each target
+ * the one of each kind with the fewest moves, those of laws before races.
  */
 export function chosenFindings({ units }: ExploreReport): readonly PlacedFinding[] {
   const chosen = new Map<string, PlacedFinding>();
   for (const { target, findings } of units) {
     for (const finding of findings) {
-      const key = `${target} ${finding.name} ${finding.kind}`;
+      const key = `${target} ${finding.name} ${finding.rule ?? ""} ${finding.kind}`;
       const known = chosen.get(key);
       if (known === undefined || movesOf(finding) < movesOf(known.finding)) {
         chosen.set(key, { target, finding });
@@ -46,28 +39,12 @@ export function chosenFindings({ units }: ExploreReport): readonly PlacedFinding
   return [...chosen.values()].sort((one, other) => rank(one) - rank(other));
 }
 
-/** The case of a finding, if it is there. */
-export async function findCase(
-  finder: CaseFinder,
-  { target, finding }: PlacedFinding,
-): Promise<FoundCase | undefined> {
-  try {
-    const cases = await finder.cases(finding.name, target);
-    return cases.find(
-      ({ subject, world }) => subject.value === finding.value && world.target.name === target,
-    );
-  } catch {
-    // A merged report may be of a HAL that is not here: its findings stand without a timeline.
-    return undefined;
-  }
-}
-
 /** Prints the result of a search. */
 export async function printReport(
   context: CommandContext,
   request: ExploreRequest,
   report: ExploreReport,
-  finder: CaseFinder,
+  findings: ShownFindings,
 ): Promise<void> {
   const { io } = context;
   const style = io.stdout.style;
@@ -75,14 +52,18 @@ export async function printReport(
   io.stdout.write(`${[style("title", heading), ...rows].join("\n")}\n\n`);
   const chosen = chosenFindings(report);
   for (const placed of chosen.slice(0, SHOWN_MAX)) {
-    const replayed = replayFinding(await findCase(finder, placed), placed.finding);
     const { finding, target } = placed;
-    const { kind, name, value, schedule, message } = finding;
+    const { kind, name, value, schedule } = finding;
+    const which = name === randomCaseName ? "seed" : "value";
     io.stdout.write(
-      `${style("fail", cleanLine(`✗ ${name} on ${target}, ${kind}, value ${value}, ${schedule}`))}\n`,
+      `${style("fail", cleanLine(`✗ ${name} on ${target}, ${kind}, ${which} ${value}, ${schedule}`))}\n`,
     );
+    const shown = await findings.show(placed);
+    io.stdout.write(programText(shown.program));
     io.stdout.write(
-      replayed === undefined ? `  ${cleanLine(message)}\n` : replayText(io, replayed, finding),
+      shown.replay === undefined
+        ? `  ${cleanLine(shown.finding.message)}\n`
+        : replayText(io, shown.replay, shown.finding),
     );
     io.stdout.write(`  again: ${commandOf(finding, target, request)}\n\n`);
   }
@@ -94,6 +75,15 @@ export async function printReport(
   }
   printErrors(context, report);
   io.stdout.write(`${totals(report).join("\n")}\n`);
+}
+
+/** A random program, indented; empty where there is none. */
+function programText(program: ShownProgram | undefined): string {
+  if (program === undefined) return "";
+  const { source, operations, operationsFound } = program;
+  const from = operations < operationsFound ? `, shrunk from ${operationsFound}` : "";
+  const lines = [`program of ${counted(operations, "operation")}${from}:`, ...source.split("\n")];
+  return lines.map((line) => `  ${line}\n`).join("");
 }
 
 /** The command that runs a finding or a replay again. */

@@ -10,7 +10,7 @@ type Options = ExploreContext["options"];
 
 /** A search as the command line asks for it. */
 export interface ExploreRequest {
-  /** Which laws on what. */
+  /** Which laws, or which random programs, on what. */
   readonly data: LawJobsData;
   /** Limits that were given. */
   readonly limits: Partial<SearchLimits>;
@@ -29,22 +29,28 @@ const GROUPS = ["READ", "ARM", "STOP", "REG", "CALL"];
 const PROFILES = ["avr16", "systick24", "rp2040"];
 const DEPTH = 3;
 
+/** A random program may keep a chip in its handlers, masked, for as long as it likes: that is no fault of the HAL. */
+const programLimits = { bound: 1, maskedMax: Number.POSITIVE_INFINITY };
+
 /**
  * Reads what is to be searched.
  *
  * @throws {@link CliError} `invalid-option`; ConformanceError `unknown-law`.
  */
 export function exploreRequest({ options, laws }: ExploreContext): ExploreRequest {
-  const { bound, length, slack, first, hal, shard, workers } = options;
+  const { bound, length, slack, first, hal, shard, workers, programs, seed } = options;
   const maskedMax = options["masked-max"];
+  if (programs !== undefined && options.law.length > 0) throw cliErrors.lawsAndPrograms();
   return {
     data: {
       laws: lawIds(laws, options),
       profiles: profileNames(options),
+      ...(programs !== undefined && { programs: { seed: seed ?? 1, count: programs } }),
       ...(slack !== undefined && { slackTicks: slack }),
       ...(hal !== undefined && { hal: pathToFileURL(hal).href }),
     },
     limits: {
+      ...(programs !== undefined && programLimits),
       ...(bound !== undefined && { bound }),
       ...(length !== undefined && { length }),
       ...(maskedMax !== undefined && { maskedMax }),
@@ -75,13 +81,14 @@ function profileNames({ profile: given, hal, all }: Options): readonly string[] 
   return all ? known : PROFILES;
 }
 
-function randomOf({ random, pct, depth, seed }: Options): RandomLimits | undefined {
+function randomOf({ random, pct, depth, seed, programs }: Options): RandomLimits | undefined {
   if (random !== undefined && pct !== undefined) throw cliErrors.twoDraws();
   const schedules = random ?? pct;
   if (schedules !== undefined) {
     const kind = random === undefined ? "pct" : "random";
     return { kind, schedules, depth: depth ?? DEPTH, seed: seed ?? 0 };
   }
-  if (depth === undefined && seed === undefined) return undefined;
-  throw cliErrors.drawOption({ name: depth === undefined ? "seed" : "depth" });
+  if (depth !== undefined) throw cliErrors.depthOption();
+  if (seed !== undefined && programs === undefined) throw cliErrors.seedOption();
+  return undefined;
 }

@@ -5,6 +5,7 @@ import {
   parseReport,
   parseSchedule,
   type Replay,
+  randomCaseName,
 } from "@escapement/explore";
 import { jsonText } from "@escapement/scenario";
 import { cliErrors } from "../cli-errors.js";
@@ -21,6 +22,7 @@ import { type ExploreRequest, exploreRequest } from "./explore-request.js";
 import { runSearch } from "./explore-search.js";
 import { caseOfValue, printReplay, replayCase } from "./schedule-replay.js";
 import { printResume, readReportFile, searchExitCode } from "./search-report.js";
+import { ShownFindings } from "./shown-findings.js";
 
 /** Runs `escapement explore`. */
 export async function explore(context: ExploreContext): Promise<number> {
@@ -69,13 +71,13 @@ async function finish(
 ): Promise<number> {
   const { io, options } = context;
   const { json } = options;
-  const finder = new CaseFinder(request.data);
+  const findings = new ShownFindings(new CaseFinder(request.data), report.limits);
   if (json === stdoutName) io.stdout.write(formatReport(report));
   else {
-    await printReport(context, request, report, finder);
+    await printReport(context, request, report, findings);
     writeOutput(io, json, () => formatReport(report));
   }
-  await writeReportFiles(context, request, report, finder);
+  await writeReportFiles(context, request, report, findings);
   return searchExitCode(report, request.shard);
 }
 
@@ -95,23 +97,33 @@ async function replayOne(
   schedule: string,
 ): Promise<number> {
   const { options } = context;
-  const [law, otherLaw] = options.law.length === 0 ? [] : request.data.laws;
-  const [given, otherProfile] = options.profile;
-  if (law === undefined || otherLaw !== undefined || otherProfile !== undefined) {
-    const example = "--law STOP-06 --profile avr16 --value 70 --schedule e1:76c";
-    throw cliErrors.manyReplayed({ example });
-  }
+  const { name, value } = replayedCase(context, request);
   // A text that is no schedule is refused first: it is what was pasted.
   parseSchedule(schedule);
-  const profile = given ?? (request.hal === undefined ? "avr16" : undefined);
-  const cases = await new CaseFinder(request.data).cases(law, profile);
-  const found = caseOfValue(cases, law, options.value);
+  const profile = options.profile[0] ?? (request.hal === undefined ? "avr16" : undefined);
+  const cases = await new CaseFinder(request.data).cases(name, profile, value);
+  const found = caseOfValue(cases, name, value);
   const replayed = replayCase(found, schedule);
   const { json } = options;
   if (json !== undefined) writeReplay(context, json, replayed);
   writeReplayFiles(context, request, replayed);
   if (json !== stdoutName) return printReplay(context, replayed);
   return replayed.findings.length === 0 ? exitCodes.ok : exitCodes.broken;
+}
+
+/** The one case that a replay is of: a law with its value, or the random program of a seed. */
+function replayedCase(
+  { options }: ExploreContext,
+  { data: { programs, laws } }: ExploreRequest,
+): { readonly name: string; readonly value: number | undefined } {
+  const names = programs !== undefined ? [randomCaseName] : options.law.length > 0 ? laws : [];
+  const [name, otherName] = names;
+  const isMany = otherName !== undefined || options.profile.length > 1;
+  if (name === undefined || isMany || (programs?.count ?? 1) > 1) {
+    const example = "--law STOP-06 --profile avr16 --value 70 --schedule e1:76c";
+    throw cliErrors.manyReplayed({ example });
+  }
+  return { name, value: programs?.seed ?? options.value };
 }
 
 function writeReplay({ io }: ExploreContext, file: string, replayed: Replay): void {

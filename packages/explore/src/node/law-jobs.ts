@@ -2,14 +2,15 @@ import type { SimProfileName } from "@escapement/board-sim";
 import { type LawEnv, selectLaws } from "@escapement/conformance";
 import { nodeGuard } from "@escapement/conformance/node";
 import { thrownText } from "@escapement/scenario";
-import { exploreEnv, lawCases } from "../case.js";
+import { type ExploreCase, exploreEnv, lawCases } from "../case.js";
 import { ExploreError } from "../explore-errors.js";
+import { type RandomPrograms, randomCases } from "../random-case.js";
 import { type ExploreTarget, halTarget } from "../target.js";
 import type { ExploreJob } from "../unit.js";
 import { importModule, moduleName } from "./import-module.js";
 import { moduleErrors } from "./module-errors.js";
 
-/** Which laws are explored on what; plain data, so that it can be handed to threads. */
+/** Which laws, or which random programs, are explored on what; plain data, so that it can be handed to threads. */
 export interface LawJobsData {
   /**
    * Profiles of board-sim by name. With `hal`, the names or profiles of the targets to keep; none
@@ -18,6 +19,8 @@ export interface LawJobsData {
   readonly profiles: readonly string[];
   /** Ids or groups of laws; none is all. */
   readonly laws: readonly string[];
+  /** Random programs in place of laws. */
+  readonly programs?: RandomPrograms;
   /** How long moves may hold the processor up in one run, in ticks; the targets' own when absent. */
   readonly slackTicks?: number;
   /**
@@ -31,18 +34,23 @@ export interface LawJobsData {
 const TRIED_MS = 5_000;
 
 /**
- * The jobs of laws on targets: one for each target, in the order of `profiles`.
+ * The jobs of laws, or of random programs, on targets: one for each target, in the order of `profiles`.
  *
  * @throws ExploreError `cannot-run` when `hal` cannot be imported, throws or has no target in it,
  * `invalid-argument` for an unknown profile or a slack out of range.
  */
 export async function jobs(data: LawJobsData): Promise<readonly ExploreJob[]> {
-  const chosen = selectLaws({ only: data.laws });
   const targets = await targetsOf(data);
-  return targets.map((target) => {
-    const env = envOf(target);
-    return { target, cases: chosen.flatMap((law) => lawCases(law, target, env)) };
-  });
+  return targets.map((target) => ({ target, cases: casesOf(data, target, envOf(target)) }));
+}
+
+function casesOf(
+  { programs, laws }: LawJobsData,
+  target: ExploreTarget,
+  env: LawEnv,
+): readonly ExploreCase[] {
+  if (programs !== undefined) return randomCases(programs, target, env.board);
+  return selectLaws({ only: laws }).flatMap((law) => lawCases(law, target, env));
 }
 
 function envOf(target: ExploreTarget): LawEnv {

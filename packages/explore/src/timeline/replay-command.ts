@@ -1,5 +1,6 @@
 import { shellLine } from "@escapement/scenario";
 import type { ExploreFinding } from "../finding.js";
+import { randomCaseName } from "../random-case.js";
 import type { Replay } from "../replay.js";
 
 /** What {@link replayCommand} has to know besides the finding. */
@@ -13,9 +14,10 @@ export interface ReplayCommandOptions {
 }
 
 /**
- * The command line that runs a law by one schedule again.
+ * The command line that runs a law, or a random program, by one schedule again.
  *
- * `escapement explore --law STOP-04 --profile avr16 --value 12 --schedule e1:12c`; with `hal`,
+ * `escapement explore --law STOP-04 --profile avr16 --value 12 --schedule e1:12c`, or with
+ * `--programs 1 --seed 7` in place of the law and the value; with `hal`,
  * `--hal` and the module. Words that a shell would read otherwise are in single quotes, as POSIX
  * shells read them.
  *
@@ -33,11 +35,14 @@ export function replayCommand(
   const { name, value, schedule } = subject;
   const profile = options.profile ?? ("target" in subject ? subject.target : undefined);
   const { hal, slackTicks } = options;
+  const isRandom = name === randomCaseName;
   return shellLine([
-    ...["escapement", "explore", "--law", name],
+    ...["escapement", "explore"],
+    ...(isRandom ? ["--programs", "1", "--seed", String(value)] : ["--law", name]),
     ...(profile === undefined ? [] : ["--profile", profile]),
     ...(hal === undefined ? [] : ["--hal", hal]),
-    ...["--value", String(value), "--schedule", schedule],
+    ...(isRandom ? [] : ["--value", String(value)]),
+    ...["--schedule", schedule],
     ...(slackTicks === undefined ? [] : ["--slack", String(slackTicks)]),
   ]);
 }

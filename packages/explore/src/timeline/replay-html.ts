@@ -15,6 +15,8 @@ export interface NamedFinding {
   readonly replay: Replay;
   /** The command that runs it again; default `replayCommand(replay)`. */
   readonly command?: string;
+  /** The program in the builder's syntax, where it is no law's. */
+  readonly program?: string;
 }
 
 /** What the page says besides its findings. */
@@ -85,7 +87,7 @@ function headline(named: readonly NamedFinding[], rows: readonly CoverageRow[]):
   return `<p class="headline ${wrong.length === 0 ? "pass" : "fail"}">${counted(wrong.length, "finding")}${ran}.</p>`;
 }
 
-function findingSection({ finding, replay, command }: NamedFinding): string {
+function findingSection({ finding, replay, command, program }: NamedFinding): string {
   const shown = finding ?? replay.findings[0];
   const { name, value, target, schedule } = replay;
   const message = shown === undefined ? "Nothing is wrong in this run." : shown.message;
@@ -100,7 +102,7 @@ function findingSection({ finding, replay, command }: NamedFinding): string {
 <p>Schedule <code>${escapeText(schedule)}</code>, fingerprint <code>${escapeText(replay.fingerprint)}</code></p>
 <div class="drawing" tabindex="0">${timelineSvg({ ...timeline, title: heading }, options)}</div>
 <pre tabindex="0">${escapeText(lines.join("\n"))}</pre>
-<pre tabindex="0">${escapeText(command ?? replayCommand(replay))}</pre>
+${program === undefined ? "" : `<pre tabindex="0">${escapeText(program)}</pre>\n`}<pre tabindex="0">${escapeText(command ?? replayCommand(replay))}</pre>
 </section>`;
 }
 
