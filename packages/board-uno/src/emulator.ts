@@ -4,6 +4,7 @@ import { type Chip, FLASH_BYTES } from "./chip.js";
 import { enterFunction, RETURN_WORD } from "./function-call.js";
 import { parseIntelHex } from "./intel-hex.js";
 import { makeCorrectedChip, makeStockChip } from "./make-chip.js";
+import { SteadyWait } from "./steady-wait.js";
 import { unoErrors } from "./uno-errors.js";
 
 const UCSR0A = 0xc0;
@@ -73,6 +74,8 @@ export class UnoEmulator {
   readonly #symbols: Readonly<Record<string, number>>;
   readonly #queue: number[] = [];
   #chip: Chip;
+  #wait: SteadyWait;
+  #hasPolled = false;
   #idlePolls = 0;
   #lastPollCycle = 0;
 
@@ -86,6 +89,7 @@ export class UnoEmulator {
     this.#symbols = options.symbols ?? {};
     this.#flash = parseIntelHex(options.hex, FLASH_BYTES);
     this.#chip = this.#build();
+    this.#wait = new SteadyWait(this.#chip, UCSR0A);
   }
 
   /** The library's CPU. A reset replaces it. */
@@ -116,6 +120,7 @@ export class UnoEmulator {
   reset(): void {
     this.#queue.length = 0;
     this.#chip = this.#build();
+    this.#wait = new SteadyWait(this.#chip, UCSR0A);
   }
 
   /** Runs one instruction, and the entry into an interrupt when one follows it. */
@@ -151,12 +156,20 @@ export class UnoEmulator {
     return true;
   }
 
-  /** Runs until the firmware is idle, but not longer than `maxCycles`. */
+  /** Runs until the firmware is idle, but not longer than `maxCycles`. What it only waits for costs little. */
   runUntilIdle(maxCycles: number): void {
     const chip = this.#chip;
     const { cpu } = chip;
     const end = cpu.cycles + maxCycles;
-    while (cpu.cycles < end && !this.idle) chip.step();
+    if (this.idle) return;
+    while (cpu.cycles < end) {
+      chip.step();
+      if (!this.#hasPolled) continue;
+      this.#hasPolled = false;
+      if (this.idle) return;
+      // Polls that count towards being idle are few, and are counted one by one.
+      if (this.#idlePolls === 0) this.#lastPollCycle += this.#wait.pass(end);
+    }
   }
 
   /**
@@ -238,6 +251,7 @@ export class UnoEmulator {
   }
 
   #countPoll(chip: Chip, status: number): void {
+    this.#hasPolled = true;
     // A byte that could not be sent while the receiver was off goes out at the first look.
     if (this.#queue.length > 0) this.#feed();
     const waiting = (status & (RXC | UDRE)) === UDRE && !chip.lineBusy();
