@@ -1,5 +1,13 @@
 import type { BoardDescription } from "@escapement/scenario";
-import { type BoardError, capabilityBits, lackBits, limits } from "@escapement/scenario";
+import {
+  type BoardError,
+  capabilityBits,
+  checkDescription,
+  decodeStatements,
+  lackBits,
+  limits,
+  statesBit,
+} from "@escapement/scenario";
 import { lineErrors } from "./line-errors.js";
 
 /** What an agent says about itself in the handshake. */
@@ -10,6 +18,8 @@ export interface AgentInfo {
   readonly firmwareVersion: string;
   /** The board. */
   readonly board: BoardDescription;
+  /** Whether it has statements to be asked for. */
+  readonly hasStatements: boolean;
 }
 
 /** Length of the fixed part; the name follows it. */
@@ -75,7 +85,26 @@ export function decodeDescription(payload: Uint8Array, line: string): AgentInfo 
   };
   checkFigures(board, line);
   const firmwareVersion = [...payload.subarray(37, fixedBytes)].join(".");
-  return { protocol, firmwareVersion, board };
+  return { protocol, firmwareVersion, board, hasStatements: ((bits >>> statesBit) & 1) === 1 };
+}
+
+/**
+ * What an agent is with its statements, which are the replies to `state`.
+ *
+ * @throws BoardError `malformed` or `invalid-description`.
+ */
+export function withStatements(agent: AgentInfo, replies: readonly Uint8Array[]): AgentInfo {
+  const { semantics, dispatchTicks } = decodeStatements(replies);
+  const board: BoardDescription = {
+    ...agent.board,
+    latencies: {
+      ...agent.board.latencies,
+      ...(dispatchTicks !== undefined && { dispatchTicks }),
+    },
+    ...(Object.keys(semantics).length > 0 && { semantics }),
+  };
+  checkDescription(board);
+  return { ...agent, board };
 }
 
 /** Refuses figures that no board can have: waits and tolerances are made of them. */

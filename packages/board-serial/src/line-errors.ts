@@ -162,6 +162,11 @@ export const lineErrors = errorTable(BoardError, {
     message: "The description of the board on {line} makes no sense: {what}",
     hint: "Flash the firmware again; a port of your own must send what docs/wire.md lists under the reply to hello.",
   },
+  endlessStatements: {
+    code: "malformed",
+    message: "The board on {line} never ends its statements",
+    hint: "A port of your own must reply to state with nothing after its last statement; see docs/wire.md.",
+  },
 
   // The session.
   outOfStep: { code: "malformed", message: "The board on {line} {what}", hint: flashAgain },

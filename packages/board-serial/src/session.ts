@@ -1,7 +1,7 @@
 import { BoardError, limits, type RunSignal, requestTypes } from "@escapement/scenario";
 import { closeWithin, openWithin } from "./bounded-transport.js";
 import { type Clock, delay, systemClock } from "./clock.js";
-import { type AgentInfo, decodeDescription } from "./description.js";
+import { type AgentInfo, decodeDescription, withStatements } from "./description.js";
 import { diagnoseDamage } from "./diagnose-damage.js";
 import type { Exchange, Outcome } from "./exchange.js";
 import { type Failure, failureError } from "./failure-error.js";
@@ -23,6 +23,8 @@ import type { Transport } from "./transport.js";
 const longestWaitMs = 60_000;
 const firstBackOffMs = 100;
 const longestBackOffMs = 1000;
+/** No agent has more to state: each statement is of its own member. */
+const statementsMax = 255;
 
 /**
  * The conversation with one agent, by docs/wire.md: handshake, numbered requests, repetitions
@@ -104,7 +106,8 @@ export class SerialSession {
    * Opens the line and shakes hands.
    *
    * Rejects with `port-not-found`, `port-busy`, `port-failed`, `no-reply`, `not-an-agent`,
-   * `link-unreliable`, `version-mismatch`, `malformed` or `aborted`; the line is closed then.
+   * `link-unreliable`, `version-mismatch`, `malformed`, `invalid-description` or `aborted`; the line
+   * is closed then.
    */
   async open(signal?: RunSignal): Promise<void> {
     if (this.#state === "ready") return;
@@ -142,8 +145,11 @@ export class SerialSession {
     options: RequestOptions = {},
   ): Promise<Uint8Array> {
     this.#mustBeReady();
-    const silenceMs = options.silenceMs ?? this.#timeouts.silenceMs;
-    const exchange: Exchange = {
+    return this.#ask(this.#exchangeOf(type, payload, options));
+  }
+
+  #exchangeOf(type: number, payload: Uint8Array, options: RequestOptions): Exchange {
+    return {
       type,
       session: this.#session,
       replySession: this.#session,
@@ -151,10 +157,14 @@ export class SerialSession {
       payload,
       attemptMs: this.#attemptMs(type),
       attemptMaxMs: this.#timeouts.replyMs,
-      silenceMs,
+      silenceMs: options.silenceMs ?? this.#timeouts.silenceMs,
       limitMs: options.limitMs ?? longestWaitMs,
       signal: options.signal,
     };
+  }
+
+  async #ask(exchange: Exchange): Promise<Uint8Array> {
+    const { type } = exchange;
     const startedAt = this.#clock.now();
     const outcome = await this.#exchange(exchange);
     const waitedMs = this.#clock.now() - startedAt;
@@ -230,8 +240,23 @@ export class SerialSession {
       throw lineErrors.occupied({ line: this.line, seconds: secondsText(waitedMs) });
     if (outcome.kind !== "reply") throw this.#errorOf(outcome, exchange, waitedMs);
     learnPace(this.#pace, exchange.type, outcome.attempts, waitedMs);
-    this.#meet(decodeDescription(outcome.payload, this.line));
+    const agent = decodeDescription(outcome.payload, this.line);
+    this.#meet(agent.hasStatements ? await this.#askStatements(agent, signal) : agent);
     this.#state = "ready";
+  }
+
+  /** Asks for the agent's statements, one after another, until it has no more. */
+  async #askStatements(agent: AgentInfo, signal: RunSignal | undefined): Promise<AgentInfo> {
+    const replies: Uint8Array[] = [];
+    for (;;) {
+      const exchange = this.#exchangeOf(requestTypes.state, Uint8Array.of(replies.length), {
+        signal,
+      });
+      const payload = await this.#ask(exchange);
+      if (payload.length === 0) return withStatements(agent, replies);
+      replies.push(payload);
+      if (replies.length > statementsMax) throw lineErrors.endlessStatements({ line: this.line });
+    }
   }
 
   #exchange(exchange: Exchange): Promise<Outcome> {
@@ -278,7 +303,8 @@ export class SerialSession {
   #nextSequence(type: number): number {
     this.#sequence = (this.#sequence + 1) & 0xff;
     if (this.#sequence === this.#keptSequence) this.#sequence = (this.#sequence + 1) & 0xff;
-    if (type !== requestTypes.fetch) this.#keptSequence = this.#sequence;
+    if (type !== requestTypes.fetch && type !== requestTypes.state)
+      this.#keptSequence = this.#sequence;
     return this.#sequence;
   }
 
@@ -299,7 +325,9 @@ export class SerialSession {
 
 function isWorthAnotherTry(error: unknown): boolean {
   if (!(error instanceof BoardError)) return false;
-  return !["version-mismatch", "malformed", "aborted", "closed"].includes(error.code);
+  return !["version-mismatch", "malformed", "invalid-description", "aborted", "closed"].includes(
+    error.code,
+  );
 }
 
 function nameOf({ board, firmwareVersion }: AgentInfo): string {

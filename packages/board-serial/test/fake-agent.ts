@@ -1,4 +1,4 @@
-import { crc16, linkErrors, replyBit, requestTypes } from "@escapement/scenario";
+import { crc16, linkErrors, replyBit, requestTypes, statesBit } from "@escapement/scenario";
 import { encodeFrame, type Frame, FrameDecoder } from "../src/frame.js";
 import type { Clock } from "../src/index.js";
 import { toyIterations } from "./toy-board.js";
@@ -29,6 +29,8 @@ export interface FakeAgentOptions {
   readonly iterations?: (program: Uint8Array) => Uint8Array[];
   /** Each reply waits this long on the computer's own clock. */
   readonly realDelayMs?: number;
+  /** Its statements, in place of none that can be asked for. */
+  readonly statements?: readonly Uint8Array[];
 }
 
 interface Kept {
@@ -104,7 +106,7 @@ export class FakeAgent {
     const kept = this.#kept;
     const ahead = kept === undefined ? 1 : (frame.sequence - this.#newest) & 0xff;
     const isNewer = (ahead >= 1 && ahead <= 127) || this.#options.isForgetful === true;
-    if (frame.type === requestTypes.fetch) {
+    if (frame.type === requestTypes.fetch || frame.type === requestTypes.state) {
       if (isNewer) this.#newest = frame.sequence;
       this.#count(frame);
       this.#send(this.#carryOut(frame));
@@ -144,6 +146,7 @@ export class FakeAgent {
       programBytes = 512,
       traceBytes = 256,
       name = "fake",
+      statements,
     } = this.#options;
     const bytes = new Uint8Array(40 + name.length);
     const view = new DataView(bytes.buffer);
@@ -153,7 +156,8 @@ export class FakeAgent {
     view.setUint8(6, timers);
     view.setUint16(7, programBytes, true);
     view.setUint16(9, traceBytes, true);
-    view.setUint32(11, 0b1000_0000_0000_0000_0000_0000_0000_0101, true);
+    const states = statements === undefined ? 0 : 1 << statesBit;
+    view.setUint32(11, (0b1000_0000_0000_0000_0000_0000_0000_0101 | states) >>> 0, true);
     view.setUint32(15, 40, true);
     view.setUint16(19, 3, true);
     view.setUint32(21, 200, true);
@@ -191,6 +195,11 @@ export class FakeAgent {
         this.#left = (this.#options.iterations ?? toyIterations)(program);
         return replyFrame(frame, new Uint8Array(0));
       }
+      case requestTypes.state:
+        return replyFrame(
+          frame,
+          this.#options.statements?.[frame.payload[0] ?? 0] ?? new Uint8Array(0),
+        );
       case requestTypes.fetch: {
         const isWhole = frame.payload.length === 3;
         const offset = isWhole ? view.getUint16(0, true) : 0;

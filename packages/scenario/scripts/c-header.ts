@@ -1,14 +1,17 @@
 import { limits } from "../src/limits.js";
 import { backOperandBit, lastOperandBit, opSchemas } from "../src/opcodes.js";
+import { semanticsMembers } from "../src/semantics-members.js";
 import { overrunPolicies, specFlags } from "../src/spec-flags.js";
 import {
   capabilityBits,
+  figureCodes,
   lackBits,
   linkErrors,
   recordKinds,
   replyBit,
   requestTypes,
   resultCodes,
+  statesBit,
 } from "../src/wire-codes.js";
 
 /** `startAt`, `in-flight` or `maskDepth` as `START_AT`, `IN_FLIGHT` or `MASK_DEPTH`. */
@@ -31,6 +34,16 @@ function section(
     ([name, value]) => `#define ESC_${prefix}${upper(name)} ${form(value)}`,
   );
   return `/* ${comment} */\n${lines.join("\n")}\n`;
+}
+
+/** Each word of the semantics under its member's name, such as `equalDeadlines-lifo`. */
+function semanticsWords(): Record<string, number> {
+  const members = Object.entries(semanticsMembers);
+  return Object.fromEntries(
+    members.flatMap(([name, { words = [] }]) =>
+      (words as readonly string[]).map((word, number) => [`${name}-${word}`, number]),
+    ),
+  );
 }
 
 /** The text of `esc_wire.h`: every number of `docs/wire.md`. */
@@ -62,6 +75,14 @@ export function cHeader(): string {
       "LACKS_",
       lackBits,
     ),
+    section("Bit number of an agent that has statements.", "", { statesBit }),
+    section("Statements: figures, and differences from the contract.", "STATES_", {
+      ...figureCodes,
+      ...Object.fromEntries(
+        Object.entries(semanticsMembers).map(([name, { code }]) => [name, code]),
+      ),
+    }),
+    section("What a difference can be.", "IS_", semanticsWords()),
     section(
       "Frames; a reply's type has the reply bit.",
       "REQ_",

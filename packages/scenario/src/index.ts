@@ -25,6 +25,7 @@ export { runProgram } from "./run-program.js";
 export * from "./semantics.js";
 export { type MemberSpec, semanticsMembers } from "./semantics-members.js";
 export * from "./semantics-of.js";
+export * from "./statements.js";
 export { thrownText } from "./thrown-text.js";
 export * from "./trace.js";
 export * from "./trace-view.js";

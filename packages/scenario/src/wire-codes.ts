@@ -42,6 +42,12 @@ export const lackBits: Readonly<Record<AssumedCapability, number>> = {
   periodic: 17,
 };
 
+/** Bit number of an agent that has statements to be asked for, see docs/wire.md. */
+export const statesBit = 19;
+
+/** Codes of the figures among an agent's statements; the others are those of the semantics. */
+export const figureCodes = { dispatchTicks: 128 } as const;
+
 /** Bit numbers of the capabilities in an agent's description, which is also their order in lists. */
 export const capabilityBits: Readonly<Record<Exclude<Capability, AssumedCapability>, number>> = {
   reference: 0,
@@ -71,6 +77,8 @@ export type RequestName =
   | "step"
   | "fetch"
   | "reset"
+  /** One of the agent's statements. */
+  | "state"
   /** From an agent, during a step. */
   | "alive"
   /** From an agent, instead of a reply. */
@@ -84,6 +92,7 @@ export const requestTypes: Readonly<Record<RequestName, number>> = {
   step: 0x04,
   fetch: 0x05,
   reset: 0x06,
+  state: 0x07,
   alive: 0xfe,
   error: 0xff,
 };

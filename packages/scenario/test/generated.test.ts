@@ -1,7 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { generatedFiles } from "../scripts/generated-files.js";
-import { capabilityBits, lackBits, linkErrors, opSchemas, requestTypes } from "../src/index.js";
+import {
+  capabilityBits,
+  figureCodes,
+  lackBits,
+  linkErrors,
+  opSchemas,
+  requestTypes,
+  semanticsMembers,
+  statesBit,
+} from "../src/index.js";
 import { recordKinds, resultCodes } from "../src/wire-codes.js";
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
@@ -41,9 +50,24 @@ describe("docs/wire.md", () => {
     }
     const ordered = Object.entries(capabilityBits).toSorted((a, b) => a[1] - b[1]);
     for (const [name, bit] of Object.entries(lackBits)) {
-      expect(page).toMatch(new RegExp(`Bits [^.]*\\b${bit}\\b[^.]*\`${name}\``));
+      expect(page).toMatch(new RegExp(`Bit [^.]*\\b${bit}\\b[^.]*\`${name}\``));
     }
     expect(page).toContain(`from bit 0: ${ordered.map(([name]) => name).join(", ")}.`);
+  });
+
+  it.each(Object.entries(semanticsMembers))(
+    "has the statement of %s",
+    (member, { code, words }) => {
+      const values = words === undefined ? "a number" : words.join(", ");
+      expect(page).toContain(`| ${code} | ${member} | ${values} |`);
+    },
+  );
+
+  it("has the figures and the bit of the statements", () => {
+    for (const [name, code] of Object.entries(figureCodes)) {
+      expect(page).toMatch(new RegExp(`Code ${code} is a figure[^.]*\`${name}\``));
+    }
+    expect(page).toContain(`An agent with bit ${statesBit} set has statements`);
   });
 
   it("gives every code to one name only", () => {
@@ -51,8 +75,9 @@ describe("docs/wire.md", () => {
       opSchemas.map(({ opcode }) => opcode),
       Object.values(resultCodes),
       Object.values(recordKinds),
-      [...Object.values(capabilityBits), ...Object.values(lackBits)],
+      [...Object.values(capabilityBits), ...Object.values(lackBits), statesBit],
       Object.values(linkErrors),
+      [...Object.values(figureCodes), ...Object.values(semanticsMembers).map(({ code }) => code)],
     ]) {
       expect(new Set(codes).size).toBe(codes.length);
     }

@@ -166,6 +166,17 @@ static void fetch(const struct esc_request *request)
     esc_send_to(request, ESC_REQ_FETCH | ESC_REQ_REPLY_BIT, esc_trace.bytes + offset, length);
 }
 
+/** Reads and changes nothing, as a fetch. */
+static void statement(const struct esc_request *request)
+{
+    if (request->length != 1) {
+        esc_refuse_once(request, ESC_LINK_BAD_PAYLOAD, 0);
+        return;
+    }
+    esc_send_to(request, ESC_REQ_STATE | ESC_REQ_REPLY_BIT, request->payload,
+                esc_state(request->payload, request->payload[0]));
+}
+
 static void command(const struct esc_request *request)
 {
     switch (request->type) {
@@ -201,13 +212,17 @@ static void serve(struct esc_request *request)
     /* Before the first command there is nothing that a request could be late for. */
     uint8_t ahead = esc_session.has_reply ? (uint8_t)(request->sequence - esc_session.newest) : 1;
     bool is_newer = ahead != 0 && ahead <= SEQUENCES_AHEAD;
-    if (request->type == ESC_REQ_FETCH) {
-        /* The window moves with fetches too: there may be any number of them before the next
+    if (request->type == ESC_REQ_FETCH || request->type == ESC_REQ_STATE) {
+        /* The window moves with these too: there may be any number of them before the next
          * command. */
         if (is_newer) {
             esc_session.newest = request->sequence;
         }
-        fetch(request);
+        if (request->type == ESC_REQ_FETCH) {
+            fetch(request);
+        } else {
+            statement(request);
+        }
     } else if (esc_session.has_reply && request->sequence == esc_session.sequence) {
         esc_send_to(request, esc_session.reply_type, esc_session.reply, esc_session.reply_length);
     } else if (is_newer) {

@@ -14,8 +14,11 @@
  *   ESC_BOARD_CAPABILITIES       which instruments it has: ESC_CAPABILITY(REFERENCE), PHASE, MASK,
  *                                SECOND_INTERRUPT, and NESTING where the second interrupt can
  *                                interrupt the timer's; joined with |
+ *   ESC_BOARD_DISPATCH_TICKS     where it is known: a handler is entered at most this long after
+ *                                the HAL looked at the clock and found it due
  *
- * What the timer layer can do is not the board's to say: that is ESC_HAL_CAPABILITIES.
+ * What the timer layer can do, and what it does otherwise than the contract, is not the board's to
+ * say: that is ESC_HAL_CAPABILITIES and ESC_HAL_STATEMENTS.
  */
 #ifndef ESC_BOARD_H
 #define ESC_BOARD_H
@@ -48,6 +51,18 @@ extern "C" {
      ESC_CAPABILITY(SET_PERIOD) | ESC_CAPABILITY(SHUTDOWN) | ESC_CAPABILITY(STOP_SYNC) |        \
      ESC_CAPABILITY(SPAWN) | ESC_CAPABILITY(STATS) | ESC_CAPABILITY(REMAINING) |                \
      ESC_CAPABILITY(GENERATIONS))
+#endif
+
+/**
+ * What the HAL does otherwise than the contract, each with the document that says so:
+ * ESC_STATES(member, value, source) one after another, with the names of esc_wire.h, such as
+ * ESC_STATES(EQUAL_DEADLINES, ESC_IS_EQUAL_DEADLINES_LIFO, "our_timers.h, insert"). Another driver
+ * behind the calls of esc_hal.h defines its own; none where it differs in nothing.
+ */
+#ifndef ESC_HAL_STATEMENTS
+#define ESC_HAL_STATEMENTS                                                                      \
+    ESC_STATES(MAX_OVERRUNS, 0xffff, "esc_hal.h")                                               \
+    ESC_STATES(MAX_REFERENCE_AGE_TICKS, UINT32_C(0x7fffffff), "esc_hal.h")
 #endif
 
 /** Sends one byte to the host; waits for room. */

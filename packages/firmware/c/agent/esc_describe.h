@@ -10,4 +10,10 @@
  * board's name. */
 ESC_INTERNAL uint8_t esc_describe(uint8_t *start);
 
+/** Longest source of a statement. */
+#define ESC_SOURCE_BYTES 80
+
+/** Writes a statement by its number, from 0, and returns its length; 0 after the last. */
+ESC_INTERNAL uint8_t esc_state(uint8_t *start, uint8_t number);
+
 #endif

@@ -54,6 +54,18 @@ static void describes(void)
                                        ESC_CAPABILITY(START_AT) | ESC_CAPABILITY(OVERRUN_POLICY));
     CHECK_EQUAL(memcmp(reply.payload + 40, ESC_BOARD_NAME, sizeof ESC_BOARD_NAME - 1), 0);
     CHECK_EQUAL(reply.length, 40 + sizeof ESC_BOARD_NAME - 1);
+    const uint8_t first = 0;
+    CHECK_EQUAL(reply.payload[13] >> (ESC_STATES_BIT - 16) & 1, 1);
+    reply = talk(ESC_REQ_STATE, 7, 10, &first, 1);
+    CHECK_EQUAL(reply.type, ESC_REQ_STATE | 0x80);
+    CHECK_EQUAL(reply.payload[0], ESC_STATES_MAX_OVERRUNS);
+    CHECK_EQUAL(reply.payload[1], 0xff);
+    CHECK_EQUAL(reply.payload[3], 0x03);
+    CHECK_EQUAL(memcmp(reply.payload + 4, "esc_hal.h", 9), 0);
+    CHECK_EQUAL(reply.length, 4 + 9);
+    const uint8_t last = 2;
+    CHECK_EQUAL(talk(ESC_REQ_STATE, 7, 11, &last, 1).length, 0);
+    CHECK_EQUAL(talk(ESC_REQ_STATE, 7, 12, &last, 0).payload[0], ESC_LINK_BAD_PAYLOAD);
     CHECK_EQUAL(talk(ESC_REQ_RESET, 8, 1, program, 0).payload[0], ESC_LINK_NO_SESSION);
     CHECK_EQUAL(request(0x40, 1).payload[0], ESC_LINK_UNKNOWN_REQUEST);
     CHECK_EQUAL(request(ESC_REQ_STEP, 2).payload[0], ESC_LINK_NO_PROGRAM);
