@@ -32,6 +32,14 @@ export interface SimRequest {
   readonly record: boolean;
 }
 
+/** Options of the emulated Uno. */
+export interface UnoRequest {
+  /** The emulator without its corrections. */
+  readonly stock: boolean;
+  /** In this process, with no tty: quicker, and the same programs take the same cycles. */
+  readonly inProcess?: boolean;
+}
+
 /** Options of a module's board. */
 export interface ModuleRequest {
   /** The module's file. */
@@ -68,8 +76,8 @@ export interface BoardWorld {
   profiles(): Promise<readonly ProfileRow[]>;
   /** Makes a simulated board. */
   openSim(request: SimRequest): Promise<OpenedBoard>;
-  /** Starts the emulated Uno, over a real tty where that can be had, else in process. */
-  openUno(options: { readonly stock: boolean }): Promise<OpenedBoard>;
+  /** Starts the emulated Uno, over a real tty where that can be had and is wanted, else in process. */
+  openUno(options: UnoRequest): Promise<OpenedBoard>;
   /** Opens the board in a module, in a thread of its own. */
   openModule(request: ModuleRequest): Promise<OpenedBoard>;
   /** Opens a board behind a port; the rate is of serial lines only, 115 200 when absent. */

@@ -15,6 +15,8 @@ export interface OpenRequest {
   readonly baud?: number | undefined;
   /** The emulated Uno without the corrections of its emulator. */
   readonly stock: boolean;
+  /** The emulated Uno without a tty: quicker, and it repeats itself. */
+  readonly inProcess?: boolean;
   /** Whether simulated boards record waveforms. */
   readonly record?: boolean;
   /** Most time of the whole run, in milliseconds, where there is a limit. */
@@ -108,14 +110,14 @@ export function isSeeded(board: string): boolean {
 function open(
   world: BoardWorld,
   target: BoardTarget,
-  { seed, baud, stock, record = false, runMs }: OpenRequest,
+  { seed, baud, stock, inProcess = false, record = false, runMs }: OpenRequest,
 ): Promise<OpenedBoard> {
   const seeded = seed === undefined ? {} : { seed };
   switch (target.kind) {
     case "sim":
       return world.openSim({ profile: target.profile, record, ...seeded });
     case "uno":
-      return world.openUno({ stock });
+      return world.openUno({ stock, inProcess });
     case "module":
       return world.openModule({ file: target.name, ...seeded, ...silenceOf(runMs) });
     case "port":

@@ -1,7 +1,7 @@
 import { pathToFileURL } from "node:url";
 import { BoardError } from "@escapement/scenario";
 import { boardErrors } from "../cli-errors.js";
-import type { BoardWorld, OpenedBoard, SimRequest } from "./board-world.js";
+import type { BoardWorld, OpenedBoard, SimRequest, UnoRequest } from "./board-world.js";
 import type { ModuleBoardData } from "./module-board.js";
 
 /**
@@ -67,9 +67,10 @@ async function openSim({ profile, seed, record }: SimRequest): Promise<OpenedBoa
   return { board: createSimBoard({ profile: found, vcd, ...seeded }), takeWaveform };
 }
 
-async function openUno({ stock }: { readonly stock: boolean }): Promise<OpenedBoard> {
+async function openUno({ stock, inProcess = false }: UnoRequest): Promise<OpenedBoard> {
   const { openUnoBoard, openUnoBoardOverTty } = await import("@escapement/board-uno");
   const what = stock ? "emulated ATmega328P, stock emulator" : "emulated ATmega328P";
+  if (inProcess) return { board: await openUnoBoard({ stock }), note: `${what}, in process` };
   try {
     const board = await openUnoBoardOverTty({ stock });
     return { board, note: `${what}, over the tty ${board.path}` };

@@ -113,7 +113,10 @@ export const exploreForm = defineForm({
   examples: [
     ["escapement explore --law STOP --profile avr16", "the laws of a group on one chip"],
     ["escapement explore --hal ./my-hal.mjs --json out.json", "your own timer HAL"],
-    ["escapement explore --programs 1000 --seed 1", "random programs, judged by the whole contract"],
+    [
+      "escapement explore --programs 1000 --seed 1",
+      "random programs, judged by the whole contract",
+    ],
     ["escapement explore --law STOP-06 --profile avr16 --value 70 --schedule e1:76c", "a replay"],
   ],
 });

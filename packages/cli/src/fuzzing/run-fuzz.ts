@@ -42,7 +42,7 @@ export async function fuzz(context: FuzzContext): Promise<number> {
   const runMs = timeoutMsOf(timeout);
   const end = watchRunEnd(io, runMs);
   const progress = progressLine(io.stderr);
-  const boards = { context, request: { stock, baud, runMs }, end, progress };
+  const boards = { context, request: { stock, baud, runMs, inProcess: true }, end, progress };
   const run = { context, boards, seed: options.seed ?? freshSeed(), groups };
   const startedAt = new Date();
   const reports: RandomReport[] = [];

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { junitReport } from "../../src/index.js";
+import { junitReport, randomJunitReport } from "../../src/index.js";
+import { randomReports } from "./random-reports.js";
 import { exampleReports } from "./reports.js";
 
 const schema = fileURLToPath(new URL("../fixtures/junit.xsd", import.meta.url));
@@ -28,6 +29,12 @@ describe.skipIf(!hasXmllint && !required)(
     test("a report with every verdict is valid", async () => {
       expect(execFileSync("xmllint", ["--version"], { stdio: "pipe" })).toBeDefined();
       const result = validate(junitReport(await exampleReports()));
+      expect(result.stderr).toMatch(/report\.xml validates/);
+      expect(result.status).toBe(0);
+    });
+
+    test("a report of random programs, with a failure and an early end, is valid", async () => {
+      const result = validate(randomJunitReport(await randomReports()));
       expect(result.stderr).toMatch(/report\.xml validates/);
       expect(result.status).toBe(0);
     });

@@ -45,6 +45,8 @@ export interface RandomJsonReport {
     readonly seed: number;
     /** Programs that were run and judged. */
     readonly programs: number;
+    /** Programs that the board had no room for; absent where there was none. */
+    readonly noRoom?: number;
     /** How many that was a second, shrinking included; differs from run to run. */
     readonly programsPerSecond?: number;
     /** One entry a rule and kind, in the order of their discovery. */
@@ -64,13 +66,14 @@ export function randomJsonReport(
 ): string {
   const document: RandomJsonReport = {
     boards: reports.map((report) => {
-      const { board, generatorVersion, seed, programs, failures, stopped } = report;
+      const { board, generatorVersion, seed, programs, noRoom, failures, stopped } = report;
       const rate = ratePerSecond(report);
       return {
         board,
         generatorVersion,
         seed,
         programs,
+        ...(noRoom !== undefined && { noRoom }),
         ...(rate !== undefined && { programsPerSecond: rate }),
         failures: failures.map((failure) => failureEntry(report, failure, options.commandFor)),
         ...(stopped && { stopped: { code: stopped.code, message: stopped.message } }),

@@ -1,4 +1,4 @@
-import { counted } from "@escapement/timeline";
+import { counted, grouped } from "@escapement/timeline";
 import type { RandomFailure, RandomReport } from "../../random/random-report.js";
 import { plainStyler, type Styler } from "../styler.js";
 import { cleanRandomReport } from "./clean-random.js";
@@ -83,14 +83,15 @@ function stoppedBlock({ board, stopped }: RandomReport, styler: Styler): string[
 function boardLines(reports: readonly RandomReport[], styler: Styler): string[] {
   const width = Math.max(0, ...reports.map(({ board }) => board.length));
   return reports.map((report) => {
-    const { board, programs, failures, stopped } = report;
+    const { board, programs, noRoom = 0, failures, stopped } = report;
     const rules = new Set(failures.map(({ violation }) => violation.rule)).size;
     const broken = rules === 0 ? "no rule broken" : `${counted(rules, "rule")} broken`;
     const ended = stopped === undefined ? "" : `, ${styler("error", "ended early")}`;
     const rate = ratePerSecond(report);
+    const room = noRoom === 0 ? "" : `, and ${grouped(noRoom)} without room`;
     return [
       `${styler("title", board.padEnd(width))}  `,
-      `${counted(programs, "program")}: ${styler(rules === 0 ? "pass" : "fail", broken)}${ended}`,
+      `${counted(programs, "program")}${room}: ${styler(rules === 0 ? "pass" : "fail", broken)}${ended}`,
       rate === undefined ? "" : `, ${counted(rate, "program")} a second`,
     ].join("");
   });
