@@ -7,6 +7,8 @@ export type ConformanceErrorCode =
   | "unknown-law"
   /** An option is of no use: two laws of one id, a time that is not a positive number. */
   | "invalid-option"
+  /** A board's description contradicts itself, so that nothing can be judged by it. */
+  | "bad-description"
   /** The module of a board cannot be imported, or has no board in it. */
   | "bad-module"
   /** A law does not hold; thrown by the vitest binding only, the runner returns `fail`. */
@@ -72,6 +74,11 @@ export const conformanceErrors = errorTable(ConformanceError, {
     code: "invalid-option",
     message: "{name} is {value}, expected a number from {least} up",
     hint: "Leave it out for what is usual.",
+  },
+  badDescription: {
+    code: "bad-description",
+    message: "the description of {board} has {member} {value}, expected {expected}",
+    hint: "Let the board describe itself as it is; a judgement rests on these numbers.",
   },
   needsNode: {
     code: "invalid-option",

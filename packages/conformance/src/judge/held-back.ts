@@ -1,0 +1,132 @@
+import type { Op } from "@escapement/scenario";
+import { type Interruption, LookWindow } from "./look-window.js";
+import { count } from "./operand.js";
+import { type Activity, endOfMask, type Step } from "./trace-tree.js";
+
+/*
+ * What holds a handler back. A handler is entered within the board's lateness of its deadline "when
+ * nothing masks or precedes it" (ARM-03). What does is a span of time: a masked section, and every
+ * activity in an interrupt together with an operation's time for entering and leaving it. From a
+ * deadline on the handler may be late by the lateness; where a span begins before that is over, by
+ * the lateness after the span's end; and so on.
+ *
+ * The spans stay apart, although they may touch. Merged, they would excuse what only one masked section
+ * or one handler of a lap excuses: lost laps under load (READ-16, READ-21).
+ */
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+  /** The level of the activity; of a masked section −1. */
+  readonly level: number;
+}
+
+/** The spans of one iteration. */
+export class HeldBack {
+  readonly #from: number[] = [];
+  readonly #to: number[] = [];
+  /** The latest end of a span and of all before it. */
+  readonly #latestEnd: number[] = [];
+  /** The activities in interrupts alone. */
+  readonly #interruptions: Interruption[] = [];
+  readonly #looks: (LookWindow | undefined)[] = [];
+  /** The end of the last of those that follow each other with no more than the lateness between. */
+  readonly #chainEnd: number[] = [];
+  readonly #lateTicks: number;
+  readonly #opTicks: number;
+
+  constructor(root: Activity, lateTicks: number, opTicks: number) {
+    this.#lateTicks = lateTicks;
+    this.#opTicks = opTicks;
+    const spans: Span[] = [];
+    this.#collect(root, spans);
+    spans.sort((one, two) => one.from - two.from);
+    let latest = Number.NEGATIVE_INFINITY;
+    for (const { from, to, level } of spans) {
+      latest = Math.max(latest, to);
+      if (level >= 0) this.#interruptions.push({ from, until: to - opTicks, level });
+      this.#from.push(from);
+      this.#to.push(to);
+      this.#latestEnd.push(latest);
+    }
+    for (let index = spans.length - 1; index >= 0; index--) {
+      const end = this.#latestEnd[index] as number;
+      const next = this.#from[index + 1];
+      const goesOn = next !== undefined && next <= end + lateTicks;
+      this.#chainEnd[index] = goesOn ? (this.#chainEnd[index + 1] as number) : end;
+    }
+  }
+
+  /** Until when a hard handler that is due at this time has to have been entered. */
+  latestEntry(due: number): number {
+    const first = this.#firstEndingAfter(due);
+    const from = this.#from[first];
+    if (from === undefined || from > due + this.#lateTicks) return due + this.#lateTicks;
+    return (this.#chainEnd[first] as number) + this.#lateTicks;
+  }
+
+  /** The earliest look at the clock for a handler at that level that was entered at `at`. */
+  earliestLook(at: number, level: number, lookTicks: number): number {
+    let window = this.#looks[level];
+    if (window === undefined) {
+      window = new LookWindow(this.#interruptions, level, lookTicks);
+      this.#looks[level] = window;
+    }
+    return window.earliest(at);
+  }
+
+  /** The first time at which one masked section or handler has lasted for a lap; nothing is promised then (READ-16). */
+  lapLost(lapTicks: number, end: number): number {
+    let first = Number.POSITIVE_INFINITY;
+    for (const [index, from] of this.#from.entries()) {
+      const to = Math.min(this.#to[index] as number, end);
+      if (to - from >= lapTicks) first = Math.min(first, from + lapTicks);
+    }
+    return first;
+  }
+
+  #firstEndingAfter(time: number): number {
+    let low = 0;
+    let high = this.#from.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#latestEnd[middle] as number) <= time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #collect(activity: Activity, spans: Span[]): void {
+    const masks: number[] = [];
+    for (const step of activity.steps) {
+      this.#collectAll(step.nested, spans);
+      if (step.op.op === "repeat") this.#collectRepeat(step, step.op.body, masks, spans);
+      if (step.name === "mask" && step.result === "ok") masks.push(step.at);
+      if (step.name === "restore" && step.result === "ok") {
+        const from = masks.pop();
+        if (from !== undefined) spans.push({ from, to: endOfMask(step), level: -1 });
+      }
+    }
+    this.#collectAll(activity.closing, spans);
+    // A return from a handler restores what it left masked; the main list ends masked.
+    const to = activity.kind === "main" ? Number.POSITIVE_INFINITY : activity.until + this.#opTicks;
+    for (const from of masks) spans.push({ from, to, level: -1 });
+  }
+
+  /** A `repeat` whose operations mask may have masked all the time. */
+  #collectRepeat(step: Step, body: readonly Op[], masks: number[], spans: Span[]): void {
+    if (!body.some((op) => op.op === "mask")) return;
+    const { at, until } = step;
+    spans.push({ from: at, to: until, level: -1 });
+    const left = count(body, "mask") - count(body, "restore");
+    for (let mask = 0; mask < left; mask++) masks.push(at);
+  }
+
+  #collectAll(activities: readonly Activity[], spans: Span[]): void {
+    for (const each of activities) {
+      this.#collect(each, spans);
+      if (each.context === 0) continue;
+      spans.push({ from: each.at, to: each.until + this.#opTicks, level: each.context });
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import type { Program } from "@escapement/scenario";
+import type { Bounds } from "./bounds.js";
+import type { HeldBack } from "./held-back.js";
+import { distinct, type Hypothesis } from "./hypothesis.js";
+import { operandValue } from "./operand.js";
+import { Registers } from "./registers.js";
+import { type Refutation, TimerModel } from "./timer-model.js";
+import type { Activity, Step } from "./trace-tree.js";
+import { IterationOver, type Violation } from "./violation.js";
+
+/** All that the judge knows at one place of an iteration; the walk takes it from record to record. */
+export class Model {
+  readonly program: Program;
+  readonly bounds: Bounds;
+  readonly heldBack: HeldBack;
+  readonly timers: readonly TimerModel[];
+  readonly registers = new Registers();
+  /** The sweep variable. */
+  readonly value: number;
+  /** Ticks that handlers without records may take, again and again. */
+  readonly unseenTicks: number;
+  /** Numbers what happens, one after the other. */
+  order = 0;
+  /** Operations that have begun and not returned, outermost first. */
+  readonly inProgress: Step[] = [];
+  /** Activities that were entered and have not returned, outermost first, the main list aside. */
+  readonly running: Activity[] = [];
+  /** How deep the interrupts are masked, by the level of whoever masked them; −1 where they are not. */
+  maskedBy = -1;
+  /** Nothing is judged from this time on (READ-16). */
+  readonly judgedUntil: number;
+  readonly #violations: Violation[];
+
+  constructor(
+    program: Program,
+    bounds: Bounds,
+    heldBack: HeldBack,
+    value: number,
+    judgedUntil: number,
+    violations: Violation[],
+  ) {
+    this.program = program;
+    this.bounds = bounds;
+    this.heldBack = heldBack;
+    this.value = value;
+    this.judgedUntil = judgedUntil;
+    this.#violations = violations;
+    const { missedPeriods } = bounds.semantics;
+    this.timers = program.timers.map((spec, number) => {
+      const ticks = operandValue(spec.period, value);
+      const isBad = ticks < 1 || ticks > bounds.maxDelayTicks;
+      const policy = missedPeriods === "by-policy" ? spec.overrun : missedPeriods;
+      return new TimerModel(number, spec, policy, this.periodOf(ticks), isBad);
+    });
+    const unseen = program.timers.filter((each) => each.dispatch === "soft" || each.quiet);
+    this.unseenTicks = unseen.length * bounds.opTicks;
+  }
+
+  /** A period as the board counts it: in whole ticks of its own. */
+  periodOf(ticks: number): number {
+    const { granularityTicks } = this.bounds.semantics;
+    return granularityTicks === 1 ? ticks : Math.ceil(ticks / granularityTicks) * granularityTicks;
+  }
+
+  /** Sets a hypothesis's deadline and the time and place of its arming. */
+  arm(
+    hypothesis: Hypothesis,
+    deadlineLo: number,
+    deadlineHi: number,
+    armedLo: number,
+    armedHi: number,
+    orderLo: number,
+    orderHi: number,
+  ): void {
+    hypothesis.isArmed = true;
+    hypothesis.deadlineLo = deadlineLo;
+    hypothesis.deadlineHi = deadlineHi;
+    hypothesis.deadlineStep = 1;
+    hypothesis.armedLo = armedLo;
+    hypothesis.armedHi = armedHi;
+    hypothesis.orderLo = orderLo;
+    hypothesis.orderHi = orderHi;
+    hypothesis.pass = 0;
+    hypothesis.waitingPeriodTicks = 0;
+    hypothesis.latest = this.heldBack.latestEntry(Math.max(deadlineHi, armedHi));
+  }
+
+  /** Keeps these hypotheses of a timer; without any, the iteration ends with the reason why. */
+  keep(timer: TimerModel, hypotheses: Hypothesis[], index: number, time: number): void {
+    if (hypotheses.length === 0) {
+      const reason: Refutation = timer.refutation ?? unexplained;
+      this.violate(
+        reason.rule,
+        reason.kind,
+        reason.expected,
+        reason.found,
+        index,
+        time,
+        timer.number,
+      );
+    }
+    timer.hypotheses = distinct(hypotheses);
+    if (timer.hypotheses.length > MOST_HYPOTHESES) timer.forget();
+  }
+
+  /** Notes a violation and ends the iteration; from the time on at which a lap was lost, ends it without. */
+  violate(
+    rule: string,
+    kind: string,
+    expected: string,
+    found: string,
+    index: number,
+    time: number,
+    timer?: number,
+  ): never {
+    if (time < this.judgedUntil) {
+      const { value } = this;
+      const whose = timer === undefined ? {} : { timer };
+      this.#violations.push({ rule, value, record: index, ...whose, kind, expected, found });
+    }
+    throw new IterationOver(`${rule} ${kind}`);
+  }
+}
+
+/** More than any known program leads to; beyond it a timer is not followed any further. */
+export const MOST_HYPOTHESES = 200;
+
+const unexplained: Refutation = {
+  rule: "WIRE",
+  kind: "structure",
+  expected: "a trace that the contract allows",
+  found: "none of the ways in which it could have come about",
+};

@@ -1,0 +1,59 @@
+import { limits } from "@escapement/scenario";
+import type { Activity, Step } from "./trace-tree.js";
+
+/** What a register may hold: one value, or several where a capture was interrupted by another. */
+interface Register {
+  candidates: readonly number[];
+}
+
+/** The registers of an iteration, which begin with 0. */
+export class Registers {
+  readonly #registers: Register[] = Array.from({ length: limits.registers }, () => ({
+    candidates: [0],
+  }));
+
+  /** What that register may hold. */
+  at(register: number): Register {
+    return this.#registers[register] as Register;
+  }
+
+  /**
+   * A capture begins: its value may be there from now on. A start begins at the register's time: which
+   * of the captures that interrupt it came before it was read is not known.
+   */
+  begin(step: Step): void {
+    const { op, nested } = step;
+    if (op.op === "capture") {
+      this.#mayHold(op.register, step.value);
+    } else if (op.op === "startAt" && nested.length > 0) {
+      const values: number[] = [];
+      for (const each of nested) collect(each, op.register, values);
+      for (const value of values) this.#mayHold(op.register, value);
+    }
+  }
+
+  /** A capture is over: its value is there, unless one that came between, or that it interrupted, wrote after it. */
+  end(step: Step, inProgress: readonly Step[]): void {
+    if (step.op.op !== "capture") return;
+    const { register } = step.op;
+    const values = [step.value];
+    for (const each of step.nested) collect(each, register, values);
+    for (const { op, value } of inProgress) {
+      if (op.op === "capture" && op.register === register) values.push(value);
+    }
+    this.at(register).candidates = values.length === 1 ? values : [...new Set(values)];
+  }
+
+  #mayHold(register: number, value: number): void {
+    const place = this.at(register);
+    if (!place.candidates.includes(value)) place.candidates = [...place.candidates, value];
+  }
+}
+
+function collect(activity: Activity, register: number, values: number[]): void {
+  for (const step of activity.steps) {
+    if (step.op.op === "capture" && step.op.register === register) values.push(step.value);
+    for (const each of step.nested) collect(each, register, values);
+  }
+  for (const each of activity.closing) collect(each, register, values);
+}

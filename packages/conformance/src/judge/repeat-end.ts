@@ -1,0 +1,64 @@
+import { isRefusal, type Op, type TimerSpec, type TraceRecord } from "@escapement/scenario";
+import { contextOf, isRecordOf } from "./trace-tree.js";
+
+/**
+ * Where the records of a `repeat` end. In it only expiries, refusals and errors are recorded, so
+ * whatever was recorded before the next operation was called belongs to it.
+ */
+export function endOfRepeat(
+  records: readonly TraceRecord[],
+  begin: number,
+  end: number,
+  repeat: Op & { readonly op: "repeat" },
+  next: Op | undefined,
+  timers: readonly TimerSpec[],
+): number {
+  if (next === undefined) return end;
+  const own = placeOfNext(records, begin, end, repeat, next);
+  if (own === undefined) return end;
+  const { at } = records[own] as TraceRecord;
+  let place = begin;
+  while (place < own && isMuted(records, place, at, timers, next)) place += 1;
+  return place;
+}
+
+/** Recorded before the next operation was called; in the same tick, where it cannot be of that. */
+function isMuted(
+  records: readonly TraceRecord[],
+  place: number,
+  at: number,
+  timers: readonly TimerSpec[],
+  next: Op,
+): boolean {
+  const record = records[place] as TraceRecord;
+  if (record.at !== at) return record.at < at;
+  if (record.kind === "call") return record.context === 0;
+  if (record.kind === "expiry" && record.context === 0 && next.op !== "service") return true;
+  if (record.kind !== "expiry" || timers[record.timer]?.handler.length === 0) return false;
+  const following = records[place + 1];
+  if (following === undefined) return true;
+  const level = contextOf(following);
+  return following.kind === "expiry" ? level <= record.context : level < record.context;
+}
+
+/** The place of the next operation's record: the first at the thread's level that no round can have left. */
+function placeOfNext(
+  records: readonly TraceRecord[],
+  begin: number,
+  end: number,
+  { body }: Op & { readonly op: "repeat" },
+  next: Op,
+): number | undefined {
+  let last: number | undefined;
+  for (let place = begin; place < end; place++) {
+    const record = records[place] as TraceRecord;
+    if (contextOf(record) > 0 || record.kind === "expiry" || record.kind === "error") continue;
+    if (isRecordOf(next, record)) last = place;
+    const isOfRound =
+      record.kind === "call" &&
+      isRefusal(record.result) &&
+      body.some((op) => isRecordOf(op, record));
+    if (!isOfRound) break;
+  }
+  return last;
+}

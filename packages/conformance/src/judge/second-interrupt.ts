@@ -1,0 +1,92 @@
+import type { Model } from "./model.js";
+import { operandValue } from "./operand.js";
+import type { Activity, Step } from "./trace-tree.js";
+
+interface Request {
+  readonly interrupt: number;
+  readonly dueLo: number;
+  readonly dueHi: number;
+  readonly step: Step;
+}
+
+/**
+ * The second interrupt, one request at a time. CALL-25: it is entered in time when nothing masks or
+ * precedes it; a HAL that keeps interrupts masked for longer than it says delays it.
+ */
+export class SecondInterrupt {
+  readonly #model: Model;
+  /** What may be requested: the last one, and while that is in progress the one before it. */
+  #requests: readonly Request[] = [];
+  /** The last request is sure not to have been served. */
+  #isSure = false;
+  /** Requests without a record may be in force. */
+  #isOpen = false;
+
+  constructor(model: Model) {
+    this.#model = model;
+  }
+
+  /** An operation begins; a request may be in force from now on. */
+  begin(step: Step): void {
+    const { op } = step;
+    if (op.op !== "interrupt" || step.result !== "ok") return;
+    const delay = operandValue(op.delay, this.#model.value);
+    this.#isOpen = false;
+    const request: Request = {
+      interrupt: op.interrupt,
+      dueLo: step.at + delay,
+      dueHi: step.until + delay,
+      step,
+    };
+    // Whatever interrupts the call may be the request before it.
+    const before = step.nested.length === 0 ? undefined : this.#requests.at(-1);
+    this.#requests = before === undefined ? [request] : [before, request];
+    this.#isSure = before === undefined && step.nested.length === 0;
+  }
+
+  /** From here on a request may have been made, or served, without a record of it. */
+  unseen(): void {
+    this.#isOpen = true;
+    this.#isSure = false;
+  }
+
+  /** The interrupt's handler was entered. */
+  enter(activity: Activity): void {
+    const { subject, at } = activity;
+    if (this.#isOpen) return;
+    const served = this.#requests.findIndex(
+      (each) => each.interrupt === subject && at >= each.dueLo,
+    );
+    const request = this.#requests[served] ?? this.#notRequested(activity);
+    if (this.#isSure) this.#judgeTime(request, at, activity.index);
+    // Where the one before was served, the last may come yet.
+    this.#requests = served === 0 && this.#requests.length > 1 ? this.#requests.slice(1) : [];
+    this.#isSure = false;
+  }
+
+  /** What is due and not served. */
+  overdue(now: number, index: number): void {
+    const last = this.#requests.at(-1);
+    if (last !== undefined && this.#isSure) this.#judgeTime(last, now, index);
+  }
+
+  #judgeTime(request: Request, at: number, index: number): void {
+    const model = this.#model;
+    const latest = model.heldBack.latestEntry(request.dueHi) + model.bounds.opTicks;
+    if (at <= latest) return;
+    const expected = `an entry until ${latest}`;
+    const found = `interrupt ${request.interrupt}, requested for ${request.dueHi}, had not come by ${at}`;
+    model.violate("CALL-25", "second-interrupt", expected, found, index, at);
+  }
+
+  #notRequested({ subject, at, index }: Activity): never {
+    const found = `interrupt ${subject} at ${at}`;
+    return this.#model.violate("WIRE", "interrupt", this.#describe(), found, index, at);
+  }
+
+  #describe(): string {
+    const [one] = this.#requests;
+    if (one === undefined) return "no interrupt, as none was requested";
+    return `interrupt ${one.interrupt}, from ${one.dueLo} on`;
+  }
+}

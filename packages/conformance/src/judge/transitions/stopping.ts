@@ -1,0 +1,79 @@
+import type { StopResult } from "@escapement/core";
+import { type Hypothesis, Life } from "../hypothesis.js";
+import type { Model } from "../model.js";
+import { operandValue } from "../operand.js";
+import { dropWaiting } from "./starting.js";
+import { isRefusedAsStale, returned, type Transition } from "./transition.js";
+
+/**
+ * STOP-01 to STOP-22: `in-flight` of a handler that was taken and has not returned, also where the
+ * timer was armed again (STOP-05, STOP-19); else `removed` of a timer that was pending or whose callback
+ * waited (STOP-06, STOP-13); else `fired` of a one-shot that ran since its last start (STOP-03); else
+ * `idle` (STOP-02, STOP-22). Nothing comes after it. STOP-26: it does not wait.
+ */
+export const stop: Transition = (hypothesis, timer, effect, model, out) => {
+  if (isRefusedAsStale(hypothesis, timer, effect, model, out)) return;
+  const expected = stopResult(hypothesis);
+  const { stopResult: said } = model.bounds.semantics;
+  const { step } = effect;
+  const result = saidOf(expected, hypothesis, said);
+  if (step.result !== result) {
+    timer.refute(
+      ruleOf[expected],
+      expected,
+      result,
+      `${returned(step)} of a timer that was ${hypothesis.describe()}`,
+    );
+    return;
+  }
+  dropWaiting(hypothesis, timer, effect, model, out);
+  if (hypothesis.flight !== 0) hypothesis.isStopped = true;
+  if (step.name === "shutdown") hypothesis.life = Life.Shut;
+  out.push(hypothesis);
+};
+
+/** STOP-14 to STOP-16: as `stop()`, as nothing is in flight in another thread here. A bad timeout is refused. */
+export const stopSync: Transition = (hypothesis, timer, effect, model, out) => {
+  const { op, result } = effect.step;
+  const timeoutTicks = op.op === "stopSync" ? operandValue(op.timeout, model.value) : 0;
+  if (result !== "invalid-argument") {
+    stop(hypothesis, timer, effect, model, out);
+  } else if (timeoutTicks > model.bounds.maxDelayTicks) {
+    out.push(hypothesis);
+  } else {
+    timer.refute("STOP-14", "refused", "what stop() returns", returned(effect.step));
+  }
+};
+
+const ruleOf: Readonly<Record<StopResult, string>> = {
+  "in-flight": "STOP-05",
+  removed: "STOP-06",
+  fired: "STOP-03",
+  idle: "STOP-22",
+};
+
+function stopResult({ flight, isArmed, hasFired }: Hypothesis): StopResult {
+  if (flight !== 0) return "in-flight";
+  if (isArmed) return "removed";
+  return hasFired ? "fired" : "idle";
+}
+
+/** What a board that cannot say all of it says instead. */
+function saidOf(
+  result: StopResult,
+  { isArmed }: Hypothesis,
+  said: Model["bounds"]["semantics"]["stopResult"],
+): StopResult | "ok" {
+  switch (said) {
+    case "exact":
+      return result;
+    case "no-fired":
+      return result === "fired" ? "idle" : result;
+    case "no-in-flight":
+      return result !== "in-flight" ? result : isArmed ? "removed" : "fired";
+    case "boolean":
+      return isArmed ? "removed" : "idle";
+    case "nothing":
+      return "ok";
+  }
+}
