@@ -1,5 +1,5 @@
 import { createClock } from "@sinonjs/fake-timers";
-import { TimerHal } from "../dist/index.js";
+import { TimerHal as OwnHal } from "../dist/index.js";
 import { makeBenchPort, step } from "./bench-port.mjs";
 import { ObjectHeap } from "./object-heap.mjs";
 
@@ -9,8 +9,11 @@ import { ObjectHeap } from "./object-heap.mjs";
  * arming its timer again. `onFire` gets the number of each timer that fires.
  */
 
-/** The HAL; `fresh` makes a new timer for each `set`, as setTimeout does, instead of starting one again. */
-export function escapement(delays, { fresh = false, onFire = () => {} } = {}) {
+/**
+ * The HAL; `fresh` makes a new timer for each `set`, as setTimeout does, instead of starting one again.
+ * `TimerHal` is the class of another build.
+ */
+export function escapement(delays, { fresh = false, onFire = () => {}, TimerHal = OwnHal } = {}) {
   const bench = makeBenchPort();
   const hal = new TimerHal(bench.port, { capacity: delays.length });
   const state = { holding: false };

@@ -2,8 +2,8 @@ import { cpuNs, median, random, shuffled } from "./measure.mjs";
 
 const OPS_A_SAMPLE = 60_000;
 
-/** Nanoseconds a set, clear, fire and hold with `count` timers pending: medians of `runs`. */
-export function timings(contender, count, runs, options) {
+/** Nanoseconds a set, clear, fire and hold with `count` timers pending: medians of `runs`, or what else `pick` takes. */
+export function timings(contender, count, runs, options, pick = median) {
   const next = random(count);
   const delays = Array.from({ length: count }, () => 1 + Math.floor(next() * 1_000_000));
   const order = shuffled(count, next);
@@ -43,7 +43,7 @@ export function timings(contender, count, runs, options) {
       samples.hold.push(sums.hold);
     }
   }
-  return Object.fromEntries(Object.entries(samples).map(([name, list]) => [name, median(list)]));
+  return Object.fromEntries(Object.entries(samples).map(([name, list]) => [name, pick(list)]));
 }
 
 /** Whether all contenders fire the same schedule, with ties and clears, in the same order. */

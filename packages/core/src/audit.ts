@@ -3,12 +3,11 @@ import {
   FREE_HEAD,
   HIGH_WATER,
   PENDING_COUNT,
-  placeCell,
   QUEUED_COUNT,
-  queueCell,
   RETIRED_COUNT,
   RETIRED_HEAD,
 } from "./layout.js";
+import { placeCell, queueCell } from "./regions.js";
 import type { SharedState } from "./shared-state.js";
 import { dueOf, Flag, linkOf, wordOf } from "./slot.js";
 

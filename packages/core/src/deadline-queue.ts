@@ -1,4 +1,5 @@
-import { ARMINGS, PENDING_COUNT, placeCell, queueCell } from "./layout.js";
+import { ARMINGS, PENDING_COUNT } from "./layout.js";
+import { placeCell, queueCell } from "./regions.js";
 import type { SharedState } from "./shared-state.js";
 import { dueOf, linkOf } from "./slot.js";
 

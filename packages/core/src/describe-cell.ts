@@ -1,4 +1,4 @@
-import { placeCell, queueCell } from "./layout.js";
+import { placeCell, queueCell } from "./regions.js";
 import { SLOT_CELLS, wordOf } from "./slot.js";
 
 /** The cells before the first slot by name, in their order. */

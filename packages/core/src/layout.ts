@@ -1,9 +1,10 @@
 /*
  * Where each shared number lies: the HAL's own here, those of a lane in `lane.ts`, those of a timer in
- * `slot.ts`. Everything is zero at first, so that a large registry costs memory only where it was used.
+ * `slot.ts`, and what grows with the capacity in `regions.ts`. Everything is zero at first, so that a
+ * large registry costs memory only where it was used.
+ *
+ * Nothing is imported here: only then does the build put these numbers into the code.
  */
-
-import { wordOf } from "./slot.js";
 
 /** Wraps of the counter so far. */
 export const WRAPS = 0;
@@ -41,25 +42,3 @@ export const CLOSED = 15;
 export const WRAP_LOST = 16;
 
 /* 17 to 24: the lanes. */
-
-/**
- * The first cell of the deadline queue: pairs of (due, slot). Placed so that the four children of
- * an entry share a line of a 64-byte cache.
- */
-export function queueCell(capacity: number): number {
-  return Math.ceil(wordOf(capacity + 2) / 8) * 8 + 6;
-}
-
-/**
- * The first of the cells, one a slot, that say where a slot is: its place in the deadline queue, or
- * the slot before it in a soft list. They lie apart from the slots because moving one entry of the
- * queue writes those of several slots, which would each cost a line of the cache.
- */
-export function placeCell(capacity: number): number {
-  return queueCell(capacity) + 2 * capacity;
-}
-
-/** How many cells a HAL of that capacity needs. */
-export function cellCount(capacity: number): number {
-  return placeCell(capacity) + capacity + 2;
-}

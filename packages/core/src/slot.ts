@@ -73,9 +73,9 @@ const FLAG_MASK = 0xffff;
 const GENERATION = 0x10000;
 const GENERATION_COUNT = 2 ** 32;
 
-/** A word with flags that it did not have. By addition: `|` would cut the generation off. */
+/** A word with those flags. By addition of what it has not: `|` would cut the generation off. */
 export function withFlags(word: number, flags: number): number {
-  return word + flags;
+  return word + (flags & ~word);
 }
 
 /** A word without those flags. */

@@ -1,4 +1,5 @@
-import { placeCell, QUEUED_COUNT } from "./layout.js";
+import { QUEUED_COUNT } from "./layout.js";
+import { placeCell } from "./regions.js";
 import type { SharedState } from "./shared-state.js";
 import { linkOf } from "./slot.js";
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DeadlineQueue } from "../src/deadline-queue.js";
 import { ArrayState } from "../src/index.js";
-import { cellCount } from "../src/layout.js";
+import { cellCount } from "../src/regions.js";
 import { dueOf } from "../src/slot.js";
 
 const CAPACITY = 300;
