@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import {
   type BoardReport,
+  type CommandFor,
   htmlReport,
   jsonReport,
   junitReport,
@@ -26,7 +27,7 @@ export interface ReportFacts {
   /** When the run began. */
   readonly startedAt: Date;
   /** The command that shows one law on one board again. */
-  readonly commandFor: (board: string, law: string) => string;
+  readonly commandFor: CommandFor;
 }
 
 /**

@@ -9,7 +9,7 @@ import type {
 } from "@escapement/scenario";
 
 /** The groups of the contract; a law's id begins with its group. */
-export type LawGroup = "READ" | "ARM" | "STOP" | "REG" | "PER" | "CALL" | "LIFE";
+export type LawGroup = "READ" | "ARM" | "STOP" | "REG" | "PER" | "CALL" | "LIFE" | "ANY";
 
 /** A law's id: its group and a number, such as `STOP-04`; never used again once given. */
 export type LawId = `${LawGroup}-${string}`;
@@ -50,6 +50,17 @@ export interface Finding {
   readonly more?: number;
 }
 
+/** Where a program comes from: a seed of the generator, or the kept programs, by its name. */
+export type ProgramOrigin = { readonly seed: number } | { readonly corpus: string };
+
+/** One of the programs of a law that has several. */
+export interface LawProgram {
+  /** Where it comes from. */
+  readonly origin: ProgramOrigin;
+  /** What the board runs. */
+  readonly program: Program;
+}
+
 /** A timer law: a program and a pure check of the trace it leaves. */
 export interface Law {
   /** For instance `STOP-04`. */
@@ -68,12 +79,17 @@ export interface Law {
   readonly restsOn?: readonly SemanticsMember[];
   /** Refusals that its program provokes on purpose; one that provokes none is never asked for more than a board has. */
   readonly provokes?: readonly Refusal[];
-  /** Builds the program for a board. Pure. */
+  /** Builds the program for a board; of a law with several, the first of them. Pure. */
   program(env: LawEnv): Program;
+  /**
+   * For a law of several programs: all that a board is asked, each judged by itself, the first broken
+   * one made smaller. None where the board can run none of them. Absent of a law of one program. Pure.
+   */
+  programs?(env: LawEnv): readonly LawProgram[];
   /**
    * Judges a trace of that program: no finding, the law holds. Pure. Where only one iteration of its
    * sweep was run, `part` is the program of that iteration; what the sweep has to show as a whole
-   * is not asked then.
+   * is not asked then. Of a law with several programs, `part` is the one that was run.
    */
   check(trace: Trace, env: LawEnv, part?: Program): readonly Finding[];
 }

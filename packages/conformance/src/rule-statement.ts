@@ -18,6 +18,8 @@ const withoutLaw: Readonly<Record<string, string>> = {
   "PER-16": "The overrun count saturates at 2^32 − 1 (2^16 − 1 in the firmware).",
   "CALL-18": "The hard path allocates nothing.",
   "LIFE-12": "A closed HAL refuses with `hal-closed`.",
+  "ANY-06":
+    "A program whose own lists end, ends: every call returns, and handlers leave the thread its turns.",
   WIRE: "A trace holds what its program does, in an order in which it can be done.",
 };
 

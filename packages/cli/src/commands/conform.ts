@@ -1,5 +1,6 @@
 import {
   type BoardReport,
+  type CommandFor,
   type ConformanceProgress,
   type LawId,
   runConformance,
@@ -14,12 +15,13 @@ import { cliErrors } from "../cli-errors.js";
 import { type ContextOf, commandLine, defineCommand } from "../command.js";
 import { shownText } from "../error-text.js";
 import { exitCodeOf, exitCodes } from "../exit-codes.js";
-import { jsonOutput, list, seed, text } from "../option.js";
+import { flag, jsonOutput, list, seed, text } from "../option.js";
 import { progressLine } from "../progress-line.js";
 import { prepareOutput, writeReports } from "../reports.js";
 import { type RunEnd, watchRunEnd } from "../run-end.js";
 import { waveformWriter } from "../waveforms.js";
 import { boardOptions, timeoutMsOf } from "./board-options.js";
+import { fuzzForm } from "./fuzz.js";
 
 const options = {
   only: list({
@@ -32,6 +34,7 @@ const options = {
     about: "not these laws or groups; reported as skipped by request",
     example: "STOP-04,READ",
   }),
+  "no-random": flag("leaves out the laws of kept and random programs, ANY"),
   json: jsonOutput(
     "JSON to the file, or to stdout and nothing else there; a file is taken only if it ends in .json, --json=<file> takes any name",
   ),
@@ -73,7 +76,8 @@ interface ConformRun extends ConformContext {
 
 async function conform(context: ConformContext): Promise<number> {
   const { io, options } = context;
-  const laws = selectLaws({ laws: context.laws, only: options.only });
+  const random = !options["no-random"];
+  const laws = selectLaws({ laws: context.laws, only: options.only, random });
   const skipped = skippedLaws({ laws: context.laws, skip: options.skip });
   // Those of laws that are not run anyway need no skipping.
   const skip = laws.flatMap(({ id }) => (skipped.has(id) ? [id] : []));
@@ -155,9 +159,16 @@ function showStopped({ io, boards }: ConformRun, report: BoardReport): void {
   io.stderr.write(shownText({ code, message: shown, hint }));
 }
 
-/** The line that runs one law on one board again, with those of the options that it is subject to. */
-function againWith({ seed, stock }: ConformContext["options"]) {
-  return (board: string, law: string): string => {
+/** The line that runs one law, or one of its programs, on one board again, with those of the options that it is subject to. */
+function againWith({ seed, stock }: ConformContext["options"]): CommandFor {
+  return (board, law, origin) => {
+    if (origin !== undefined && "seed" in origin && (seed === undefined || !isSeeded(board))) {
+      return commandLine(fuzzForm, [board], {
+        seed: origin.seed,
+        runs: 1,
+        ...(board === "uno" && { stock }),
+      });
+    }
     return commandLine(conformCommand, [board], {
       only: [law],
       ...(isSeeded(board) && { seed }),

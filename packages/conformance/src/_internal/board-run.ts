@@ -4,7 +4,8 @@ import type { Law, LawEnv, LawId } from "../law.js";
 import type { Diagnosis, LawResult, StoppedRun } from "../report.js";
 import type { DriverDeadline } from "./driver-deadline.js";
 import { Recovery } from "./recovery.js";
-import { type LawRunOptions, notRun, runLaw, skippedByRequest } from "./run-law.js";
+import { notRun, runLaw, skippedByRequest } from "./run-law.js";
+import type { LawRunOptions } from "./run-on-board.js";
 
 /** So many unreliable laws one after another, and the line is taken for lost. */
 const unreliableMax = 3;

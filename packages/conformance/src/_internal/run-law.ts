@@ -10,12 +10,13 @@ import { conformanceErrors } from "../conformance-errors.js";
 import { excerptOf } from "../excerpt.js";
 import { latenessOf } from "../lateness.js";
 import type { Finding, Law, LawEnv } from "../law.js";
-import type { KeepTraces, LawResult, StoppedRun } from "../report.js";
+import type { LawResult, StoppedRun } from "../report.js";
 import { type LawSigns, signsOf } from "../signs.js";
 import { skipReason } from "../skip-reason.js";
 import { unfitReason } from "../unfit.js";
 import { hostNowMs } from "./host.js";
-import { type OnBoardOptions, runOnBoard } from "./run-on-board.js";
+import { type ProgramsRun, runLawPrograms } from "./run-law-programs.js";
+import { type LawRunOptions, runOnBoard } from "./run-on-board.js";
 
 /** A law's result, and why nothing more can be asked of the board when that is so. */
 export interface LawRun {
@@ -25,12 +26,6 @@ export interface LawRun {
   readonly stopped?: StoppedRun;
   /** Present when the law left a trace. */
   readonly signs?: LawSigns;
-}
-
-/** How one law is run. */
-export interface LawRunOptions extends OnBoardOptions {
-  /** Whether the trace is kept for drawing. */
-  readonly keepTraces?: KeepTraces;
 }
 
 /** Findings named in a reason; the rest are counted. */
@@ -44,9 +39,7 @@ export async function runLaw(
   options: LawRunOptions,
 ): Promise<LawRun> {
   const startedMs = hostNowMs();
-  const finish = (
-    part: Omit<LawResult, "id" | "title" | "statement" | "durationMs">,
-  ): LawResult => ({
+  const finish: Finish = (part) => ({
     id: law.id,
     title: law.title,
     statement: law.statement,
@@ -56,6 +49,7 @@ export async function runLaw(
   // Before the program is built: a law may count on what it needs.
   const reason = skipReason(law, env.board);
   if (reason !== undefined) return { result: finish({ verdict: "skip", reason }) };
+  if (law.programs !== undefined) return runPrograms(board, law, env, options, finish);
   const program = attempt(() => law.program(env));
   if (!program.ok) return { result: finish(lawFault("program", program.error)) };
   const unfit = unfitReason(law, env, program.value);
@@ -77,6 +71,32 @@ export async function runLaw(
   }
   const trace = kept(run.trace, program.value, findings.value, env);
   return { result: finish({ ...verdict, ...trace }), signs };
+}
+
+type Finish = (part: ProgramsRun["part"]) => LawResult;
+
+async function runPrograms(
+  board: Board,
+  law: Law,
+  env: LawEnv,
+  options: LawRunOptions,
+  finish: Finish,
+): Promise<LawRun> {
+  const programs = attempt(() => law.programs?.(env) ?? []);
+  if (!programs.ok) return { result: finish(lawFault("program", programs.error)) };
+  let run: ProgramsRun;
+  try {
+    run = await runLawPrograms(board, programs.value, env, options);
+  } catch (error) {
+    return { result: finish(lawFault("check", error)) };
+  }
+  const { part, fault, signs } = run;
+  const result = finish(part);
+  if (fault?.lost === true) {
+    const { code, message, hint } = fault.error;
+    return { result, stopped: { law: law.id, code, message, hint } };
+  }
+  return { result, ...(signs && { signs }) };
 }
 
 /** The result of a law that was never tried, because the run had stopped. */

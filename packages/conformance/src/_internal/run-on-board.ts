@@ -7,7 +7,7 @@ import {
   thrownText,
 } from "@escapement/scenario";
 import { runErrors } from "../conformance-errors.js";
-import type { LawErrorCode } from "../report.js";
+import type { KeepTraces, LawErrorCode } from "../report.js";
 import { abortError, type LawDeadline, withDeadline } from "./deadline.js";
 import type { DriverAttempt, DriverDeadline } from "./driver-deadline.js";
 
@@ -15,6 +15,12 @@ import type { DriverAttempt, DriverDeadline } from "./driver-deadline.js";
 export interface OnBoardOptions extends LawDeadline {
   /** How long the driver may block the host. */
   readonly driver: DriverDeadline;
+}
+
+/** How one law is run. */
+export interface LawRunOptions extends OnBoardOptions {
+  /** Whether the trace is kept for drawing. */
+  readonly keepTraces?: KeepTraces;
 }
 
 /** After these the board or its line is gone, and every further law would say the same. */

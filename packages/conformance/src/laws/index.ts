@@ -1,4 +1,5 @@
 import type { Law } from "../law.js";
+import { any01To05 } from "./any/any-01-to-05-any-program.js";
 import { arm01To04 } from "./arm/arm-01-to-04-short-delays.js";
 import { arm05To08 } from "./arm/arm-05-to-08-reference-and-delta.js";
 import { arm09To10 } from "./arm/arm-09-to-10-laps.js";
@@ -82,4 +83,5 @@ export const laws: readonly Law[] = [
   ...life01To05,
   ...life06To10,
   ...life11To13,
+  ...any01To05,
 ];

@@ -73,6 +73,11 @@ export function generateProgram(
   return program;
 }
 
+/** The scale that a seed draws, on every board. */
+export function scaleOfSeed(seed: number): RandomScale {
+  return new Draws(seed).weighted(scaleWeights);
+}
+
 function usualSize({ maxTraceBytes }: BoardDescription): "small" | "usual" {
   return maxTraceBytes === undefined ? "usual" : "small";
 }

@@ -98,7 +98,7 @@ const releases: ReadonlySet<OpName> = new Set<OpName>(["deinit", "deinitAll"]);
 /** What every program needs, whatever it is about. */
 const always: readonly OpName[] = ["start", "sleep", "spin"];
 
-/** The operations that the rules of a group are about. */
+/** The operations that the rules of a group are about; `ANY` is about all. */
 const groupOps: Readonly<Record<LawGroup, readonly OpName[]>> = {
   READ: ["read", "readMany", "phase", "mask", "enabled", "interrupt"],
   ARM: ["startAt", "remaining", "pending", "setPeriod", "mask", "interrupt", "phase", "stop"],
@@ -106,6 +106,7 @@ const groupOps: Readonly<Record<LawGroup, readonly OpName[]>> = {
   REG: ["init", "deinit", "spawn", "collect", "deinitAll", "stats", "stop"],
   PER: ["setPeriod", "overruns", "remaining", "startAt", "service", "mask", "stop", "count"],
   CALL: ["service", "throw", "interrupt", "count", "mask", "pending", "repeat"],
+  ANY: [],
   LIFE: ["init", "deinit", "shutdown", "deinitAll", "stop", "pending", "setPeriod"],
 };
 
@@ -127,6 +128,7 @@ export class OperationDraws {
     this.#draws = draws;
     this.#times = times;
     this.#stock = stock;
+    const isAnything = groups.length === 0 || groups.includes("ANY");
     const wanted = new Set([...always, ...groups.flatMap((group) => groupOps[group])]);
     this.#choices = (Object.entries(makers) as [OpName, Maker][]).filter(([op]) => {
       const needs = schemaOf(op)?.needs;
@@ -134,7 +136,7 @@ export class OperationDraws {
       if (releases.has(op) && !hasCapability(description, "generations")) return false;
       if (op === "interrupt" && stock.interrupts === 0) return false;
       if (op === "spawn" && stock.spawned === undefined) return false;
-      return groups.length === 0 || wanted.has(op);
+      return isAnything || wanted.has(op);
     });
   }
 

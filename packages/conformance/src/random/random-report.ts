@@ -1,9 +1,7 @@
 import type { BoardDescription, BoardErrorCode, Program } from "@escapement/scenario";
 import type { ExcerptRecord, PickedIteration } from "@escapement/timeline";
 import type { Violation } from "../judge/violation.js";
-
-/** Which program it is: one of the generator's, by its seed, or one that is kept, by its name. */
-export type ProgramOrigin = { readonly seed: number } | { readonly corpus: string };
+import type { ProgramOrigin } from "../law.js";
 
 /** A program that broke a rule: as it was found, and as it was shrunk. */
 export interface RandomFailure {

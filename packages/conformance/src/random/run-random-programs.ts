@@ -1,18 +1,12 @@
 import type { Board, Program, RunSignal } from "@escapement/scenario";
-import { pickIteration } from "@escapement/timeline";
 import { DriverDeadline, describeWithin } from "../_internal/driver-deadline.js";
 import { hostNowMs, yieldToHost } from "../_internal/host.js";
 import { conformanceErrors } from "../conformance-errors.js";
-import { excerptOf } from "../excerpt.js";
-import type { LawGroup } from "../law.js";
+import type { LawGroup, ProgramOrigin } from "../law.js";
 import { generateProgram, generatorVersion } from "./generate-program.js";
 import { type ProgramOutcome, ProgramSession } from "./program-session.js";
-import type {
-  ProgramOrigin,
-  RandomFailure,
-  RandomReport,
-  StoppedPrograms,
-} from "./random-report.js";
+import { randomFailure } from "./random-failure.js";
+import type { RandomFailure, RandomReport, StoppedPrograms } from "./random-report.js";
 
 /** Where a run of random programs is. */
 export interface RandomProgress {
@@ -185,17 +179,7 @@ class RandomRun {
     }
     const { shrinkRuns = defaults.shrinkRuns } = this.#options;
     const shrunk = await this.#session.shrink(original, { violation, trace }, shrinkRuns);
-    const { record } = shrunk.violation;
-    this.#failures.push({
-      origin,
-      original,
-      program: shrunk.program,
-      violation: shrunk.violation,
-      excerpt: excerptOf(shrunk.trace, [{ message: "", record }]),
-      iteration: pickIteration(shrunk.trace.records, [record]),
-      count: 1,
-      shrinkRuns: shrunk.runs,
-    });
+    this.#failures.push(randomFailure(shrunk, { origin, program: original }));
   }
 }
 

@@ -1,6 +1,13 @@
 import { excerptLines } from "@escapement/timeline";
+import type { ProgramOrigin } from "../law.js";
 import type { BoardReport, LawResult } from "../report.js";
 import { failedProgramLines } from "./random/failed-program.js";
+
+/**
+ * The command that runs one law on one board again; `origin` names the program where the law has
+ * several.
+ */
+export type CommandFor = (board: string, law: string, origin?: ProgramOrigin) => string;
 
 /** One line: `STOP-04 fails on uno: 10 expiries, expected exactly 1`. */
 export function failureLine(report: BoardReport, result: LawResult): string {

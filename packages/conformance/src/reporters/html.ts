@@ -1,6 +1,7 @@
 import type { Law } from "../law.js";
 import { laws as catalogue } from "../laws/index.js";
 import type { BoardReport } from "../report.js";
+import type { CommandFor } from "./failure.js";
 import { latenessSection } from "./html/lateness.js";
 import { lawSection } from "./html/laws.js";
 import { matrixSection } from "./html/matrix.js";
@@ -21,7 +22,7 @@ export interface HtmlOptions {
   /** The page's title; `Timer conformance` when absent. */
   readonly title?: string;
   /** The command that runs one law on one board again. */
-  readonly commandFor?: (board: string, law: string) => string;
+  readonly commandFor?: CommandFor;
   /** Where origin, needs and program of each law are looked up by its id; the catalogue when absent. */
   readonly laws?: readonly Law[];
 }

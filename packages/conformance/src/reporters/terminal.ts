@@ -2,7 +2,13 @@ import { counted } from "@escapement/timeline";
 import type { Verdict } from "../law.js";
 import type { BoardReport, LawResult } from "../report.js";
 import { cleanReport } from "./clean-report.js";
-import { failureLine, failureProgram, failureTimeline, resultsOf } from "./failure.js";
+import {
+  type CommandFor,
+  failureLine,
+  failureProgram,
+  failureTimeline,
+  resultsOf,
+} from "./failure.js";
 import { plainStyler, type Styler } from "./styler.js";
 
 /** How the table is to look. */
@@ -11,8 +17,8 @@ export interface TerminalOptions {
   readonly columns?: number;
   /** Gives text its looks; plain when absent. */
   readonly styler?: Styler;
-  /** The command that runs one law on one board again, shown under a broken law. */
-  readonly commandFor?: (board: string, law: string) => string;
+  /** The command that shows a broken law again, under it. */
+  readonly commandFor?: CommandFor;
 }
 
 const glyphs: Record<Verdict, string> = { pass: "✓", fail: "✗", skip: "-", error: "!" };
@@ -142,7 +148,7 @@ function failureBlocks(
 ): string[][] {
   const failures = resultsOf(reports, "fail");
   const blocks = failures.slice(0, shownMax).map(({ report, result }) => {
-    const command = options.commandFor?.(report.board, result.id);
+    const command = options.commandFor?.(report.board, result.id, result.failedProgram?.origin);
     return [
       styler("fail", `${glyphs.fail} ${failureLine(report, result)}`),
       `  law: ${result.statement}`,

@@ -1,6 +1,6 @@
 import { counted, escapeAttribute, escapeText } from "@escapement/timeline";
 import type { BoardReport, LawResult } from "../../report.js";
-import { failureTimeline } from "../failure.js";
+import { type CommandFor, failureTimeline } from "../failure.js";
 import { failedProgramFigure } from "../random/failed-program-html.js";
 import {
   anchorOf,
@@ -12,9 +12,6 @@ import {
   wordsOf,
 } from "./parts.js";
 import { traceFigure } from "./trace.js";
-
-/** The command that runs one law on one board again. */
-export type CommandFor = (board: string, law: string) => string;
 
 /** Findings shown for one failure; the rest are counted. */
 const findingsMax = 20;
@@ -114,7 +111,7 @@ function failureArticle(
     .map(({ message }) => `<li>${escapeText(message)}</li>`);
   const rest = findings.length - shown.length;
   const lines = failureTimeline(report, result).join("\n");
-  const command = commandFor?.(report.board, id);
+  const command = commandFor?.(report.board, id, result.failedProgram?.origin);
   return [
     `<article class="broken" id="${escapeAttribute(anchorOf(id, board))}">`,
     `<h4>${escapeText(id)} fails on ${escapeText(report.board)}</h4>`,

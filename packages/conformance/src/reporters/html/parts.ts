@@ -17,6 +17,7 @@ export const groupTitles: Readonly<Record<string, string>> = {
   PER: "Periods and overruns",
   CALL: "Callbacks",
   LIFE: "A timer's life",
+  ANY: "Any program",
 };
 
 /** A law with its result on each board. */

@@ -1,5 +1,6 @@
 import type { Op, Program } from "@escapement/scenario";
-import type { ProgramOrigin, RandomReport } from "../../random/random-report.js";
+import type { ProgramOrigin } from "../../law.js";
+import type { RandomReport } from "../../random/random-report.js";
 
 /** The command that shows a failed program on a board again. */
 export type RandomCommandFor = (board: string, origin: ProgramOrigin) => string;

@@ -1,5 +1,6 @@
 import { type BoardErrorCode, jsonText, type Program } from "@escapement/scenario";
-import type { ProgramOrigin, RandomFailure, RandomReport } from "../../random/random-report.js";
+import type { ProgramOrigin } from "../../law.js";
+import type { RandomFailure, RandomReport } from "../../random/random-report.js";
 import { failedProgramParts } from "./failed-program.js";
 import { operationCount, type RandomCommandFor, ratePerSecond } from "./parts.js";
 
