@@ -64,11 +64,11 @@ export async function describeUno(options: UnoTargetOptions = {}): Promise<Board
   };
 }
 
-/** The programs of laws on the Uno; none of those laws that need what it lacks. */
+/** The programs of laws on the Uno; none of laws that need what it lacks, or that have several programs. */
 export function unoPrograms(laws: readonly Law[], board: BoardDescription): readonly UnoProgram[] {
   const env = lawEnv(board);
   return laws
-    .filter((law) => skipReason(law, board) === undefined)
+    .filter((law) => law.programs === undefined && skipReason(law, board) === undefined)
     .map((law) => ({
       name: law.id,
       program: law.program(env),

@@ -60,14 +60,15 @@ export function exploreEnv(target: ExploreTarget, guard?: CallGuard): LawEnv {
  * The cases of a law on a target: one for each value of its sweep.
  *
  * @param env the target's units, where they are known already
- * @returns none where the target lacks a capability that the law needs
+ * @returns none where the target lacks a capability that the law needs, nor of a law of several
+ *   programs: random ones are searched by {@link randomCases}
  */
 export function lawCases(
   law: Law,
   target: ExploreTarget,
   env: LawEnv = exploreEnv(target),
 ): readonly ExploreCase[] {
-  if (skipReason(law, env.board) !== undefined) return [];
+  if (law.programs !== undefined || skipReason(law, env.board) !== undefined) return [];
   const program = law.program(env);
   if (program.timers.length > env.board.timers) return [];
   return iterationsOf(program).map(({ value, part }) => ({

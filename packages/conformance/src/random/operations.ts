@@ -4,6 +4,7 @@ import {
   type Op,
   type OpName,
   schemaOf,
+  semanticsOf,
 } from "@escapement/scenario";
 import type { LawGroup } from "../law.js";
 import type { Draws, Weighted } from "./draws.js";
@@ -115,6 +116,7 @@ export class OperationDraws {
   readonly #draws: Draws;
   readonly #times: Times;
   readonly #stock: Stock;
+  readonly #maxReferenceAgeTicks: number;
   readonly #choices: readonly (readonly [OpName, Maker])[];
   readonly #choicesOf = new Map<string, readonly Weighted<Maker>[]>();
 
@@ -128,6 +130,7 @@ export class OperationDraws {
     this.#draws = draws;
     this.#times = times;
     this.#stock = stock;
+    this.#maxReferenceAgeTicks = semanticsOf(description).maxReferenceAgeTicks;
     const isAnything = groups.length === 0 || groups.includes("ANY");
     const wanted = new Set([...always, ...groups.flatMap((group) => groupOps[group])]);
     this.#choices = (Object.entries(makers) as [OpName, Maker][]).filter(([op]) => {
@@ -135,6 +138,8 @@ export class OperationDraws {
       if (needs !== undefined && !hasCapability(description, needs)) return false;
       if (releases.has(op) && !hasCapability(description, "generations")) return false;
       if (op === "interrupt" && stock.interrupts === 0) return false;
+      // Whether a timer that nobody holds fires is left open there.
+      if (op === "spawn" && semanticsOf(description).unreferenced === "collected") return false;
       if (op === "spawn" && stock.spawned === undefined) return false;
       return isAnything || wanted.has(op);
     });
@@ -173,11 +178,13 @@ export class OperationDraws {
     const kind = draws.below(5);
     const drawn = this.#times.delay(this.#stock.isPeriodic[timer] === true);
     const delta = kind === 0 && at.kind === "main" ? draws.below(3) : drawn;
-    const back = draws.weighted([
+    const drawnBack = draws.weighted([
       [0, 5],
       [Math.min(delta, 8_000), 1],
       [draws.below(this.#times.unitTicks * 8), at.kind === "main" ? 2 : 0],
     ]);
+    // An older reference is not promised to be understood.
+    const back = Math.min(drawnBack, Math.floor(this.#maxReferenceAgeTicks / 2));
     const timers = draws.chance(0.25) ? [timer, this.timer(at)] : [timer];
     const { register } = at;
     return [

@@ -1,4 +1,4 @@
-import { type BoardDescription, hasCapability } from "@escapement/scenario";
+import { type BoardDescription, hasCapability, semanticsOf } from "@escapement/scenario";
 import type { Draws } from "./draws.js";
 
 /** Which times a random program is about; each program has one, so that its parts meet. */
@@ -45,7 +45,8 @@ export class Times {
     this.#draws = draws;
     this.#description = description;
     this.scale = scale;
-    this.unitTicks = Math.max(Math.ceil(opTicks), Math.ceil(lateTicks), 8);
+    const { granularityTicks } = semanticsOf(description);
+    this.unitTicks = Math.ceil(Math.max(opTicks, lateTicks, granularityTicks, 8));
     this.lapTicks = isFast ? whole : Math.min(whole, longestLapSeconds * description.frequencyHz);
     this.tieTicks = this.unitTicks * draws.between(6, 15);
     this.#floorTicks = isSmall ? this.unitTicks * draws.weighted(floorUnits) : 0;
