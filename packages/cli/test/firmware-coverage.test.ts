@@ -28,7 +28,9 @@ describe("docs/firmware-coverage.md", () => {
     page = readFileSync(file, "utf8");
     committed = rowsOf(page);
     const board = await describeUno();
-    unoLaws = laws.filter((law) => skipReason(law, board) === undefined).map(({ id }) => id);
+    unoLaws = laws
+      .filter((law) => law.programs === undefined && skipReason(law, board) === undefined)
+      .map(({ id }) => id);
   });
 
   test("has a row for every law that the Uno has, in the order of the catalogue", () => {

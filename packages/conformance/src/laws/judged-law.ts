@@ -29,7 +29,7 @@ const nothing: Program = { timers: [], interrupts: [], main: [{ op: "read" }] };
  * import { program } from "@escapement/scenario";
  *
  * export const shortest = judgedLaw({
- *   id: "ANY-90",
+ *   id: "ANY-99",
  *   title: "stopped at once",
  *   statement: "A timer that is stopped at once keeps every rule of the contract.",
  *   origin: ["our blinker, issue 41"],

@@ -99,7 +99,9 @@ export class ProgramSession {
       runs += 1;
       const outcome = await this.run(candidate);
       // A board that fails in the middle leaves what is known.
-      if (outcome.kind === "fault") isOver = !(await this.bringBack(outcome.error));
+      if (outcome.kind === "fault") {
+        isOver = outcome.isLost || !(await this.bringBack(outcome.error));
+      }
       if (outcome.kind !== "breaks") return false;
       const same = outcome.violations.find((each) => isSame(found.violation, each, timers));
       if (same === undefined) return false;
