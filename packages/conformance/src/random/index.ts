@@ -1,4 +1,5 @@
 export { type GenerateOptions, generateProgram, generatorVersion } from "./generate-program.js";
+export { type LawSkeletonOptions, lawSkeleton } from "./law-skeleton.js";
 export { type ProgramSourceOptions, programSource } from "./program-source.js";
 export type * from "./random-report.js";
 export {
@@ -6,5 +7,5 @@ export {
   type RandomProgress,
   runRandomPrograms,
 } from "./run-random-programs.js";
-export { type RandomScale, randomScales } from "./scale.js";
+export { type RandomScale, randomScales, unitTicksOf } from "./scale.js";
 export { type ShrinkOptions, type StillFails, shrinkProgram } from "./shrink-program.js";

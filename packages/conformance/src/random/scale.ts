@@ -25,6 +25,15 @@ const floorUnits: readonly [readonly [number, number], ...(readonly [number, num
 /** A lap of a second or more is not waited for in real time. */
 const longestLapSeconds = 1;
 
+/**
+ * The unit that random and kept programs are measured in on a board, in ticks: the time of an operation
+ * or of an entry, whichever is longer; a tick of its timer system, where that is longer still; at least 8.
+ */
+export function unitTicksOf(description: BoardDescription): number {
+  const { opTicks, lateTicks } = description.latencies;
+  return Math.ceil(Math.max(opTicks, lateTicks, semanticsOf(description).granularityTicks, 8));
+}
+
 /** The times that a program draws from, in ticks. */
 export class Times {
   readonly scale: RandomScale;
@@ -39,14 +48,12 @@ export class Times {
   readonly #floorTicks: number;
 
   constructor(draws: Draws, description: BoardDescription, scale: RandomScale, isSmall: boolean) {
-    const { opTicks, lateTicks } = description.latencies;
     const whole = 2 ** Math.min(description.counterBits, 32);
     const isFast = hasCapability(description, "fast-forward");
     this.#draws = draws;
     this.#description = description;
     this.scale = scale;
-    const { granularityTicks } = semanticsOf(description);
-    this.unitTicks = Math.ceil(Math.max(opTicks, lateTicks, granularityTicks, 8));
+    this.unitTicks = unitTicksOf(description);
     this.lapTicks = isFast ? whole : Math.min(whole, longestLapSeconds * description.frequencyHz);
     this.tieTicks = this.unitTicks * draws.between(6, 15);
     this.#floorTicks = isSmall ? this.unitTicks * draws.weighted(floorUnits) : 0;
