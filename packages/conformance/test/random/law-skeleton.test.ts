@@ -2,6 +2,7 @@ import { createSimBoard } from "@escapement/board-sim";
 import { program } from "@escapement/scenario";
 import { describe, expect, it } from "vitest";
 import {
+  describeViolation,
   generateProgram,
   judgedLaw,
   type Law,
