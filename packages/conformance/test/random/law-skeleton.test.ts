@@ -51,8 +51,7 @@ describe("a failed program as a law", () => {
     const text = lawSkeleton(random, violation, {
       origin: "escapement fuzz uno --seed 7 --runs 1",
     });
-    expect(text).toContain(
-      "// STOP-06: timer 0: an entry 3 ticks after; expected no handler entry",
+    expect(text).toContain(`// ${describeViolation(violation)}`); expected no handler entry",
     );
     expect(lawOf(text).origin).toEqual(["escapement fuzz uno --seed 7 --runs 1"]);
   });
