@@ -121,7 +121,9 @@ function follow(program: Program, range: IterationRange, bounds: Bounds, found: 
   const heldBack = new HeldBack(root, bounds.lateTicks + unseenTicks, bounds.opTicks);
   const end = lastTime(range);
   const judgedUntil = heldBack.lapLost(bounds.lapTicks - bounds.opTicks, end);
-  judgeReads(range, bounds, judgedUntil, found);
+  const soft = program.timers.filter((each) => each.dispatch === "soft");
+  const readTicks = bounds.opTicks * (1 + soft.length) + unseenTicks;
+  judgeReads(range, bounds, readTicks, judgedUntil, found);
   judgeErrors(parsed, range, judgedUntil, found);
   const model = new Model(program, bounds, heldBack, value, judgedUntil, found);
   new Walk(model).run(root);
@@ -130,10 +132,11 @@ function follow(program: Program, range: IterationRange, bounds: Bounds, found: 
 function judgeReads(
   { records, begin, end, value }: IterationRange,
   { description }: Bounds,
+  readTicks: number,
   judgedUntil: number,
   found: Violation[],
 ): void {
-  const reads = new Reads(description, (rule, kind, expected, what, record) => {
+  const reads = new Reads(description, readTicks, (rule, kind, expected, what, record) => {
     const { at } = records[record] as TraceRecord;
     if (at < judgedUntil) found.push({ rule, value, record, kind, expected, found: what });
   });

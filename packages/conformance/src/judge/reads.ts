@@ -20,13 +20,16 @@ const COMPARED = 3;
  */
 export class Reads {
   readonly #description: BoardDescription;
+  readonly #readTicks: number;
   readonly #note: Note;
   /** For each level, when what was recorded there was over. */
   readonly #ends: number[] = [];
   readonly #reads: ReadRecord[] = [];
 
-  constructor(description: BoardDescription, note: Note) {
+  /** `readTicks`: the longest that a read takes which no recorded activity interrupts. */
+  constructor(description: BoardDescription, readTicks: number, note: Note) {
     this.#description = description;
+    this.#readTicks = readTicks;
     this.#note = note;
   }
 
@@ -35,7 +38,9 @@ export class Reads {
     const record = records[index] as TraceRecord;
     this.#judgeStamp(record, index);
     if (record.kind !== "read") return;
-    this.#judgeRead(record, records[index + 1], index);
+    const before = records[index - 1];
+    const begun = before === undefined ? record.at : Math.max(record.at, endOf(before));
+    this.#judgeRead(record, begun, records[index + 1], index);
     for (const before of this.#reads) this.#judgeByReference(before, record, index);
     this.#reads.push(record);
     if (this.#reads.length > COMPARED) this.#reads.shift();
@@ -63,7 +68,13 @@ export class Reads {
     ends[level] = until;
   }
 
-  #judgeRead(record: ReadRecord, next: TraceRecord | undefined, index: number): void {
+  /** `begun`: the time when the last of what interrupted the read was over. */
+  #judgeRead(
+    record: ReadRecord,
+    begun: number,
+    next: TraceRecord | undefined,
+    index: number,
+  ): void {
     const { value, at, context } = record;
     if (value < at) {
       this.#note(
@@ -73,6 +84,11 @@ export class Reads {
         `it read ${value}`,
         index,
       );
+    }
+    const latest = begun + this.#readTicks;
+    if (value > latest) {
+      const expected = `${latest} or earlier, as a read takes ${this.#readTicks} ticks at most`;
+      this.#note("READ-18", "above", expected, `it read ${value}`, index);
     }
     if (next !== undefined && isAfter(record, next)) {
       const until = endOf(next);
