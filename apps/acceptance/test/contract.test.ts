@@ -5,7 +5,8 @@ import { listFiles, readText, root } from "../src/workspace.js";
 
 interface Rule {
   readonly id: string;
-  readonly judgedBy: string;
+  /** Any of law, judge and unit; or none. */
+  readonly judgedBy: readonly string[];
   readonly origin: string;
 }
 
@@ -13,7 +14,11 @@ const rules: readonly Rule[] = readText("docs/contract.md")
   .split("\n")
   .map((line) => line.split("|").map((cell) => cell.trim()))
   .filter((cells) => /^[A-Z]+-\d\d$/.test(cells[1] ?? ""))
-  .map((cells) => ({ id: cells[1] ?? "", judgedBy: cells[4] ?? "", origin: cells[5] ?? "" }));
+  .map((cells) => ({
+    id: cells[1] ?? "",
+    judgedBy: cells[4]?.split(", ") ?? [],
+    origin: cells[5] ?? "",
+  }));
 
 const pagesOfUsers = listFiles(
   /^(README|llms|docs\/guides\/.*|(packages|apps)\/\w[^/]*\/README)\.(md|txt)$/,
@@ -51,12 +56,14 @@ describe("the contract", () => {
     expect(new Set(rules.map((rule) => rule.id.split("-")[0])).size).toBe(9);
     for (const rule of rules) {
       expect(rule.origin, rule.id).toMatch(/\w{3}/);
-      expect(["law", "unit", "none"], rule.id).toContain(rule.judgedBy);
+      const known = rule.judgedBy.includes("none") ? ["none"] : ["law", "judge", "unit"];
+      expect(rule.judgedBy.length, rule.id).toBeGreaterThan(0);
+      expect(known, rule.id).toEqual(expect.arrayContaining([...rule.judgedBy]));
     }
   });
 
   it("has a law of the same id for every rule judged by a law, and no other laws", () => {
-    const judged = rules.filter((rule) => rule.judgedBy === "law").map((rule) => rule.id);
+    const judged = rules.filter((rule) => rule.judgedBy.includes("law")).map((rule) => rule.id);
     expect(laws.map((law) => law.id).sort()).toEqual(judged.sort());
   });
 
@@ -86,9 +93,18 @@ describe("the contract", () => {
   });
 
   it("has a unit test that names every rule judged by one", () => {
-    const judged = rules.filter((rule) => rule.judgedBy === "unit").map((rule) => rule.id);
+    const judged = rules.filter((rule) => rule.judgedBy.includes("unit")).map((rule) => rule.id);
     expect(judged.length).toBeGreaterThan(5);
     expect(judged.filter((id) => !unitTests.includes(id))).toEqual([]);
+  });
+
+  it("has every rule that the judge holds in its sources, and says so of every rule that they cite", () => {
+    const judged = rules.filter((rule) => rule.judgedBy.includes("judge")).map((rule) => rule.id);
+    const sources = listFiles(/^packages\/conformance\/src\/judge\/.*\.ts$/).map(readText);
+    const cited = new Set(sources.join("\n").match(/\b(READ|ARM|STOP|REG|PER|CALL|LIFE)-\d\d\b/g));
+    const warnings = rules.filter((rule) => rule.judgedBy.includes("none")).map((rule) => rule.id);
+    expect([...cited].filter((id) => !warnings.includes(id)).sort()).toEqual([...judged].sort());
+    expect(judged.length).toBeGreaterThan(60);
   });
 
   it("knows every rule that a source or a test cites", () => {

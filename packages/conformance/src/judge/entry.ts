@@ -145,7 +145,11 @@ function isOfPass(hypothesis: Hypothesis, timer: TimerModel, entry: Entry): bool
   return false;
 }
 
-/** ARM-03: "A handler is entered within the stated lateness of its deadline when nothing masks or precedes it." */
+/**
+ * ARM-03: "A handler is entered within the stated lateness of its deadline when nothing masks or precedes
+ * it." ARM-16, ARM-17, ARM-19: nor where the compare is written too late, for the shortest delays, or
+ * after a mask is lifted.
+ */
 function isInTime(
   hypothesis: Hypothesis,
   timer: TimerModel,

@@ -13,8 +13,9 @@ import {
 
 /**
  * ARM-02: "start() waits the whole period after the tick that was running at the call. Its deadline
- * lies ahead, so it returns `armed` and never `late`." ARM-11, LIFE-11: one schedule, the old one is
- * dropped; CALL-20: so is a soft callback that waits.
+ * lies ahead, so it returns `armed` and never `late`." ARM-11, LIFE-11, PER-14: one schedule, which
+ * starts over; the old one is dropped, and with it a soft callback that waits (CALL-20). STOP-21,
+ * CALL-07: also in its own handler, which goes on.
  */
 export const start: Transition = (hypothesis, timer, effect, model, out) => {
   if (isRefusedAsStale(hypothesis, timer, effect, model, out)) return;
@@ -65,7 +66,7 @@ function scheduledNow(model: Model): number | undefined {
 /**
  * ARM-05: "start({ reference, delta }) is scheduled for exactly reference + delta." ARM-06, ARM-07: a
  * deadline that has passed returns `late` and fires, or with policy `refuse` returns `missed`, and
- * nothing changes.
+ * nothing changes. ARM-08: one that lies ahead does not, however far. PER-15: the schedule begins there.
  */
 export const startAt: Transition = (hypothesis, timer, effect, model, out) => {
   const { op } = effect.step;

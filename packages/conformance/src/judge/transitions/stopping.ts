@@ -6,10 +6,12 @@ import { dropWaiting } from "./starting.js";
 import { isRefusedAsStale, returned, type Transition } from "./transition.js";
 
 /**
- * STOP-01 to STOP-22: `in-flight` of a handler that was taken and has not returned, also where the
- * timer was armed again (STOP-05, STOP-19); else `removed` of a timer that was pending or whose callback
- * waited (STOP-06, STOP-13); else `fired` of a one-shot that ran since its last start (STOP-03); else
- * `idle` (STOP-02, STOP-22). Nothing comes after it. STOP-26: it does not wait.
+ * `in-flight` of a handler that was taken and has not returned, its own one or one that it interrupted,
+ * also where the timer was armed again (STOP-04, STOP-05, STOP-19); else `removed` of a timer that was
+ * pending or whose callback waited (STOP-06, STOP-07, STOP-08, STOP-13); else `fired` of a one-shot
+ * that ran since its last start (STOP-03); else `idle` (STOP-02, STOP-22). After it nothing is armed, so
+ * that a later entry has nothing that allows it (STOP-01, STOP-10, STOP-12, STOP-27, STOP-30). It does
+ * not wait (STOP-26). STOP-17, STOP-18: `shutdown()` does the same, for good.
  */
 export const stop: Transition = (hypothesis, timer, effect, model, out) => {
   if (isRefusedAsStale(hypothesis, timer, effect, model, out)) return;
@@ -32,7 +34,7 @@ export const stop: Transition = (hypothesis, timer, effect, model, out) => {
   out.push(hypothesis);
 };
 
-/** STOP-14 to STOP-16: as `stop()`, as nothing is in flight in another thread here. A bad timeout is refused. */
+/** STOP-14, STOP-15, STOP-16: as `stop()`, as nothing is in flight in another thread here. A bad timeout is refused. */
 export const stopSync: Transition = (hypothesis, timer, effect, model, out) => {
   const { op, result } = effect.step;
   const timeoutTicks = op.op === "stopSync" ? operandValue(op.timeout, model.value) : 0;
