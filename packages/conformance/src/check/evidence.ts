@@ -13,7 +13,9 @@ import {
   type TraceView,
 } from "@escapement/scenario";
 import { counted } from "@escapement/timeline";
+import type { LawEnv } from "../law.js";
 import type { Findings } from "./findings.js";
+import { toldOf } from "./told.js";
 
 /** What a law expects to be refused or reported; everything else that is, breaks it. */
 export interface Expected {
@@ -82,6 +84,7 @@ export function checkEvidence(
   view: TraceView,
   program: Program,
   expected: Expected,
+  env: LawEnv,
   findings: Findings,
 ): void {
   const wanted = program.sweep?.count ?? 1;
@@ -92,17 +95,26 @@ export function checkEvidence(
   }
   const plan = planOf(program.main);
   for (const iteration of view.iterations)
-    checkIteration(iteration, program, plan, expected, findings);
+    checkIteration(iteration, program, plan, expected, env, findings);
 }
 
 const stopResults: readonly OpResult[] = ["removed", "in-flight", "fired", "idle"];
 
 /** What an operation may return at all, refusals aside. */
-function possibleResults(op: OpName, late: TimerSpec["late"] | undefined): readonly OpResult[] {
-  if (op === "stop" || op === "stopSync" || op === "shutdown") return stopResults;
+function possibleResults(
+  op: OpName,
+  late: TimerSpec["late"] | undefined,
+  env: LawEnv,
+): readonly OpResult[] {
+  if (op === "stop" || op === "stopSync" || op === "shutdown") {
+    return stopResults.flatMap((result) => toldOf(env, result));
+  }
   if (op === "start" || op === "spawn") return ["armed", "late"];
   if (op !== "startAt") return ["ok"];
-  return late === "refuse" ? ["armed", "missed"] : ["armed", "late"];
+  const { pastDeadline } = env.semantics;
+  if (pastDeadline === "clamped") return ["armed"];
+  const isRefused = pastDeadline === "by-policy" ? late === "refuse" : pastDeadline === "refused";
+  return isRefused ? ["armed", "missed"] : ["armed", "late"];
 }
 
 function checkIteration(
@@ -110,6 +122,7 @@ function checkIteration(
   program: Program,
   plan: ReadonlyMap<string, number>,
   expected: Expected,
+  env: LawEnv,
   findings: Findings,
 ): void {
   const thread = view.records.filter((record) => !("context" in record) || record.context === 0);
@@ -126,7 +139,9 @@ function checkIteration(
       if (expected.refusals.includes(result)) continue;
       const cause = call.op === "phase" ? stillPending(view, call) : undefined;
       findings.say(cause ?? `${name} was refused with "${result}"`, call.index);
-    } else if (!possibleResults(call.op, program.timers[call.subject]?.late).includes(result)) {
+    } else if (
+      !possibleResults(call.op, program.timers[call.subject]?.late, env).includes(result)
+    ) {
       findings.say(`${name} returned "${result}", which it never may here`, call.index);
     }
   }

@@ -1,7 +1,8 @@
 import type { Indexed, RecordOf } from "@escapement/scenario";
 import { counted } from "@escapement/timeline";
 import type { Call, Iteration } from "./iteration.js";
-import { ordinal, partialTick } from "./ticks.js";
+import { countsFrom, startRange } from "./start-range.js";
+import { ordinal } from "./ticks.js";
 
 /** A handler entry, as the trace has it. */
 export type Expiry = Indexed<RecordOf<"expiry">>;
@@ -77,17 +78,22 @@ export class ExpiryCheck {
     return this;
   }
 
-  /** The scheduled times are exactly these. */
+  /** The scheduled times are exactly these, but for what the board rounds up. */
   scheduledAt(...expected: readonly number[]): this {
     this.exactly(expected.length);
     for (const [at, each] of this.items.entries()) {
       const wanted = expected[at];
-      if (wanted === undefined || each.scheduled === wanted) continue;
+      if (wanted === undefined || this.#isRounded(each.scheduled, wanted)) continue;
       const off = this.#run.ticks(each.scheduled - wanted);
       const which = `the ${ordinal(at + 1)} expiry${this.#name}`;
       this.#run.say(`${which} was scheduled ${off} off the expected ${wanted}`, each.index);
     }
     return this;
+  }
+
+  #isRounded(scheduled: number, wanted: number): boolean {
+    const above = scheduled - wanted;
+    return above >= 0 && above < this.#run.env.semantics.granularityTicks;
   }
 
   /** Each scheduled time is `period` ticks after the one before. */
@@ -106,12 +112,14 @@ export class ExpiryCheck {
   /**
    * The first scheduled time is `delay` ticks after the first whole tick that is not before the
    * start call; where in the call that tick is, is up to the HAL. Where time passes in whole
-   * ticks only, the call may fall on the very edge.
+   * ticks only, the call may fall on the very edge; what the board states otherwise is allowed for.
    */
   from(start: Call, delay: number): this {
     const first = this.nth(1);
-    const least = start.at + partialTick(this.#run.env) + delay;
-    const most = start.until + 1 + delay;
+    const { at, until } = countsFrom(this.#run, start);
+    const { least: before, most: after } = startRange(this.#run.env);
+    const least = at + before + delay;
+    const most = until + after + delay;
     if (first.scheduled >= least && first.scheduled <= most) return this;
     const run = this.#run;
     const seen = `was scheduled ${run.ticks(first.scheduled - start.at)} after the call of start`;

@@ -6,5 +6,6 @@ export * from "./judge.js";
 export * from "./reads.js";
 export * from "./results.js";
 export * from "./ticks.js";
+export * from "./told.js";
 export * from "./values.js";
 export * from "./words.js";

@@ -1,24 +1,31 @@
 import type { OpName, OpResult } from "@escapement/scenario";
 import type { Call, Iteration } from "./iteration.js";
+import { toldOf } from "./told.js";
 import { listed } from "./words.js";
 
 /** What the calls of one operation returned. */
 export class ResultCheck {
   readonly #run: Iteration;
   readonly #name: string;
+  readonly #isStop: boolean;
   readonly #calls: readonly Call[];
 
   constructor(run: Iteration, op: OpName, subject: number | undefined, calls: readonly Call[]) {
     this.#run = run;
     this.#name = subject === undefined ? op : `${op}(${subject})`;
+    this.#isStop = op === "stop" || op === "stopSync" || op === "shutdown";
     this.#calls = calls;
   }
 
-  /** These returns, in this order, and no other. */
+  /** These returns, in this order, and no other; of a stop, what the board can tell of them. */
   are(...expected: readonly OpResult[]): this {
     const seen = this.#calls.map((call) => call.result);
-    if (seen.length !== expected.length || seen.some((result, at) => result !== expected[at])) {
-      const wrong = this.#calls.find((call, at) => call.result !== expected[at]);
+    const isWrong = (result: OpResult, at: number) => {
+      const wanted = expected[at];
+      return wanted === undefined || !this.#told(wanted).includes(result);
+    };
+    if (seen.length !== expected.length || seen.some(isWrong)) {
+      const wrong = this.#calls.find((call, at) => isWrong(call.result, at));
       const list = (results: readonly OpResult[]) =>
         listed(
           results.map((each) => `"${each}"`),
@@ -30,8 +37,13 @@ export class ResultCheck {
     return this;
   }
 
-  /** At least one call, and every one returned this or one of these. */
-  all(...allowed: readonly OpResult[]): this {
+  #told(result: OpResult): readonly OpResult[] {
+    return this.#isStop ? toldOf(this.#run.env, result) : [result];
+  }
+
+  /** At least one call, and every one returned this or one of these; of a stop, what the board can tell of them. */
+  all(...results: readonly OpResult[]): this {
+    const allowed = results.flatMap((result) => this.#told(result));
     const names = allowed.map((each) => `"${each}"`).join(" or ");
     if (this.#calls.length === 0) {
       this.#run.say(`no ${this.#name} in the trace, expected one that returns ${names}`);

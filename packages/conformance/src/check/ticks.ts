@@ -13,7 +13,12 @@ export function ordinal(number: number): string {
   return words[number - 1] ?? `${number}th`;
 }
 
-/** Ticks that a delay waits at least besides its own: the one that was running, where code takes time. */
+/**
+ * Ticks that a delay waits at least besides its own: the one that was running, where code takes time.
+ * Where the running one counts as the first, a delay may end up to a tick of the system early.
+ */
 export function partialTick(env: LawEnv): number {
+  const { partialTick: running, granularityTicks } = env.semantics;
+  if (running === "given-away") return 1 - granularityTicks;
   return env.board.wholeTicks === true ? 0 : 1;
 }

@@ -79,7 +79,7 @@ export function law(spec: LawSpec): Law {
       const view = traceView(trace);
       const program = part ?? spec.program(env);
       const findings = new Findings();
-      checkEvidence(view, program, { refusals, errors }, findings);
+      checkEvidence(view, program, { refusals, errors }, env, findings);
       const runs = view.iterations.map(
         (iteration) => new Judge(iteration, env, findings, program.sweep !== undefined),
       );

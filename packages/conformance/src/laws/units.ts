@@ -23,7 +23,10 @@ const longestLapUs = 1_000_000;
 
 /** A short delay: room for a handful of operations and the board's lateness, and little more. */
 export function shortDelay(env: LawEnv): number {
-  return Math.max(8 * env.op, 4 * env.late, 8 * env.board.latencies.minDeltaTicks);
+  const least = Math.max(8 * env.op, 4 * env.late, 8 * env.board.latencies.minDeltaTicks);
+  const { granularityTicks } = env.semantics;
+  if (granularityTicks === 1) return least;
+  return Math.ceil(Math.max(least, 4 * granularityTicks) / granularityTicks) * granularityTicks;
 }
 
 /** One lap of the counter; of a counter wider than its compare register, of the low 32 bits. */
@@ -48,7 +51,9 @@ export function beforeWrap(env: LawEnv, ticks: number): number {
 
 /** A period of which several fit into a masked window that is well under a lap. */
 export function blockPeriod(env: LawEnv): number {
-  return Math.max(1, Math.min(env.beat, Math.floor((wholeLap(env) - 6 * env.op) / 8)));
+  const { granularityTicks } = env.semantics;
+  const room = Math.min(env.beat, Math.floor((wholeLap(env) - 6 * env.op) / 8));
+  return Math.max(1, Math.floor(room / granularityTicks)) * granularityTicks;
 }
 
 /** How often something is repeated to meet a case by chance: a few times where a search tries all places instead. */

@@ -31,6 +31,7 @@ export const arm05To08 = [
       "A deadline just missed returns late, and the timer fires once, soon, not a lap later.",
     origin: ["Pico 1953", "Zephyr test_late_alarm", "NuttX 20173"],
     needs: ["start-at"],
+    restsOn: ["pastDeadline", "granularityTicks"],
     program: (env) =>
       program(({ main, timer, sweep, variable }) => {
         const t = timer({ mode: "one-shot", period: 1 });
@@ -55,6 +56,7 @@ export const arm05To08 = [
       "With policy refuse, a deadline just missed returns missed, nothing fires and nothing changes.",
     origin: ["Zephyr test_late_alarm_error"],
     needs: ["start-at"],
+    restsOn: ["pastDeadline", "granularityTicks"],
     program: (env) =>
       program(({ main, timer }) => {
         const running = timer({ mode: "one-shot", period: env.beat, late: "refuse" });

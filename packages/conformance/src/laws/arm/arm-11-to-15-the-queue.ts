@@ -11,6 +11,7 @@ export const arm11To15 = [
     statement: "Starting a running timer moves it: earlier or later, one expiry.",
     origin: ["rtic-time 1.1.0", "Embassy schedule_wake"],
     needs: ["start-at"],
+    restsOn: ["startOfRunning"],
     program: (env) =>
       program(({ main, timer }) => {
         const t = timer({ mode: "one-shot", period: 4 * env.beat });
@@ -68,6 +69,7 @@ export const arm11To15 = [
       "When the earliest timer is stopped or moved later, the next one still fires on time.",
     origin: ["RIOT 45942f6", "NuttX 493e207"],
     needs: ["start-at"],
+    restsOn: ["startOfRunning"],
     program: (env) =>
       program(({ main, timer }) => {
         const stopped = timer({ mode: "one-shot", period: env.beat });

@@ -18,6 +18,7 @@ export const arm16To20 = [
       "A compare written too late, because an interrupt came between, is noticed: the handler comes late by that interrupt, not by a lap.",
     origin: ["Embassy 3672", "Pico 1953", "Embassy 6528"],
     needs: ["second-interrupt", "start-at"],
+    restsOn: ["pastDeadline", "granularityTicks"],
     program: (env) =>
       program(({ main, timer, interrupt, sweep, variable }) => {
         const delay = delayOf(env);
@@ -52,6 +53,7 @@ export const arm16To20 = [
       "Delays at and below the least that the hardware can match are served, late by at most the stated bound.",
     origin: ["Tock d6e46d7", "nRF RTC", "RIOT CONFIG_ZTIMER_USEC_MIN"],
     needs: ["start-at"],
+    restsOn: ["pastDeadline", "granularityTicks"],
     program: (env) =>
       program(({ main, timer, sweep, variable }) => {
         const relative = timer({ mode: "one-shot", period: variable(1) });
@@ -135,6 +137,7 @@ export const arm16To20 = [
     statement: "A delay of zero runs the handler in its normal context, never inside the caller.",
     origin: ["Pico 1555", "Tock TRD 3 rule 1"],
     needs: ["start-at", "mask"],
+    restsOn: ["pastDeadline", "granularityTicks"],
     program: (env) =>
       program(({ main, timer }) => {
         const masked = timer({ mode: "one-shot", period: 1 });

@@ -19,6 +19,7 @@ export const arm21To27 = [
     statement: "The longest delay is accepted and is far away.",
     origin: ["NuttX de0aead", "hrtimer_test_maximum"],
     needs: ["remaining"],
+    restsOn: ["granularityTicks"],
     program: (env) =>
       program(({ main, timer }) => {
         const t = timer({ mode: "one-shot", period: env.board.maxDelayTicks });
@@ -68,6 +69,7 @@ export const arm21To27 = [
       "remaining() is what is left until the expiry, never more than the delay and the tick that ran at the start, and 0 when due or not pending.",
     origin: ["ChibiOS bdc05d4", "NuttX 16df0db", "Tock time_remaining"],
     needs: ["remaining", "mask"],
+    restsOn: ["granularityTicks"],
     program: (env) =>
       program(({ main, timer }) => {
         const t = timer({ mode: "one-shot", period: env.beat });

@@ -94,6 +94,7 @@ export const arm29To30 = [
       "An interrupt that starts the timer which the thread is just starting, at any instruction, leaves one arming: the handler runs once.",
     origin: ["Zephyr 63491", "NuttX 9116ed9"],
     needs: ["second-interrupt"],
+    restsOn: ["startOfRunning"],
     program: (env) =>
       program(({ main, timer, interrupt, sweep, variable }) => {
         const t = timer({ mode: "one-shot", period: shortDelay(env) });
@@ -128,6 +129,7 @@ export const arm29To30 = [
     statement:
       "A deadline that is reached anywhere inside a call on another timer runs the handler once and in time, and the call returns what it would have returned.",
     origin: ["MicroPython 18728"],
+    restsOn: ["startOfRunning"],
     program: (env) =>
       program(({ main, timer, sweep, variable }) => {
         const t = timer({ mode: "one-shot", period: shortDelay(env) });

@@ -21,6 +21,7 @@ export const arm31To32 = [
       "A timer that is always due delays another by at most one handler of each other timer, and by the one that is running.",
     origin: ["Escapement issue 8"],
     needs: ["mask", "overrun-policy", "periodic"],
+    restsOn: ["overdue", "granularityTicks"],
     program: (env) =>
       program(({ main, timer, sweep, variable }) => {
         const other = timer({ mode: "one-shot", period: variable() });
@@ -61,6 +62,7 @@ export const arm31To32 = [
       "A timer armed for a deadline that has passed runs after the timers that were due already.",
     origin: ["Escapement issue 8"],
     needs: ["start-at", "mask"],
+    restsOn: ["overdue", "pastDeadline"],
     program: (env) =>
       program(({ main, timer }) => {
         const due = timer({ mode: "one-shot", period: shortDelay(env) });

@@ -50,6 +50,7 @@ export const call05To12 = [
     statement: "A periodic timer whose callback threw goes on.",
     origin: ["fake-timers"],
     needs: ["exceptions", "periodic"],
+    restsOn: ["callbackThrows"],
     errors: ["callback-threw"],
     program: (env) =>
       program(({ main, timer }) => {

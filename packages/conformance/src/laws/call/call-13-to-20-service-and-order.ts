@@ -11,6 +11,7 @@ export const call13To20 = [
     statement: "service() runs what was queued at its entry and returns.",
     origin: ["fake-timers loopLimit"],
     needs: ["soft"],
+    restsOn: ["queuedOnStop", "granularityTicks"],
     program: (env) =>
       program(({ main, timer }) => {
         const t = timer({ mode: "one-shot", period: 1, dispatch: "soft" });
@@ -176,6 +177,7 @@ export const call13To20 = [
     statement: "Restarting a timer drops its queued soft callback.",
     origin: ["POSIX check_rearm"],
     needs: ["soft"],
+    restsOn: ["queuedOnStop", "startOfRunning"],
     program: (env) =>
       program(({ main, timer }) => {
         const t = timer({ mode: "one-shot", period: env.beat, dispatch: "soft" });

@@ -11,6 +11,7 @@ export const call21To23 = [
       "In an interrupt, making a timer, service(), collect() and deinitAll() are refused with in-interrupt, and change nothing.",
     origin: ["Zephyr k_timer_stop asserts no ISR", "MicroPython 18728"],
     needs: ["spawn"],
+    restsOn: ["makingInInterrupt"],
     refusals: ["in-interrupt"],
     program: (env) =>
       program(({ main, timer, interrupt }) => {
@@ -95,6 +96,7 @@ export const call21To23 = [
       "Restarting or stopping a soft timer whose callback waits, many times the capacity, uses nothing up: one callback waits at the end.",
     origin: ["POSIX check_rearm", "MicroPython mpirq"],
     needs: ["soft"],
+    restsOn: ["queuedOnStop", "startOfRunning", "granularityTicks"],
     program: (env) =>
       program(({ main, timer }) => {
         const period = Math.max(env.op, env.board.latencies.minDeltaTicks);

@@ -75,6 +75,7 @@ export const life06To10 = [
     statement: "A timer released while pending, or while its soft callback waits, does not fire.",
     origin: ["Zephyr 113143", "esp-idf 2342"],
     needs: ["periodic"],
+    restsOn: ["queuedOnStop"],
     program: (env) =>
       program(({ main, timer }) => {
         const once = timer({ mode: "one-shot", period: env.beat });

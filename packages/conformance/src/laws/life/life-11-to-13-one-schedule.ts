@@ -10,6 +10,7 @@ export const life11To13 = [
     statement: "start() of a running timer leaves one schedule, not two.",
     origin: ["Zephyr 63491", "NuttX 9116ed9"],
     needs: ["periodic"],
+    restsOn: ["startOfRunning"],
     program: (env) =>
       program(({ main, timer }) => {
         const once = timer({ mode: "one-shot", period: 2 * env.beat });

@@ -35,6 +35,7 @@ export const per01To03 = [
     statement: "The scheduled times are start + k·T, without drift.",
     origin: ["Zephyr timer_behavior", "RIOT xtimer_drift", "avr8js 137"],
     needs: ["periodic"],
+    restsOn: ["granularityTicks"],
     program: (env) =>
       program(({ main, timer }) => {
         const t = timer({ mode: "periodic", period: shortDelay(env) + 1 });

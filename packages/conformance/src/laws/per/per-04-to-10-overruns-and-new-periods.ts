@@ -12,6 +12,7 @@ export const per04To10 = [
       "Under coalesce a block of n periods gives one callback, for the first of them, and n − 1 overruns.",
     origin: ["Linux check_overrun", "POSIX timers"],
     needs: ["mask", "overrun-policy", "periodic"],
+    restsOn: ["missedPeriods", "maxOverruns", "granularityTicks"],
     program: (env) => periodsUnderMask(env, "coalesce"),
     judge: (run, env) => {
       const { all } = entriesAroundRestore(run);
@@ -35,6 +36,7 @@ export const per04To10 = [
       "Under burst every missed period is delivered, each with its own scheduled time, in order.",
     origin: ["FreeRTOS prvReloadTimer", "RIOT periodic.h"],
     needs: ["mask", "overrun-policy", "periodic"],
+    restsOn: ["missedPeriods"],
     program: (env) => periodsUnderMask(env, "burst"),
     judge: (run, env) => {
       const period = blockPeriod(env);
@@ -53,6 +55,7 @@ export const per04To10 = [
       "A new period moves the pending expiry by the difference of new and old: it counts from the last expiry, or from a period before the first; where that deadline has passed the timer is due at once.",
     origin: ["ESP-IDF restart", "gptimer dynamic alarm"],
     needs: ["set-period", "periodic"],
+    restsOn: ["missedPeriods", "setPeriod"],
     program: (env) =>
       program(({ main, timer }) => {
         const [running, fresh, passed] = [4, 4, 8].map((beats) =>
@@ -115,6 +118,7 @@ export const per04To10 = [
     statement: "A period that the handler changes counts from the expiry that it runs for.",
     origin: ["ESP-IDF restart", "Zephyr test_set_top_value"],
     needs: ["set-period", "periodic"],
+    restsOn: ["setPeriod"],
     program: (env) =>
       program(({ main, timer }) => {
         const shorter = timer({ mode: "periodic", period: 4 * env.beat });
@@ -150,6 +154,7 @@ export const per04To10 = [
     statement: "Under skip only the newest missed period is delivered, and nothing is counted.",
     origin: ["ESP-IDF skip_unhandled_events"],
     needs: ["mask", "overrun-policy", "periodic"],
+    restsOn: ["missedPeriods"],
     program: (env) => periodsUnderMask(env, "skip"),
     judge: (run, env) => {
       const period = blockPeriod(env);
@@ -170,6 +175,7 @@ export const per04To10 = [
     statement: "Taking the overruns clears them: each is returned once.",
     origin: ["Zephyr k_timer_status_get"],
     needs: ["mask", "overrun-policy", "periodic"],
+    restsOn: ["missedPeriods", "maxOverruns"],
     program: (env) => periodsUnderMask(env, "coalesce", 2),
     judge: (run) => {
       const first = run.call("overruns", 0, 1);
@@ -186,6 +192,7 @@ export const per04To10 = [
       "The time that the HAL takes after a long block does not grow with the periods missed.",
     origin: ["FreeBSD D29093, ec00c33"],
     needs: ["mask", "periodic"],
+    restsOn: ["maxOverruns"],
     program: (env) =>
       program(({ main, timer }) => {
         const t = timer({ mode: "periodic", period: 1 });

@@ -10,6 +10,7 @@ export const per11To15 = [
     statement: "Periods of exactly one lap, one tick less and one tick more keep their schedule.",
     origin: ["Zephyr counter top value", "avr8js 137"],
     needs: ["periodic"],
+    restsOn: ["granularityTicks"],
     program: (env) =>
       program(({ main, timer, sweep, variable }) => {
         const t = timer({ mode: "periodic", period: variable() });
@@ -31,6 +32,7 @@ export const per11To15 = [
     statement: "A period longer than the counter keeps its schedule.",
     origin: ["Tock extended alarms", "RIOT set16"],
     needs: ["periodic"],
+    restsOn: ["granularityTicks"],
     program: (env) =>
       program(({ main, timer }) => {
         const t = timer({ mode: "periodic", period: lapsAhead(env, 7 / 3) });
@@ -71,6 +73,7 @@ export const per11To15 = [
     statement: "A restart starts the schedule over.",
     origin: ["ESP-IDF esp_timer_restart"],
     needs: ["periodic"],
+    restsOn: ["startOfRunning"],
     program: (env) =>
       program(({ main, timer }) => {
         const t = timer({ mode: "periodic", period: 2 * env.beat });

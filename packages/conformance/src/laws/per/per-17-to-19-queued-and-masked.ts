@@ -12,6 +12,7 @@ export const per17To19 = [
       "A soft periodic timer whose callback waits in the queue follows its overrun policy.",
     origin: ["MicroPython mpirq", "PebbleOS 680"],
     needs: ["soft", "overrun-policy", "periodic"],
+    restsOn: ["missedPeriods", "maxOverruns"],
     program: (env) =>
       program(({ main, timer }) => {
         const policies = ["coalesce", "burst", "skip"] as const;

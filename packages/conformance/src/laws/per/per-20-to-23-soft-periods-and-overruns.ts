@@ -12,6 +12,7 @@ export const per20To23 = [
       "A soft periodic timer that is served after each period runs once for each, on its schedule, and misses none.",
     origin: ["MicroPython schedule", "Escapement issue 8"],
     needs: ["soft", "periodic"],
+    restsOn: ["queuedOnStop"],
     program: (env) =>
       program(({ main, timer }) => {
         const t = timer({ mode: "periodic", period: env.beat, dispatch: "soft" });
@@ -35,6 +36,7 @@ export const per20To23 = [
       "Overruns survive stop and start and add up; only taking them, and init, clears them.",
     origin: ["Zephyr k_timer_status_get", "Escapement issue 8"],
     needs: ["mask", "overrun-policy", "periodic"],
+    restsOn: ["missedPeriods", "maxOverruns", "granularityTicks"],
     program: (env) =>
       program(({ main, timer }) => {
         const period = blockPeriod(env);
@@ -77,6 +79,7 @@ export const per20To23 = [
       "One pass of service() runs a coalescing or skipping timer at most once, and a bursting one once for each period due at its start; what comes due in the pass waits for the next.",
     origin: ["fake-timers loopLimit", "Escapement issue 8"],
     needs: ["soft", "overrun-policy", "periodic"],
+    restsOn: ["missedPeriods", "equalDeadlines"],
     program: (env) =>
       program(({ main, timer }) => {
         const period = 4 * env.beat;
@@ -110,6 +113,7 @@ export const per20To23 = [
       "A new period set while the soft callback waits, or runs, counts from the expiry that it waits, or runs, for.",
     origin: ["ESP-IDF restart", "Escapement issue 8"],
     needs: ["soft", "set-period", "periodic"],
+    restsOn: ["setPeriod"],
     program: (env) =>
       program(({ main, timer }) => {
         const period = 2 * env.beat;

@@ -95,6 +95,7 @@ export const read18To21 = [
     statement: "Arming, moving and stopping timers does not shift the time.",
     origin: ["Zephyr timeout_churn", "timer_starve"],
     needs: ["reference"],
+    restsOn: ["startOfRunning"],
     program: (env) =>
       program(({ main, timer }) => {
         const near = timer({ mode: "one-shot", period: env.beat });

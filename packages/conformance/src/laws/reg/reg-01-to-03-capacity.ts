@@ -9,6 +9,7 @@ export const reg01To03 = [
     statement: "One-shots made and forgotten, many times the capacity, never exhaust it.",
     origin: ["MicroPython 18733 (first version leaked)"],
     needs: ["spawn"],
+    restsOn: ["unreferenced", "granularityTicks"],
     program: (env) =>
       program(({ main, timer }) => {
         const once = timer({ mode: "one-shot", period: env.op, quiet: true });
@@ -27,6 +28,7 @@ export const reg01To03 = [
       "The count of allocated timers returns to its baseline when forgotten one-shots have fired.",
     origin: ["MicroPython 18733", "fake-timers countTimers", "Tock virtual_timer"],
     needs: ["spawn", "stats"],
+    restsOn: ["unreferenced", "granularityTicks"],
     program: (env) =>
       program(({ main, timer }) => {
         const once = timer({ mode: "one-shot", period: env.op, quiet: true });
@@ -55,6 +57,7 @@ export const reg01To03 = [
       "Exhausted capacity is refused with capacity-exhausted; the timers there are run on.",
     origin: ["Pico pool full", "FreeRTOS prvTest1"],
     needs: ["spawn", "periodic"],
+    restsOn: ["unreferenced"],
     refusals: ["capacity-exhausted"],
     program: (env) =>
       program(({ main, timer }) => {

@@ -33,6 +33,7 @@ export const reg04To08 = [
     statement: "A stale handle never reaches the timer that has its slot now.",
     origin: ["Pico id reuse", "fake-timers 549"],
     needs: ["generations", "spawn"],
+    restsOn: ["unreferenced"],
     refusals: ["stale-handle"],
     program: (env) =>
       program(({ main, timer }) => {
@@ -140,6 +141,7 @@ export const reg04To08 = [
       "An interrupt that releases a timer while the thread makes one, at any instruction, leaves the registry intact.",
     origin: ["MicroPython 18728"],
     needs: ["spawn", "stats", "second-interrupt"],
+    restsOn: ["unreferenced"],
     program: (env) =>
       program(({ main, timer, interrupt, sweep, variable }) => {
         const released = timer({ mode: repeating(env), period: 9 * env.beat });

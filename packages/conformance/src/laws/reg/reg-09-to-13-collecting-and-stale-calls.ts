@@ -32,6 +32,7 @@ export const reg09To13 = [
     statement: "Making a timer is itself a collecting call.",
     origin: ["MicroPython 18733"],
     needs: ["spawn", "stats"],
+    restsOn: ["unreferenced"],
     program: (env) =>
       program(({ main, timer }) => {
         const once = timer({ mode: "one-shot", period: env.op, quiet: true });
@@ -83,6 +84,7 @@ export const reg09To13 = [
     statement: "The registry never holds more than its capacity.",
     origin: ["MicroPython 18733"],
     needs: ["spawn", "stats"],
+    restsOn: ["unreferenced"],
     refusals: ["capacity-exhausted"],
     program: (env) =>
       program(({ main, timer }) => {

@@ -1,5 +1,5 @@
 import { type Program, program, type TimerRef } from "@escapement/scenario";
-import type { Call, Expiry, Judge } from "../../check/index.js";
+import { type Call, type Expiry, type Judge, toldOf } from "../../check/index.js";
 import type { LawEnv } from "../../law.js";
 import { shortDelay, sweepOver, withoutRecords } from "../units.js";
 
@@ -8,10 +8,11 @@ const sweepSteps = 64;
 
 /** Delays after the start returned, from surely before the expiry to surely after it. */
 export function aroundExpiry(env: LawEnv) {
+  const rounded = env.semantics.granularityTicks - 1;
   return sweepOver(
     env,
-    shortDelay(env) - 5 * env.op,
-    shortDelay(env) + env.late + env.op,
+    Math.max(0, shortDelay(env) - 5 * env.op - rounded),
+    shortDelay(env) + env.late + env.op + 2 * rounded,
     sweepSteps,
   );
 }
@@ -21,7 +22,7 @@ export function aroundExpiry(env: LawEnv) {
  * just after the HAL called the handler, the handler's first operation is recorded after the interrupt.
  */
 export function wasInFlight(run: Judge, stop: Call, expiry: Expiry): boolean {
-  if (stop.result !== "in-flight" || stop.context < 2) return false;
+  if (!toldOf(run.env, "in-flight").includes(stop.result) || stop.context < 2) return false;
   return expiry.at - stop.until <= 2 * run.env.op;
 }
 
@@ -30,8 +31,10 @@ export function checkRemovedOrRan(run: Judge): void {
   run.expiries(0).onTime(2 * run.env.op);
   const stop = run.call("stop", 0);
   const ran = run.view.expiries(0).length;
+  const didRun = [...toldOf(run.env, "fired"), ...toldOf(run.env, "in-flight")];
   if (stop.result === "removed") run.expiries(0).exactly(0);
-  else if (stop.result === "fired" || stop.result === "in-flight") run.expiries(0).exactly(1);
+  else if (stop.result === "ok") run.that(ran <= 1, `the handler ran ${ran} times`, stop.index);
+  else if (didRun.includes(stop.result)) run.expiries(0).exactly(1);
   else
     run.say(`stop returned "${stop.result}" of a started timer that ran ${ran} times`, stop.index);
   for (const each of run.view.expiries(0)) {
@@ -42,7 +45,11 @@ export function checkRemovedOrRan(run: Judge): void {
 
 /** The sweep has to have met the timer before its expiry and after it. */
 export function checkBothSidesMet(runs: readonly Judge[]): void {
-  const results = runs.flatMap((run) => run.view.results("stop", 0));
+  const results = runs.flatMap((run) =>
+    run.view
+      .results("stop", 0)
+      .map((result) => (result !== "ok" ? result : run.view.expiries(0)[0] ? "fired" : "removed")),
+  );
   const removed = results.filter((result) => result === "removed").length;
   const last = runs.at(-1);
   if (removed > 0 && removed < results.length) return;
@@ -63,6 +70,6 @@ export function interruptAroundExpiry(
     build(irq.handler, t);
     sweep(aroundExpiry(env));
     withoutRecords(main, (list) => list.start(t).interrupt(irq, variable()));
-    main.sleep(shortDelay(env) + tail);
+    main.sleep(shortDelay(env) + tail + 4 * (env.semantics.granularityTicks - 1));
   });
 }

@@ -36,6 +36,7 @@ export const stop12To13 = [
     statement: "A stop drops a soft callback that is already queued, and returns removed.",
     origin: ["POSIX check_delete", "MicroPython soft callback after deinit"],
     needs: ["soft", "periodic"],
+    restsOn: ["queuedOnStop"],
     program: (env) =>
       program(({ main, timer }) => {
         const once = timer({ mode: "one-shot", period: shortDelay(env), dispatch: "soft" });

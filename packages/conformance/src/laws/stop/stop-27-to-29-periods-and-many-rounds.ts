@@ -91,6 +91,7 @@ export const stop27To29 = [
     statement:
       "Two stops in one handler or one interrupt, many times the capacity, use nothing up: each start is armed, and the last one fires.",
     origin: ["MicroPython 18733 (first version leaked)", "Escapement issue 8"],
+    restsOn: ["granularityTicks"],
     program: (env) =>
       program(({ main, timer, interrupt }) => {
         const all = [2, 3].map((beats) => timer({ mode: "one-shot", period: beats * env.beat }));
