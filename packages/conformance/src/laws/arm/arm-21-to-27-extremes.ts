@@ -1,7 +1,7 @@
 import { program } from "@escapement/scenario";
 import type { LawEnv } from "../../law.js";
 import { law } from "../define.js";
-import { has, lapOrSecond, shortDelay, sweepOver, withoutRecords } from "../units.js";
+import { lapOrSecond, shortDelay, sweepOver, withoutRecords } from "../units.js";
 
 /** How long ago a reference is, so that the delta from it is one that the board takes. */
 function longAgo(env: LawEnv): number {

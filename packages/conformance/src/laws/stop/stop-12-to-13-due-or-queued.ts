@@ -1,6 +1,6 @@
 import { program } from "@escapement/scenario";
 import { law } from "../define.js";
-import { has, shortDelay } from "../units.js";
+import { shortDelay } from "../units.js";
 
 /** Stops of a timer that is due, or whose soft callback is queued. */
 export const stop12To13 = [
