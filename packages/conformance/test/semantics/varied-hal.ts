@@ -14,6 +14,7 @@ export type Does = Partial<BoardSemantics>;
 
 /** The second HAL of the museum, made to differ from the contract in what a board may state. */
 export class VariedHal extends ListHal {
+  override readonly maxDelayTicks: number;
   readonly #does: Does;
   /** Hard handlers that run, innermost last: when each was scheduled. */
   readonly #entered: number[] = [];
@@ -27,6 +28,8 @@ export class VariedHal extends ListHal {
   constructor(port: TimerPort, does: Does) {
     super(port, does.makingInInterrupt === "allowed" ? ["interrupt-may-make"] : []);
     this.#does = does;
+    const { granularityTicks = 1 } = does;
+    this.maxDelayTicks = Math.floor(2 ** 40 / granularityTicks) * granularityTicks;
   }
 
   override create(spec: DriverTimerSpec, onExpiry: Callback): ListHandle {
@@ -86,16 +89,17 @@ export class VariedHal extends ListHal {
   ): "armed" | "late" | "missed" {
     const { pastDeadline, maxReferenceAgeTicks = Number.POSITIVE_INFINITY } = this.#does;
     return this.locked(() => {
-      this.startable(handle);
+      const { late } = this.startable(handle).spec;
       const now = this.now();
-      if (now - reference > maxReferenceAgeTicks) throw refusal("invalid-argument");
+      const isBad = reference < 0 || reference > now || delta > this.maxDelayTicks;
+      if (isBad || now - reference > maxReferenceAgeTicks) throw refusal("invalid-argument");
       const deadline = this.#whole(reference + delta);
-      const isClamped = pastDeadline === "clamped" && deadline <= now;
-      const isArmed = isClamped || deadline > now || this.live(handle).spec.late === "fire";
-      if (isArmed) this.#refuseRunning(handle);
-      if (!isClamped) return super.startAt(handle, reference, deadline - reference);
-      this.arm(handle.slot, now + 1, 0);
-      return "armed";
+      const isPast = deadline <= now;
+      if (isPast && late === "refuse") return "missed";
+      this.#refuseRunning(handle);
+      const isClamped = isPast && pastDeadline === "clamped";
+      this.arm(handle.slot, isClamped ? now + 1 : deadline, 0);
+      return isPast && !isClamped ? "late" : "armed";
     });
   }
 

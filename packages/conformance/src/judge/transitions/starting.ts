@@ -1,4 +1,4 @@
-import type { Op } from "@escapement/scenario";
+import { isRefusal, type Op } from "@escapement/scenario";
 import { type Hypothesis, range } from "../hypothesis.js";
 import type { Model } from "../model.js";
 import { operandValue } from "../operand.js";
@@ -22,28 +22,24 @@ export const start: Transition = (hypothesis, timer, effect, model, out) => {
   if (isRefusedAsShut(hypothesis, timer, effect, out)) return;
   const { semantics } = model.bounds;
   const { result } = effect.step;
-  if (semantics.startOfRunning === "refused" && hypothesis.isArmed && result !== "armed") {
-    out.push(hypothesis);
-    return;
-  }
+  if (isRefusedAsRunning(hypothesis, timer, effect, model, out)) return;
   const mayBeLate = semantics.relativeStart === "armed-or-late" && result === "late";
   if (result !== "armed" && !mayBeLate) {
     timer.refute("ARM-02", "result", "armed", returned(effect.step));
     return;
   }
-  const from = scheduledNow(model);
   const { lo, hi, orderLo, orderHi } = effect;
+  const { periodTicks } = hypothesis;
+  const from = countsFrom(model, lo, hi);
+  if (from.length === 0) timer.forget();
   hypothesis.hasFired = false;
   dropWaiting(hypothesis, timer, effect, model, out);
-  if (from !== undefined) {
-    const deadline = from + hypothesis.periodTicks;
-    model.arm(hypothesis, deadline, deadline, lo, hi, orderLo, orderHi);
-  } else {
-    const [first, last] = firstTicks(model, lo, hi);
-    const { periodTicks } = hypothesis;
-    model.arm(hypothesis, first + periodTicks, last + periodTicks, lo, hi, orderLo, orderHi);
+  for (const [at, until] of from) {
+    const [first, last] = firstTicks(model, at, until);
+    const each = from.length === 1 ? hypothesis : hypothesis.copy();
+    model.arm(each, first + periodTicks, last + periodTicks, lo, hi, orderLo, orderHi);
+    out.push(each);
   }
-  out.push(hypothesis);
 };
 
 /** The tick from which a delay counts, where a start takes effect at lo … hi. */
@@ -55,12 +51,22 @@ function firstTicks(model: Model, lo: number, hi: number): [number, number] {
   return [description.wholeTicks === true ? lo : lo + 1, hi + granularityTicks];
 }
 
-/** The scheduled time of the hard handler that makes the call, where that is what a start counts from. */
-function scheduledNow(model: Model): number | undefined {
-  if (model.bounds.semantics.startInHandler === "from-now") return undefined;
-  const running = model.running.at(-1);
-  if (running?.kind !== "handler" || running.context === 0) return undefined;
-  return running.record.kind === "expiry" ? running.record.scheduled : undefined;
+/**
+ * From when a start counts that takes effect at lo … hi: from then, or, where the board says so of a
+ * start in a hard handler, from the time for which that was scheduled. In an interrupt inside that
+ * handler it may be either; none is known where the handler is not recorded yet.
+ */
+function countsFrom(model: Model, lo: number, hi: number): readonly [number, number][] {
+  const called: [number, number] = [lo, hi];
+  const caller = model.running.at(-1);
+  if (model.bounds.semantics.startInHandler === "from-now") return [called];
+  if (caller === undefined || caller.context === 0) return [called];
+  const handler = model.running.findLast((each) => each.kind === "handler" && each.context > 0);
+  if (handler?.record.kind === "expiry") {
+    const { scheduled } = handler.record;
+    return handler === caller ? [[scheduled, scheduled]] : [[scheduled, scheduled], called];
+  }
+  return caller.context === 1 ? [called] : [];
 }
 
 /**
@@ -112,6 +118,8 @@ function startAtReference(
     timer.refute("ARM-23", "argument", "invalid-argument", returned(effect.step));
     return;
   }
+  const isMissed = result === "missed" && lateResult(timer, model) === "missed";
+  if (!isMissed && isRefusedAsRunning(hypothesis, timer, effect, model, out)) return;
   if (result === "invalid-argument") {
     if (reference > effect.lo) out.push(hypothesis);
     else
@@ -132,15 +140,21 @@ function startAtReference(
     );
     return;
   }
-  if (semantics.startOfRunning === "refused" && hypothesis.isArmed && !isStart(result)) {
-    out.push(hypothesis);
-    return;
-  }
   armAt(hypothesis, timer, effect, model, out, reference + delta);
 }
 
-function isStart(result: string): boolean {
-  return result === "armed" || result === "late" || result === "missed";
+/** Where the board says that a running timer is not started: then it is refused, and goes on. */
+function isRefusedAsRunning(
+  hypothesis: Hypothesis,
+  timer: TimerModel,
+  { step }: Effect,
+  model: Model,
+  out: Hypothesis[],
+): boolean {
+  if (model.bounds.semantics.startOfRunning === "restarts" || !hypothesis.isArmed) return false;
+  if (isRefusal(step.result)) out.push(hypothesis);
+  else timer.refute("ARM-11", "running", "a refusal, as it is running", returned(step));
+  return true;
 }
 
 /** What a start returns whose deadline has passed, on this board. */

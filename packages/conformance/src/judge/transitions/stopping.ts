@@ -2,8 +2,9 @@ import type { StopResult } from "@escapement/core";
 import { type Hypothesis, Life } from "../hypothesis.js";
 import type { Model } from "../model.js";
 import { operandValue } from "../operand.js";
+import type { TimerModel } from "../timer-model.js";
 import { dropWaiting } from "./starting.js";
-import { isRefusedAsStale, returned, type Transition } from "./transition.js";
+import { type Effect, isRefusedAsStale, returned, type Transition } from "./transition.js";
 
 /**
  * `in-flight` of a handler that was taken and has not returned, its own one or one that it interrupted,
@@ -19,7 +20,7 @@ export const stop: Transition = (hypothesis, timer, effect, model, out) => {
   const { stopResult: said } = model.bounds.semantics;
   const { step } = effect;
   const result = saidOf(expected, hypothesis, said);
-  if (step.result !== result) {
+  if (step.result !== result && !mayBeDelivered(hypothesis, timer, effect, model)) {
     timer.refute(
       ruleOf[expected],
       expected,
@@ -33,6 +34,19 @@ export const stop: Transition = (hypothesis, timer, effect, model, out) => {
   if (step.name === "shutdown") hypothesis.life = Life.Shut;
   out.push(hypothesis);
 };
+
+/** Where the board delivers a soft callback that waits, a stop finds it in flight; whether it waits yet is open. */
+function mayBeDelivered(
+  hypothesis: Hypothesis,
+  timer: TimerModel,
+  { step, hi }: Effect,
+  { bounds: { semantics } }: Model,
+): boolean {
+  const { isArmed, deadlineLo } = hypothesis;
+  const mayWait = isArmed && timer.isSoft && deadlineLo <= hi;
+  if (!mayWait || semantics.queuedOnStop === "dropped") return false;
+  return step.result === saidOf("in-flight", hypothesis, semantics.stopResult);
+}
 
 /** STOP-14, STOP-15, STOP-16: as `stop()`, as nothing is in flight in another thread here. A bad timeout is refused. */
 export const stopSync: Transition = (hypothesis, timer, effect, model, out) => {
