@@ -6,7 +6,6 @@ interface Request {
   readonly interrupt: number;
   readonly dueLo: number;
   readonly dueHi: number;
-  readonly step: Step;
 }
 
 /**
@@ -15,7 +14,7 @@ interface Request {
  */
 export class SecondInterrupt {
   readonly #model: Model;
-  /** What may be requested: the last one, and while that is in progress the one before it. */
+  /** What may be requested: one, or several where a request was interrupted. */
   #requests: readonly Request[] = [];
   /** The last request is sure not to have been served. */
   #isSure = false;
@@ -28,20 +27,25 @@ export class SecondInterrupt {
 
   /** An operation begins; a request may be in force from now on. */
   begin(step: Step): void {
-    const { op } = step;
-    if (op.op !== "interrupt" || step.result !== "ok") return;
-    const delay = operandValue(op.delay, this.#model.value);
+    const request = this.#requestOf(step);
+    if (request === undefined) return;
     this.#isOpen = false;
-    const request: Request = {
-      interrupt: op.interrupt,
-      dueLo: step.at + delay,
-      dueHi: step.until + delay,
-      step,
-    };
-    // Whatever interrupts the call may be the request before it.
-    const before = step.nested.length === 0 ? undefined : this.#requests.at(-1);
-    this.#requests = before === undefined ? [request] : [before, request];
-    this.#isSure = before === undefined && step.nested.length === 0;
+    // Whatever interrupts the call may be a request before it.
+    this.#isSure = step.nested.length === 0;
+    this.#requests = this.#isSure ? [request] : [...this.#requests, request];
+  }
+
+  /** An operation returned: where it was interrupted, it may have replaced what was requested meanwhile. */
+  end(step: Step): void {
+    if (step.nested.length === 0) return;
+    const request = this.#requestOf(step);
+    if (request !== undefined) this.#requests = [...this.#requests, request];
+  }
+
+  #requestOf({ op, result, at, until }: Step): Request | undefined {
+    if (op.op !== "interrupt" || result !== "ok") return undefined;
+    const delay = operandValue(op.delay, this.#model.value);
+    return { interrupt: op.interrupt, dueLo: at + delay, dueHi: until + delay };
   }
 
   /** From here on a request may have been made, or served, without a record of it. */
@@ -59,8 +63,8 @@ export class SecondInterrupt {
     );
     const request = this.#requests[served] ?? this.#notRequested(activity);
     if (this.#isSure) this.#judgeTime(request, at, activity.index);
-    // Where the one before was served, the last may come yet.
-    this.#requests = served === 0 && this.#requests.length > 1 ? this.#requests.slice(1) : [];
+    // Where several may have been in force, another may come yet.
+    this.#requests = this.#isSure ? [] : this.#requests.filter((_, place) => place !== served);
     this.#isSure = false;
   }
 

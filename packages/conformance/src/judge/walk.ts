@@ -125,6 +125,7 @@ export class Walk {
   #end(step: Step): void {
     const model = this.#model;
     model.registers.end(step, model.inProgress);
+    this.#course.second.end(step);
     judgeTime(step, model);
     judgeMachine(step, this.#course, this.#callbacks.isEntered(step));
     if (step.name === "mask" && step.result === "ok") {
