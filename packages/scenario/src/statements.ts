@@ -3,6 +3,10 @@ import type { SemanticsMember, Stated, StatedSemantics } from "./semantics.js";
 import { semanticsMembers } from "./semantics-members.js";
 import { figureCodes } from "./wire-codes.js";
 
+// Every runtime has the two; the language's own library, which is all that this package is built with, does not declare them.
+declare const TextDecoder: new () => { decode(bytes: Uint8Array): string };
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
+
 /** What an agent states of its board beyond the reply to `hello`. */
 export interface Statements {
   /** The differences that it states. */
