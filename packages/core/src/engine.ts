@@ -119,13 +119,16 @@ export class Engine {
    * since the last one ended, that is reported, once, outside of it.
    */
   restore(was: number): void {
-    const { port, state } = this;
-    if (state.load(WRAP_LOST) === 0) {
-      port.restore(was);
-      return;
+    if (this.state.load(WRAP_LOST) === 0) {
+      this.port.restore(was);
+    } else {
+      this.#restoreAndReport(was);
     }
-    state.store(WRAP_LOST, 0);
-    port.restore(was);
+  }
+
+  #restoreAndReport(was: number): void {
+    this.state.store(WRAP_LOST, 0);
+    this.port.restore(was);
     this.reporter.overflowMissed();
   }
 
@@ -134,9 +137,10 @@ export class Engine {
     const { state } = this;
     const wasFirst = this.queue.first() === slot;
     this.withdraw(slot);
-    const word = state.load(wordOf(slot));
+    const cell = wordOf(slot);
+    const word = state.load(cell);
     if ((word & Flag.Fired) !== 0) {
-      state.store(wordOf(slot), withoutFlags(word, Flag.Fired));
+      state.store(cell, withoutFlags(word, Flag.Fired));
     }
     return wasFirst;
   }
@@ -157,8 +161,9 @@ export class Engine {
     const { state } = this;
     const deadline = state.load(deadlineOf(slot));
     const now = state.load(LAST_SEEN);
+    const cell = wordOf(slot);
     state.store(dueOf(slot), Math.max(deadline, now));
-    state.store(wordOf(slot), withFlags(state.load(wordOf(slot)), Flag.Pending));
+    state.store(cell, withFlags(state.load(cell), Flag.Pending));
     this.queue.insert(slot);
   }
 
