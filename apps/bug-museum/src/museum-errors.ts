@@ -53,6 +53,16 @@ export const museumErrors = errorTable(MuseumError, {
     message: "The firmware with the bug {name} does not compile",
     hint: "The cause has the compiler's words; correct patches/c/{name}.patch.",
   },
+  noHostCompiler: {
+    code: "no-compiler",
+    message: "The agent for this machine is built with gcc, which is missing",
+    hint: "apt-get install -y --no-install-recommends gcc libc6-dev",
+  },
+  noNativeAgent: {
+    code: "does-not-compile",
+    message: "The agent for this machine does not compile: {what}",
+    hint: "The cause has the compiler's words.",
+  },
   notSimulated: {
     code: "not-simulated",
     message:
