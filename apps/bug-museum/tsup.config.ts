@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: ["src/index.ts", "src/firmware.ts"],
+  entry: { index: "src/index.ts", firmware: "src/firmware.ts", evidence: "src/evidence/index.ts" },
   format: ["esm"],
   tsconfig: "tsconfig.build.json",
   dts: { compilerOptions: { ignoreDeprecations: "6.0" } },

@@ -6,7 +6,7 @@ import type { KillBackend } from "./matrix.js";
 import { patchedFirmware } from "./patched-firmware.js";
 
 export { type FirmwareBug, findFirmwareBug, firmwareBugs, firmwarePatch } from "./firmware-bugs.js";
-export { patchedFirmware } from "./patched-firmware.js";
+export { patchedCSources, patchedFirmware } from "./patched-firmware.js";
 
 /** The verdicts on an image with a bug. */
 export interface FirmwareKills {

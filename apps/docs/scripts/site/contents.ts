@@ -43,6 +43,7 @@ export const references: readonly Entry[] = [
   page("Faults of the line", "link-faults"),
   page("Figures", "figures"),
   page("The kill matrix", "kill-matrix"),
+  page("Random programs in figures", "random-programs"),
   page("Coverage of the search", "coverage"),
   page("Coverage of the firmware", "firmware-coverage"),
   page("Glossary", "glossary"),

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createSimBoard } from "@escapement/board-sim";
+import { openUnoBoard } from "@escapement/board-uno";
+import { describeViolation, judgeTrace, lawEnv } from "@escapement/conformance";
+import type { Board } from "@escapement/scenario";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { type OpenPoint, openPoints, shownBy, unitOf } from "../src/evidence/open-points.js";
+import { buildNativeAgent, openNativeAgent } from "../src/native-agent.js";
+import { makeListBoard } from "../src/second-hal/boards.js";
+import { gccInstall, hasGcc } from "./tools.js";
+
+async function holds(board: Board, point: OpenPoint): Promise<void> {
+  const description = board.describe();
+  const made = point.program(unitOf(lawEnv(description)));
+  const trace = await board.run(made);
+  expect(shownBy(trace)).toEqual(point.shows);
+  expect(judgeTrace(made, trace, description).map(describeViolation)).toEqual([]);
+}
+
+const cases = openPoints.map(
+  (point) => [`${point.rules.join(", ")}: ${point.title}`, point] as const,
+);
+
+const boards: Readonly<Record<string, () => Promise<Board>>> = {
+  "the HAL in TypeScript": async () => createSimBoard({ profile: "rp2040" }),
+  "the second HAL": async () => makeListBoard("avr16"),
+  "the HAL in C on the Uno": () => openUnoBoard(),
+};
+
+describe.each(Object.entries(boards))("%s", (_, open) => {
+  it.each(cases)("%s", { timeout: 60_000 }, async (_title, point) => {
+    const board = await open();
+    onTestFinished(() => board.close());
+    await holds(board, point);
+  });
+});
+
+describe.skipIf(!hasGcc())(`the HAL in C on this machine (${gccInstall})`, () => {
+  it("answers every question the same", { timeout: 240_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), "escapement-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const board = await openNativeAgent(buildNativeAgent(folder));
+    onTestFinished(() => board.close());
+    for (const [, point] of cases) await holds(board, point);
+  });
+});
