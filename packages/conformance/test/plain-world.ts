@@ -17,6 +17,7 @@ interface PlainTimer {
   readonly ring: (scheduledTicks: number) => void;
   due: number | undefined;
   running: number;
+  active: boolean;
   fired: boolean;
 }
 
@@ -40,23 +41,25 @@ export class PlainWorld implements BootedBoard<PlainTimer> {
     this.driver = {
       capacity: 8,
       maxDelayTicks,
+      semantics: { missedPeriods: { is: "burst", source: "each missed period rings" } },
       ...(periodic !== undefined && { periodic }),
       now: () => this.#time,
       create: (spec, ring) => {
         if (oneShotOnly && spec.mode === "periodic") throw refused();
-        const timer = { spec, ring, due: undefined, running: 0, fired: false };
+        const timer = { spec, ring, due: undefined, running: 0, active: false, fired: false };
         this.#timers.add(timer);
         return timer;
       },
       start: (timer) => {
         if (timer.spec.periodTicks > maxDelayTicks) throw refused();
-        timer.due = this.#time + partialTicks + timer.spec.periodTicks;
+        this.#arm(timer, this.#time + partialTicks + timer.spec.periodTicks);
         timer.fired = false;
         return "armed";
       },
       stop: (timer) => {
         const waited = timer.due !== undefined;
         timer.due = undefined;
+        timer.active = false;
         if (timer.running > 0) return "in-flight";
         return waited ? "removed" : timer.fired ? "fired" : "idle";
       },
@@ -64,9 +67,16 @@ export class PlainWorld implements BootedBoard<PlainTimer> {
         timer.due = undefined;
         this.#timers.delete(timer);
       },
-      active: (timer) => timer.due !== undefined || timer.running > 0,
+      active: (timer) => timer.active,
       deinitAll: () => this.#timers.clear(),
     };
+  }
+
+  /** Equal deadlines ring in the order of arming: the set keeps it. */
+  #arm(timer: PlainTimer, due: number | undefined): void {
+    if (!this.#timers.delete(timer)) return;
+    Object.assign(timer, { due, active: true });
+    this.#timers.add(timer);
   }
 
   #pass(ticks: number): void {
@@ -87,12 +97,13 @@ export class PlainWorld implements BootedBoard<PlainTimer> {
     if (first === undefined || scheduled === undefined) return false;
     this.#time = Math.max(this.#time, scheduled);
     const { mode, periodTicks } = first.spec;
-    first.due = mode === "periodic" ? scheduled + periodTicks : undefined;
+    this.#arm(first, mode === "periodic" ? scheduled + periodTicks : undefined);
     first.fired = mode === "one-shot";
     this.#level += 1;
     first.running += 1;
     first.ring(scheduled);
     first.running -= 1;
+    first.active = first.due !== undefined;
     this.#level -= 1;
     return true;
   }

@@ -60,7 +60,7 @@ export async function runLawPrograms(
       signs: signsOf(trace, env),
     };
   }
-  return passed ?? { part: { verdict: "skip", reason: "needs what none of its programs lacks" } };
+  return passed ?? { part: { verdict: "skip", reason: "needs room for one of its programs" } };
 }
 
 function broken(
