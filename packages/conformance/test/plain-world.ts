@@ -41,7 +41,10 @@ export class PlainWorld implements BootedBoard<PlainTimer> {
     this.driver = {
       capacity: 8,
       maxDelayTicks,
-      semantics: { missedPeriods: { is: "burst", source: "each missed period rings" } },
+      semantics: {
+        overdue: { is: "by-deadline", source: "#ring" },
+        ...(!oneShotOnly && { missedPeriods: { is: "burst", source: "#ring" } }),
+      },
       ...(periodic !== undefined && { periodic }),
       now: () => this.#time,
       create: (spec, ring) => {

@@ -70,8 +70,18 @@ export const init: Transition = (hypothesis, timer, effect, model, out) => {
     hypothesis.isStopped = hypothesis.flight !== 0;
     setUp(hypothesis, timer, model);
     out.push(hypothesis);
+    if (hypothesis.flight === 0 || areHandlesChecked(model)) return;
+    // A driver without an init of its own has another timer in its place, of which nothing runs.
+    const other = hypothesis.copy();
+    other.flight = 0;
+    other.isStopped = false;
+    out.push(other);
   }
 };
+
+function areHandlesChecked(model: Model): boolean {
+  return model.bounds.description.capabilities.includes("generations");
+}
 
 function setUp(hypothesis: Hypothesis, timer: TimerModel, model: Model): void {
   hypothesis.hasFired = false;
