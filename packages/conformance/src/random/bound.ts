@@ -1,7 +1,7 @@
 /*
  * A random program must end, soon, and leave a trace that the board has room for. What decides that is how
  * often handlers are entered: a timer of one tick fills any trace if the thread waits long enough. So the
- * records are estimated from above, as a number that stands for itself plus one for each tick that the thread
+ * records are estimated from above, as a number by itself plus one for each tick that the thread
  * waits, and the waits are cut to what the room allows.
  *
  * Where the handlers can take the whole processor, the thread's own work lasts longer too: then each tick of

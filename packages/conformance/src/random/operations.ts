@@ -267,7 +267,7 @@ export class OperationDraws {
     return [{ op: "repeat", count: this.#draws.between(2, 4), body: ops.flat() }];
   }
 
-  /** A start, and the second interrupt aimed at the moment when it expires. */
+  /** A start, and the second interrupt aimed at the time when it expires. */
   aimed(): readonly Op[] {
     const draws = this.#draws;
     const { unitTicks: unit } = this.#times;

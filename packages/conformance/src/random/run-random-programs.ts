@@ -53,8 +53,8 @@ const turnMs = 20;
  * Runs random programs on a board, judges each trace by the whole contract, and makes what breaks it
  * as small as it can.
  *
- * It does not reject for anything that the board does: a fault of the board or its line is answered
- * by a reset, and where the board does not come back the run ends, with `stopped` and what was found
+ * It does not reject for anything that the board does: after a fault of the board or its line
+ * it is reset, and where it does not come back the run ends, with `stopped` and what was found
  * until then. The board stays open; one run at a time.
  *
  * @throws {@link ConformanceError} `invalid-option`, before the board is touched.

@@ -44,7 +44,7 @@ describe("random programs on a board that fails", () => {
     expect(report.stopped).toMatchObject({ origin: { seed: 6 }, code: "disconnected" });
   });
 
-  it("a fault that a reset mends costs one program", async () => {
+  it("a fault that a reset repairs costs one program", async () => {
     let faults = 0;
     const board = createSimBoard({ profile: "prescaled8" });
     const flaky: Board = {
@@ -113,7 +113,7 @@ describe("options of a run of random programs", () => {
     },
   );
 
-  it("leaves the laws of random programs out where it is told to", async () => {
+  it("leaves the laws of random programs out where that is asked for", async () => {
     const board = createSimBoard({ profile: "prescaled8" });
     const { laws } = await runConformance(board, { random: false });
     expect(laws.filter(({ id }) => id.startsWith("ANY"))).toEqual([]);
