@@ -23,7 +23,7 @@ const sessions = pages.flatMap(readSessions);
 
 const TTY_IN_CODE = /"\/dev\/(pts\/|ttys)\d+"/;
 // What the firmware states for a handler's entry.
-const LATE_TICKS_MAX = 1400;
+const LATE_TICKS_MAX = 2000;
 const onWindows = process.platform === "win32";
 const toolsRequired = process.env.ESCAPEMENT_REQUIRE_TOOLS === "1";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createSimBoard } from "@escapement/board-sim";
 import { openUnoBoard } from "@escapement/board-uno";
 import { describeViolation, judgeTrace, lawEnv } from "@escapement/conformance";
-import type { Board } from "@escapement/scenario";
+import { type Board, program } from "@escapement/scenario";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type OpenPoint, openPoints, shownBy, unitOf } from "../src/evidence/open-points.js";
 import { buildNativeAgent, openNativeAgent } from "../src/native-agent.js";
@@ -36,6 +36,25 @@ describe.each(Object.entries(boards))("%s", (_, open) => {
     await holds(board, point);
   });
 });
+
+it("the Uno states how late a handler is while service() counts missed periods (ARM-03)", async () => {
+  const board = await openUnoBoard();
+  onTestFinished(() => board.close());
+  const { op, late } = lawEnv(board.describe());
+  const made = program(({ main, timer, sweep, variable }) => {
+    const soft = timer({ mode: "periodic", period: 1, dispatch: "soft" });
+    const hard = timer({ mode: "one-shot", period: variable() });
+    sweep({ from: 8 * late, count: 60, step: Math.ceil(op / 20) });
+    main
+      .start(soft)
+      .start(hard)
+      .sleep(8 * late)
+      .service();
+  });
+  const trace = await board.run(made);
+  expect(trace.records.filter(({ kind }) => kind === "expiry")).toHaveLength(120);
+  expect(judgeTrace(made, trace, board.describe()).map(describeViolation)).toEqual([]);
+}, 60_000);
 
 describe.skipIf(!hasGcc())(`the HAL in C on this machine (${gccInstall})`, () => {
   it("answers every question the same", { timeout: 240_000 }, async () => {

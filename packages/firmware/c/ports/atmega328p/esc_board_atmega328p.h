@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #define ESC_BOARD_NAME "uno"
-#define ESC_BOARD_LATE_TICKS 1400
+#define ESC_BOARD_LATE_TICKS 2000
 #define ESC_BOARD_OP_TICKS 2900
 #define ESC_BOARD_REFERENCE_HZ UINT32_C(16000000)
 /* Timer0 counts modulo 256, Timer2 modulo 251; together modulo their product. */
