@@ -27,6 +27,8 @@ export class SecondInterrupt {
 
   /** An operation begins; a request may be in force from now on. */
   begin(step: Step): void {
+    // A preset of the counter may pass over the tick of a request.
+    if (step.name === "phase") this.#isSure = false;
     const request = this.#requestOf(step);
     if (request === undefined) return;
     this.#isOpen = false;
