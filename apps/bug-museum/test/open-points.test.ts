@@ -49,7 +49,8 @@ it("the Uno states how late a handler is while service() counts missed periods (
       .start(soft)
       .start(hard)
       .sleep(8 * late)
-      .service();
+      .service()
+      .sleep(8 * late);
   });
   const trace = await board.run(made);
   expect(trace.records.filter(({ kind }) => kind === "expiry")).toHaveLength(120);
