@@ -1,0 +1,98 @@
+import { type Program, program } from "@escapement/scenario";
+import type { CorpusEntry, CorpusUnits } from "./entry.js";
+
+/*
+ * Many timers and few deadlines. A queue that is a heap keeps equal deadlines in order by more than a comparison of times:
+ * entries that stops and new starts move from one branch to another have to be put in order there as well. Each of
+ * these found mutants of the deadline queue that nothing else found.
+ */
+
+/** A start at the common reference: which timer, and how many units after it. */
+type Start = readonly [timer: number, units: number];
+
+/** Starts at one reference with interrupts masked, then stops, then time for all of them to run. */
+function crowd(
+  { unit }: CorpusUnits,
+  starts: readonly Start[],
+  stops: readonly number[] = [],
+): Program {
+  return program(({ main, timer }) => {
+    const count = 1 + Math.max(...starts.map(([index]) => index));
+    const all = Array.from({ length: count }, () => timer({ mode: "one-shot", period: 1 }));
+    main.capture().mask();
+    for (const [index, units] of starts) {
+      const t = all[index];
+      if (t !== undefined) main.startAt(t, { delta: units * unit });
+    }
+    for (const index of stops) {
+      const t = all[index];
+      if (t !== undefined) main.stop(t);
+    }
+    main.restore().sleep(160 * unit);
+  });
+}
+
+/** Programs with equal deadlines in a crowd. */
+export const equalDeadlines: readonly CorpusEntry[] = [
+  {
+    name: "crowd-after-stops",
+    about: "a stop moves the last entry of the queue below one that is equal and was armed later",
+    origin: "a mutant of the HAL: the order of arming is not looked at where an entry rises",
+    rule: "ARM-14",
+    build: (units) =>
+      crowd(
+        units,
+        [
+          [9, 40],
+          [5, 120],
+          [0, 60],
+          [1, 120],
+          [2, 120],
+          [8, 120],
+          [3, 40],
+          [7, 120],
+          [4, 120],
+          [6, 100],
+          [10, 100],
+        ],
+        [9, 5],
+      ),
+  },
+  {
+    name: "crowd-started-again",
+    about: "timers that are started again leave their old places to entries of other branches",
+    origin: "a mutant of the HAL: the first child of an entry is looked for in the wrong place",
+    rule: "ARM-14",
+    build: (units) =>
+      crowd(units, [
+        [2, 40],
+        [1, 120],
+        [8, 120],
+        [0, 120],
+        [3, 40],
+        [6, 120],
+        [7, 40],
+        [4, 100],
+        [5, 120],
+        [3, 100],
+        [2, 100],
+      ]),
+  },
+  {
+    name: "crowd-of-two-deadlines",
+    about:
+      "two equal entries below one that leaves stand in the order of their places, not of their arming",
+    origin: "a mutant of the HAL: equal ones among four children are not told apart",
+    rule: "ARM-14",
+    build: (units) =>
+      crowd(units, [
+        [2, 40],
+        [1, 40],
+        [5, 40],
+        [0, 60],
+        [4, 60],
+        [3, 40],
+        [2, 40],
+      ]),
+  },
+];
