@@ -194,7 +194,10 @@ export class IterationParser {
       const found = `a callback of timer ${record.timer} ran inside another`;
       return this.#misfit("CALL-14", "nested-service", "reentrant-service", found, this.#position);
     }
-    return this.#quiet.hasSoft && !isRecordOf(op, record) && this.#quiet.find(record) !== undefined;
+    // Refused as in a soft callback: not the call that runs the callback.
+    const isRefused = record.kind === "call" && record.result === "reentrant-service";
+    const isOwn = isRecordOf(op, record) && !(isRefused && activity.kind === "main");
+    return this.#quiet.hasSoft && !isOwn && this.#quiet.find(record) !== undefined;
   }
 
   /** Something that ran inside another operation. */

@@ -19,9 +19,12 @@ export class QuietOps {
     this.throws = this.#ops.some((op) => op.op === "throw");
   }
 
-  /** The first operation that can have left this record. */
+  /** The first operation that can have left this record. `service()` is refused in every handler (CALL-14, CALL-21). */
   find(record: TraceRecord): Op | undefined {
     if (this.#ops.length === 0) return undefined;
+    if (record.kind === "call" && record.op === "service" && record.result === "ok") {
+      return undefined;
+    }
     return this.#ops.find((op) => isRecordOf(op, record));
   }
 
