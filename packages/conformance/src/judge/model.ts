@@ -1,4 +1,4 @@
-import type { Program } from "@escapement/scenario";
+import type { Op, Program } from "@escapement/scenario";
 import type { Bounds } from "./bounds.js";
 import type { HeldBack } from "./held-back.js";
 import { distinct, type Hypothesis } from "./hypothesis.js";
@@ -60,6 +60,12 @@ export class Model {
   periodOf(ticks: number): number {
     const { granularityTicks } = this.bounds.semantics;
     return granularityTicks === 1 ? ticks : Math.ceil(ticks / granularityTicks) * granularityTicks;
+  }
+
+  /** Gives up following the timers that this operation acts on. */
+  forgetTimersOf(op: Op): void {
+    if ("timer" in op) this.timers[op.timer]?.forget();
+    if (op.op === "deinitAll") for (const timer of this.timers) timer.forget();
   }
 
   /** Sets a hypothesis's deadline and the time and place of its arming. */

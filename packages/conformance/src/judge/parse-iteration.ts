@@ -315,11 +315,13 @@ export class IterationParser {
       this.#program.timers,
     );
     const nested: Activity[] = [];
+    let hasRefusals = false;
     while (this.#position < end) {
       const record = this.#records[this.#position] as TraceRecord;
       if (record.kind === "error") this.#error(record);
       else {
         if (record.kind === "expiry") nested.push(this.#muted(record.timer, record));
+        else hasRefusals = true;
         this.#position += 1;
       }
     }
@@ -330,7 +332,8 @@ export class IterationParser {
     for (const [place, each] of nested.entries()) {
       each.until = this.#endOfMuted(each, nested[place + 1]?.at ?? following?.at ?? each.at);
     }
-    step.until = following?.at ?? step.until;
+    step.hasRefusals = hasRefusals;
+    step.until = following?.at ?? Number.POSITIVE_INFINITY;
     return step;
   }
 

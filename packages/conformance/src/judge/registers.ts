@@ -1,7 +1,7 @@
 import { limits } from "@escapement/scenario";
 import type { Activity, Step } from "./trace-tree.js";
 
-/** What a register may hold: one value, or several where a capture was interrupted by another. */
+/** What a register may hold: one value, several where a capture was interrupted by another, none where that is not known. */
 interface Register {
   candidates: readonly number[];
 }
@@ -15,6 +15,11 @@ export class Registers {
   /** What that register may hold. */
   at(register: number): Register {
     return this.#registers[register] as Register;
+  }
+
+  /** A capture into it is not recorded. */
+  forget(register: number): void {
+    this.at(register).candidates = [];
   }
 
   /**
@@ -46,7 +51,9 @@ export class Registers {
 
   #mayHold(register: number, value: number): void {
     const place = this.at(register);
-    if (!place.candidates.includes(value)) place.candidates = [...place.candidates, value];
+    const isKnown = place.candidates.length > 0;
+    if (isKnown && !place.candidates.includes(value))
+      place.candidates = [...place.candidates, value];
   }
 }
 

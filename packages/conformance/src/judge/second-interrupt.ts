@@ -50,6 +50,11 @@ export class SecondInterrupt {
     return { interrupt: op.interrupt, dueLo: at + delay, dueHi: until + delay };
   }
 
+  /** Whether a request may be in force. */
+  get mayCome(): boolean {
+    return this.#isOpen || this.#requests.length > 0;
+  }
+
   /** From here on a request may have been made, or served, without a record of it. */
   unseen(): void {
     this.#isOpen = true;

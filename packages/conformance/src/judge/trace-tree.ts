@@ -107,6 +107,10 @@ export class Step {
   readonly nested: readonly Activity[];
   /** The operation was found by its record, and others of that record could be meant. */
   readonly isGuess: boolean;
+  /** It left no record: what it gave is not known. */
+  isUnseen = false;
+  /** In a `repeat`: something in it was refused. */
+  hasRefusals = false;
   /** Noted by the walk when it begins: its place in the order of all that was done. */
   orderAtBegin = 0;
   /** How many timers had been released, and how many anonymous ones there were. */

@@ -4,22 +4,27 @@ import { count, operandValue } from "./operand.js";
 import type { Step } from "./trace-tree.js";
 
 /*
- * Inside a `repeat` only expiries, refusals and errors are recorded. What its operations, and those of
- * the handlers that ran in it, did to timers, registry and second interrupt cannot be followed: they
- * are left open from then on, until the program sets them up again.
+ * Inside a `repeat` only expiries, refusals and errors are recorded. Its own operations are followed as
+ * far as that goes (`repeated`). What handlers and interrupts did in it is not known: the timers that
+ * they name, the registers that they write and the counts of the registry are left open.
  */
 
-/** Leaves open whatever a `repeat` may have changed. */
-export function leaveOpen({ op }: Step, { model, registry, second }: Course): void {
+/** Leaves open whatever a `repeat` may have changed that cannot be followed. */
+export function leaveOpen(step: Step, { model, registry, second }: Course): void {
+  const { op } = step;
   if (op.op !== "repeat") return;
-  const lists = [op.body, ...listsOfHandlers(model.program)];
+  const ran = listsThatRan(step, model.program, second.mayCome || has(op.body, "interrupt"));
+  const all = [...op.body, ...ran];
+  // What was refused is recorded; in which round it was, is not.
+  for (const each of step.hasRefusals ? all : ran) model.forgetTimersOf(each);
+  for (const each of all) {
+    if (each.op === "spawn") model.forgetTimersOf(each);
+    if (each.op === "capture") model.registers.forget(each.register);
+  }
   const rounds = operandValue(op.count, model.value);
-  for (const timer of timersOf(lists, model.timers.length)) model.timers[timer]?.forget();
-  const inRounds = count(op.body, "spawn") * rounds;
-  const inHandlers = count(lists.slice(1).flat(), "spawn") > 0 ? Number.POSITIVE_INFINITY : 0;
-  const releases = [op.body, ...lists].flat().some(isRelease) ? Number.POSITIVE_INFINITY : 0;
-  registry.unseen(inRounds + inHandlers, releases);
-  second.unseen();
+  const made = has(ran, "spawn") ? Number.POSITIVE_INFINITY : count(op.body, "spawn") * rounds;
+  registry.unseen(made, all.some(isRelease) ? Number.POSITIVE_INFINITY : 0);
+  if (second.mayCome || has(all, "interrupt")) second.unseen();
 }
 
 /** Who had masked at each `mask` of a `repeat` that no `restore` in it undid. */
@@ -29,19 +34,21 @@ export function masksLeft({ op }: Step, variable: number, most: number): number 
   return Math.max(0, Math.min(most, each * operandValue(op.count, variable)));
 }
 
-function listsOfHandlers({ timers, interrupts }: Program): (readonly Op[])[] {
-  return [...timers.map((each) => each.handler), ...interrupts];
+/** The operations of the handlers that ran in a `repeat`, and of those that may have. */
+function listsThatRan(
+  { nested }: Step,
+  { timers, interrupts }: Program,
+  mayInterrupt: boolean,
+): readonly Op[] {
+  const entered = new Set(nested.map(({ subject }) => subject));
+  const handlers = timers.filter(({ quiet }, number) => quiet || entered.has(number));
+  return [...handlers.map(({ handler }) => handler), ...(mayInterrupt ? interrupts : [])].flat();
+}
+
+function has(ops: readonly Op[], name: Op["op"]): boolean {
+  return ops.some(({ op }) => op === name);
 }
 
 function isRelease({ op }: Op): boolean {
   return op === "deinit" || op === "deinitAll" || op === "init";
-}
-
-function timersOf(lists: readonly (readonly Op[])[], timers: number): ReadonlySet<number> {
-  const named = new Set<number>();
-  for (const op of lists.flat()) {
-    if ("timer" in op) named.add(op.timer);
-    if (op.op === "deinitAll") for (let timer = 0; timer < timers; timer++) named.add(timer);
-  }
-  return named;
 }

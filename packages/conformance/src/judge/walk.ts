@@ -6,10 +6,11 @@ import { judgeMachine, judgeTime } from "./machine-rules.js";
 import type { Model } from "./model.js";
 import { judgeOverdue, judgeService } from "./overdue.js";
 import { Registry } from "./registry.js";
+import { Repeated } from "./repeated.js";
 import { SecondInterrupt } from "./second-interrupt.js";
 import { passOf } from "./service-pass.js";
 import { type Activity, nothing, type Step } from "./trace-tree.js";
-import { leaveOpen, masksLeft } from "./unseen.js";
+import { masksLeft } from "./unseen.js";
 
 /**
  * Follows an iteration record by record and takes the model with it: what was nested in an operation,
@@ -20,12 +21,14 @@ export class Walk {
   readonly #course: Course;
   readonly #callbacks: Callbacks;
   readonly #effects: EffectTracker;
+  readonly #repeated: Repeated;
 
   constructor(model: Model) {
     this.#model = model;
     this.#course = { model, registry: new Registry(model), second: new SecondInterrupt(model) };
     this.#callbacks = new Callbacks(this.#course);
     this.#effects = new EffectTracker(this.#course);
+    this.#repeated = new Repeated(this.#course, this.#callbacks);
   }
 
   /** Follows the whole iteration. Ends with `IterationOver` at the first violation. */
@@ -143,8 +146,7 @@ export class Walk {
   /** Expiries inside a `repeat`. What its operations did is not in the trace: their timers are not followed. */
   #repeat(step: Step): void {
     const model = this.#model;
-    leaveOpen(step, this.#course);
-    for (const each of step.nested) this.#callbacks.muted(each);
+    this.#repeated.run(step);
     const masks = this.#masks.at(-1);
     const left = masksLeft(step, model.value, limits.maskDepth);
     for (let mask = 0; mask < left; mask++) {

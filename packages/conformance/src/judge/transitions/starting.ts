@@ -78,6 +78,11 @@ export const startAt: Transition = (hypothesis, timer, effect, model, out) => {
   const { op } = effect.step;
   if (op.op !== "startAt") return;
   const { candidates } = model.registers.at(op.register);
+  if (candidates.length === 0) {
+    timer.forget();
+    out.push(hypothesis);
+    return;
+  }
   if (candidates.length === 1) {
     startAtReference(hypothesis, timer, effect, model, out, op, candidates[0] ?? 0);
     return;
