@@ -41,7 +41,9 @@ export class SecondInterrupt {
   end(step: Step): void {
     if (step.nested.length === 0) return;
     const request = this.#requestOf(step);
-    if (request !== undefined) this.#requests = [...this.#requests, request];
+    if (request === undefined) return;
+    this.#requests = [...this.#requests, request];
+    this.#isSure = false;
   }
 
   #requestOf({ op, result, at, until }: Step): Request | undefined {
