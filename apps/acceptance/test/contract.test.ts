@@ -1,10 +1,11 @@
 import { join } from "node:path";
-import { laws } from "@escapement/conformance";
+import { laws, ruleStatement } from "@escapement/conformance";
 import { describe, expect, it } from "vitest";
 import { listFiles, readText, root } from "../src/workspace.js";
 
 interface Rule {
   readonly id: string;
+  readonly promise: string;
   /** Any of law, judge and unit; or none. */
   readonly judgedBy: readonly string[];
   readonly origin: string;
@@ -16,6 +17,7 @@ const rules: readonly Rule[] = readText("docs/contract.md")
   .filter((cells) => /^[A-Z]+-\d\d$/.test(cells[1] ?? ""))
   .map((cells) => ({
     id: cells[1] ?? "",
+    promise: cells[3] ?? "",
     judgedBy: cells[4]?.split(", ") ?? [],
     origin: cells[5] ?? "",
   }));
@@ -65,6 +67,17 @@ describe("the contract", () => {
   it("has a law of the same id for every rule judged by a law, and no other laws", () => {
     const judged = rules.filter((rule) => rule.judgedBy.includes("law")).map((rule) => rule.id);
     expect(laws.map((law) => law.id).sort()).toEqual(judged.sort());
+  });
+
+  it("has the sentence of each rule that a report can name, word for word where it has no law", () => {
+    const ofLaws = new Set<string>(laws.map(({ id }) => id));
+    const named = rules.filter(({ judgedBy }) =>
+      judgedBy.some((by) => by !== "unit" && by !== "none"),
+    );
+    expect(named.filter(({ id }) => ruleStatement(id) === undefined)).toEqual([]);
+    for (const { id, promise } of rules.filter((rule) => !ofLaws.has(rule.id))) {
+      expect([undefined, promise], id).toContain(ruleStatement(id));
+    }
   });
 
   // The comparisons of the guides' outputs leave these numbers out, so that a new law breaks none.

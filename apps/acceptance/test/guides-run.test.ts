@@ -69,6 +69,11 @@ describe("shell sessions of the guides print what they show", { timeout: 240_000
         expect(String(last)).toBe(shown.trim());
         continue;
       }
+      if (command.startsWith("cat ")) {
+        const text = readFileSync(join(project.path, command.slice("cat ".length)), "utf8");
+        expect(differences(shown, text), text).toEqual([]);
+        continue;
+      }
       const args = cliArguments(command);
       if (args === undefined) throw new Error(`mark it "not run", with why: ${command}`);
       const { status, output } = runNode(project.path, [cliMain, ...args]);

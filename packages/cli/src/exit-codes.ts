@@ -22,7 +22,7 @@ export const exitCodeRows = [
     "0",
     "every law holds, or is skipped for a capability that the board lacks; of bugs: it was found",
   ],
-  ["1", "a law is broken; a search found something; of bugs: it was not found"],
+  ["1", "a law or a rule is broken; a search found something; of bugs: it was not found"],
   ["2", "usage: the command line makes no sense"],
   ["3", "no board: no port of that name"],
   [

@@ -35,7 +35,7 @@ const boards: HelpSection = {
 const environment: HelpSection = {
   title: "Environment",
   rows: [
-    ["ESCAPEMENT_PORT", "the board of `conform` where none is named"],
+    ["ESCAPEMENT_PORT", "the board of `conform` and `fuzz` where none is named"],
     ["NO_COLOR, FORCE_COLOR", "no colours; colours also where nobody is at a terminal"],
     ["ESCAPEMENT_DEBUG=1", "adds the stack to an error"],
   ],

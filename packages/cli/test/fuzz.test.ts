@@ -1,5 +1,6 @@
 import { createSimBoard } from "@escapement/board-sim";
-import { type Board, BoardError } from "@escapement/scenario";
+import { judgedLaw, type Law, runConformance, unitTicksOf } from "@escapement/conformance";
+import { type Board, BoardError, program } from "@escapement/scenario";
 import { expect, test } from "vitest";
 import type { BoardWorld } from "../src/index.js";
 import { FakeBoard, FakeIo, fakeWorld, run } from "./fakes.js";
@@ -144,9 +145,28 @@ test("reports go to files, the waveform is of the first failure, and the text st
   expect(io.files.get("a.vcd")).toContain("$enddefinitions $end");
 });
 
+test("--save writes a law that fails on the same driver, and holds on a right one", async () => {
+  const line = "fuzz ./forgetful.mjs --seed 1 --runs 60 --first --save deep/law.ts";
+  const { out, io } = await run(line, worldOf(forgetful()));
+  const text = io.files.get("deep/law.ts") ?? "";
+  // There are no types in it but what the imports bring.
+  const body = text.replace(/^import .*$/gm, "").replace("export const found =", "return");
+  const evaluate = new Function("judgedLaw", "program", "unitTicksOf", body);
+  const found: Law = evaluate(judgedLaw, program, unitTicksOf);
+  expect(text).toMatch(/^import \{ judgedLaw.* \} from "@escapement\/conformance";\n/);
+  expect(found.origin).toEqual([/again: (.*)$/m.exec(out)?.[1]]);
+  const verdicts = async (board: Board) =>
+    (await runConformance(board, { laws: [found] })).laws.map(({ verdict }) => verdict);
+  expect(await verdicts(forgetful())).toEqual(["fail"]);
+  expect(await verdicts(good())).toEqual(["pass"]);
+});
+
 test("what is of the first failure is not written where nothing was found, and that is said", async () => {
-  const { code, err, io } = await run("fuzz sim:one --runs 5 --vcd a.vcd", worldOf(good()));
-  expect(err).toBe("--vcd: nothing was found, so a.vcd is not written\n");
+  const line = "fuzz sim:one --seed 1 --runs 5 --vcd a.vcd --save a.ts";
+  const { code, err, io } = await run(line, worldOf(good()));
+  expect(err).toBe(
+    "--save: nothing was found, so a.ts is not written\n--vcd: nothing was found, so a.vcd is not written\n",
+  );
   expect([...io.files]).toEqual([]);
   expect(code).toBe(0);
 });

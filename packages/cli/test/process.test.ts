@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { encodeFrame, FrameDecoder } from "@escapement/board-serial";
 import { laws } from "@escapement/conformance";
 import { expect, onTestFinished, test } from "vitest";
@@ -10,6 +11,9 @@ import { runBuilt, startCli } from "./child.js";
 /** Two laws are enough to try the way through; the suite itself is tried elsewhere. */
 const few = laws.filter(({ id }) => id.startsWith("STOP-")).slice(0, 2);
 const only = few.map(({ id }) => id).join(",");
+
+const fixture = (name: string): string =>
+  fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 
 async function folder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), "escapement-"));
@@ -88,6 +92,34 @@ test("exit 130: Ctrl-C reports what is known", async () => {
   child.process.kill("SIGINT");
   expect(await child.ended).toBe(130);
   expect(child.out()).toContain("aborted");
+});
+
+test("exit 130: Ctrl-C ends random programs with what is known", async () => {
+  const child = startCli(["fuzz", fixture("forgetful-board.mjs"), "--seed", "1", "--for", "1h"]);
+  await expect.poll(() => child.err(), { timeout: 60_000 }).toContain("breaks a rule");
+  child.process.kill("SIGINT");
+  expect(await child.ended).toBe(130);
+  expect(child.out()).toMatch(/^✗ [A-Z]+-\d\d fails on .*forgetful-board\.mjs$/m);
+});
+
+test("exit 4: a board that disappears under random programs; what was run is reported", async () => {
+  const server = startCli(["serve", "uno"]);
+  const [, path = ""] = await server.says(/^uno is at (\S+)\n/);
+  const run = startCli(["fuzz", path, "--seed", "1", "--for", "1h"]);
+  await expect.poll(() => run.err(), { timeout: 20_000 }).toContain("bits at");
+  server.process.kill("SIGKILL");
+  expect(await run.ended).toBe(4);
+  expect(run.err()).toMatch(/error\[[a-z-]+\]: /);
+  expect(run.out()).toMatch(/ programs?: no rule broken, ended early/);
+  expect(run.out()).toMatch(/; seed \d+ was in progress$/m);
+});
+
+test("the Uno repeats itself: the same seeds give the same report but for the rate", async () => {
+  const args = ["fuzz", "uno", "--seed", "1", "--runs", "20", "--json"];
+  const [one, other] = [await runBuilt(args), await runBuilt(args)];
+  expect(one.code).toBe(0);
+  const withoutRate = (text: string): string => text.replace(/"programsPerSecond": \d+/, "");
+  expect(withoutRate(other.out)).toBe(withoutRate(one.out));
 });
 
 test("exit 42: --timeout ends a long run", async () => {

@@ -17,6 +17,10 @@ const withoutLaw: Readonly<Record<string, string>> = {
   "REG-12": "Generations run past their wrap without confusing a recent handle.",
   "PER-16": "The overrun count saturates at 2^32 − 1 (2^16 − 1 in the firmware).",
   "CALL-18": "The hard path allocates nothing.",
+  "CALL-24":
+    "Every call that nothing interrupts returns within the operation time that the board states.",
+  "CALL-25":
+    "Another interrupt is entered within the stated lateness, and an operation's time, of its request when nothing masks or precedes it: no call keeps interrupts masked for longer.",
   "LIFE-12": "A closed HAL refuses with `hal-closed`.",
   "ANY-06":
     "A program whose own lists end, ends: every call returns, and handlers leave the thread its turns.",
@@ -37,6 +41,3 @@ const withoutLaw: Readonly<Record<string, string>> = {
 export function ruleStatement(rule: string, laws: readonly Law[] = catalogue): string | undefined {
   return laws.find(({ id }) => id === rule)?.statement ?? withoutLaw[rule];
 }
-
-/** The rules with a sentence here, because they have no law. */
-export const rulesWithoutLaw: readonly string[] = Object.keys(withoutLaw);

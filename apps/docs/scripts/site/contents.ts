@@ -28,6 +28,7 @@ export const guides: readonly Entry[] = [
   guide("An agent's board file in C", "agent-board-c"),
   guide("Port a chip in TypeScript", "port-a-chip-typescript"),
   guide("Bring your own driver", "bring-your-own-driver"),
+  guide("Random programs", "random-programs"),
   guide("Explore a HAL", "explore-a-hal"),
   guide("Run the suite in CI", "run-in-ci"),
   guide("Write a law", "write-a-law"),

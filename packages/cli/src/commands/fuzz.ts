@@ -7,7 +7,7 @@ export const RUNS_USUAL = 1_000;
 
 const options = {
   seed: seed(
-    "seed of the first program, each further one has the next; drawn from the clock when absent",
+    "seed of the first program, each further one has the next; when absent it is drawn from the clock, and programs that once found something come first",
   ),
   runs: whole({
     value: "<n>",
@@ -26,6 +26,11 @@ const options = {
   }),
   first: flag("ends at the first broken rule of each board"),
   "no-shrink": flag("shows programs as they were made"),
+  save: text({
+    value: "<file>",
+    about: "the first failure as a law in a file of its own, in TypeScript",
+    example: "my-law.ts",
+  }),
   json: jsonOutput("the report, as of conform"),
   junit: text({ value: "<file>", about: "JUnit XML", example: "out.xml" }),
   html: text({ value: "<file>", about: "one self-contained page", example: "out.html" }),
@@ -48,7 +53,7 @@ export const fuzzForm = defineForm({
   options,
   examples: [
     ["escapement fuzz sim", `${RUNS_USUAL} programs on every simulated board`],
-    ["escapement fuzz ./my-board.mjs --for 10m", "a driver of yours"],
+    ["escapement fuzz ./my-board.mjs --for 10m --save my-law.ts", "a driver of yours"],
     ["escapement fuzz a0 --seed 23 --runs 1", "one program on /dev/ttyACM0"],
   ],
 });

@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import {
+  lawSkeleton,
   type RandomCommandFor,
   type RandomReport,
   randomHtmlReport,
@@ -42,20 +43,23 @@ export function writeFuzzReports(
 /** Writes the first failure as a law and as a waveform, where that was asked for. */
 export function writeFuzzFiles(
   io: CommandIo,
-  { vcd }: FuzzContext["options"],
+  { save, vcd }: FuzzContext["options"],
   reports: readonly RandomReport[],
+  { commandFor }: FuzzFacts,
 ): void {
-  const [first] = reports.flatMap(({ failures, description }) =>
-    failures.map((failure) => ({ failure, description })),
-  );
-  for (const [option, file] of Object.entries({ vcd })) {
-    if (file === undefined || first !== undefined) continue;
-    io.stderr.write(`--${option}: nothing was found, so ${file} is not written\n`);
+  const first = reports.find(({ failures }) => failures.length > 0);
+  const failure = first?.failures[0];
+  if (first?.description === undefined || failure === undefined) {
+    for (const [option, file] of Object.entries({ save, vcd })) {
+      if (file === undefined) continue;
+      io.stderr.write(`--${option}: nothing was found, so ${file} is not written\n`);
+    }
+    return;
   }
-  if (first === undefined) return;
-  const { failure, description } = first;
-  const { violation, iteration } = failure;
-  if (description === undefined) return;
+  const { board, description } = first;
+  const { program, violation, iteration, origin } = failure;
+  const again = commandFor(board, origin);
+  writeOutput(io, save, () => lawSkeleton(program, violation, { description, origin: again }));
   const { records } = iteration;
   const { frequencyHz } = description;
   const timeline = traceTimeline({ records, frequencyHz, title: violation.rule });

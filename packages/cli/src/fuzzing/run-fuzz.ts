@@ -13,6 +13,7 @@ import { type BoardsRun, named, namedTargets, withBoard } from "../boards/open-t
 import { cliErrors } from "../cli-errors.js";
 import { commandLine } from "../command.js";
 import { timeoutMsOf } from "../commands/board-options.js";
+import { conformCommand } from "../commands/conform.js";
 import { type FuzzContext, fuzzForm, RUNS_USUAL } from "../commands/fuzz.js";
 import { shownText } from "../error-text.js";
 import { exitCodeOf, exitCodes } from "../exit-codes.js";
@@ -21,6 +22,9 @@ import { prepareOutput } from "../reports.js";
 import { type RunEnd, watchRunEnd } from "../run-end.js";
 import { writeFuzzFiles, writeFuzzReports } from "./fuzz-files.js";
 import { fuzzProgress } from "./fuzz-progress.js";
+
+/** The law of the kept programs. */
+const KEPT_LAW = "ANY-01";
 
 /** One run over several boards. */
 interface FuzzRun {
@@ -37,8 +41,8 @@ export async function fuzz(context: FuzzContext): Promise<number> {
   const { io, options } = context;
   const groups = options.only.map(groupOf);
   const targets = await namedTargets(context);
-  const { json, junit, html, vcd, timeout, stock, baud } = options;
-  for (const file of [json, junit, html, vcd]) prepareOutput(io, file);
+  const { json, junit, html, vcd, save, timeout, stock, baud } = options;
+  for (const file of [json, junit, html, vcd, save]) prepareOutput(io, file);
   const runMs = timeoutMsOf(timeout);
   const end = watchRunEnd(io, runMs);
   const progress = progressLine(io.stderr);
@@ -54,7 +58,7 @@ export async function fuzz(context: FuzzContext): Promise<number> {
   }
   const facts = { startedAt, commandFor: againWith(options) };
   writeFuzzReports(io, options, reports, facts);
-  writeFuzzFiles(io, options, reports);
+  writeFuzzFiles(io, options, reports, facts);
   return exitCode(reports, end);
 }
 
@@ -97,6 +101,8 @@ function runPrograms(
   return runRandomPrograms(board, {
     seed,
     only: groups,
+    // A seed names the programs that are run, and no others.
+    kept: options.seed === undefined,
     signal: boards.end.signal,
     nowMs: () => io.nowMs(),
     onProgress: fuzzProgress(io, boards.progress, target.name),
@@ -116,15 +122,17 @@ function showStopped({ boards }: FuzzRun, { board, stopped }: RandomReport): voi
   boards.context.io.stderr.write(shownText({ code, message: named(board, message), hint }));
 }
 
-/** The line that runs one program on one board again, with those of the options that it is subject to. */
+/**
+ * The line that runs one program on one board again, with those of the options that it is subject to. The
+ * kept programs are those of a law.
+ */
 function againWith({ only, stock }: FuzzContext["options"]) {
-  return (board: string, origin: ProgramOrigin): string =>
-    commandLine(fuzzForm, [board], {
-      ...("seed" in origin && { seed: origin.seed }),
-      runs: 1,
-      only,
-      ...(board === "uno" && { stock }),
-    });
+  return (board: string, origin: ProgramOrigin): string => {
+    const ofUno = board === "uno" && { stock };
+    return "seed" in origin
+      ? commandLine(fuzzForm, [board], { seed: origin.seed, runs: 1, only, ...ofUno })
+      : commandLine(conformCommand, [board], { only: [KEPT_LAW], ...ofUno });
+  };
 }
 
 /** The gravest thing that happened. */

@@ -1,8 +1,10 @@
-import type { Board, Program, RunSignal } from "@escapement/scenario";
+import type { Board, BoardDescription, Program, RunSignal } from "@escapement/scenario";
 import { DriverDeadline, describeWithin } from "../_internal/driver-deadline.js";
 import { hostNowMs, yieldToHost } from "../_internal/host.js";
 import { conformanceErrors } from "../conformance-errors.js";
-import type { LawGroup, ProgramOrigin } from "../law.js";
+import type { LawGroup, LawProgram, ProgramOrigin } from "../law.js";
+import { corpusProgram } from "./corpus/entry.js";
+import { corpus } from "./corpus/index.js";
 import { generateProgram, generatorVersion } from "./generate-program.js";
 import { type ProgramOutcome, ProgramSession } from "./program-session.js";
 import { randomFailure } from "./random-failure.js";
@@ -30,6 +32,8 @@ export interface RandomOptions {
   readonly forMs?: number;
   /** The clock of `forMs` and of the report's time, in milliseconds; the host's when absent. */
   readonly nowMs?: () => number;
+  /** Whether the kept programs, which once showed a fault, are run before all others; they count as none of `runs`. */
+  readonly kept?: boolean;
   /** Only operations that the rules of these groups are about; all when absent or empty. */
   readonly only?: readonly LawGroup[];
   /** Most programs that are tried to make one failure smaller, 0 for none; 600 when absent. */
@@ -110,8 +114,10 @@ class RandomRun {
     const { seed = defaults.seed } = this.#options;
     const unlimited = this.#options.forMs === undefined ? defaults.runs : Number.POSITIVE_INFINITY;
     const { runs = unlimited, failuresMax = defaults.failuresMax } = this.#options;
+    const { description } = this.#session;
+    const programs = this.#options.kept === true ? keptPrograms(description) : [];
     let turnAtMs = hostNowMs();
-    for (let nth = 0; nth < runs; nth += 1) {
+    for (let nth = -programs.length; nth < runs; nth += 1) {
       if (this.#nowMs() - this.#startedMs >= forMs) return;
       if (this.#failures.length >= failuresMax) return;
       const nowMs = hostNowMs();
@@ -119,8 +125,9 @@ class RandomRun {
         await yieldToHost();
         turnAtMs = nowMs;
       }
-      const program = generateProgram(seed + nth, this.#session.description, { groups: only });
-      await this.#one(program, { seed: seed + nth });
+      const kept = programs[nth + programs.length];
+      const program = kept?.program ?? generateProgram(seed + nth, description, { groups: only });
+      await this.#one(program, kept?.origin ?? { seed: seed + nth });
       if (this.#stopped !== undefined) return;
     }
   }
@@ -181,6 +188,14 @@ class RandomRun {
     const shrunk = await this.#session.shrink(original, { violation, trace }, shrinkRuns);
     this.#failures.push(randomFailure(shrunk, { origin, program: original }));
   }
+}
+
+/** The kept programs that a board can run. */
+function keptPrograms(description: BoardDescription): readonly LawProgram[] {
+  return corpus.flatMap((entry) => {
+    const program = corpusProgram(entry, description);
+    return program === undefined ? [] : [{ origin: { corpus: entry.name }, program }];
+  });
 }
 
 function checkOptions(options: RandomOptions): void {

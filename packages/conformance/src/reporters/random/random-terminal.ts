@@ -83,7 +83,8 @@ function stoppedBlock({ board, stopped }: RandomReport, styler: Styler): string[
 function boardLines(reports: readonly RandomReport[], styler: Styler): string[] {
   const width = Math.max(0, ...reports.map(({ board }) => board.length));
   return reports.map((report) => {
-    const { board, programs, noRoom = 0, failures, stopped } = report;
+    const { board, description, programs, noRoom = 0, failures, stopped } = report;
+    if (description === undefined) return `${styler("title", board.padEnd(width))}  not opened`;
     const rules = new Set(failures.map(({ violation }) => violation.rule)).size;
     const broken = rules === 0 ? "no rule broken" : `${counted(rules, "rule")} broken`;
     const ended = stopped === undefined ? "" : `, ${styler("error", "ended early")}`;
