@@ -58,6 +58,11 @@ export const cliErrors = errorTable(CliError, {
     message: "unknown option {option}",
     hint: "Did you mean {near}? `{help}` lists the options.",
   },
+  lackingOption: {
+    code: "invalid-option",
+    message: "{name} has no option {option}",
+    hint: "{instead}",
+  },
   valueOfFlag: {
     code: "invalid-option",
     message: "--{name} takes no value",

@@ -33,6 +33,8 @@ export interface CommandHelp {
   readonly options: Readonly<Record<string, OptionHelp>>;
   /** Command lines worth copying, each with what it does. */
   readonly examples?: readonly HelpRow[];
+  /** Options that a command like it has and this one has not, with what to do instead. */
+  readonly lacks?: Readonly<Record<string, string>>;
 }
 
 /** A command: all that the help, the usage line, the parser and the replay lines are made from. */

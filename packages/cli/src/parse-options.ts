@@ -64,7 +64,10 @@ function wordsAndTexts(
   return { words, given };
 }
 
-function unknownOption(option: string, { name, options }: Command): CliError {
+function unknownOption(option: string, { name, options, lacks = {} }: Command): CliError {
+  const long = option.replace(/^--/, "");
+  const instead = Object.hasOwn(lacks, long) ? lacks[long] : undefined;
+  if (instead !== undefined) return cliErrors.lackingOption({ option, name, instead });
   const help = name === "" ? "escapement --help" : `escapement ${name} --help`;
   const names = Object.keys(options).map((each) => `--${each}`);
   const [near] = nearestNames(option, names, 1);

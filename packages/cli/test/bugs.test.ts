@@ -28,7 +28,7 @@ test.each(["zephyr-18728", "ganssle-high-word"])(
       ),
     );
     expect(out).toMatch(
-      /\nWithout it, [\d ]+ schedules? of \d+ cases? within bound 2: 0 violations\n$/,
+      /\nWithout it, [\d ]+ schedules? of \d+ cases? within bound 2: 0 findings\n$/,
     );
     expect(code).toBe(0);
     const drawn = out.split("\n").filter((line) => /^ {2}/.test(line));

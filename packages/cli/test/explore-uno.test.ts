@@ -15,7 +15,7 @@ test("READ-01 with a bug in the firmware: exit 1, the instruction, its function 
     );
   expect(finding?.[2]).toMatch(/now/);
   expect(finding?.[3]).toMatch(/^hal\/esc_timer_hal\.c:\d+$/);
-  expect(out).toMatch(/[1-9]\d* violations\n$/);
+  expect(out).toMatch(/[1-9]\d* findings\n$/);
   expect(out).toMatch(/\d+ of \d+ addresses had an event before them, \d+ the wrap, with 0 holds/);
   expect(out).toMatch(/\n\d+ of \d+ addresses with a timer pending had its match before them/);
   expect(out).toMatch(/\nwithout the wrap: .*\w+ \d+\/\d+/);
@@ -24,6 +24,7 @@ test("READ-01 with a bug in the firmware: exit 1, the instruction, its function 
   const replayed = await run(again, fakeWorld(), io, laws);
   expect(replayed.code).toBe(1);
   expect(replayed.out).toContain(finding?.[0]);
+  expect(replayed.out).toMatch(/\n {2}READ-01\n(?: {2}.+\n){2,}✗ READ-01 on uno/);
   const { emulator, limits, units } = parseUnoReport(io.readFile("r.json"));
   expect(emulator).toBe("corrected");
   expect(limits.bound).toBe(1);
@@ -43,12 +44,12 @@ test("--coverage writes what was searched as a Markdown page, also beside JSON o
   expect(again.io.readFile("page.md")).toBe(page);
 });
 
-test("--coverage of a firmware with a bug counts its violations: exit 1", async () => {
+test("--coverage of a firmware with a bug counts its findings: exit 1", async () => {
   const line = "explore uno --law READ-01 --bug ganssle-high-word --coverage page.md";
   const { code, out, io } = await run(line, fakeWorld(), new FakeIo(), laws);
   expect(code).toBe(1);
-  const [, count = ""] = /(?:^|\n)([1-9]\d*) violations\n$/.exec(out) ?? [];
-  expect(io.readFile("page.md")).toContain(`| violations | ${count} |`);
+  const [, count = ""] = /(?:^|\n)([1-9]\d*) findings\n$/.exec(out) ?? [];
+  expect(io.readFile("page.md")).toContain(`| findings | ${count} |`);
   expect(io.readFile("page.md")).toMatch(new RegExp(`^\\| READ-01 \\|.* \\| ${count} \\|$`, "m"));
 });
 
@@ -92,6 +93,7 @@ test("shards merge into a report of all laws; files of another search do not", a
     );
     expect(shard.code).toBe(0);
     expect(shard.out).toContain("1 of 2 laws done\n");
+    expect(shard.out).not.toContain("not searched to the end");
   }
   const merged = await run(
     "explore uno --merge 1.json 2.json --json all.json",
@@ -107,6 +109,11 @@ test("shards merge into a report of all laws; files of another search do not", a
   const mixed = await run("explore uno --merge 1.json other.json", fakeWorld(), io, laws);
   expect(mixed.err).toContain("error[report-mismatch]");
   expect(mixed.code).toBe(2);
+  const foreign = await run("explore --merge 1.json", fakeWorld(), io, laws);
+  expect(foreign.err).toContain(
+    "a search by `escapement explore uno`, not by `escapement explore`",
+  );
+  expect(foreign.code).toBe(2);
 });
 
 test("READ-13 brings the wrap to instructions with holds; a schedule with a hold is replayed", async () => {
@@ -145,4 +152,11 @@ test.each([
   expect(err).toMatch(new RegExp(`^error\\[${code}\\]: .+\n`));
   expect(err).toContain(hint);
   expect({ exit, out }).toEqual({ exit: 2, out: "" });
+});
+
+test("--workers is refused with the reason, and with what to do instead", async () => {
+  const { code, err } = await run("explore uno --workers 2", fakeWorld(), new FakeIo(), laws);
+  expect(err).toContain("error[invalid-option]: explore uno has no option --workers");
+  expect(err).toContain("Give each process a --shard");
+  expect(code).toBe(2);
 });

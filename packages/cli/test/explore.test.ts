@@ -23,7 +23,7 @@ test("READ-01 is searched: exit 0, the table, and that there is nothing", async 
   const { code, out, err } = await run(quick);
   expect(code).toBe(0);
   expect(out).toMatch(/^ +cases +points +schedules +pruned +bound +findings\nREAD-01 +5 /);
-  expect(out).toContain("0 violations, 0 unprotected conflicting accesses\n");
+  expect(out).toContain("0 findings, 0 unprotected conflicting accesses\n");
   expect(err).toBe("5 units to search\n");
 });
 
@@ -115,7 +115,7 @@ test("a HAL of the user's: exit 1, findings with timeline and command, and the c
   const found = await runBuilt([...search, ...files]);
   expect(found.code).toBe(1);
   expect(found.out).toMatch(/✗ STOP-04 on naive, law, value \S+, e1:/);
-  expect(found.out).toMatch(/[1-9]\d* violations?, /);
+  expect(found.out).toMatch(/[1-9]\d* findings?, /);
   const timeline = /✗ STOP-04[^\n]*\n((?: {2}[^\n]*\n)*?) {2}again: escapement ([^\n]*)\n/.exec(
     found.out,
   );

@@ -38,7 +38,7 @@ describe("docs/firmware-coverage.md", () => {
     expect([...committed.keys()], hint).toEqual(unoLaws);
   });
 
-  test("has totals that are the sums of its rows, and no violation", () => {
+  test("has totals that are the sums of its rows, and no finding", () => {
     const number = (cell = "") => Number(cell.replaceAll(" ", ""));
     const rows = [...committed.values()].map((row) => row.split("|").slice(2, -1).map(number));
     const sum = (column: number) => rows.reduce((total, cells) => total + (cells[column] ?? 0), 0);
@@ -50,7 +50,7 @@ describe("docs/firmware-coverage.md", () => {
       expect(total(what), what).toBe(sum(column));
       expect(total(what), what).toBeGreaterThan(0);
     }
-    expect(total("violations")).toBe(0);
+    expect(total("findings")).toBe(0);
     expect(sum(10)).toBe(0);
     expect(page).not.toContain("did not come to its end");
   });

@@ -94,7 +94,7 @@ function totals(
     ["addresses with its match", summary.withMatch],
     ["paths", summary.paths],
     ["paths with the wrap", summary.pathsWithWrap],
-    ["violations", summary.findings],
+    ["findings", summary.findings],
     ["bound", limits.bound],
     ["slack, in ticks", slackTicks],
     ["emulator", emulator],

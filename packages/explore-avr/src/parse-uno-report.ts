@@ -20,7 +20,12 @@ const counts = [
  * @throws ExploreError `report-mismatch` for any other text, naming what is wrong.
  */
 export function parseUnoReport(text: string): UnoReport {
-  return readReport(text, { limits: checkLimits, coverage: checkCoverage, more: checkTarget });
+  return readReport(text, {
+    command: "explore uno",
+    limits: checkLimits,
+    coverage: checkCoverage,
+    more: checkTarget,
+  });
 }
 
 function checkLimits(limits: Members): Members {

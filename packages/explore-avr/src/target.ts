@@ -53,13 +53,13 @@ export async function describeUno(options: UnoTargetOptions = {}): Promise<Board
   const board = await openUnoBoard({ hex: image.hex, stock: image.stock });
   const described = board.describe();
   await board.close();
-  const { lateTicks, minDeltaTicks, opTicks } = described.latencies;
+  const { latencies } = described;
   return {
     ...described,
     latencies: {
-      lateTicks: lateTicks + slackTicks,
-      minDeltaTicks,
-      opTicks: opTicks + slackTicks,
+      ...latencies,
+      lateTicks: latencies.lateTicks + slackTicks,
+      opTicks: latencies.opTicks + slackTicks,
     },
   };
 }

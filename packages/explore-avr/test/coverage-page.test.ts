@@ -78,7 +78,7 @@ describe("the page of a search of the Uno", () => {
       "addresses with its match": summary.withMatch,
       paths: summary.paths,
       "paths with the wrap": summary.pathsWithWrap,
-      violations: 0,
+      findings: 0,
       bound: 1,
       "slack, in ticks": slackTicks,
     };
@@ -144,7 +144,7 @@ describe("the page of a search of the Uno", () => {
     const findings = broken.units[0]?.findings.length ?? 0;
     expect(findings).toBe(3);
     const written = unoCoveragePage(broken);
-    expect(row(written, "violations")).toEqual(["3"]);
+    expect(row(written, "findings")).toEqual(["3"]);
     expect(row(written, "READ-04 in small").at(-1)).toBe("3");
     expect(written).toContain("did not come to its end");
   });

@@ -47,7 +47,7 @@ value of its sweep; a *point*, an access to the port or to shared state, or a re
 plain run; a *schedule*, a way in which events fall between the points, with at most *bound* moves;
 *pruned*, those that are equivalent to one that was run.
 
-${grouped(cases)} cases, ${grouped(points)} points, ${grouped(schedules)} schedules within bound ${bound}, ${grouped(pruned)} pruned: ${findings} violations,
+${grouped(cases)} cases, ${grouped(points)} points, ${grouped(schedules)} schedules within bound ${bound}, ${grouped(pruned)} pruned: ${findings} findings,
 ${races.length} unprotected conflicting accesses, ${errors} errors. Interrupts were masked for ${grouped(maskedPoints)} points at most, handlers of
 chips that mask while one runs included. Used by two contexts at once without a mask, as declared:
 ${atomic.length === 0 ? "nothing" : atomic.map(markdownText).join(", ")}.

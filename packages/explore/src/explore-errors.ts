@@ -136,6 +136,11 @@ export const exploreErrors = errorTable(ExploreError, {
       "One report is of the search {one} with {oneUnits} units, another of {other} with {otherUnits}",
     hint: "Merge reports that were made with the same release, laws, targets, limits and code under test.",
   },
+  otherMachine: {
+    code: "report-mismatch",
+    message: "The report is of a search by `escapement {command}`, not by `escapement {expected}`",
+    hint: "Give it to `escapement {command}`.",
+  },
   otherUnit: {
     code: "report-mismatch",
     message: "Two reports disagree on the unit {id}",

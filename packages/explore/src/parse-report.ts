@@ -30,7 +30,12 @@ export function formatReport(report: object): string {
  * ```
  */
 export function parseReport(text: string): ExploreReport {
-  return readReport(text, { limits: readLimits, coverage: checkCoverage, more: checkDraws });
+  return readReport(text, {
+    command: "explore",
+    limits: readLimits,
+    coverage: checkCoverage,
+    more: checkDraws,
+  });
 }
 
 function readLimits(limits: Members): Members {

@@ -5,6 +5,8 @@ export type Members = Readonly<Record<string, unknown>>;
 
 /** What differs between the reports of the two machines. */
 export interface ReportFormat {
+  /** The command that writes such reports. */
+  readonly command: "explore" | "explore uno";
   /** Checks the limits, and returns them as a program has them. */
   limits(limits: Members): Members;
   /** Checks the coverage of a unit, which is named `at`. */
@@ -25,6 +27,10 @@ export function readReport<Report>(text: string, format: ReportFormat): Report {
     throw mismatch(`its version is ${JSON.stringify(report.version)}, expected 1`);
   }
   checkMember(report.search, "search", isText);
+  const command = report.emulator === undefined ? "explore" : "explore uno";
+  if (command !== format.command) {
+    throw exploreErrors.otherMachine({ command, expected: format.command });
+  }
   checkMember(report.seconds, "seconds", isDuration);
   const planned = memberList(report.planned, "planned");
   for (const [place, id] of planned.entries()) checkMember(id, `planned[${place}]`, isText);

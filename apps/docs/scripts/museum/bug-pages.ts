@@ -78,7 +78,7 @@ async function shownRun(bug: MuseumBug): Promise<string[]> {
     ...(run.played ? [player] : []),
     "## In a terminal",
     code("sh", `npx escapement bugs ${name}`),
-    "It searches for the shortest schedule that shows the bug, draws that run, and then searches the HAL as it is: 0 violations.",
+    "It searches for the shortest schedule that shows the bug, draws that run, and then searches the HAL as it is: 0 findings.",
   ];
 }
 

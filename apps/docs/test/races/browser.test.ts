@@ -51,7 +51,7 @@ describe.skipIf(!hasBrowser)(`races in a browser${browserNote}`, { timeout: 120_
       await page.locator(".race-holds").waitFor();
       expect((await shown(page)).verdict).toContain("Every law holds in this run");
       await page.getByRole("button", { name: "Search all" }).click();
-      await page.getByText(/schedules? of at most 1 move, 0 violations/).waitFor();
+      await page.getByText(/schedules? of at most 1 move, 0 findings/).waitFor();
       await page.close();
     });
   });

@@ -50,6 +50,10 @@ export const exploreUnoForm = defineForm({
   summary: "the same before every instruction of the compiled firmware",
   words: { usage: "[file...]", most: Number.POSITIVE_INFINITY },
   options,
+  lacks: {
+    workers:
+      "What is run of a law depends on what the laws before it have covered. Give each process a --shard, and join the reports with --merge.",
+  },
   examples: [
     ["escapement explore uno --law STOP-06", "one law"],
     ["escapement explore uno --law STOP-06 --value 9276 --schedule u1:", "a replay"],

@@ -127,6 +127,6 @@ function totals(report: ExploreReport): readonly string[] {
     ...(bound < limits.bound && done > 0 && random === undefined
       ? [`bound ${bound} is the largest to which every unit was searched`]
       : []),
-    `${counted(findings.length - races, "violation")}, ${counted(races, "unprotected conflicting access", "unprotected conflicting accesses")}`,
+    `${counted(findings.length - races, "finding")}, ${counted(races, "unprotected conflicting access", "unprotected conflicting accesses")}`,
   ];
 }

@@ -6,8 +6,8 @@ import {
   replay,
   replayTimeline,
 } from "@escapement/explore";
-import type { CallGuard } from "@escapement/scenario";
-import { timelineText } from "@escapement/timeline";
+import type { CallGuard, Trace } from "@escapement/scenario";
+import { type Timeline, timelineText, traceTimeline } from "@escapement/timeline";
 import type { CommandIo } from "../command-io.js";
 import type { FoundCase } from "./case-finder.js";
 
@@ -44,8 +44,22 @@ export const guarded: CallGuard = nodeGuard(REPLAY_MS);
 
 /** The timeline of a replay as this terminal takes it, indented. */
 export function replayText(io: CommandIo, replayed: Replay, finding?: ExploreFinding): string {
+  return indented(io, replayTimeline(replayed, finding));
+}
+
+/** The timeline of a run of which there is a trace alone, as this terminal takes it, indented. */
+export function runText(
+  io: CommandIo,
+  title: string,
+  { records }: Trace,
+  frequencyHz: number,
+): string {
+  return indented(io, traceTimeline({ title, records, frequencyHz }));
+}
+
+function indented(io: CommandIo, timeline: Timeline): string {
   const width = Math.min(WIDTH_MAX, io.stdout.columns) - 2;
-  return timelineText(replayTimeline(replayed, finding), { width, styler: io.stdout.style })
+  return timelineText(timeline, { width, styler: io.stdout.style })
     .map((line) => `  ${line}\n`)
     .join("");
 }

@@ -67,7 +67,7 @@ async function showBug(context: BugsContext, bug: MuseumBug): Promise<number> {
     const { cases, schedules, findings } = await hunt.control(bound);
     if (end.reason() !== undefined) return exitCodes.interrupted;
     io.stdout.write(
-      `Without it, ${counted(schedules, "schedule")} of ${counted(cases, "case")} within bound ${bound}: ${counted(findings, "violation")}\n`,
+      `Without it, ${counted(schedules, "schedule")} of ${counted(cases, "case")} within bound ${bound}: ${counted(findings, "finding")}\n`,
     );
     return findings === 0 ? exitCodes.ok : exitCodes.broken;
   } finally {

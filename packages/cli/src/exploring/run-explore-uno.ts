@@ -13,6 +13,7 @@ import {
   unoCoveragePage,
   unoPrograms,
 } from "@escapement/explore-avr";
+import type { BoardDescription } from "@escapement/scenario";
 import { cliErrors } from "../cli-errors.js";
 import { commandLine, usageOf } from "../command.js";
 import { type ExploreUnoContext, exploreUnoForm } from "../commands/explore-uno.js";
@@ -20,6 +21,7 @@ import { exitCodes } from "../exit-codes.js";
 import { stdoutName } from "../option.js";
 import { prepareOutput, writeOutput } from "../reports.js";
 import { watchRunEnd } from "../run-end.js";
+import { runText } from "./finding-text.js";
 import { searchProgress } from "./search-progress.js";
 import { printResume, readReportFile, searchExitCode } from "./search-report.js";
 import { printUnoReport, unoFindingText } from "./uno-print.js";
@@ -34,9 +36,10 @@ export async function exploreUno(context: ExploreUnoContext): Promise<number> {
   if (word !== undefined) throw cliErrors.extraWord({ word, usage: usageOf(exploreUnoForm) });
   const chosen = selectLaws({ laws, only: options.law });
   const target = targetOptions(context);
-  const programs = unoPrograms(chosen, await describeUno(target));
+  const board = await describeUno(target);
+  const programs = unoPrograms(chosen, board);
   if (programs.length === 0) throw cliErrors.boardLacksNeeds();
-  if (schedule !== undefined) return replayOne(context, programs, schedule, target);
+  if (schedule !== undefined) return replayOne(context, { programs, schedule, target, board });
   if (value !== undefined) throw cliErrors.valueWithoutSchedule();
   return search(context, programs, target);
 }
@@ -87,14 +90,15 @@ async function search(
 /** Writes and prints a report, and returns the exit code. */
 function finish(context: ExploreUnoContext, report: UnoReport): number {
   const { io, options } = context;
-  const { json, coverage, merge, shard } = options;
+  const { json, coverage, merge } = options;
+  const ownShard = merge ? undefined : options.shard;
   if (json === stdoutName) io.stdout.write(formatReport(report));
   else {
-    printUnoReport(io, report, (finding) => again(context, finding));
+    printUnoReport(io, report, ownShard, (finding) => again(context, finding));
     writeOutput(io, json, () => formatReport(report));
   }
   writeOutput(io, coverage, () => unoCoveragePage(report));
-  return searchExitCode(report, merge ? undefined : shard);
+  return searchExitCode(report, ownShard);
 }
 
 function mergeFiles(context: ExploreUnoContext): number {
@@ -110,11 +114,17 @@ function again({ options }: ExploreUnoContext, { name, value, schedule }: UnoFin
   return commandLine(exploreUnoForm, [], { law: [name], bug, stock, slack, value, schedule });
 }
 
+/** What a replay is made from. */
+interface ReplayRequest {
+  readonly programs: readonly UnoProgram[];
+  readonly schedule: string;
+  readonly target: UnoTargetOptions;
+  readonly board: BoardDescription;
+}
+
 async function replayOne(
   context: ExploreUnoContext,
-  programs: readonly UnoProgram[],
-  schedule: string,
-  target: UnoTargetOptions,
+  { programs, schedule, target, board }: ReplayRequest,
 ): Promise<number> {
   const { io, options } = context;
   const [only, other] = programs;
@@ -133,6 +143,8 @@ async function replayOne(
     return exitCode;
   }
   writeOutput(io, json, () => formatReport(finding));
+  const { trace } = finding;
+  if (trace !== undefined) io.stdout.write(runText(io, only.name, trace, board.frequencyHz));
   io.stdout.write(
     isSound
       ? `  ${finding.shows}\n✓ ${only.name} holds in this run\n`

@@ -1,3 +1,4 @@
+import { type Shard, shardUnits } from "@escapement/explore";
 import {
   summarizeUno,
   type UnoFinding,
@@ -12,10 +13,11 @@ import { timeText } from "../numbers.js";
 /** Functions with gaps that are named. */
 const GAPS_MAX = 12;
 
-/** Prints what a search of the Uno found and covered. */
+/** Prints what a search of the Uno, or that shard of it, found and covered. */
 export function printUnoReport(
   io: CommandIo,
   report: UnoReport,
+  shard: Shard | undefined,
   again: (finding: UnoFinding) => string,
 ): void {
   for (const { findings } of report.units) {
@@ -23,7 +25,7 @@ export function printUnoReport(
       io.stdout.write(`${unoFindingText(io, finding, again(finding))}\n`);
     }
   }
-  io.stdout.write(`${totals(report, summarizeUno(report)).join("\n")}\n`);
+  io.stdout.write(`${totals(report, shard).join("\n")}\n`);
 }
 
 /** A finding, with its place in the code and the command that shows it again. */
@@ -46,7 +48,15 @@ export function unoFindingText(
   ].join("\n");
 }
 
-function totals(report: UnoReport, summary: UnoSummary): readonly string[] {
+/** Whether all laws of the shard were searched, each to its end. */
+function isWhole({ units, planned }: UnoReport, shard: Shard | undefined): boolean {
+  const done = new Set(units.map(({ id }) => id));
+  const isDone = shardUnits(planned, shard).every((id) => done.has(id));
+  return isDone && units.every(({ coverage }) => coverage.whole);
+}
+
+function totals(report: UnoReport, shard: Shard | undefined): readonly string[] {
+  const summary = summarizeUno(report);
   const { done, planned, cases, points, schedules, pruned, holds, findings } = summary;
   const { addresses, withEvent, withWrap, armed, withMatch, gaps } = summary;
   return [
@@ -56,8 +66,8 @@ function totals(report: UnoReport, summary: UnoSummary): readonly string[] {
     `${grouped(withMatch)} of ${grouped(armed)} addresses with a timer pending had its match before them; for the others it was out of reach`,
     ...gapLines(gaps),
     ...(done < planned ? [`${grouped(done)} of ${grouped(planned)} laws done`] : []),
-    ...(summary.whole ? [] : ["not searched to the end"]),
-    counted(findings, "violation"),
+    ...(isWhole(report, shard) ? [] : ["not searched to the end"]),
+    counted(findings, "finding"),
   ];
 }
 

@@ -52,8 +52,8 @@ export function searchText({
   const left = `${counted(pruned, "more")} are equivalent and ${pruned === 1 ? "was" : "were"} left out`;
   const ended = whole ? "" : " The search was ended early.";
   if (violations === 0) {
-    return `${counted(schedules, "schedule")} ${reach}, 0 violations; ${left}.${ended}`;
+    return `${counted(schedules, "schedule")} ${reach}, 0 findings; ${left}.${ended}`;
   }
   const jump = shortest === undefined ? "" : " This is the shortest.";
-  return `${counted(schedules, "schedule")} ${reach}, ${counted(violations, "violation")}.${jump}${ended}`;
+  return `${counted(schedules, "schedule")} ${reach}, ${counted(violations, "finding")}.${jump}${ended}`;
 }
