@@ -32,7 +32,8 @@ function isMuted(
 ): boolean {
   const record = records[place] as TraceRecord;
   if (record.at !== at) return record.at < at;
-  if (record.kind === "call") return record.context === 0;
+  // The entry of its handler would stand before it.
+  if (record.kind === "call") return true;
   if (record.kind === "expiry" && record.context === 0 && next.op !== "service") return true;
   if (record.kind !== "expiry" || timers[record.timer]?.handler.length === 0) return false;
   const following = records[place + 1];
