@@ -36,7 +36,7 @@ function crowd(
 export const equalDeadlines: readonly CorpusEntry[] = [
   {
     name: "crowd-after-stops",
-    about: "a stop moves the last entry of the queue below one that is equal and was armed later",
+    about: "A stop moves the last entry of the queue below one that is equal and was armed later.",
     origin: "a mutant of the HAL: the order of arming is not looked at where an entry rises",
     rule: "ARM-14",
     build: (units) =>
@@ -60,7 +60,7 @@ export const equalDeadlines: readonly CorpusEntry[] = [
   },
   {
     name: "crowd-started-again",
-    about: "timers that are started again leave their old places to entries of other branches",
+    about: "Timers that are started again leave their old places to entries of other branches.",
     origin: "a mutant of the HAL: the first child of an entry is looked for in the wrong place",
     rule: "ARM-14",
     build: (units) =>
@@ -81,7 +81,7 @@ export const equalDeadlines: readonly CorpusEntry[] = [
   {
     name: "crowd-of-two-deadlines",
     about:
-      "two equal entries below one that leaves stand in the order of their places, not of their arming",
+      "Two equal entries below one that leaves stand in the order of their places, not of their arming.",
     origin: "a mutant of the HAL: equal ones among four children are not told apart",
     rule: "ARM-14",
     build: (units) =>
