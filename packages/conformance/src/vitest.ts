@@ -1,5 +1,4 @@
 import { type Board, cleanLine, cleanText } from "@escapement/scenario";
-import { excerptLines } from "@escapement/timeline";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { BoardRun } from "./_internal/board-run.js";
 import { DriverDeadline, describeWithin } from "./_internal/driver-deadline.js";
@@ -8,6 +7,7 @@ import { type ConformanceError, conformanceErrors } from "./conformance-errors.j
 import type { Law, LawEnv } from "./law.js";
 import { lawEnv } from "./law-env.js";
 import type { LawResult } from "./report.js";
+import { failureProgram, failureTimeline } from "./reporters/failure.js";
 import { type LawSelection, selectLaws, skippedLaws } from "./select-laws.js";
 
 /** Options of the binding. */
@@ -92,10 +92,8 @@ function verdictError(law: Law, result: LawResult, env: LawEnv): ConformanceErro
       ? conformanceErrors.lawFault(failed)
       : conformanceErrors.noVerdict({ ...failed, hint });
   }
-  const timeline = excerptLines(result.excerpt ?? [], {
-    frequencyHz: board.frequencyHz,
-    marked: (result.findings ?? []).flatMap(({ record }) => (record === undefined ? [] : [record])),
-  });
+  const about = { description: board };
+  const timeline = [...failureProgram(about, result), ...failureTimeline(about, result)];
   return conformanceErrors.lawBroken({
     ...common,
     statement: law.statement,

@@ -9,6 +9,9 @@ import { failedProgramLines } from "./random/failed-program.js";
  */
 export type CommandFor = (board: string, law: string, origin?: ProgramOrigin) => string;
 
+/** What a failure's times are shown by. */
+type Described = Pick<BoardReport, "description">;
+
 /** One line: `STOP-04 fails on uno: 10 expiries, expected exactly 1`. */
 export function failureLine(report: BoardReport, result: LawResult): string {
   const verb = result.verdict === "fail" ? "fails on" : "has no verdict on";
@@ -16,7 +19,7 @@ export function failureLine(report: BoardReport, result: LawResult): string {
 }
 
 /** The timeline of a broken law; no lines when there is nothing to show, or a random program has its own. */
-export function failureTimeline(report: BoardReport, result: LawResult): readonly string[] {
+export function failureTimeline(report: Described, result: LawResult): readonly string[] {
   if (result.failedProgram !== undefined) return [];
   const frequencyHz = report.description?.frequencyHz;
   return excerptLines(result.excerpt ?? [], {
@@ -26,10 +29,7 @@ export function failureTimeline(report: BoardReport, result: LawResult): readonl
 }
 
 /** The random program that broke a law, as lines; none where the law has a program of its own. */
-export function failureProgram(
-  report: BoardReport,
-  { failedProgram }: LawResult,
-): readonly string[] {
+export function failureProgram(report: Described, { failedProgram }: LawResult): readonly string[] {
   if (failedProgram === undefined) return [];
   const frequencyHz = report.description?.frequencyHz;
   return failedProgramLines(failedProgram, frequencyHz === undefined ? {} : { frequencyHz });

@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import { parseMarkup } from "../../../timeline/test/markup.js";
 import {
   generateProgram,
+  htmlReport,
+  junitReport,
   programSource,
   type RandomReport,
   randomHtmlReport,
@@ -10,9 +12,11 @@ import {
   randomJunitReport,
   randomTerminal,
   ruleStatement,
+  runConformance,
+  terminalTable,
 } from "../../src/index.js";
 import { operationCount } from "../../src/reporters/random/parts.js";
-import { randomReports } from "./random-reports.js";
+import { forgetfulBoard, randomReports } from "./random-reports.js";
 
 const reports = await randomReports();
 const [wrong] = reports;
@@ -133,6 +137,25 @@ test("html: the page is well formed, draws each failure and runs no script", () 
   for (const [, anchor] of html.matchAll(/href="#([^"]+)"/g)) {
     expect(html).toContain(`id="${anchor}"`);
   }
+});
+
+test("a law of random programs shows the program in every report of conform", async () => {
+  const report = await runConformance(forgetfulBoard(), { only: ["ANY-02"], keepTraces: "all" });
+  const failure = report.laws[0]?.failedProgram;
+  if (failure === undefined) throw new Error("no failed program");
+  const shown = [
+    terminalTable([report]),
+    textOf(junitReport([report])),
+    textOf(htmlReport([report])),
+  ];
+  const lines = programSource(failure.program).split("\n");
+  for (const text of shown) {
+    for (const line of [...lines, ruleStatement(failure.violation.rule) ?? "?"]) {
+      expect(text).toContain(line.trim());
+    }
+    expect(text).toContain(failure.violation.found);
+  }
+  expect(htmlReport([report]).match(/<svg/g)?.length).toBeGreaterThan(0);
 });
 
 /** A report in which every text that a board can give ends in this. */
