@@ -3,6 +3,7 @@ import type { UnoFinding } from "@escapement/explore-avr";
 import type { MuseumBug } from "./bug.js";
 import type { FirmwareBug } from "./firmware-bugs.js";
 import { type KillMatrix, killersOf, lawsWithoutKill } from "./matrix.js";
+import { programsToNotice } from "./programs-to-notice.js";
 
 /** A bug that so many laws kill breaks nearly everything; it says little about any one of them. */
 const BROAD = 20;
@@ -32,13 +33,14 @@ export function killPage(
 ): string {
   const places = matrix.backends.map((_, place) => place);
   const killed = matrix.backends.map((name) => `killed by (${name})`);
-  const head = ["bug", "on", "owner", "shortest schedule", ...killed];
+  const head = ["bug", "on", "owner", "shortest schedule", "random programs", ...killed];
   const byName = new Map(bugs.map((bug) => [bug.name, bug]));
   const rows = matrix.rows.map((row) => {
     const bug = byName.get(row.bug);
     const killers = places.map((place) => idsOf(killersOf(row, place), row.owner));
     const named = `\`${row.bug}\` ${bug?.title ?? ""}`;
-    return [named, bug?.profile ?? "", row.owner, scheduleOf(bug), ...killers];
+    const programs = programsFor("sim", row.bug);
+    return [named, bug?.profile ?? "", row.owner, scheduleOf(bug), programs, ...killers];
   });
   return [
     "# What kills what",
@@ -52,6 +54,7 @@ export function killPage(
     "*plain*: the suite as everybody runs it, all laws, on the simulated board. *search*: the law that",
     "owns the bug, on every schedule of at most two moves until one shows it; where the shortest schedule is",
     "`e1:`, none is needed. *firmware*: all laws on an image of the C firmware with the same bug.",
+    "*random programs*: how many the judge needs to notice the bug ([how that is measured](random-programs.md)).",
     "",
     "## By bug",
     "",
@@ -74,6 +77,11 @@ function scheduleOf(bug: MuseumBug | undefined): string {
   return `\`${bug.schedule}\` at ${bug.value}`;
 }
 
+/** Random programs until the bug is noticed, in TypeScript or in C. */
+function programsFor(place: "sim" | "native", bug: string): string {
+  return String(programsToNotice[`${place} ${bug}`] ?? "–");
+}
+
 function firmwareLines(firmware: FirmwarePage | undefined): readonly string[] {
   if (firmware === undefined) return [];
   const rows = firmware.bugs.map(({ name, c }) => {
@@ -83,14 +91,15 @@ function firmwareLines(firmware: FirmwarePage | undefined): readonly string[] {
       finding === undefined
         ? "a plain run"
         : `\`${finding.schedule}\`, before \`${hit}\` ${source}`.trimEnd();
-    return [`\`${name}\``, c.owner, (firmware.files.get(name) ?? []).join(", "), how];
+    const files = (firmware.files.get(name) ?? []).join(", ");
+    return [`\`${name}\``, c.owner, files, how, programsFor("native", name)];
   });
   return [
     "## In the firmware",
     "",
     "The images that are built with a bug, the law that owns it there, the sources that are changed, and what shows it.",
     "",
-    ...table(["image", "owner", "where", "shown by"], rows),
+    ...table(["image", "owner", "where", "shown by", "random programs"], rows),
     "",
   ];
 }

@@ -14,6 +14,7 @@ import {
   plainBackend,
   survivorsOf,
 } from "../src/index.js";
+import { programsToNotice } from "../src/programs-to-notice.js";
 
 const pico = findBug("pico-1953");
 const samd = findBug("samd-ed86fdb");
@@ -62,7 +63,8 @@ describe("the matrix", () => {
     const page = killPage(await some(), [pico, samd], {});
     expect(page).toBe(killPage(await some(), [pico, samd], {}));
     const how = `\`${pico.schedule}\` at ${pico.value}`;
-    expect(page).toContain(`| avr16 | ARM-16 | ${how} | – | 2: **ARM-16** ARM-06 |`);
+    const programs = programsToNotice["sim pico-1953"] ?? "–";
+    expect(page).toContain(`| avr16 | ARM-16 | ${how} | ${programs} | – | 2: **ARM-16** ARM-06 |`);
     expect(page).toContain("| READ-05 | 0 | **not marked** |");
     expect(page).toContain("| ARM-06 | 1 | `pico-1953` | 2 |");
     expect(JSON.parse(killJson(await some()))).toEqual({

@@ -50,6 +50,10 @@ function placeOfNext(
   { body }: Op & { readonly op: "repeat" },
   next: Op,
 ): number | undefined {
+  if (next.op === "service") {
+    const own = placeOfService(records, begin, end);
+    if (own !== undefined) return own;
+  }
   let last: number | undefined;
   for (let place = begin; place < end; place++) {
     const record = records[place] as TraceRecord;
@@ -62,4 +66,18 @@ function placeOfNext(
     if (!isOfRound) break;
   }
   return last;
+}
+
+/** The place of the first `service()` that ran: all that its callbacks recorded, at the thread's level, comes before it. */
+function placeOfService(
+  records: readonly TraceRecord[],
+  begin: number,
+  end: number,
+): number | undefined {
+  for (let place = begin; place < end; place++) {
+    const record = records[place] as TraceRecord;
+    const isService = record.kind === "call" && record.op === "service" && record.context === 0;
+    if (isService && record.result === "ok") return place;
+  }
+  return undefined;
 }

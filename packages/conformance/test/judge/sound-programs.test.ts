@@ -11,6 +11,22 @@ const accused: Readonly<Record<string, Program>> = {
       t.handler.service();
       main.start(t).sleep(3).service().pending(t);
     }),
+  "a callback with a list of its own, in a service() behind a repeat": program(
+    ({ main, timer }) => {
+      const t = timer({ mode: "one-shot", period: 1, dispatch: "soft" });
+      t.handler.read().pending(t);
+      main
+        .start(t)
+        .repeat(0, (body) => body.read())
+        .sleep(3)
+        .repeat(2, (body) => body.start(t));
+      main
+        .service()
+        .sleep(3)
+        .repeat(1, (body) => body.read())
+        .service();
+    },
+  ),
   "a refusal in an interrupt that came in the last tick of a repeat": program(
     ({ main, timer, interrupt }) => {
       const t = timer({ mode: "one-shot", period: 1 });
