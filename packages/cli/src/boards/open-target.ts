@@ -8,7 +8,7 @@ import { type BoardTarget, boardTargets } from "./board-target.js";
 import type { BoardWorld, OpenedBoard } from "./board-world.js";
 
 /** How boards are opened; each option is of some kinds of board only. */
-export interface OpenRequest {
+interface OpenRequest {
   /** Seed of simulated hardware. */
   readonly seed?: number | undefined;
   /** Rate of a serial line. */

@@ -15,7 +15,7 @@ import {
   runConformance,
   terminalTable,
 } from "../../src/index.js";
-import { operationCount } from "../../src/reporters/random/parts.js";
+import { operationCount } from "../../src/random/program-edits.js";
 import { forgetfulBoard, randomReports } from "./random-reports.js";
 
 const reports = await randomReports();

@@ -1,8 +1,9 @@
 import { counted, excerptLines } from "@escapement/timeline";
+import { operationCount } from "../../random/program-edits.js";
 import { programSource } from "../../random/program-source.js";
 import type { RandomFailure } from "../../random/random-report.js";
 import { ruleStatement } from "../../rule-statement.js";
-import { operationCount, originText } from "./parts.js";
+import { originText } from "./parts.js";
 
 /** What a reporter knows of the run that a failed program is from. */
 export interface FailedProgramContext {

@@ -1,8 +1,9 @@
 import { type BoardErrorCode, jsonText, type Program } from "@escapement/scenario";
 import type { ProgramOrigin } from "../../law.js";
+import { operationCount } from "../../random/program-edits.js";
 import type { RandomFailure, RandomReport } from "../../random/random-report.js";
 import { failedProgramParts } from "./failed-program.js";
-import { operationCount, type RandomCommandFor, ratePerSecond } from "./parts.js";
+import { type RandomCommandFor, ratePerSecond } from "./parts.js";
 
 /** A rule that random programs broke, in the JSON document. */
 export interface RandomJsonFailure {
