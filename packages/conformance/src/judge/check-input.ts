@@ -6,7 +6,7 @@ import {
   validateProgram,
 } from "@escapement/scenario";
 import { conformanceErrors } from "../conformance-errors.js";
-import type { IterationRange } from "./parse-iteration.js";
+import type { IterationRange } from "./record-cursor.js";
 import type { Violation } from "./violation.js";
 
 /*

@@ -4,13 +4,9 @@ import { checkDescription, checkTrace } from "./check-input.js";
 import { HeldBack } from "./held-back.js";
 import { Model } from "./model.js";
 import { longestTicks } from "./operand.js";
-import {
-  IterationParser,
-  type IterationRange,
-  type Misfit,
-  type ParsedIteration,
-} from "./parse-iteration.js";
+import { IterationParser, type ParsedIteration } from "./parse-iteration.js";
 import { Reads } from "./reads.js";
+import type { IterationRange, Misfit } from "./record-cursor.js";
 import { endOf } from "./trace-tree.js";
 import { IterationOver, type Violation } from "./violation.js";
 import { Walk } from "./walk.js";
@@ -140,8 +136,7 @@ function judgeReads(
     const { at } = records[record] as TraceRecord;
     if (at < judgedUntil) found.push({ rule, value, record, kind, expected, found: what });
   });
-  const own = end === records.length ? records : records.slice(0, end);
-  for (let index = begin + 1; index < end; index++) reads.judge(own, index);
+  for (let index = begin + 1; index < end; index++) reads.judge(records, index, end);
 }
 
 /** Errors that no program asks for. A lost lap is to be reported, and only then. */

@@ -33,14 +33,15 @@ export class Reads {
     this.#note = note;
   }
 
-  /** Judges a record that comes after those judged before. */
-  judge(records: readonly TraceRecord[], index: number): void {
+  /** Judges a record that comes after those judged before, of an iteration that ends before `end`. */
+  judge(records: readonly TraceRecord[], index: number, end: number): void {
     const record = records[index] as TraceRecord;
     this.#judgeStamp(record, index);
     if (record.kind !== "read") return;
     const before = records[index - 1];
     const begun = before === undefined ? record.at : Math.max(record.at, endOf(before));
-    this.#judgeRead(record, begun, records[index + 1], index);
+    const next = index + 1 < end ? records[index + 1] : undefined;
+    this.#judgeRead(record, begun, next, index);
     for (const before of this.#reads) this.#judgeByReference(before, record, index);
     this.#reads.push(record);
     if (this.#reads.length > COMPARED) this.#reads.shift();
