@@ -1,8 +1,10 @@
+import { type BoardSemantics, type SemanticsMember, semanticsMembers } from "@escapement/scenario";
 import { counted } from "@escapement/timeline";
 import { ticksText } from "./check/ticks.js";
 import type { LawEnv } from "./law.js";
 import type { Diagnosis, LawResult } from "./report.js";
 import type { LawSigns } from "./signs.js";
+import { type Evidence, suggestDifferences } from "./suggest-differences.js";
 
 /** A law's result together with its trace's signs; without them where it left no trace. */
 export interface SignedResult {
@@ -10,6 +12,8 @@ export interface SignedResult {
   readonly result: LawResult;
   /** Present where the law left a trace. */
   readonly signs?: LawSigns;
+  /** Its program and trace, where the law is broken. */
+  readonly evidence?: Evidence;
 }
 
 /** A cause is named where it explains so many laws, and so large a share of the broken ones that could show it. */
@@ -39,7 +43,56 @@ export function diagnose(results: readonly SignedResult[], env: LawEnv): Diagnos
     const { kind, message, hint } = cause;
     return { kind, message, hint, laws: explained.map(({ result }) => result.id) };
   }
-  return undefined;
+  return difference(results, env);
+}
+
+/** The board does what one does that states a difference. */
+function difference(results: readonly SignedResult[], env: LawEnv): Diagnosis | undefined {
+  const broken = results.flatMap(({ result, evidence }) => {
+    const found = evidence ?? evidenceOf(result);
+    return found === undefined ? [] : [{ id: result.id, evidence: found }];
+  });
+  const suggestion = suggestDifferences(
+    broken.map(({ evidence }) => evidence),
+    env.board,
+  );
+  if (suggestion === undefined) return undefined;
+  const { semantics, explains } = suggestion;
+  const all = results.filter(({ result }) => result.verdict === "fail").length;
+  if (2 * explains.length <= all) return undefined;
+  return {
+    kind: "differs",
+    ...differenceWords(semantics, env),
+    laws: explains.flatMap((place) => broken[place]?.id ?? []),
+    semantics,
+  };
+}
+
+/** Of a law with many programs, the one that broke it, where the drawing has all of its trace. */
+function evidenceOf({ verdict, failedProgram }: LawResult): Evidence | undefined {
+  if (verdict !== "fail" || failedProgram === undefined) return undefined;
+  const { program, iteration } = failedProgram;
+  return { program, trace: { records: iteration.records } };
+}
+
+function differenceWords(
+  semantics: Partial<BoardSemantics>,
+  env: LawEnv,
+): Pick<Diagnosis, "message" | "hint"> {
+  const members = Object.entries(semantics) as [SemanticsMember, string | number][];
+  const seen = members.map(([member, is]) => {
+    const { about } = semanticsMembers[member];
+    const stated = env.board.semantics?.[member];
+    const instead = stated === undefined ? "the contract has" : "the board states";
+    return `${member} is ${is} where ${instead} ${env.semantics[member]} (${about})`;
+  });
+  const state = members.map(
+    ([member, is]) => `${member}: { is: ${JSON.stringify(is)}, source: "…" }`,
+  );
+  return {
+    message: `it looks like a difference from the contract: ${seen.join("; ")}`,
+    hint: `If the system's documentation says so, state it: semantics: { ${state.join(", ")} }; else it is a defect.`,
+  };
 }
 
 interface Cause extends Omit<Diagnosis, "laws"> {

@@ -1,4 +1,4 @@
-import type { BoardDescription, BoardErrorCode } from "@escapement/scenario";
+import type { BoardDescription, BoardErrorCode, BoardSemantics } from "@escapement/scenario";
 import type { ExcerptRecord, PickedIteration } from "@escapement/timeline";
 import type { Lateness } from "./lateness.js";
 import type { Finding, LawId, Verdict } from "./law.js";
@@ -10,13 +10,21 @@ export type LawErrorCode = BoardErrorCode | "law-fault" | "not-run";
 /** One cause that explains most of the broken laws of a board. */
 export interface Diagnosis {
   /** Which cause. */
-  readonly kind: "no-handler-ran" | "whole-laps-off" | "handlers-early" | "handlers-late";
+  readonly kind:
+    | "no-handler-ran"
+    | "whole-laps-off"
+    | "handlers-early"
+    | "handlers-late"
+    /** The board behaves like one that states another difference from the contract. */
+    | "differs";
   /** What was seen, in one sentence, with the numbers. */
   readonly message: string;
   /** Where to look. */
   readonly hint: string;
   /** The broken laws that it explains. */
   readonly laws: readonly LawId[];
+  /** What the board behaves like; of the kind `differs` only. */
+  readonly semantics?: Partial<BoardSemantics>;
 }
 
 /** Whose traces a run keeps. */

@@ -56,8 +56,8 @@ export class BoardRun {
     if (this.#options.skip.has(law.id)) return skippedByRequest(law);
     if (this.#stopped !== undefined) return notRun(law, this.#stopped);
     const options = { ...this.#options, ...(signal !== undefined && { signal }) };
-    const { result, stopped, signs } = await runLaw(this.#board, law, this.#env, options);
-    this.#signed.push({ result, ...(signs && { signs }) });
+    const { result, stopped, signs, evidence } = await runLaw(this.#board, law, this.#env, options);
+    this.#signed.push({ result, ...(signs && { signs }), ...(evidence && { evidence }) });
     const { verdict, code = "not-run" } = result;
     this.#unreliable = code === "link-unreliable" ? this.#unreliable + 1 : 0;
     if (verdict === "error" && this.#isEnough()) this.#stopped = stopped ?? stoppedBy(result);

@@ -13,6 +13,7 @@ import type { Finding, Law, LawEnv } from "../law.js";
 import type { LawResult, StoppedRun } from "../report.js";
 import { type LawSigns, signsOf } from "../signs.js";
 import { skipReason } from "../skip-reason.js";
+import type { Evidence } from "../suggest-differences.js";
 import { unfitReason } from "../unfit.js";
 import { hostNowMs } from "./host.js";
 import { type ProgramsRun, runLawPrograms } from "./run-law-programs.js";
@@ -26,6 +27,8 @@ export interface LawRun {
   readonly stopped?: StoppedRun;
   /** Present when the law left a trace. */
   readonly signs?: LawSigns;
+  /** Its program and trace, where the law is broken. */
+  readonly evidence?: Evidence;
 }
 
 /** Findings named in a reason; the rest are counted. */
@@ -65,12 +68,14 @@ export async function runLaw(
   if (!findings.ok) return { result: finish(lawFault("check", findings.error)) };
   const verdict = judged(run.trace, findings.value);
   const signs = signsOf(run.trace, env);
+  const evidence =
+    verdict.verdict === "fail" ? { program: program.value, trace: run.trace } : undefined;
   const { keepTraces = "none" } = options;
   if (keepTraces === "none" || (keepTraces === "failed" && verdict.verdict !== "fail")) {
-    return { result: finish(verdict), signs };
+    return { result: finish(verdict), signs, ...(evidence && { evidence }) };
   }
   const trace = kept(run.trace, program.value, findings.value, env);
-  return { result: finish({ ...verdict, ...trace }), signs };
+  return { result: finish({ ...verdict, ...trace }), signs, ...(evidence && { evidence }) };
 }
 
 type Finish = (part: ProgramsRun["part"]) => LawResult;

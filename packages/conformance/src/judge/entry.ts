@@ -94,10 +94,10 @@ function isNewestMissed(
   model: Model,
 ): boolean {
   const { deadlineLo, deadlineHi, deadlineStep, periodTicks, waitingPeriodTicks } = hypothesis;
-  // Where the callback waited by another period, that one may have been in force.
-  const isOpen = waitingPeriodTicks !== 0 && model.bounds.semantics.softRearm === "at-expiry";
+  // Chosen at an expiry, which may have been a while ago; by another period where that was in force.
+  const isChosenBefore = timer.isSoft && model.bounds.semantics.softRearm === "at-expiry";
   const isOnSchedule =
-    isOpen ||
+    (isChosenBefore && waitingPeriodTicks !== 0) ||
     (deadlineStep > 1
       ? (scheduled - deadlineLo) % greatestDivisor(deadlineStep, periodTicks) === 0
       : scheduled - Math.ceil(Math.max(0, scheduled - deadlineHi) / periodTicks) * periodTicks >=
@@ -107,7 +107,7 @@ function isNewestMissed(
     refute(timer, "PER-08", "scheduled", expected, `it was scheduled for ${scheduled}`);
     return false;
   }
-  if (lookLo - scheduled < periodTicks || isOpen) return true;
+  if (lookLo - scheduled < periodTicks || isChosenBefore) return true;
   const newest = scheduled + Math.floor((lookLo - scheduled) / periodTicks) * periodTicks;
   refute(
     timer,

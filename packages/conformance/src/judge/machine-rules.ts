@@ -24,6 +24,7 @@ const unbounded: ReadonlySet<OpName> = new Set<OpName>([
 export function judgeTime(step: Step, model: Model): void {
   const { record, name, nested, at, until, index } = step;
   if (record.kind !== "call" || nested.length > 0 || unbounded.has(name)) return;
+  if (model.isRearmedUnseen) return;
   const most = model.bounds.opTicks + model.unseenTicks;
   if (until - at <= most) return;
   const isStop = name === "stop" || name === "stopSync" || name === "shutdown";
@@ -154,14 +155,16 @@ function judgePhase(step: Step, model: Model, wrong: Wrong): void {
 function judgeSpawn(step: Step, { model, registry }: Course, wrong: Wrong): void {
   const { op, result, context } = step;
   if (op.op !== "spawn") return;
-  const isAllowed = context === 0 || model.bounds.semantics.makingInInterrupt === "allowed";
+  const { makingInInterrupt, relativeStart } = model.bounds.semantics;
+  const isAllowed = context === 0 || makingInInterrupt === "allowed";
+  const mayBeLate = result === "late" && relativeStart === "armed-or-late";
   if (!isAllowed) {
     if (result !== "in-interrupt") wrong("CALL-21", "result", "in-interrupt");
   } else if (result === "capacity-exhausted") {
     registry.exhausted(step);
   } else if (model.timers[op.timer]?.isBad === true) {
     if (result !== "invalid-argument") wrong("ARM-22", "period", "invalid-argument");
-  } else if (result !== "armed") {
+  } else if (result !== "armed" && !mayBeLate) {
     wrong("REG-01", "result", "armed");
   } else {
     registry.collect(step);

@@ -19,6 +19,8 @@ export class Model {
   readonly value: number;
   /** Ticks that handlers without records may take, again and again. */
   readonly unseenTicks: number;
+  /** A soft periodic timer is armed again at each expiry: any number of them may come in a call. */
+  readonly isRearmedUnseen: boolean;
   /** Numbers what happens, one after the other. */
   order = 0;
   /** Operations that have begun and not returned, outermost first. */
@@ -54,6 +56,9 @@ export class Model {
     });
     const unseen = program.timers.filter((each) => each.dispatch === "soft" || each.quiet);
     this.unseenTicks = unseen.length * bounds.opTicks;
+    this.isRearmedUnseen =
+      bounds.semantics.softRearm === "at-expiry" &&
+      program.timers.some(({ dispatch, mode }) => dispatch === "soft" && mode === "periodic");
   }
 
   /** A period as the board counts it: in whole ticks of its own. */

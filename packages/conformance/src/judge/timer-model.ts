@@ -41,6 +41,8 @@ export class TimerModel {
   /** Why the last hypothesis did not go on. */
   refutation: Refutation | undefined;
 
+  #isLost = false;
+
   constructor(
     number: number,
     spec: TimerSpec,
@@ -67,11 +69,17 @@ export class TimerModel {
     const first = new Hypothesis();
     first.periodTicks = this.periodTicks;
     this.hypotheses = [first];
-    this.isKnown = !this.spec.quiet;
+    this.isKnown = !this.spec.quiet && !this.#isLost;
   }
 
   /** Gives up following it. */
   forget(): void {
+    this.isKnown = false;
+  }
+
+  /** Gives up following it, also where it is set up again: what is to come of it is not of that. */
+  lose(): void {
+    this.#isLost = true;
     this.isKnown = false;
   }
 

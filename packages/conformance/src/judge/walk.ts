@@ -106,7 +106,7 @@ export class Walk {
     if (step.name === "service" && step.result === "ok") {
       this.#callbacks.pass = passOf(step, this.#callbacks.pass);
     }
-    if (step.name === "spawn" && step.result === "armed") this.#callbacks.spawn(step);
+    if (step.name === "spawn" && isStarted(step)) this.#callbacks.spawn(step);
     if (step.name === "restore" && step.result !== "not-supported") this.#restore(step);
     if (step.context === 0) {
       judgeOverdue(model, step.at, step.index);
@@ -184,4 +184,9 @@ export class Walk {
  */
 function isInside(activity: Activity, step: Step): boolean {
   return activity.at <= step.until || step.name === "service" || step.record.kind !== "call";
+}
+
+/** `late` where the board may say so, which the machine's rules judge. */
+function isStarted({ result }: Step): boolean {
+  return result === "armed" || result === "late";
 }

@@ -9,6 +9,7 @@ import {
   boardSection,
   brokenSection,
   diagnosisSection,
+  differsSection,
   errorSection,
   headline,
 } from "./html/overview.js";
@@ -52,6 +53,7 @@ export function htmlReport(reports: readonly BoardReport[], options: HtmlOptions
   const sections = [
     diagnosisSection(reports),
     boardSection(reports),
+    differsSection(reports),
     brokenSection(reports),
     errorSection(reports),
     matrixSection(reports, rows),

@@ -1,6 +1,7 @@
-import { jsonText } from "@escapement/scenario";
+import { type Difference, jsonText } from "@escapement/scenario";
 import type { LawId, Verdict } from "../law.js";
 import type { BoardReport, Diagnosis, Summary } from "../report.js";
+import { differsMember } from "./differs.js";
 
 /** The JSON document: verdicts only, so that two runs of one thing give the same bytes. */
 export interface JsonReport {
@@ -17,6 +18,8 @@ export interface JsonReport {
       /** Why; absent when it passed. */
       readonly reason?: string;
     }[];
+    /** What the board states otherwise than the contract; absent where there is nothing. */
+    readonly differs?: readonly Difference[];
     /** One cause that explains most of the broken laws; absent where there is none. */
     readonly diagnosis?: Diagnosis;
     /** The counts of the verdicts. */
@@ -32,8 +35,9 @@ export interface JsonReport {
  */
 export function jsonReport(reports: readonly BoardReport[]): string {
   const document: JsonReport = {
-    boards: reports.map(({ board, laws, summary, diagnosis }) => ({
+    boards: reports.map(({ board, description, laws, summary, diagnosis }) => ({
       board,
+      ...differsMember(description),
       ...(diagnosis && { diagnosis }),
       laws: laws.map(({ id, verdict, reason }) =>
         reason === undefined ? { id, verdict } : { id, verdict, reason },

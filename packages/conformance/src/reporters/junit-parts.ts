@@ -1,5 +1,6 @@
 import type { BoardDescription } from "@escapement/scenario";
 import { escapeAttribute, escapeText } from "@escapement/timeline";
+import { differsProperties } from "./differs.js";
 
 /** What the document says of the run as a whole. */
 export interface JunitOptions {
@@ -66,6 +67,7 @@ export function boardProperties(
     ["frequencyHz", `${frequencyHz}`],
     ["timers", `${timers}`],
     ["capabilities", capabilities.join(" ")],
+    ...differsProperties(description),
   ];
 }
 

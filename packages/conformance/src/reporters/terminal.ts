@@ -2,6 +2,7 @@ import { counted } from "@escapement/timeline";
 import type { Verdict } from "../law.js";
 import type { BoardReport, LawResult } from "../report.js";
 import { cleanReport } from "./clean-report.js";
+import { differsLines } from "./differs.js";
 import {
   type CommandFor,
   failureLine,
@@ -34,7 +35,7 @@ const shownMax = 20;
 
 /**
  * Writes reports as a table for a terminal: a row for each law that was tried and a column for each
- * board, then what was skipped and why, then each broken law with its timeline and the command that
+ * board, then what boards state otherwise than the contract, what was skipped and why, then each broken law with its timeline and the command that
  * shows it again, then a row of counts for each board.
  *
  * Pure. Ends with a newline.
@@ -48,6 +49,7 @@ export function terminalTable(
   const blocks = [
     ...diagnosisBlocks(reports, styler),
     lawTable(reports, options.columns ?? 100, styler),
+    ...differsBlocks(reports, styler),
     skipLines(reports, styler),
     ...failureBlocks(reports, styler, options),
     errorLines(reports, styler),
@@ -57,6 +59,14 @@ export function terminalTable(
     .filter((block) => block.length > 0)
     .map((block) => block.join("\n"))
     .join("\n\n")}\n`;
+}
+
+/** What boards state otherwise stands once, and not with each law that is skipped for it. */
+function differsBlocks(reports: readonly BoardReport[], styler: Styler): string[][] {
+  return reports.map((report) => {
+    const [title, ...rows] = differsLines(report);
+    return title === undefined ? [] : [styler("title", title), ...rows];
+  });
 }
 
 /** What broke many laws comes before them. */
@@ -146,7 +156,9 @@ function failureBlocks(
   styler: Styler,
   options: TerminalOptions,
 ): string[][] {
-  const failures = resultsOf(reports, "fail");
+  const failures = resultsOf(reports, "fail").filter(
+    ({ report, result }) => !isExplained(report, result),
+  );
   const blocks = failures.slice(0, shownMax).map(({ report, result }) => {
     const command = options.commandFor?.(report.board, result.id, result.failedProgram?.origin);
     return [
@@ -160,6 +172,11 @@ function failureBlocks(
   const rest = failures.length - blocks.length;
   if (rest > 0) blocks.push([styler("fail", `and ${counted(rest, "more broken law")}`)]);
   return blocks;
+}
+
+/** What a difference explains is said once, above the table. */
+function isExplained({ diagnosis }: BoardReport, { id }: LawResult): boolean {
+  return diagnosis?.kind === "differs" && diagnosis.laws.includes(id);
 }
 
 /** One line for laws of one board that share a reason: a lost board says it once. */

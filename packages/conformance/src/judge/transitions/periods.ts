@@ -50,6 +50,8 @@ function change(
   }
   const waiting = timer.isSoft ? mayWait(hypothesis, effect) : "no";
   const isByService = model.bounds.semantics.softRearm === "at-service";
+  // Periods of both lengths may wait already: which of them are still to come is not followed.
+  if (waiting !== "no" && !isByService) timer.forget();
   if (waiting !== "no") {
     const waits = waiting === "yes" && isByService ? hypothesis : hypothesis.copy();
     waits.waitingPeriodTicks = waits.periodTicks;

@@ -243,7 +243,7 @@ export function dropWaiting(
   const mayWait = hypothesis.isArmed && timer.isSoft && hypothesis.deadlineLo <= effect.hi;
   if (mayWait && softRearm === "at-expiry") countWaiting(hypothesis, timer, effect);
   if (mayWait && queuedOnStop === "delivered") {
-    timer.forget();
+    timer.lose();
     out.push(hypothesis);
   }
   hypothesis.disarm();

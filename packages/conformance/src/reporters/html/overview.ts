@@ -1,5 +1,6 @@
 import { counted, durationText, escapeText, frequencyText } from "@escapement/timeline";
 import type { BoardReport, LawResult } from "../../report.js";
+import { type DescribedBoard, differsTable } from "../differs.js";
 import { resultsOf } from "../failure.js";
 import { anchorOf, cut, glyphs, linkTo, section, verdicts } from "./parts.js";
 
@@ -68,6 +69,12 @@ function boardRow({ board, summary, description }: BoardReport): string {
           `<td class="num">${description.timers}</td>`,
         ].join("");
   return `<tr><th scope="row">${escapeText(board)}</th><td><div class="share" aria-hidden="true">${shares.join("")}</div></td>${counts.join("")}${facts}</tr>`;
+}
+
+/** What boards state otherwise than the contract; nothing where none does. */
+export function differsSection(reports: readonly DescribedBoard[]): string {
+  const table = differsTable(reports);
+  return table === "" ? "" : section("What boards state otherwise", [table]);
 }
 
 /** What is broken, each with a link to its trace; nothing where nothing is. */

@@ -1,5 +1,6 @@
 import { counted, countText, escapeText, frequencyText } from "@escapement/timeline";
 import type { RandomFailure, RandomReport } from "../../random/random-report.js";
+import { differsSection } from "../html/overview.js";
 import { glyphs, linkTo, section } from "../html/parts.js";
 import { reportPage } from "../html/report-page.js";
 import { pageStyle } from "../html/style.js";
@@ -29,6 +30,7 @@ export function randomHtmlReport(
     body: [
       headline(reports),
       boardSection(reports),
+      differsSection(reports),
       stoppedSection(reports),
       ...reports.map((report, board) => failureSection(report, board, options.commandFor)),
     ]

@@ -1,7 +1,8 @@
-import { type BoardErrorCode, jsonText, type Program } from "@escapement/scenario";
+import { type BoardErrorCode, type Difference, jsonText, type Program } from "@escapement/scenario";
 import type { ProgramOrigin } from "../../law.js";
 import { operationCount } from "../../random/program-edits.js";
 import type { RandomFailure, RandomReport } from "../../random/random-report.js";
+import { differsMember } from "../differs.js";
 import { failedProgramParts } from "./failed-program.js";
 import { type RandomCommandFor, ratePerSecond } from "./parts.js";
 
@@ -51,6 +52,8 @@ export interface RandomJsonReport {
     readonly noRoom?: number;
     /** How many that was a second, shrinking included; differs from run to run. */
     readonly programsPerSecond?: number;
+    /** What the board states otherwise than the contract; absent where there is nothing. */
+    readonly differs?: readonly Difference[];
     /** One entry a rule and kind, in the order of their discovery. */
     readonly failures: readonly RandomJsonFailure[];
     /** Why the run ended early; absent where it did not. */
@@ -77,6 +80,7 @@ export function randomJsonReport(
         programs,
         ...(noRoom !== undefined && { noRoom }),
         ...(rate !== undefined && { programsPerSecond: rate }),
+        ...differsMember(report.description),
         failures: failures.map((failure) => failureEntry(report, failure, options.commandFor)),
         ...(stopped && { stopped: { code: stopped.code, message: stopped.message } }),
       };

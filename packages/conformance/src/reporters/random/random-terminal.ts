@@ -1,5 +1,6 @@
 import { counted, grouped } from "@escapement/timeline";
 import type { RandomFailure, RandomReport } from "../../random/random-report.js";
+import { differsLines } from "../differs.js";
 import { plainStyler, type Styler } from "../styler.js";
 import { cleanRandomReport } from "./clean-random.js";
 import { failedProgramLines } from "./failed-program.js";
@@ -30,6 +31,7 @@ export function randomTerminal(
   const styler = options.styler ?? plainStyler;
   const blocks = [
     ...reports.flatMap((report) => failureBlocks(report, styler, options.commandFor)),
+    ...reports.map(differsLines).filter((lines) => lines.length > 0),
     ...reports.flatMap((report) => stoppedBlock(report, styler)),
     boardLines(reports, styler),
   ];
