@@ -31,7 +31,7 @@ export async function killFirmware(name: string): Promise<FirmwareKills> {
   const verdicts = new Map<LawId, Verdict>();
   let board = await openUnoBoard({ hex });
   for (const law of laws) {
-    const { laws: results, stopped } = await runConformance(board, { laws: [law] });
+    const { laws: results, stopped } = await runConformance(board, { laws: [law], shrinkRuns: 0 });
     for (const { id, verdict } of results) verdicts.set(id, verdict);
     if (results.every(({ verdict }) => verdict !== "error") && stopped === undefined) continue;
     // The next law must not fail for what this one left behind.

@@ -55,7 +55,7 @@ export function plainBackend(options: PlainBackendOptions = {}): KillBackend {
     run: async (bug) => {
       if (!isSimulated(bug)) return new Map();
       const board = await makeBugBoard(bug);
-      const report = await runConformance(board, { only });
+      const report = await runConformance(board, { only, shrinkRuns: 0 });
       await board.close();
       return new Map(report.laws.map(({ id, verdict }) => [id, verdict]));
     },

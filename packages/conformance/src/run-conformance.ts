@@ -58,6 +58,11 @@ export interface ConformanceOptions extends LawSelection {
   readonly keepTraces?: KeepTraces;
   /** Stops at the first `error` verdict. */
   readonly stopOnError?: boolean;
+  /**
+   * Most programs that are tried to make one smaller that breaks a law of several, 0 for none; 400 when
+   * absent, 120 on a board in real time.
+   */
+  readonly shrinkRuns?: number;
 }
 
 /**
@@ -91,17 +96,19 @@ export async function runConformance(
   const skip = skippedLaws(options);
   checkTimeout(options.timeoutMs);
   checkKeepTraces(options.keepTraces);
+  checkShrinkRuns(options.shrinkRuns);
   const driver = new DriverDeadline(options.timeoutMs);
   const description = describeWithin(board, driver);
   checkDescription(description);
   const env = lawEnv(description);
-  const { signal, keepTraces, timeoutMs, stopOnError } = options;
+  const { signal, keepTraces, timeoutMs, stopOnError, shrinkRuns } = options;
   const run = new BoardRun(board, env, {
     driver,
     skip,
     ...(keepTraces !== undefined && { keepTraces }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(stopOnError !== undefined && { stopOnError }),
+    ...(shrinkRuns !== undefined && { shrinkRuns }),
   });
   const results: LawResult[] = [];
   for (const [index, law] of laws.entries()) {
@@ -154,6 +161,11 @@ export function unopenedReport(
 function checkTimeout(timeoutMs: number | undefined): void {
   if (timeoutMs === undefined || (Number.isFinite(timeoutMs) && timeoutMs > 0)) return;
   throw conformanceErrors.badTimeout({ value: timeoutMs });
+}
+
+function checkShrinkRuns(shrinkRuns = 0): void {
+  if (Number.isSafeInteger(shrinkRuns) && shrinkRuns >= 0) return;
+  throw conformanceErrors.tooSmall({ name: "shrinkRuns", value: String(shrinkRuns), least: 0 });
 }
 
 function checkKeepTraces(keepTraces: KeepTraces | undefined): void {

@@ -20,7 +20,7 @@ export interface ProgramsRun {
 }
 
 /** Programs that are tried to make a failure smaller; fewer where each takes its time. */
-const shrinkRuns = { virtual: 400, real: 120 };
+const shrinkRunsUsual = { virtual: 400, real: 120 };
 
 /** Runs programs one after another, up to the first that breaks a rule, which is made smaller. */
 export async function runLawPrograms(
@@ -42,7 +42,9 @@ export async function runLawPrograms(
     }
     if (outcome.kind === "breaks") {
       const [violation] = outcome.violations;
-      const runs = hasCapability(env.board, "fast-forward") ? shrinkRuns.virtual : shrinkRuns.real;
+      const { virtual, real } = shrinkRunsUsual;
+      const usual = hasCapability(env.board, "fast-forward") ? virtual : real;
+      const runs = options.shrinkRuns ?? usual;
       const shrunk = await session.shrink(program, { violation, trace: outcome.trace }, runs);
       const part = broken(shrunk, { origin, program }, env, keepTraces !== "none");
       return { part, signs: signsOf(outcome.trace, env) };

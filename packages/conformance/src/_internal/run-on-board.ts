@@ -21,6 +21,8 @@ export interface OnBoardOptions extends LawDeadline {
 export interface LawRunOptions extends OnBoardOptions {
   /** Whether the trace is kept for drawing. */
   readonly keepTraces?: KeepTraces;
+  /** Programs that are tried to make a failure smaller; what is usual when absent. */
+  readonly shrinkRuns?: number;
 }
 
 /** After these the board or its line is gone, and every further law would say the same. */
