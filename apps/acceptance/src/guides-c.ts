@@ -46,7 +46,7 @@ export function gcc(folder: string, args: readonly string[], sources = firmware)
   const { status, stderr } = spawnSync(
     compiler,
     [...strictFlags, "-I.", `-I${sources}/hal`, `-I${sources}/agent`, ...args],
-    { cwd: folder, encoding: "utf8", timeout: 120_000 },
+    { cwd: folder, encoding: "utf8", timeout: 500_000 },
   );
   return status === 0 ? stderr : `exit ${status}\n${stderr}`;
 }

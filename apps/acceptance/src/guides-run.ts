@@ -45,7 +45,7 @@ export function runNode(folder: string, args: readonly string[], env = {}): Outc
     cwd: folder,
     env: { ...rest, NO_COLOR: "1", ...env },
     stdio: ["ignore", handle, handle],
-    timeout: 240_000,
+    timeout: 500_000,
   });
   closeSync(handle);
   return { status: status ?? -1, output: readFileSync(file, "utf8") };

@@ -41,7 +41,7 @@ it("every block of C has a file name, and there are some", () => {
   expect(missing && required, `install gcc: ${gccInstall}`).toBe(false);
 });
 
-describe.skipIf(missing)(`the C of the guides${title}`, { timeout: 120_000 }, () => {
+describe.skipIf(missing)(`the C of the guides${title}`, () => {
   const flags = ["-fsyntax-only", "-x", "c"];
 
   it("compiles without a warning, as C99", () => {
@@ -85,7 +85,6 @@ describe.skipIf(missing)(`the C of the guides${title}`, { timeout: 120_000 }, ()
 
 describe.skipIf(missing || process.platform === "win32")(
   `the made-up chip of the C guide, built and judged${title}`,
-  { timeout: 240_000 },
   () => {
     async function judge(name: string, sources: ReadonlyMap<string, string>, args: string[]) {
       const agent = await serve(buildAgent(join(scratch.path, name), sources), [], {

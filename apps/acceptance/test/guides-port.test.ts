@@ -33,7 +33,7 @@ function withMistake(code: string, right: string, wrong: string): string {
 describe("the port of the TypeScript guide", () => {
   const code = exampleOf(portGuide, "vitest");
 
-  it("passes under vitest, and prints what the guide shows", { timeout: 120_000 }, () => {
+  it("passes under vitest, and prints what the guide shows", () => {
     writeFileSync(join(project.path, "ts24.test.ts"), code);
     const { status, output } = runNode(project.path, ["node_modules/vitest/vitest.mjs", "run"]);
     expect(status, output).toBe(0);
@@ -44,7 +44,7 @@ describe("the port of the TypeScript guide", () => {
     expect(differences(step?.shown ?? "", output), output).toEqual([]);
   });
 
-  it("fails as the guide shows, with the first mistake", { timeout: 120_000 }, () => {
+  it("fails as the guide shows, with the first mistake", () => {
     const [first] = mistakesOf(portGuide);
     const shown = blocksOf(portGuide).find(({ marks }) => marks.includes("fails"))?.code ?? "";
     expect(shown).toContain("law: ");

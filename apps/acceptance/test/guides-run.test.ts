@@ -38,7 +38,7 @@ function marked(mark: string, language: string) {
   return found.map((block) => [placeOf(block), block] as const);
 }
 
-describe("examples of the guides print what they show", { timeout: 120_000 }, () => {
+describe("examples of the guides print what they show", () => {
   const runs = marked("run", "ts");
 
   it("there are some", () => expect(runs.length).toBeGreaterThanOrEqual(8));
@@ -50,7 +50,7 @@ describe("examples of the guides print what they show", { timeout: 120_000 }, ()
   });
 });
 
-describe("shell sessions of the guides print what they show", { timeout: 240_000 }, () => {
+describe("shell sessions of the guides print what they show", () => {
   const special = ["serve", "on the tty", "tk16", "vitest"];
   const sessions = blocks
     .filter(({ language, marks }) => language === "console" && !marks.some(isSpecial))

@@ -15,7 +15,7 @@ interface VitestReport {
 
 const vitestVersion = /^ {2}vitest: (.+)$/m.exec(readText("pnpm-workspace.yaml"))?.[1] ?? "";
 
-describe("a newcomer's empty project", { timeout: 300_000 }, () => {
+describe("a newcomer's empty project", () => {
   let scratch: Scratch;
   let project: string;
   let tarballs: string[];
@@ -34,7 +34,7 @@ describe("a newcomer's empty project", { timeout: 300_000 }, () => {
       stdio: "pipe",
       shell: process.platform === "win32",
     });
-  }, 300_000);
+  });
 
   afterAll(() => scratch?.remove());
 

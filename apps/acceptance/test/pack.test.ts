@@ -10,7 +10,7 @@ let tarballs: readonly string[];
 beforeAll(() => {
   scratch = makeScratch("pack");
   tarballs = packAll(scratch.path).map((path) => basename(path));
-}, 120_000);
+});
 
 afterAll(() => scratch?.remove());
 

@@ -78,7 +78,7 @@ function withoutHostTime(output: string): string {
     .replace(/\d+ bytes, (\d+ damaged frames), \d+ repetitions/, "bytes, $1, repetitions");
 }
 
-describe("the sessions shown in the READMEs", { timeout: 120_000 }, () => {
+describe("the sessions shown in the READMEs", () => {
   let project: SessionProject;
 
   beforeAll(() => {

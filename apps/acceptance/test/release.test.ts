@@ -19,7 +19,7 @@ function nextVersion(version: string, bump: Bump): string {
 
 const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`.padStart(9);
 
-describe("a release", { timeout: 120_000 }, () => {
+describe("a release", () => {
   let scratch: Scratch;
   let copy: string;
   const before = new Map(packageFolders.map((folder) => [folder, manifestOf(folder).version]));
@@ -45,7 +45,7 @@ describe("a release", { timeout: 120_000 }, () => {
     copyWorkspace(copy);
     addChangeset("@escapement/core", "minor", "A change that users see.");
     version();
-  }, 120_000);
+  });
 
   afterAll(() => scratch?.remove());
 
@@ -118,7 +118,7 @@ describe("a release", { timeout: 120_000 }, () => {
           `${kilobytes(packedBytes)} packed${kilobytes(unpackedBytes)} unpacked`,
       );
       process.stdout.write(`${lines.join("\n")}\n`);
-    }, 120_000);
+    });
 
     // The command builds firmware with a bug of the museum: from these patches, by that script.
     const besides: Readonly<Record<string, RegExp>> = {

@@ -30,7 +30,7 @@ const boards: Readonly<Record<string, () => Promise<Board>>> = {
 };
 
 describe.each(Object.entries(boards))("%s", (_, open) => {
-  it.each(cases)("%s", { timeout: 60_000 }, async (_title, point) => {
+  it.each(cases)("%s", async (_title, point) => {
     const board = await open();
     onTestFinished(() => board.close());
     await holds(board, point);
@@ -55,10 +55,10 @@ it("the Uno states how late a handler is while service() counts missed periods (
   const trace = await board.run(made);
   expect(trace.records.filter(({ kind }) => kind === "expiry")).toHaveLength(120);
   expect(judgeTrace(made, trace, board.describe()).map(describeViolation)).toEqual([]);
-}, 60_000);
+});
 
 describe.skipIf(!hasGcc())(`the HAL in C on this machine (${gccInstall})`, () => {
-  it("answers every question the same", { timeout: 240_000 }, async () => {
+  it("answers every question the same", async () => {
     const folder = mkdtempSync(join(tmpdir(), "escapement-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const board = await openNativeAgent(buildNativeAgent(folder));

@@ -2,7 +2,14 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { siteFolder } from "../scripts/site/paths.js";
 import { seriousProblems } from "./support/axe.js";
-import { browserNote, hasBrowser, launch, noteStrangers, tabTo } from "./support/browser.js";
+import {
+  browserNote,
+  hasBrowser,
+  launch,
+  newContext,
+  noteStrangers,
+  tabTo,
+} from "./support/browser.js";
 import { type Served, serve } from "./support/serve.js";
 
 /** One of each type of page. */
@@ -30,7 +37,7 @@ const pageTypes = [
   "/bugs/zephyr-18728.html",
 ];
 
-describe.skipIf(!hasBrowser)(`the site in a browser${browserNote}`, { timeout: 120_000 }, () => {
+describe.skipIf(!hasBrowser)(`the site in a browser${browserNote}`, () => {
   let browser: Browser;
   let served: Served;
   const contexts = new Map<string, BrowserContext>();
@@ -48,7 +55,7 @@ describe.skipIf(!hasBrowser)(`the site in a browser${browserNote}`, { timeout: 1
   async function contextOf(theme: "light" | "dark"): Promise<BrowserContext> {
     const known = contexts.get(theme);
     if (known !== undefined) return known;
-    const context = await browser.newContext({ colorScheme: theme, reducedMotion: "reduce" });
+    const context = await newContext(browser, { colorScheme: theme, reducedMotion: "reduce" });
     noteStrangers(context, served.address, strangers);
     contexts.set(theme, context);
     return context;

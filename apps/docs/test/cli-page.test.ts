@@ -12,7 +12,7 @@ it("has every command, option, example, board form and exit code that the comman
   expect(text).toContain("error[unknown-board]");
 });
 
-it("has nothing that the built command does not print", { timeout: 60_000 }, () => {
+it("has nothing that the built command does not print", () => {
   const help = commandHelp
     .map(({ name }) => runCommand(...name.split(" ").filter((word) => word !== ""), "--help"))
     .join("");

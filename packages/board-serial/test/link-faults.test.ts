@@ -31,7 +31,7 @@ test.skipIf(!hasGcc)(
 test("480 runs with faults against an agent in TypeScript", async () => {
   const runs = await hold("typescript", 1, 480);
   expect(shareRight(runs, "split"), tableOf(runs)).toBe(1);
-}, 600_000);
+});
 
 test("an agent that carries a repeated step out again is found, by its seed", async () => {
   const runs = await runFaults({ agent: "forgetful", firstSeed: 1, runs: 96 });

@@ -97,7 +97,7 @@ describe.skipIf(!hasPty)("over a tty, by the package serialport (needs @lydell/n
   test("not-an-agent: a device that sends garbage, named with port, baud and bytes", async () => {
     const pty = ptyForTest();
     pty.onData = () => pty.write(Uint8Array.of(0xff, 0xfe, 0x0d));
-    const error = await errorOf(openSerialBoard({ path: pty.path, baudRate: 57600, timeouts }));
+    const error = await errorOf(openSerialBoard({ path: pty.path, baudRate: 57600 }));
     expect(error.code).toBe("not-an-agent");
     expect(error.message).toContain(`${pty.path} at 57600 baud`);
     expect(error.message).toContain("ff fe 0d");

@@ -16,6 +16,8 @@ export interface CliChild {
   readonly ended: Promise<number | null>;
   /** Settles when stdout matches; rejects when it ends without. */
   readonly says: (pattern: RegExp) => Promise<RegExpExecArray>;
+  /** The same of stderr. */
+  readonly warns: (pattern: RegExp) => Promise<RegExpExecArray>;
 }
 
 /** Starts the built command line; it is killed when the test ends, whatever happened. */
@@ -40,19 +42,27 @@ export function startCli(
   });
   child.stderr.on("data", (chunk) => {
     err += chunk;
+    for (const watcher of watchers) watcher();
   });
   const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
-  const says = (pattern: RegExp): Promise<RegExpExecArray> =>
+  const seen = (text: () => string, pattern: RegExp): Promise<RegExpExecArray> =>
     new Promise((resolve, reject) => {
       const look = (): void => {
-        const match = pattern.exec(out);
+        const match = pattern.exec(text());
         if (match !== null) resolve(match);
       };
       watchers.add(look);
       look();
       void ended.then(() => reject(new Error(`ended without ${pattern}: ${out}${err}`)));
     });
-  return { process: child, out: () => out, err: () => err, ended, says };
+  return {
+    process: child,
+    out: () => out,
+    err: () => err,
+    ended,
+    says: (pattern) => seen(() => out, pattern),
+    warns: (pattern) => seen(() => err, pattern),
+  };
 }
 
 /** Runs the built command line to its end. */

@@ -88,7 +88,7 @@ test("ESCAPEMENT_PORT names the board", async () => {
 
 test("exit 130: Ctrl-C reports what is known", async () => {
   const child = startCli(["conform", "uno"]);
-  await expect.poll(() => child.err(), { timeout: 20_000 }).toContain("over the tty");
+  await child.warns(/over the tty/);
   child.process.kill("SIGINT");
   expect(await child.ended).toBe(130);
   expect(child.out()).toContain("aborted");
@@ -96,7 +96,7 @@ test("exit 130: Ctrl-C reports what is known", async () => {
 
 test("exit 130: Ctrl-C ends random programs with what is known", async () => {
   const child = startCli(["fuzz", fixture("forgetful-board.mjs"), "--seed", "1", "--for", "1h"]);
-  await expect.poll(() => child.err(), { timeout: 60_000 }).toContain("breaks a rule");
+  await child.warns(/breaks a rule/);
   child.process.kill("SIGINT");
   expect(await child.ended).toBe(130);
   expect(child.out()).toMatch(/^✗ [A-Z]+-\d\d fails on .*forgetful-board\.mjs$/m);
@@ -106,7 +106,7 @@ test("exit 4: a board that disappears under random programs; what was run is rep
   const server = startCli(["serve", "uno"]);
   const [, path = ""] = await server.says(/^uno is at (\S+)\n/);
   const run = startCli(["fuzz", path, "--seed", "1", "--for", "1h"]);
-  await expect.poll(() => run.err(), { timeout: 20_000 }).toContain("bits at");
+  await run.warns(/bits at/);
   server.process.kill("SIGKILL");
   expect(await run.ended).toBe(4);
   expect(run.err()).toMatch(/error\[[a-z-]+\]: /);
@@ -147,7 +147,7 @@ test("exit 4: a port that another program holds", async () => {
   const server = startCli(["serve", "uno"]);
   const [, path = ""] = await server.says(/^uno is at (\S+)\n/);
   const holder = startCli(["conform", path]);
-  await expect.poll(() => holder.err(), { timeout: 20_000 }).toContain("bits at");
+  await holder.warns(/bits at/);
   const { code, err } = await runBuilt(["conform", path, "--only", only]);
   expect(code).toBe(4);
   expect(err).toContain("error[port-busy]");
@@ -166,7 +166,7 @@ test("exit 4: a board that disappears is reported with its port, the law in prog
   const server = startCli(["serve", "uno"]);
   const [, path = ""] = await server.says(/^uno is at (\S+)\n/);
   const run = startCli(["conform", path]);
-  await expect.poll(() => run.err(), { timeout: 20_000 }).toContain("bits at");
+  await run.warns(/bits at/);
   server.process.kill("SIGKILL");
   expect(await run.ended).toBe(4);
   expect(run.err()).toMatch(/error\[[a-z-]+\]: .*; [A-Z]+-\d+ was in progress\n {2}hint: /);

@@ -21,9 +21,9 @@ describe("a core that goes from one interrupt straight into the next", () => {
 
   it("keeps every law where it does", async () => {
     expect(await broken({ tailChain: true }, 64)).toEqual([]);
-  }, 60_000);
+  });
 
   it("READ-21 keeps every law where requests are latched: a vector may come for a wrap that is counted", async () => {
     expect(await broken({ tailChain: true, latchesRequest: true }, 64)).toEqual([]);
-  }, 60_000);
+  });
 });

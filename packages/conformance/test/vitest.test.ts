@@ -34,7 +34,7 @@ beforeAll(async () => {
     env: { ...process.env, VITEST: undefined, NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],
     // A test of loops must not become one.
-    timeout: 100_000,
+    timeout: 500_000,
     killSignal: "SIGKILL",
   });
   child.stdout.on("data", (chunk) => {

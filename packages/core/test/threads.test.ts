@@ -84,7 +84,7 @@ describe("two threads on one HAL, with a port that masks and then locks", () => 
     const again = `ESCAPEMENT_THREAD_SEED=${SEED} npx vitest run test/threads.test.ts`;
     const outcome = await run(transpile(), SEED, ITERATIONS);
     expect(outcome, again).toEqual({ violations: 0, first: "none", wrong: undefined });
-  }, 180_000);
+  });
 
   it("THR-05 sees a handler that is marked outside the masked section of its taking, and that late", async () => {
     const marks = `    state.store(slotIn(lane), slot + 1);
@@ -104,5 +104,5 @@ describe("two threads on one HAL, with a port that masks and then locks", () => 
     });
     const { violations } = await run(script, SEED, ITERATIONS / 5);
     expect(violations).toBeGreaterThan(0);
-  }, 180_000);
+  });
 });

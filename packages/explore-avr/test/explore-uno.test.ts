@@ -96,7 +96,7 @@ describe.each([
   });
 });
 
-describe("schedules that are left out", { timeout: 240_000 }, () => {
+describe("schedules that are left out", () => {
   it.each([
     ["reads", readsAtTurn(2), true],
     ["a stop", stopAtExpiry(4), true],
@@ -123,7 +123,7 @@ describe("schedules that are left out", { timeout: 240_000 }, () => {
   });
 });
 
-describe("a report", { timeout: 240_000 }, () => {
+describe("a report", () => {
   const programs = [stopAtExpiry(2), handlersAtOnce(), readsAtTurn(1)];
   const options = { slackTicks: 240 };
 

@@ -26,7 +26,7 @@ function firstFound(name: keyof typeof ports, id: string, sharing: boolean, boun
   return [];
 }
 
-describe("a port with a status register that clears on reading", { timeout: 120_000 }, () => {
+describe("a port with a status register that clears on reading", () => {
   it.each(["sound", "racy"] as const)("%s: holds every law of a run", async (name) => {
     const board = createSimBoard({ name, chip: statusChip, port: (chip) => ports[name](chip) });
     const { summary } = await runConformance(board);

@@ -36,7 +36,7 @@ function size({ main, timers, interrupts }: Program): number {
   return lists.reduce((sum, list) => sum + list.length, 0);
 }
 
-describe("random programs in every interleaving", { timeout: 240_000 }, () => {
+describe("random programs in every interleaving", () => {
   it("nothing is found in our HAL, on two levels of interrupts; the parts of a search merge into it", async () => {
     let deepest = 0;
     const watched = jobs(12).map(({ target, cases }) => ({

@@ -21,11 +21,8 @@ function canSanitize(): boolean {
 }
 
 describe("the C HAL on two threads and an interrupt, each on a core of its own", () => {
-  const patient = { timeout: 600_000 };
-
   it.skipIf(!hasSanitizer).each([[1], [2]])(
     `THR-02 THR-03 THR-04 THR-05 THR-06 THR-07 STOP-23 results fit what the handlers did, 50000 iterations of seed %i ${needs}`,
-    patient,
     (seed) => {
       const { status, output } = runScript("native.mjs", ["threads", "50000", String(seed)]);
       const [, iterations] = /\n(\d+) iterations, 0 violations\n$/.exec(output) ?? [];
@@ -40,7 +37,6 @@ describe("the C HAL on two threads and an interrupt, each on a core of its own",
 
   it.skipIf(!hasSanitizer)(
     `THR-08 a port that masks only the calling core is found out ${needs}`,
-    patient,
     () => {
       const { status, output } = runScript("native.mjs", ["threads-naive"]);
       expect(output).toMatch(/data race|violations/);

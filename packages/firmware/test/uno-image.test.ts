@@ -46,8 +46,7 @@ describe("the Uno's image", () => {
     expect(unoImage().figures.ramBytes).toBeLessThanOrEqual(2048 - 450);
   });
 
-  const patient = { timeout: 240_000 };
-  it.skipIf(!hasAvrGcc)(`is what the sources build, byte for byte ${needs}`, patient, () => {
+  it.skipIf(!hasAvrGcc)(`is what the sources build, byte for byte ${needs}`, () => {
     const { status, output } = runScript("check.mjs");
     expect(output).toContain("assets are what the sources build");
     expect(status).toBe(0);

@@ -11,7 +11,7 @@ const drawings: { readonly name: string; readonly svg: string }[] = [];
 
 beforeAll(async () => {
   for (const bug of museum) drawings.push({ name: bug.name, svg: (await bugRun(bug)).svg });
-}, 300_000);
+});
 
 describe("no label of a bug's drawing meets another or leaves it", () => {
   test("by the table of widths", () => {

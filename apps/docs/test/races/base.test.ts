@@ -1,13 +1,13 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { browserNote, hasBrowser, launch, noteStrangers } from "../support/browser.js";
+import { browserNote, hasBrowser, launch, newContext, noteStrangers } from "../support/browser.js";
 import { buildPart, type SitePart } from "../support/build-part.js";
 import { openRace, shown } from "../support/race-page.js";
 import { type Served, serve } from "../support/serve.js";
 
 const base = "/docs/next/";
 
-describe.skipIf(!hasBrowser)(`a site below ${base}${browserNote}`, { timeout: 120_000 }, () => {
+describe.skipIf(!hasBrowser)(`a site below ${base}${browserNote}`, () => {
   let part: SitePart;
   let browser: Browser;
   let served: Served;
@@ -15,7 +15,7 @@ describe.skipIf(!hasBrowser)(`a site below ${base}${browserNote}`, { timeout: 12
   beforeAll(async () => {
     part = buildPart(base, ["races/index.md", "races/ganssle-asynchronicity.md"]);
     [browser, served] = await Promise.all([launch(), serve(part.folder)]);
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -24,7 +24,7 @@ describe.skipIf(!hasBrowser)(`a site below ${base}${browserNote}`, { timeout: 12
   });
 
   it("plays a race, asks nobody outside of it, and keeps its address", async () => {
-    const context = await browser.newContext();
+    const context = await newContext(browser);
     const strangers: string[] = [];
     noteStrangers(context, `${served.address}${base}`, strangers);
     const page = await openRace(

@@ -4,14 +4,21 @@ import { cellWidth } from "../../.vitepress/theme/races/race-layout.js";
 import { seeds } from "../../scripts/races/seeds.js";
 import { siteFolder } from "../../scripts/site/paths.js";
 import { seriousProblems } from "../support/axe.js";
-import { browserNote, hasBrowser, launch, noteStrangers, tabTo } from "../support/browser.js";
+import {
+  browserNote,
+  hasBrowser,
+  launch,
+  newContext,
+  noteStrangers,
+  tabTo,
+} from "../support/browser.js";
 import { openRace, pointOf, shown } from "../support/race-page.js";
 import { type Served, serve } from "../support/serve.js";
 
 const list = "/races/micropython-18728.html";
 const clock = "/races/ganssle-asynchronicity.html";
 
-describe.skipIf(!hasBrowser)(`races in a browser${browserNote}`, { timeout: 120_000 }, () => {
+describe.skipIf(!hasBrowser)(`races in a browser${browserNote}`, () => {
   let browser: Browser;
   let served: Served;
   let context: BrowserContext;
@@ -20,7 +27,7 @@ describe.skipIf(!hasBrowser)(`races in a browser${browserNote}`, { timeout: 120_
 
   async function contextOf(colorScheme: "light" | "dark", width = 1280): Promise<BrowserContext> {
     const viewport = { width, height: 900 };
-    const made = await browser.newContext({ colorScheme, viewport, reducedMotion: "reduce" });
+    const made = await newContext(browser, { colorScheme, viewport, reducedMotion: "reduce" });
     noteStrangers(made, served.address, strangers);
     made.on("weberror", (error) => failures.push(String(error.error())));
     return made;
@@ -99,10 +106,10 @@ describe.skipIf(!hasBrowser)(`races in a browser${browserNote}`, { timeout: 120_
     const point = async () => pointOf((await shown(page)).schedule);
     await drag(page, 2 * cellWidth);
     // The worker runs every place on the way; what is shown may be one of them for a while.
-    await expect.poll(point, { timeout: 10_000 }).toBe(first + 2);
+    await expect.poll(point).toBe(first + 2);
     await page.locator(".race-holds").waitFor();
     await drag(page, -2 * cellWidth);
-    await expect.poll(point, { timeout: 10_000 }).toBe(first);
+    await expect.poll(point).toBe(first);
     await page.locator(".race-violated").waitFor();
     await page.close();
   });

@@ -1,5 +1,11 @@
 import { existsSync } from "node:fs";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from "playwright-core";
 
 const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 
@@ -10,12 +16,26 @@ export const hasBrowser =
 /** What a skipped test is called. */
 export const browserNote = hasBrowser ? "" : " (needs Chromium: apt-get install -y chromium)";
 
+/** How long to wait for the browser: it only ends what hangs, on a machine that is busy. */
+const PATIENCE_MS = 300_000;
+
 /** Starts the browser, without anything that it would ask of the network by itself. */
 export function launch(): Promise<Browser> {
   return chromium.launch({
     executablePath,
+    timeout: PATIENCE_MS,
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
   });
+}
+
+/** A window of its own for pages; what waits in it does so for long. */
+export async function newContext(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(PATIENCE_MS);
+  return context;
 }
 
 /** Notes every address that a context asks for outside of `inside`. */

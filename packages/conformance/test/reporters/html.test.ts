@@ -196,4 +196,4 @@ test("every law on seven boards stays well under 5 MB, even where a quarter is b
   expect(html.length).toBeLessThan(2_500_000);
   const drawn = elementsOf(parseMarkup(html, true), "svg").length;
   expect(drawn).toBeGreaterThan(laws.length);
-}, 120_000);
+});
