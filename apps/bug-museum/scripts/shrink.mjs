@@ -1,0 +1,48 @@
+/*
+ * How small a failure of a random program becomes, and in what time: the first that finds each bug of the museum, by many seeds.
+ * Needs the build.
+ *
+ *   node scripts/shrink.mjs [failures]   200 when absent
+ */
+import { runRandomPrograms } from "@escapement/conformance";
+import { isSimulated, makeBugBoard, museum } from "../dist/index.js";
+
+const wanted = Number(process.argv[2] ?? 200);
+const sizes = [];
+const times = [];
+for (let round = 0; sizes.length < wanted && round < 20; round += 1) {
+  for (const bug of museum.filter(isSimulated)) {
+    if (sizes.length >= wanted) break;
+    await measure(bug, 1 + 1_000 * round);
+  }
+}
+console.log(`${sizes.length} failures of random programs, made small`);
+console.log(`operations: median ${middle(sizes)}, most ${Math.max(...sizes)}`);
+console.log(
+  `time: median ${Math.round(middle(times))} ms, most ${Math.round(Math.max(...times))} ms`,
+);
+
+/** Finds the bug without making the program small, then once more from the seed that found it, with it. */
+async function measure(bug, seed) {
+  const board = await makeBugBoard(bug);
+  const found = await runRandomPrograms(board, { seed, runs: 60, failuresMax: 1, shrinkRuns: 0 });
+  const [failure] = found.failures;
+  if (failure !== undefined) {
+    const again = { seed: failure.origin.seed, runs: 1, failuresMax: 1 };
+    const { failures, durationMs } = await runRandomPrograms(board, again);
+    if (failures.length > 0) {
+      sizes.push(operations(failures[0].program));
+      times.push(durationMs);
+    }
+  }
+  await board.close();
+}
+
+function operations({ main, timers, interrupts }) {
+  const bodies = main.flatMap((op) => (op.op === "repeat" ? op.body : []));
+  return [main, bodies, ...timers.map(({ handler }) => handler), ...interrupts].flat().length;
+}
+
+function middle(numbers) {
+  return numbers.toSorted((one, other) => one - other)[numbers.length >> 1];
+}
