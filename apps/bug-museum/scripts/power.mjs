@@ -3,10 +3,11 @@
  * bug until the judge says something, from three first seeds, and prints the median. A bug of the C HAL
  * is put into the agent on this machine. Needs the build, and gcc for the bugs in C.
  *
- * Without names: all bugs; writes src/programs-to-notice.ts, which the kill matrix shows. Ends with 1 when
- * a bug is not noticed and src/evidence/unseen.ts does not say why, or says so of one that is.
+ * Without names: all bugs. Writes what came out into src/programs-to-notice.ts, which the kill matrix shows, and
+ * the sums of what stands there into docs/random-programs.md. Ends with 1 when a bug is not noticed and
+ * src/evidence/unseen.ts does not say why, or says so of one that is.
  *
- *   node scripts/power.mjs [--most n] [--workers n] [name ...]
+ *   node scripts/power.mjs [--only sim,native] [--most n] [--workers n] [name ...]
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,6 +23,7 @@ import {
   medianOf,
   middle,
   openNativeAgent,
+  programsToNotice,
   unseenBugs,
 } from "../dist/evidence.js";
 import { findFirmwareBug, firmwareBugs, patchedCSources } from "../dist/firmware.js";
@@ -37,43 +39,42 @@ else serve();
 /** A worker: one bug after another. */
 function serve() {
   parentPort.on("message", async ({ name, place, most }) => {
+    const { open, dispose } = place === "sim" ? simulated(name) : native(name);
     const hunts = [];
     for (const seed of huntSeeds) {
-      const { board, close } = await open(name, place);
-      hunts.push(
-        await hunt(board, seed, most).catch(({ message }) => ({ seed, stopped: message })),
-      );
-      await close();
+      const board = await open();
+      const failed = ({ message }) => ({ seed, stopped: message });
+      hunts.push(await hunt(board, seed, most).catch(failed));
+      await board.close();
     }
+    dispose();
     parentPort.postMessage({ name, place, hunts });
   });
 }
 
-async function open(name, place) {
-  if (place === "sim") {
-    const board = await makeBugBoard(findBug(name));
-    return { board, close: () => board.close() };
-  }
+function simulated(name) {
+  return { open: () => makeBugBoard(findBug(name)), dispose: () => {} };
+}
+
+function native(name) {
   const folder = mkdtempSync(join(tmpdir(), "escapement-"));
-  const board = await openNativeAgent(
-    buildNativeAgent(folder, patchedCSources(findFirmwareBug(name))),
-  );
-  const close = async () => {
-    await board.close();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  return { board, close };
+  const agent = buildNativeAgent(folder, patchedCSources(findFirmwareBug(name)));
+  const dispose = () => rmSync(folder, { recursive: true, force: true });
+  return { open: () => openNativeAgent(agent), dispose };
 }
 
 async function main() {
   const { values, positionals: names } = parseArgs({
     options: {
+      only: { type: "string", default: "sim,native" },
       most: { type: "string", default: String(huntMax) },
       workers: { type: "string", default: "2" },
     },
     allowPositionals: true,
   });
-  const isChosen = ({ name }) => names.length === 0 || names.includes(name);
+  const places = values.only.split(",");
+  const isChosen = ({ name, place }) =>
+    places.includes(place) && (names.length === 0 || names.includes(name));
   const waiting = [
     ...museum.filter(isSimulated).map((bug) => ({ ...bug, place: "sim" })),
     ...firmwareBugs.map((bug) => ({ ...bug, place: "native" })),
@@ -85,13 +86,13 @@ async function main() {
   for (const { name, place, hunts } of rows.filter(({ median }) => !Number.isFinite(median))) {
     console.log(`${place} ${name}: not noticed; ${hunts.map(told).join("; ")}`);
   }
-  console.log(pageText(rows));
+  const counts = new Map(Object.entries(programsToNotice));
+  for (const row of rows) counts.set(keyOf(row), row.median);
+  writeFileSync(file, countsText(counts));
+  writeBlock(page, "power", pageText(counts));
+  console.log(pageText(counts));
   const faults = faultsOf(rows);
   for (const fault of faults) console.error(fault);
-  if (names.length === 0) {
-    writeFileSync(file, rowsText(rows));
-    writeBlock(page, "power", pageText(rows));
-  }
   if (faults.length > 0) process.exitCode = 1;
 }
 
@@ -136,29 +137,35 @@ function faultsOf(rows) {
   });
 }
 
-function pageText(rows) {
-  const line = (place, title) => {
-    const mine = rows.filter((row) => row.place === place);
-    const noticed = mine.map(({ median }) => median).filter(Number.isFinite);
-    const most = Math.max(...noticed);
-    return `| ${title} | ${mine.length} | ${noticed.length} | ${middle(noticed)} | ${most} |`;
+function keyOf({ place, name }) {
+  return `${place} ${name}`;
+}
+
+function pageText(counts) {
+  const line = (place, title, bugs) => {
+    const known = bugs.map(({ name }) => counts.get(keyOf({ place, name })));
+    const noticed = known.filter((count) => Number.isFinite(count));
+    return `| ${title} | ${bugs.length} | ${noticed.length} | ${middle(noticed)} | ${Math.max(...noticed)} |`;
   };
   const unseen = Object.entries(unseenBugs).map(([bug, why]) => `| ${bug} | ${why} |`);
   return [
     "| bugs | in all | noticed | median of programs | most |",
     "| --- | ---: | ---: | ---: | ---: |",
-    line("sim", "in TypeScript, in a port or a chip, simulated"),
-    line("native", "in the HAL in C, this machine"),
+    line(
+      "sim",
+      "in the HAL in TypeScript, in a port or a chip, simulated",
+      museum.filter(isSimulated),
+    ),
+    line("native", "in the HAL in C, on this machine", firmwareBugs),
     ...(unseen.length === 0 ? [] : ["", "| not noticed | why |", "| --- | --- |", ...unseen]),
   ].join("\n");
 }
 
-function rowsText(rows) {
-  const key = ({ place, name }) => `${place} ${name}`;
-  const lines = [...rows]
-    .sort((one, other) => (key(one) < key(other) ? -1 : 1))
-    .filter(({ median }) => Number.isFinite(median))
-    .map((row) => `  "${key(row)}": ${row.median},`);
+function countsText(counts) {
+  const lines = [...counts]
+    .filter(([, count]) => Number.isFinite(count))
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([bug, count]) => `  "${bug}": ${count},`);
   return `/** Random programs until each bug is noticed, the median of three hunts; written by \`pnpm power\`. */
 export const programsToNotice: Readonly<Record<string, number>> = {
 ${lines.join("\n")}

@@ -1,6 +1,7 @@
 import { cleanLine, markdownText } from "@escapement/scenario";
 import { grouped } from "@escapement/timeline";
 import { type CoverageRow, coverageRows, summarize } from "./coverage.js";
+import { randomCaseName } from "./random-case.js";
 import type { ExploreReport } from "./report.js";
 
 const columns = ["cases", "points", "schedules", "pruned", "bound", "findings"] as const;
@@ -30,6 +31,13 @@ export function coverageMarkdown(report: ExploreReport): string {
   return `${blocks.join("\n\n")}\n`;
 }
 
+const ofLaws = `Every law on every simulated chip, with the interrupt at every place within the bound: \`escapement explore
+--all --coverage docs/coverage.md\` writes this page again, and CI compares it. A *case* is a law with one
+value of its sweep`;
+
+const ofPrograms = `Random programs, with the interrupt at every place within the bound, judged by the whole contract. A *case* is the
+program of one seed`;
+
 /**
  * Writes a page of what was searched: what the columns mean, the totals, a table for each target.
  * The same search gives the same page; how long it took is not on it.
@@ -39,11 +47,11 @@ export function coveragePage(report: ExploreReport): string {
     summarize(report);
   const races = report.units.flatMap((unit) => unit.findings).filter(({ kind }) => kind === "race");
   const atomic = [...new Set(report.units.flatMap(({ coverage }) => coverage.atomic))].sort();
+  const isRandom = report.units.every(({ name }) => name === randomCaseName);
+  const what = isRandom && report.units.length > 0 ? ofPrograms : ofLaws;
   return `# What the search covered
 
-Every law on every simulated chip, with the interrupt at every place within the bound: \`escapement explore
---all --coverage docs/coverage.md\` writes this page again, and CI compares it. A *case* is a law with one
-value of its sweep; a *point*, an access to the port or to shared state, or a record of the trace, in the
+${what}; a *point*, an access to the port or to shared state, or a record of the trace, in the
 plain run; a *schedule*, a way in which events fall between the points, with at most *bound* moves;
 *pruned*, those that are equivalent to one that was run.
 

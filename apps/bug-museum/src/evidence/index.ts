@@ -1,6 +1,7 @@
 /* What the evidence of the judge is gathered with: by the scripts of this package and by its tests. */
 
 export { buildNativeAgent, openNativeAgent } from "../native-agent.js";
+export { programsToNotice } from "../programs-to-notice.js";
 export { judgeLaws } from "./judge-laws.js";
 export {
   type Alarm,
