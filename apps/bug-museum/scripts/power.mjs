@@ -149,7 +149,7 @@ function pageText(counts) {
   };
   const unseen = Object.entries(unseenBugs).map(([bug, why]) => `| ${bug} | ${why} |`);
   return [
-    "| bugs | in all | noticed | median of programs | most |",
+    "| bugs | in all | counted and noticed | median of programs | most |",
     "| --- | ---: | ---: | ---: | ---: |",
     line(
       "sim",
