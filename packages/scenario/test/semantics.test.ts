@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
   type BoardDescription,
@@ -57,6 +58,25 @@ describe("the members", () => {
     for (const { words, contract } of specs)
       if (words !== undefined) expect(words[0]).toBe(contract);
   });
+});
+
+describe("docs", () => {
+  const read = (path: string) =>
+    readFileSync(new URL(`../../../docs/${path}`, import.meta.url), "utf8");
+
+  it.each(Object.entries(semanticsMembers))(
+    "say where %s is varied, and how",
+    (member, { rules, words }) => {
+      const rows = read("contract.md").split("\n");
+      for (const rule of rules) {
+        const row = rows.find((line) => line.startsWith(`| ${rule} |`));
+        expect(row, rule).toMatch(new RegExp(`Varied by [^|]*\`${member}\``));
+      }
+      const guide = read("guides/bring-your-own-driver.md").split("\n");
+      const row = guide.find((line) => line.startsWith(`| \`${member}\` |`));
+      for (const word of words ?? []) expect(row, member).toContain(`\`${word}\``);
+    },
+  );
 });
 
 describe("checkDescription", () => {
