@@ -76,7 +76,8 @@ describe("the contract", () => {
     );
     expect(named.filter(({ id }) => ruleStatement(id) === undefined)).toEqual([]);
     for (const { id, promise } of rules.filter((rule) => !ofLaws.has(rule.id))) {
-      expect([undefined, promise], id).toContain(ruleStatement(id));
+      const sentence = promise.replace(/ Varied by [^.]*\.$/, "");
+      expect([undefined, sentence], id).toContain(ruleStatement(id));
     }
   });
 

@@ -58,7 +58,7 @@ export interface TimerDriver<Handle = unknown> {
   start(handle: Handle): StartResult;
   /** Starts it `delta` ticks after `reference`. */
   startAt?(handle: Handle, reference: number, delta: number): StartResult;
-  /** Stops it, from any context; `ok` of a system that tells nothing, which states so as `stopResult`. */
+  /** Stops it, from any context; `ok` of a system that says nothing, which states so as `stopResult`. */
   stop(handle: Handle): StopResult | "ok";
   /** Stops it and waits for its handler, at most `timeoutTicks`. */
   stopSync?(handle: Handle, timeoutTicks: number): StopResult | "ok";

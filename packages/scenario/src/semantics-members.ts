@@ -52,7 +52,7 @@ export const semanticsMembers: Specs = {
   relativeStart: words(4, "result of a start", ["ARM-02"], "armed", "armed-or-late"),
   stopResult: words(
     5,
-    "what stop can tell",
+    "what stop can say",
     ["STOP-01", "STOP-02", "STOP-03", "STOP-04", "STOP-05", "STOP-22"],
     "exact",
     "no-fired",

@@ -22,7 +22,7 @@ export interface BoardSemantics {
   /** Whether a `start` whose short delay has passed before it returns may say `late`. Varies ARM-02. */
   readonly relativeStart: "armed" | "armed-or-late";
   /**
-   * What `stop` can tell. `exact`: all four results. `no-fired`: `idle` where the contract says
+   * What `stop` can say. `exact`: all four results. `no-fired`: `idle` where the contract says
    * `fired`. `no-in-flight`: of a handler in flight it says `removed` where the timer is armed again,
    * else `fired`. `boolean`: `removed` or `idle`; of a handler in flight `removed` where the timer is
    * armed again. `nothing`: the driver's calls return `ok` whatever they did. Varies the results of

@@ -15,7 +15,7 @@ import {
 import { counted } from "@escapement/timeline";
 import type { LawEnv } from "../law.js";
 import type { Findings } from "./findings.js";
-import { toldOf } from "./told.js";
+import { saidOf } from "./said.js";
 
 /** What a law expects to be refused or reported; everything else that is, breaks it. */
 export interface Expected {
@@ -107,7 +107,7 @@ function possibleResults(
   env: LawEnv,
 ): readonly OpResult[] {
   if (op === "stop" || op === "stopSync" || op === "shutdown") {
-    return stopResults.flatMap((result) => toldOf(env, result));
+    return stopResults.flatMap((result) => saidOf(env, result));
   }
   if (op === "start" || op === "spawn") return ["armed", "late"];
   if (op !== "startAt") return ["ok"];

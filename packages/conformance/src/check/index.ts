@@ -5,7 +5,7 @@ export * from "./iteration.js";
 export * from "./judge.js";
 export * from "./reads.js";
 export * from "./results.js";
+export * from "./said.js";
 export * from "./ticks.js";
-export * from "./told.js";
 export * from "./values.js";
 export * from "./words.js";

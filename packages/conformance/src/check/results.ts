@@ -1,6 +1,6 @@
 import type { OpName, OpResult } from "@escapement/scenario";
 import type { Call, Iteration } from "./iteration.js";
-import { toldOf } from "./told.js";
+import { saidOf } from "./said.js";
 import { listed } from "./words.js";
 
 /** What the calls of one operation returned. */
@@ -17,12 +17,12 @@ export class ResultCheck {
     this.#calls = calls;
   }
 
-  /** These returns, in this order, and no other; of a stop, what the board can tell of them. */
+  /** These returns, in this order, and no other; of a stop, what the board can say of them. */
   are(...expected: readonly OpResult[]): this {
     const seen = this.#calls.map((call) => call.result);
     const isWrong = (result: OpResult, at: number) => {
       const wanted = expected[at];
-      return wanted === undefined || !this.#told(wanted).includes(result);
+      return wanted === undefined || !this.#said(wanted).includes(result);
     };
     if (seen.length !== expected.length || seen.some(isWrong)) {
       const wrong = this.#calls.find((call, at) => isWrong(call.result, at));
@@ -37,13 +37,13 @@ export class ResultCheck {
     return this;
   }
 
-  #told(result: OpResult): readonly OpResult[] {
-    return this.#isStop ? toldOf(this.#run.env, result) : [result];
+  #said(result: OpResult): readonly OpResult[] {
+    return this.#isStop ? saidOf(this.#run.env, result) : [result];
   }
 
-  /** At least one call, and every one returned this or one of these; of a stop, what the board can tell of them. */
+  /** At least one call, and every one returned this or one of these; of a stop, what the board can say of them. */
   all(...results: readonly OpResult[]): this {
-    const allowed = results.flatMap((result) => this.#told(result));
+    const allowed = results.flatMap((result) => this.#said(result));
     const names = allowed.map((each) => `"${each}"`).join(" or ");
     if (this.#calls.length === 0) {
       this.#run.say(`no ${this.#name} in the trace, expected one that returns ${names}`);

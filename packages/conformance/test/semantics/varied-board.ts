@@ -20,7 +20,7 @@ export function makeVariedBoard(profile: SimProfileName, does: Does, says: Does)
       const hal = new VariedHal(port, does);
       connectHal(chip, hal);
       chip.enable(FLAG_OVERFLOW);
-      tellLess(hal, does.stopResult ?? "exact");
+      sayLess(hal, does.stopResult ?? "exact");
       return Object.assign(hal, { semantics: stated(says) });
     },
   });
@@ -33,8 +33,8 @@ export function stated(says: Does): StatedSemantics {
   );
 }
 
-/** What a stop returns where the system cannot tell all four results. */
-function tellLess(hal: VariedHal, stopResult: BoardSemantics["stopResult"]): void {
+/** What a stop returns where the system cannot distinguish all four results. */
+function sayLess(hal: VariedHal, stopResult: BoardSemantics["stopResult"]): void {
   if (stopResult === "exact") return;
   const driver: TimerDriver<ListHandle> = hal;
   const stop = driver.stop.bind(hal);

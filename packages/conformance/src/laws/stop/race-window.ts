@@ -1,5 +1,5 @@
 import { type Program, program, type TimerRef } from "@escapement/scenario";
-import { type Call, type Expiry, type Judge, toldOf } from "../../check/index.js";
+import { type Call, type Expiry, type Judge, saidOf } from "../../check/index.js";
 import type { LawEnv } from "../../law.js";
 import { shortDelay, sweepOver, withoutRecords } from "../units.js";
 
@@ -22,7 +22,7 @@ export function aroundExpiry(env: LawEnv) {
  * just after the HAL called the handler, the handler's first operation is recorded after the interrupt.
  */
 export function wasInFlight(run: Judge, stop: Call, expiry: Expiry): boolean {
-  if (!toldOf(run.env, "in-flight").includes(stop.result) || stop.context < 2) return false;
+  if (!saidOf(run.env, "in-flight").includes(stop.result) || stop.context < 2) return false;
   return expiry.at - stop.until <= 2 * run.env.op;
 }
 
@@ -31,7 +31,7 @@ export function checkRemovedOrRan(run: Judge): void {
   run.expiries(0).onTime(2 * run.env.op);
   const stop = run.call("stop", 0);
   const ran = run.view.expiries(0).length;
-  const didRun = [...toldOf(run.env, "fired"), ...toldOf(run.env, "in-flight")];
+  const didRun = [...saidOf(run.env, "fired"), ...saidOf(run.env, "in-flight")];
   if (stop.result === "removed") run.expiries(0).exactly(0);
   else if (stop.result === "ok") run.that(ran <= 1, `the handler ran ${ran} times`, stop.index);
   else if (didRun.includes(stop.result)) run.expiries(0).exactly(1);

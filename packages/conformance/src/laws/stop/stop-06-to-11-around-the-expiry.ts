@@ -1,5 +1,5 @@
 import { program } from "@escapement/scenario";
-import { type Expiry, toldOf } from "../../check/index.js";
+import { type Expiry, saidOf } from "../../check/index.js";
 import { law } from "../define.js";
 import { shortDelay, withoutRecords } from "../units.js";
 import {
@@ -117,8 +117,8 @@ export const stop06To11 = [
           0,
         )
         .exactly(0);
-      const wasRunning = toldOf(run.env, "in-flight").includes(first.result);
-      const allowed = [...toldOf(run.env, "removed"), ...(wasRunning ? [first.result] : [])];
+      const wasRunning = saidOf(run.env, "in-flight").includes(first.result);
+      const allowed = [...saidOf(run.env, "removed"), ...(wasRunning ? [first.result] : [])];
       const message = `the second stop returned "${last.result}"`;
       run.that(allowed.includes(last.result), message, last.index);
     },

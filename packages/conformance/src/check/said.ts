@@ -2,10 +2,10 @@ import type { BoardSemantics, OpResult } from "@escapement/scenario";
 import type { LawEnv } from "../law.js";
 
 type StopResult = BoardSemantics["stopResult"];
-type Told = { readonly [Result in OpResult]?: readonly OpResult[] };
+type Said = { readonly [Result in OpResult]?: readonly OpResult[] };
 
-/** What a system that cannot tell all four results of a stop returns in place of each. */
-const tables: Readonly<Record<StopResult, Told>> = {
+/** What a system that cannot distinguish all four results of a stop returns in place of each. */
+const tables: Readonly<Record<StopResult, Said>> = {
   exact: {},
   "no-fired": { fired: ["idle"] },
   "no-in-flight": { "in-flight": ["removed", "fired"] },
@@ -14,6 +14,6 @@ const tables: Readonly<Record<StopResult, Told>> = {
 };
 
 /** What a board may return of a stop to which the contract gives this result. */
-export function toldOf(env: LawEnv, result: OpResult): readonly OpResult[] {
+export function saidOf(env: LawEnv, result: OpResult): readonly OpResult[] {
   return tables[env.semantics.stopResult][result] ?? [result];
 }
