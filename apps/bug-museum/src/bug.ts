@@ -30,8 +30,6 @@ export interface BugReference {
 export interface BugInC {
   /** The law that rejects the image with the bug; may be another than in TypeScript. */
   readonly owner: LawId;
-  /** Present where the owner fails only if an event of the timer falls inside an operation. */
-  readonly sight?: "placement";
   /** What is wrong, and what shows it, in a sentence or two. */
   readonly note: string;
 }

@@ -22,7 +22,7 @@ import { bugTarget } from "../src/search-bug.js";
 import { gccInstall, hasGcc } from "./tools.js";
 
 /** A small part of what `pnpm soundness` runs. */
-describe("the judge accuses nothing sound", { timeout: 240_000 }, () => {
+describe("the judge accuses nothing sound", () => {
   const simulated = subjects.filter(({ name }) => name !== "native");
   const places = simulated.flatMap((subject) =>
     subject.boards.map((board) => [subject.title, board, subject] as const),
@@ -64,7 +64,7 @@ describe("the judge accuses nothing sound", { timeout: 240_000 }, () => {
 });
 
 /** A small part of what `pnpm power` runs. */
-describe("random programs notice a bug", { timeout: 240_000 }, () => {
+describe("random programs notice a bug", () => {
   it.each([
     "pico-1953",
     "riot-18976",
@@ -106,7 +106,7 @@ describe("random programs notice a bug", { timeout: 240_000 }, () => {
   });
 });
 
-describe("a race of one access (zephyr-63491)", { timeout: 240_000 }, () => {
+describe("a race of one access (zephyr-63491)", () => {
   it("falls to the search of random programs, where plain runs of the same show nothing", async () => {
     const target = await bugTarget(findBug("zephyr-63491"));
     const cases = randomCases({ seed: 10, count: 6 }, target);

@@ -82,7 +82,6 @@ export const armingBugs: readonly Bug[] = [
     profile: "prescaled8",
     c: {
       owner: "PER-19",
-      sight: "placement",
       note: "Time that passed but was not yet announced is counted into the delay. Shows where the wrap falls between the mask and the start.",
     },
   },

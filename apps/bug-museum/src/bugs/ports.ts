@@ -20,7 +20,6 @@ export const portBugs: readonly Bug[] = [
     profile: "stm32",
     c: {
       owner: "READ-19",
-      sight: "placement",
       note: "The match is acknowledged by writing back all flags that are set, which clears a pending wrap with it: the time falls a lap behind. Shows where the wrap falls between the reading of the time and the acknowledgement.",
     },
   },

@@ -14,7 +14,6 @@ export const registryBugs: readonly Bug[] = [
     profile: "avr16",
     c: {
       owner: "REG-08",
-      sight: "placement",
       note: "An interrupt puts the slot of a released timer on the list of free ones while the thread takes one off it, unmasked. Shows where the second interrupt falls between the reading of the list's head and its writing.",
     },
   },
