@@ -2,6 +2,7 @@ import type { OpName } from "@escapement/scenario";
 import type { Course } from "./course.js";
 import type { Hypothesis } from "./hypothesis.js";
 import type { Model } from "./model.js";
+import { expireQuietly } from "./quiet-timers.js";
 import type { Registry } from "./registry.js";
 import type { TimerModel } from "./timer-model.js";
 import type { Step } from "./trace-tree.js";
@@ -86,6 +87,8 @@ export class EffectTracker {
       mayKnowAgain(timer, effect.step, this.#model);
       return;
     }
+    expireQuietly(timer, effect.lo, effect.hi, effect.step.context, this.#model);
+    if (!timer.isKnown) return;
     const out: Hypothesis[] = [];
     for (const each of timer.hypotheses) transition(each, timer, effect, this.#model, out);
     const { index, until } = effect.step;
@@ -94,6 +97,7 @@ export class EffectTracker {
 
   #mayTake(timer: TimerModel, transition: Transition, effect: MutableEffect): void {
     if (effect.step.isGuess && isGuessed(effect.step.name)) timer.forget();
+    expireQuietly(timer, effect.lo, effect.hi, effect.step.context, this.#model);
     if (!timer.isKnown) return;
     const bit = 1 << this.#model.inProgress.indexOf(effect.step);
     const out = [...timer.hypotheses];

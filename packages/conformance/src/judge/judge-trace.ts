@@ -2,7 +2,7 @@ import type { BoardDescription, Program, Trace, TraceRecord } from "@escapement/
 import { type Bounds, boundsOf } from "./bounds.js";
 import { checkDescription, checkTrace } from "./check-input.js";
 import { HeldBack } from "./held-back.js";
-import { Model } from "./model.js";
+import { Model, unseenTicksOf } from "./model.js";
 import { longestTicks } from "./operand.js";
 import { IterationParser, type ParsedIteration } from "./parse-iteration.js";
 import { Reads } from "./reads.js";
@@ -117,8 +117,7 @@ function follow(program: Program, range: IterationRange, bounds: Bounds, found: 
   const heldBack = new HeldBack(root, bounds.lateTicks + unseenTicks, bounds.opTicks);
   const end = lastTime(range);
   const judgedUntil = heldBack.lapLost(bounds.lapTicks - bounds.opTicks, end);
-  const soft = program.timers.filter((each) => each.dispatch === "soft");
-  const readTicks = bounds.opTicks * (1 + soft.length) + unseenTicks;
+  const readTicks = bounds.opTicks + unseenTicksOf(program, bounds);
   judgeReads(range, bounds, readTicks, judgedUntil, found);
   judgeErrors(parsed, range, judgedUntil, found);
   const model = new Model(program, bounds, heldBack, value, judgedUntil, found);

@@ -1,6 +1,7 @@
 import type { OpName, StatsRecord } from "@escapement/scenario";
 import type { Course } from "./course.js";
 import type { Model } from "./model.js";
+import { expireQuietly } from "./quiet-timers.js";
 import type { Registry } from "./registry.js";
 import { judgeServiceCall } from "./service-rules.js";
 import type { Step } from "./trace-tree.js";
@@ -142,7 +143,9 @@ function judgePhase(step: Step, model: Model, wrong: Wrong): void {
   if (step.nested.length > 0) return;
   let isSure = model.maskedBy >= 0;
   let isPossible = isSure;
-  for (const { isKnown, hypotheses } of model.timers) {
+  for (const timer of model.timers) {
+    expireQuietly(timer, step.at, step.until, step.context, model);
+    const { isKnown, hypotheses } = timer;
     const active = hypotheses.filter((each) => !each.isStale && each.isActive);
     if (isKnown && active.length === hypotheses.length) isSure = true;
     if (!isKnown || active.length > 0) isPossible = true;

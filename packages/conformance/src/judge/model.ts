@@ -54,8 +54,7 @@ export class Model {
       const policy = missedPeriods === "by-policy" ? spec.overrun : missedPeriods;
       return new TimerModel(number, spec, policy, this.periodOf(ticks), isBad);
     });
-    const unseen = program.timers.filter((each) => each.dispatch === "soft" || each.quiet);
-    this.unseenTicks = unseen.length * bounds.opTicks;
+    this.unseenTicks = unseenTicksOf(program, bounds);
     this.isRearmedUnseen =
       bounds.semantics.softRearm === "at-expiry" &&
       program.timers.some(({ dispatch, mode }) => dispatch === "soft" && mode === "periodic");
@@ -131,6 +130,15 @@ export class Model {
     }
     throw new IterationOver(`${rule} ${kind}`);
   }
+}
+
+/**
+ * What runs without a record inside a call or before a handler: soft timers' expiries, each once; of
+ * quiet handlers any number, as they may be due all the time.
+ */
+export function unseenTicksOf({ timers }: Program, { opTicks }: Bounds): number {
+  if (timers.some(({ quiet }) => quiet)) return Number.POSITIVE_INFINITY;
+  return timers.filter(({ dispatch }) => dispatch === "soft").length * opTicks;
 }
 
 /** More than any known program leads to; beyond it a timer is not followed any further. */

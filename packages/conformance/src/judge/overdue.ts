@@ -6,7 +6,8 @@ import type { TimerModel } from "./timer-model.js";
 /** ARM-03, ARM-16, ARM-19: by now every hard timer that was due has run. */
 export function judgeOverdue(model: Model, now: number, index: number): void {
   for (const timer of model.timers) {
-    if (timer.isSoft) continue;
+    // What a quiet timer did, nobody recorded.
+    if (timer.isSoft || timer.spec.quiet) continue;
     if (timer.isKnown && timer.hypotheses.some((each) => isOverdue(each, now))) {
       judgeTimer(timer, model, now, index);
     }

@@ -4,6 +4,7 @@ import type { Course } from "./course.js";
 import type { Hypothesis } from "./hypothesis.js";
 import type { Model } from "./model.js";
 import { operandValue } from "./operand.js";
+import { expireQuietly } from "./quiet-timers.js";
 import type { TimerModel } from "./timer-model.js";
 import { endOf, nothing, Step } from "./trace-tree.js";
 import { transitions } from "./transitions/index.js";
@@ -109,6 +110,8 @@ export class Repeated {
     hi: number,
   ): void {
     const model = this.#model;
+    expireQuietly(timer, lo, hi, repeat.context, model);
+    if (!timer.isKnown) return;
     const out = [...timer.hypotheses];
     for (const each of timer.hypotheses) {
       if ((each.effects & bit) !== 0 || (each.effects & needed) !== needed) continue;

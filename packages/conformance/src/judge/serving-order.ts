@@ -40,8 +40,8 @@ export function isInOrder(timer: TimerModel, entry: Entry, due: Due, model: Mode
 }
 
 /** In every hypothesis it is armed, and no further period of it is part of a pass already. */
-function isSurelyPending({ isKnown, hypotheses }: TimerModel): boolean {
-  return isKnown && hypotheses.every((each) => each.isArmed && each.pass === 0);
+function isSurelyPending({ isKnown, spec, hypotheses }: TimerModel): boolean {
+  return isKnown && !spec.quiet && hypotheses.every((each) => each.isArmed && each.pass === 0);
 }
 
 function latestDue({ hypotheses }: TimerModel): number {

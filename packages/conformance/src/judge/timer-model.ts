@@ -57,7 +57,7 @@ export class TimerModel {
     this.policy = policy;
     this.isBad = isBad;
     this.periodTicks = periodTicks;
-    this.isKnown = !spec.quiet;
+    this.isKnown = this.#canBeFollowed;
     const first = new Hypothesis();
     first.life = isBad ? Life.Never : Life.Live;
     first.periodTicks = periodTicks;
@@ -69,7 +69,13 @@ export class TimerModel {
     const first = new Hypothesis();
     first.periodTicks = this.periodTicks;
     this.hypotheses = [first];
-    this.isKnown = !this.spec.quiet && !this.#isLost;
+    this.isKnown = this.#canBeFollowed && !this.#isLost;
+  }
+
+  /** Whether its expiries are recorded, or need not be. */
+  get #canBeFollowed(): boolean {
+    const { quiet, handler } = this.spec;
+    return !quiet || (!this.isSoft && handler.length === 0);
   }
 
   /** Gives up following it. */

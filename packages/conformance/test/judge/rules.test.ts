@@ -72,6 +72,31 @@ const cases: readonly Case[] = [
     rule: "STOP-01",
   },
   {
+    title: "STOP-03 a quiet one-shot has run, and its stop says that it was removed",
+    program: program(({ main, timer }) => {
+      const one = timer({ mode: "one-shot", period: unit, quiet: true });
+      main
+        .start(one)
+        .sleep(9 * unit)
+        .stop(one);
+    }),
+    wrong: change("call", 2, () => ({ result: "removed" })),
+    rule: "STOP-03",
+  },
+  {
+    title: "ARM-24 a quiet timer is to expire later than it can",
+    program: program(({ main, timer }) => {
+      const one = timer({ mode: "periodic", period: 2 * unit, quiet: true });
+      main
+        .start(one)
+        .sleep(9 * unit)
+        .remaining(one)
+        .stop(one);
+    }),
+    wrong: change("call", 2, ({ value }) => ({ value: value + 2 * unit })),
+    rule: "ARM-24",
+  },
+  {
     title: "CALL-05 a throw in a handler is not reported",
     program: program(({ main, timer }) => {
       const one = timer({ mode: "periodic", period: 3 * unit });
