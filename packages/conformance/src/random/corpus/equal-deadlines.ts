@@ -82,7 +82,7 @@ export const equalDeadlines: readonly CorpusEntry[] = [
     name: "crowd-of-two-deadlines",
     about:
       "Two equal entries below one that leaves stand in the order of their places, not of their arming.",
-    origin: "a mutant of the HAL: equal ones among four children are not told apart",
+    origin: "a mutant of the HAL: equal ones among four children are not distinguished",
     rule: "ARM-14",
     build: (units) =>
       crowd(units, [
