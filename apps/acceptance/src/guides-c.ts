@@ -7,7 +7,7 @@ import { root } from "./workspace.js";
 const compiler = "gcc";
 
 /** Folder of the firmware's C sources. */
-export const firmware = join(root, "packages/firmware/c");
+const firmware = join(root, "packages/firmware/c");
 
 /** Flags under which the C of the guides has to be silent. */
 const strictFlags = ["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion"] as const;
