@@ -27,7 +27,7 @@ export function makeVariedBoard(profile: SimProfileName, does: Does, says: Does)
 }
 
 /** The members as a description states them. */
-export function stated(says: Does): StatedSemantics {
+function stated(says: Does): StatedSemantics {
   return Object.fromEntries(
     Object.entries(says).map(([member, is]) => [member, { is, source: `its ${member}` }]),
   );
