@@ -1,0 +1,72 @@
+import { CodedError, errorTable } from "@escapement/core";
+
+/** Everything that can go wrong between a C file and a module that can be run; closed. */
+export type CErrorCode =
+  /** The compiler cannot be loaded or started. */
+  | "no-compiler"
+  /** The compiler or the linker refused; the message is its own. */
+  | "does-not-compile"
+  /** A file that was named cannot be read. */
+  | "no-such-source"
+  /** The WebAssembly module cannot be rewritten or run here. */
+  | "bad-module";
+
+/** The error of this package, distinguished by `code`. */
+export class CError extends CodedError<CErrorCode> {
+  /** `CError`. */
+  override readonly name = "CError";
+}
+
+/** The errors of compiling and rewriting. */
+export const cErrors = errorTable(CError, {
+  noNpmClang: {
+    code: "no-compiler",
+    message: "@yowasp/clang cannot be loaded: {reason}",
+    hint: "Install it again (npm install @yowasp/clang), or give a clang of this machine with --cc.",
+  },
+  noMachineClang: {
+    code: "no-compiler",
+    message: "{command} cannot be started: {reason}",
+    hint: "Give the path of a clang that has the wasm32 target, with wasm-ld beside it; or leave --cc out.",
+  },
+  refused: {
+    code: "does-not-compile",
+    message: "{file} does not compile:\n{output}",
+    hint: "Fix what the compiler names; -D and -I give it macros and folders of headers.",
+  },
+  noHeader: {
+    code: "does-not-compile",
+    message: "{file} does not compile: there is no header {header}\n{output}",
+    hint: "Give its folder with -I. For a vendor's header that is not here, write a small one that declares what the file uses.",
+  },
+  notLinked: {
+    code: "does-not-compile",
+    message: "the files cannot be linked:\n{output}",
+    hint: "Give each file once, and every function and variable one definition.",
+  },
+  cannotRead: {
+    code: "no-such-source",
+    message: "{file} cannot be read: {reason}",
+    hint: "Give the path of a C file, from the folder that the command runs in.",
+  },
+  noModule: {
+    code: "bad-module",
+    message: "{file} is no WebAssembly module that can be read: {reason}",
+    hint: "Give C files, or a module that this package compiled.",
+  },
+  unknownInstruction: {
+    code: "bad-module",
+    message: "{place} has an instruction that cannot be rewritten: opcode 0x{opcode}",
+    hint: "Compile without -m options: threads, SIMD, bulk memory and exceptions are not supported.",
+  },
+  noHooks: {
+    code: "bad-module",
+    message: "the module lacks {name}",
+    hint: "Compile it with compileC(), which links the hooks in.",
+  },
+  tooLarge: {
+    code: "bad-module",
+    message: "the program's data ends at byte {bytes}; at most {most} can be watched",
+    hint: "Make its arrays smaller, with -D where they have a macro.",
+  },
+});

@@ -1,0 +1,151 @@
+import { stateLayout } from "./c/hooks-source.js";
+import { cErrors } from "./c-errors.js";
+import type { CompiledProgram } from "./compile/compile-c.js";
+import { LineTable, type SourcePlace } from "./dwarf/line-table.js";
+import { Variables } from "./dwarf/variables.js";
+import { Reader } from "./wasm/reader.js";
+import { hookPrefix, type Rewritten, rewriteModule } from "./wasm/rewrite.js";
+import { type ModuleLayout, readLayout } from "./wasm/sections.js";
+import type { Site } from "./wasm/site.js";
+import { compileModule, type WasmModule } from "./wasm/web-assembly.js";
+
+/** A site with its place in the source. */
+export interface PlacedSite extends Site {
+  /** Where it is from; undefined for code without lines. */
+  readonly place: SourcePlace | undefined;
+}
+
+/** A function that the program calls and nobody defines. */
+export interface UndefinedFunction {
+  /** Its name in C. */
+  readonly name: string;
+  /** The module that it is imported from. */
+  readonly module: string;
+  /** The type of what it returns; undefined for nothing. */
+  readonly returns: "i32" | "i64" | "f32" | "f64" | undefined;
+}
+
+/** A program that is ready to run: each access to memory calls a hook. */
+export interface CProgram {
+  /** The rewritten module. */
+  readonly module: WasmModule;
+  /** All marked instructions; the hooks are given their places in this list. */
+  readonly sites: readonly PlacedSite[];
+  /** Global and static variables. */
+  readonly variables: Variables;
+  /** Functions that nobody defines. */
+  readonly undefinedFunctions: readonly UndefinedFunction[];
+  /** Variables that nobody defines: 64 bytes of zeros each. */
+  readonly undefinedData: readonly string[];
+  /** Names of all functions that the program defines, with how many arguments each takes. */
+  readonly functions: ReadonlyMap<string, number>;
+  /** Numbers that the program compares something with. */
+  readonly constants: readonly number[];
+  /** Constants in the code that may be addresses of registers. */
+  readonly addresses: ReadonlySet<number>;
+  /** The sites of the calls and accesses that a stack trace has, the innermost first. */
+  sitesIn(stack: string): readonly number[];
+  /** Whether every variable has a place in memory, as at -O0. */
+  readonly localsInMemory: boolean;
+  /** Accesses that have no hook, as they are of a function's own frame. */
+  readonly framed: number;
+  /** The texts of the sources, by the path that the user knows. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+const numberTypes = { 127: "i32", 126: "i64", 125: "f32", 124: "f64" } as const;
+
+/**
+ * Makes a compiled program ready to run.
+ *
+ * @param wordBytes - stores of more bytes than this can be torn; 4 when absent
+ * @throws {@link CError} `bad-module` for a module that cannot be rewritten.
+ */
+export function prepareProgram(
+  compiled: CompiledProgram,
+  { wordBytes = 4 }: { readonly wordBytes?: number } = {},
+): CProgram {
+  const { bytes, undefinedData, shownAs, texts } = compiled;
+  const layout = readLayout(bytes, "the compiled program");
+  const rewritten = rewriteModule(bytes, { wordBytes, dataStart: dataStartOf(layout) });
+  const lines = new LineTable(bytes, layout.sections);
+  const known = (place: SourcePlace | undefined): SourcePlace | undefined =>
+    place && { ...place, file: shownAs.get(withoutDot(place.file)) ?? place.file };
+  const functions = new Map<string, number>();
+  for (const [name, index] of layout.exports) {
+    if (name.startsWith(hookPrefix)) continue;
+    functions.set(name, layout.types[layout.typeOf[index] ?? 0]?.takes.length ?? 0);
+  }
+  return {
+    module: moduleOf(rewritten),
+    sites: rewritten.sites.map((site) => ({ ...site, place: known(lines.placeOf(site.at)) })),
+    variables: new Variables(bytes, layout.sections),
+    undefinedFunctions: undefinedFunctions(layout),
+    undefinedData,
+    functions,
+    constants: rewritten.constants,
+    addresses: rewritten.addresses,
+    sitesIn: (stack) => sitesIn(rewritten, stack),
+    localsInMemory: compiled.localsInMemory,
+    framed: rewritten.framed,
+    texts,
+  };
+}
+
+function withoutDot(path: string): string {
+  return path.replace(/^(\.\/|\/)/, "");
+}
+
+function moduleOf({ bytes }: Rewritten): WasmModule {
+  try {
+    return compileModule(bytes);
+  } catch (cause) {
+    throw cErrors.noModule({ file: "the rewritten program", reason: String(cause) }, { cause });
+  }
+}
+
+function undefinedFunctions({ imports, types }: ModuleLayout): readonly UndefinedFunction[] {
+  return imports
+    .filter(({ module }) => module !== "escapement")
+    .map(({ module, name, type }) => {
+      const result = types[type]?.returns[0];
+      const returns = numberTypes[result as keyof typeof numberTypes];
+      return { module, name, returns };
+    });
+}
+
+/** Where data begins: the lowest address that the module fills or that its stack ends at. */
+function dataStartOf({ bytes, sections }: ModuleLayout): number {
+  const section = sections.find(({ id }) => id === 6);
+  if (section === undefined) return 0;
+  // The first global is the stack pointer, whose first value is where the stack begins and data too.
+  const reader = new Reader(bytes, section.start);
+  reader.unsigned();
+  reader.skip(3);
+  const start = reader.signed();
+  if (start <= 0 || start >= stateLayout.watchedBytes) {
+    throw cErrors.tooLarge({ bytes: start, most: stateLayout.watchedBytes });
+  }
+  return start;
+}
+
+/** V8 writes a function of WebAssembly with its index and the place in the module's bytes. */
+const frame = /wasm-function\[(\d+)\]:0x([0-9a-f]+)/g;
+
+function sitesIn({ marks, hookFunctions }: Rewritten, stack: string): number[] {
+  const found: number[] = [];
+  for (const [, index, place] of stack.matchAll(frame)) {
+    if (hookFunctions.has(Number(index))) continue;
+    const wanted = Number.parseInt(place ?? "", 16);
+    let low = 0;
+    let high = marks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((marks[middle]?.at ?? 0) <= wanted) low = middle + 1;
+      else high = middle;
+    }
+    const mark = marks[low - 1];
+    if (mark !== undefined) found.push(mark.site);
+  }
+  return found;
+}

@@ -1,0 +1,136 @@
+/**
+ * Small headers for what is usually included and never there: enough that interrupt-driven code
+ * compiles, no more. What they declare and nobody defines shows in the report as undefined. A header of
+ * the same name in a folder of `-I` comes first.
+ */
+export const shimHeaders: Readonly<Record<string, string>> = {
+  "assert.h": `#undef assert
+#ifdef NDEBUG
+#define assert(condition) ((void)0)
+#else
+void esc_race_failed(const char *condition, int line);
+#define assert(condition) ((condition) ? (void)0 : esc_race_failed(#condition, __LINE__))
+#endif
+#ifndef static_assert
+#define static_assert _Static_assert
+#endif
+`,
+  "string.h": `#pragma once
+#include <stddef.h>
+void *memcpy(void *, const void *, size_t); void *memmove(void *, const void *, size_t);
+void *memset(void *, int, size_t); int memcmp(const void *, const void *, size_t);
+size_t strlen(const char *); char *strcpy(char *, const char *); int strcmp(const char *, const char *);
+`,
+  "stdlib.h": `#pragma once
+#include <stddef.h>
+#define EXIT_SUCCESS 0
+#define EXIT_FAILURE 1
+#define RAND_MAX 0x7fffffff
+void *malloc(size_t); void *calloc(size_t, size_t); void free(void *); int abs(int);
+int rand(void); void srand(unsigned); void abort(void); void exit(int); int atoi(const char *);
+`,
+  "stdio.h": `#pragma once
+#include <stddef.h>
+#include <stdarg.h>
+#define printf(...) ((void)0)
+#define puts(text) ((void)0)
+#define putchar(c) ((void)0)
+int getchar(void);
+`,
+  "unistd.h": `#pragma once
+unsigned sleep(unsigned); int usleep(unsigned);
+`,
+  "avr/io.h": `#pragma once
+#include <stdint.h>
+#define _BV(bit) (1 << (bit))
+#define _SFR_MEM8(address) (*(volatile uint8_t *)(address))
+#define _SFR_MEM16(address) (*(volatile uint16_t *)(address))
+#define PINB _SFR_MEM8(0x23)
+#define DDRB _SFR_MEM8(0x24)
+#define PORTB _SFR_MEM8(0x25)
+#define PINC _SFR_MEM8(0x26)
+#define DDRC _SFR_MEM8(0x27)
+#define PORTC _SFR_MEM8(0x28)
+#define PIND _SFR_MEM8(0x29)
+#define DDRD _SFR_MEM8(0x2a)
+#define PORTD _SFR_MEM8(0x2b)
+#define TIFR0 _SFR_MEM8(0x35)
+#define TIFR1 _SFR_MEM8(0x36)
+#define TCNT0 _SFR_MEM8(0x46)
+#define TCCR1A _SFR_MEM8(0x80)
+#define TCCR1B _SFR_MEM8(0x81)
+#define TCNT1 _SFR_MEM16(0x84)
+#define OCR1A _SFR_MEM16(0x88)
+#define TIMSK0 _SFR_MEM8(0x6e)
+#define TIMSK1 _SFR_MEM8(0x6f)
+#define ADC _SFR_MEM16(0x78)
+#define ADCSRA _SFR_MEM8(0x7a)
+#define UCSR0A _SFR_MEM8(0xc0)
+#define UCSR0B _SFR_MEM8(0xc1)
+#define UDR0 _SFR_MEM8(0xc6)
+`,
+  "avr/interrupt.h": `#pragma once
+#include <avr/io.h>
+void cli(void); void sei(void);
+#define ISR(vector, ...) void vector(void); void vector(void)
+#define SIGNAL(vector) void vector(void); void vector(void)
+#define EMPTY_INTERRUPT(vector) void vector(void) {}
+#define ISR_BLOCK
+#define ISR_NOBLOCK
+`,
+  "avr/pgmspace.h": `#pragma once
+#include <stdint.h>
+#define PROGMEM
+#define PSTR(text) (text)
+#define pgm_read_byte(address) (*(const uint8_t *)(address))
+#define pgm_read_word(address) (*(const uint16_t *)(address))
+`,
+  "avr/sleep.h": `#pragma once
+#define SLEEP_MODE_IDLE 0
+#define SLEEP_MODE_PWR_DOWN 2
+#define set_sleep_mode(mode) ((void)(mode))
+#define sleep_enable() ((void)0)
+#define sleep_disable() ((void)0)
+#define sleep_cpu() ((void)0)
+#define sleep_mode() ((void)0)
+`,
+  "util/atomic.h": `#pragma once
+int esc_race_save_and_mask(void); void esc_race_restore(int state);
+static inline void esc_race_restore_from(const int *state) { esc_race_restore(*state); }
+#define ATOMIC_RESTORESTATE esc_race_save_and_mask()
+#define ATOMIC_FORCEON (esc_race_save_and_mask(), 1)
+#define ATOMIC_BLOCK(how) for (int esc_state __attribute__((cleanup(esc_race_restore_from))) = (how), esc_once = 1; esc_once; esc_once = 0)
+`,
+  "util/delay.h": `#pragma once
+#define _delay_ms(time) ((void)(time))
+#define _delay_us(time) ((void)(time))
+`,
+  "Arduino.h": `#pragma once
+#include <stdint.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+#include <avr/interrupt.h>
+typedef uint8_t byte; typedef bool boolean; typedef unsigned int word;
+#define HIGH 1
+#define LOW 0
+#define INPUT 0
+#define OUTPUT 1
+#define INPUT_PULLUP 2
+#define RISING 3
+#define FALLING 2
+#define CHANGE 1
+#ifdef __cplusplus
+extern "C" {
+#endif
+void noInterrupts(void); void interrupts(void);
+void pinMode(uint8_t, uint8_t); void digitalWrite(uint8_t, uint8_t); int digitalRead(uint8_t);
+int analogRead(uint8_t); unsigned long millis(void); unsigned long micros(void);
+void delay(unsigned long); void delayMicroseconds(unsigned int);
+void attachInterrupt(uint8_t, void (*)(void), int); void detachInterrupt(uint8_t);
+#ifdef __cplusplus
+}
+#endif
+#define digitalPinToInterrupt(pin) (pin)
+`,
+};

@@ -1,0 +1,44 @@
+/** What compilers call by themselves, and what small programs use: plain C, rewritten like the
+ * program; and the memory behind registers that nobody modelled. */
+export const supportSource = `
+typedef unsigned long size_t;
+#define WEAK __attribute__((weak))
+char __esc_race_registers[4096] __attribute__((aligned(16)));
+WEAK void *memcpy(void *d, const void *s, size_t n) { char *a = d; const char *b = s; while (n--) *a++ = *b++; return d; }
+WEAK void *memmove(void *d, const void *s, size_t n) {
+  char *a = d; const char *b = s;
+  if (a < b) while (n--) *a++ = *b++;
+  else { a += n; b += n; while (n--) *--a = *--b; }
+  return d;
+}
+WEAK void *memset(void *d, int c, size_t n) { char *a = d; while (n--) *a++ = c; return d; }
+WEAK int memcmp(const void *a, const void *b, size_t n) {
+  const unsigned char *x = a, *y = b;
+  for (; n--; x++, y++) if (*x != *y) return *x - *y;
+  return 0;
+}
+WEAK size_t strlen(const char *s) { const char *p = s; while (*p) p++; return p - s; }
+WEAK char *strcpy(char *d, const char *s) { char *r = d; while ((*d++ = *s++)); return r; }
+WEAK int strcmp(const char *a, const char *b) { while (*a && *a == *b) a++, b++; return (unsigned char)*a - (unsigned char)*b; }
+WEAK int abs(int n) { return n < 0 ? -n : n; }
+`;
+
+/** A heap of 16 KiB that is never given back; linked in where a program allocates. */
+export const heapSource = `
+typedef unsigned long size_t;
+#define WEAK __attribute__((weak))
+static union { double alignment; char bytes[16384]; } pool;
+static size_t used;
+WEAK void *malloc(size_t n) {
+  size_t at = used;
+  if (n > sizeof pool.bytes - at) return 0;
+  used = (at + n + 7) & ~(size_t)7;
+  return pool.bytes + at;
+}
+WEAK void *calloc(size_t n, size_t size) {
+  char *p = malloc(n * size);
+  for (size_t i = 0; p && i < n * size; i++) p[i] = 0;
+  return p;
+}
+WEAK void free(void *p) { (void)p; }
+`;

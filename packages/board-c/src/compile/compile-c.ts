@@ -1,0 +1,229 @@
+import { hooksSource } from "../c/hooks-source.js";
+import { shimHeaders } from "../c/shim-headers.js";
+import { heapSource, supportSource } from "../c/support-source.js";
+import { cErrors } from "../c-errors.js";
+import { customSection, findSections } from "../wasm/sections.js";
+import { cacheKey, type ModuleCache, noCache } from "./cache.js";
+import type { Compiler, CompilerResult, FileMap } from "./clang.js";
+import { collectSources, type ReadSource, type SourceTree } from "./source-tree.js";
+import { dataSymbols } from "./undefined-data.js";
+
+/** What is compiled, and how. */
+export interface CompileRequest {
+  /** Files of C, or of C++ without exceptions. */
+  readonly files: readonly string[];
+  /** Folders of headers. */
+  readonly includeFolders?: readonly string[];
+  /** Macros, as `NAME` or `NAME=value`. */
+  readonly defines?: readonly string[];
+  /** `-O0`, "the source", or `-Os`, "what this compiler makes of it"; `-O0` when absent. */
+  readonly optimize?: "-O0" | "-Os" | "-O1" | "-O2";
+  /** Further arguments for the compiler. */
+  readonly flags?: readonly string[];
+  /** Reads a source; from the disk when absent. */
+  readonly read?: ReadSource;
+}
+
+/** What compiling needs. */
+export interface CompileTools {
+  /** What compiles. */
+  readonly compiler: Compiler;
+  /** Where modules are kept; nowhere when absent. */
+  readonly cache?: ModuleCache;
+}
+
+/** A linked program, with the hooks, before it is rewritten. */
+export interface CompiledProgram {
+  /** The module. */
+  readonly bytes: Uint8Array;
+  /** Variables that nobody defines: 64 bytes of zeros each. */
+  readonly undefinedData: readonly string[];
+  /** The path that the user knows, by the path that the debug sections name. */
+  readonly shownAs: ReadonlyMap<string, string>;
+  /** The texts of all files, by the path that the user knows. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Whether every variable has a place in memory, as at -O0. */
+  readonly localsInMemory: boolean;
+  /** Whether it was in the cache. */
+  readonly cached: boolean;
+  /** Why it is not kept for the next time, where it is not. */
+  readonly cacheNote?: string;
+}
+
+const target = "--target=wasm32-unknown-unknown";
+const noteSection = "escapement.undefined-data";
+const stackBytes = 32768;
+
+/** Warnings of C before 1999, which such code is full of, are none of ours. */
+const tolerant = [
+  "-w",
+  ...["implicit-function-declaration", "implicit-int", "int-conversion"],
+  ...["incompatible-pointer-types", "incompatible-function-pointer-types", "return-mismatch"],
+].map((name) => (name === "-w" ? name : `-Wno-error=${name}`));
+
+const common = [
+  ...[target, "-gdwarf-4", "-fno-builtin", "-fno-inline", "-mno-bulk-memory", "-mno-multivalue"],
+  ...["-fno-exceptions", "-ffreestanding", ...tolerant],
+];
+
+/**
+ * Compiles and links a program of C with the hooks that the search needs. What it includes and is not
+ * there is taken from small headers of this package, where they have it.
+ *
+ * @throws {@link CError} `does-not-compile` with the compiler's own words, `no-such-source`, `no-compiler`.
+ */
+export async function compileC(
+  request: CompileRequest,
+  { compiler, cache = noCache }: CompileTools,
+): Promise<CompiledProgram> {
+  const { files, includeFolders = [], defines = [], optimize = "-O0", flags = [] } = request;
+  const tree = collectSources(files, includeFolders, defines, request.read);
+  const args = [
+    ...[optimize, ...defines.map((define) => `-D${define}`), ...flags],
+    ...tree.includeFolders.map((folder) => `-I${folder}`),
+    ...["-isystem", "shims"],
+  ];
+  const key = cacheKey([
+    ...[compiler.id, args, common, [...tree.files], tree.units, stackBytes],
+    ...[hooksSource, supportSource, heapSource, shimHeaders],
+  ]);
+  const texts = new Map([...tree.files].map(([path, text]) => [shown(tree, path), text]));
+  const facts = { shownAs: tree.shownAs, texts, localsInMemory: optimize === "-O0" };
+  const kept = cache.get(key);
+  if (kept !== undefined && isModule(kept)) {
+    const undefinedData = noteIn(kept);
+    return { bytes: kept, undefinedData, ...facts, cached: true };
+  }
+  const objects = await compileUnits(tree, args, compiler, cache);
+  const undefinedData = wantedData([...objects.values()]);
+  if (undefinedData.length > 0) {
+    const source = undefinedData.map((name) => `__attribute__((aligned(16))) char ${name}[64];\n`);
+    objects.set(
+      "undefined.o",
+      await compileText(compiler, "undefined.c", source.join(""), ["-O0"]),
+    );
+  }
+  // Last, so that its state lies behind everything that a run restores.
+  objects.set("hooks.o", await keptObject(cache, compiler, "hooks.c", hooksSource, ["-O2"]));
+  const linked = await link(objects, compiler);
+  const note = new TextEncoder().encode(JSON.stringify(undefinedData));
+  const section = customSection(noteSection, note);
+  const bytes = new Uint8Array(linked.length + section.length);
+  bytes.set(linked);
+  bytes.set(section, linked.length);
+  const cacheNote = cache.put(key, bytes);
+  const result = { bytes, undefinedData, ...facts, cached: false };
+  return cacheNote === undefined ? result : { ...result, cacheNote };
+}
+
+function shown(tree: SourceTree, path: string): string {
+  return tree.shownAs.get(path) ?? path;
+}
+
+function isModule(bytes: Uint8Array): boolean {
+  try {
+    return findSections(bytes, "").some(({ name }) => name === noteSection);
+  } catch {
+    return false;
+  }
+}
+
+function noteIn(bytes: Uint8Array): readonly string[] {
+  const section = findSections(bytes, "").find(({ name }) => name === noteSection);
+  const text = new TextDecoder().decode(bytes.subarray(section?.start, section?.end));
+  return JSON.parse(text) as readonly string[];
+}
+
+async function compileUnits(
+  tree: SourceTree,
+  args: readonly string[],
+  compiler: Compiler,
+  cache: ModuleCache,
+): Promise<Map<string, Uint8Array>> {
+  const shims = Object.entries(shimHeaders).map(([name, text]) => [`shims/${name}`, text] as const);
+  const files: FileMap = new Map([...shims, ...tree.files]);
+  const objects = new Map<string, Uint8Array>();
+  for (const [place, unit] of tree.units.entries()) {
+    const isPlusPlus = /\.(cc|cpp|cxx|c\+\+|ino)$/i.test(unit);
+    const language = isPlusPlus ? ["-x", "c++", "-std=gnu++17", "-fno-rtti"] : ["-std=gnu11"];
+    const output = `unit${place}.o`;
+    const all = [...language, ...common, ...args, "-c", unit, "-o", output];
+    const result = await compiler.run(isPlusPlus ? "clang++" : "clang", all, files, output);
+    if (result.output === undefined) throw refusal(tree, unit, result);
+    objects.set(output, result.output);
+  }
+  const support = [target, "-std=gnu11", "-g0", "-O0", ...common.slice(2)];
+  objects.set("support.o", await keptObject(cache, compiler, "support.c", supportSource, support));
+  const allocates = [...tree.files.values()].some((text) => /\b[cm]alloc\b/.test(text));
+  if (allocates)
+    objects.set("heap.o", await keptObject(cache, compiler, "heap.c", heapSource, support));
+  return objects;
+}
+
+async function keptObject(
+  cache: ModuleCache,
+  compiler: Compiler,
+  name: string,
+  text: string,
+  args: readonly string[],
+): Promise<Uint8Array> {
+  const key = cacheKey([compiler.id, text, args, "object"]);
+  const found = cache.get(key);
+  if (found !== undefined && isObject(found)) return found;
+  const object = await compileText(compiler, name, text, args);
+  cache.put(key, object);
+  return object;
+}
+
+function isObject(bytes: Uint8Array): boolean {
+  try {
+    return findSections(bytes, "").some(({ name }) => name === "linking");
+  } catch {
+    return false;
+  }
+}
+
+async function compileText(
+  compiler: Compiler,
+  name: string,
+  text: string,
+  args: readonly string[],
+): Promise<Uint8Array> {
+  const all = [target, "-mno-bulk-memory", "-w", ...args, "-c", name, "-o", "out.o"];
+  const result = await compiler.run("clang", all, new Map([[name, text]]), "out.o");
+  if (result.output === undefined) {
+    throw cErrors.refused({ file: name, output: result.messages.trim() });
+  }
+  return result.output;
+}
+
+function wantedData(objects: readonly Uint8Array[]): readonly string[] {
+  const symbols = objects.map(dataSymbols);
+  const defined = new Set(symbols.flatMap((each) => each.defined));
+  const wanted = new Set(symbols.flatMap((each) => each.wanted));
+  return [...wanted].filter((name) => !defined.has(name) && /^[A-Za-z_]\w*$/.test(name)).sort();
+}
+
+async function link(
+  objects: ReadonlyMap<string, Uint8Array>,
+  compiler: Compiler,
+): Promise<Uint8Array> {
+  const args = [
+    ...["--no-entry", "--export-all", "--allow-undefined", "--export=__stack_pointer"],
+    ...["--stack-first", "-z", `stack-size=${stackBytes}`, ...objects.keys(), "-o", "program.wasm"],
+  ];
+  const result = await compiler.run("wasm-ld", args, objects, "program.wasm");
+  if (result.output === undefined) throw cErrors.notLinked({ output: result.messages.trim() });
+  return result.output;
+}
+
+/** The compiler's own words, with the paths that the user knows. */
+function refusal(tree: SourceTree, unit: string, { messages }: CompilerResult): Error {
+  let output = messages.trim();
+  for (const [path, known] of tree.shownAs) output = output.replaceAll(path, known);
+  output = output.replace(/^\d+ errors? generated\.\n?/gm, "").trim();
+  const file = shown(tree, unit);
+  const header = /fatal error: '([^']+)' file not found/.exec(messages)?.[1];
+  if (header !== undefined) return cErrors.noHeader({ file, header, output });
+  return cErrors.refused({ file, output });
+}

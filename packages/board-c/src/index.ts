@@ -1,0 +1,35 @@
+export { stateLayout } from "./c/hooks-source.js";
+export { CError, type CErrorCode } from "./c-errors.js";
+export {
+  type CProgram,
+  type PlacedSite,
+  prepareProgram,
+  type UndefinedFunction,
+} from "./c-program.js";
+export { cacheFolder, folderCache, type ModuleCache, noCache } from "./compile/cache.js";
+export {
+  type Compiler,
+  type CompilerResult,
+  type FetchProgress,
+  type FileMap,
+  machineClang,
+  npmClang,
+} from "./compile/clang.js";
+export {
+  type CompiledProgram,
+  type CompileRequest,
+  type CompileTools,
+  compileC,
+} from "./compile/compile-c.js";
+export type { ReadSource } from "./compile/source-tree.js";
+export type { SourcePlace } from "./dwarf/line-table.js";
+export { type Variable, Variables } from "./dwarf/variables.js";
+export type { Section } from "./wasm/sections.js";
+export { access, type Site, type SiteKind } from "./wasm/site.js";
+export {
+  instantiate,
+  isTrap,
+  type WasmExports,
+  type WasmImports,
+  type WasmModule,
+} from "./wasm/web-assembly.js";

@@ -1,0 +1,192 @@
+/**
+ * Rewrites a compiled C program so that every access to memory can be seen and preceded by an interrupt.
+ *
+ * - Before each load and store `check` gets the address, the site and the size, and returns the address
+ *   to use: a hook may send a register's access somewhere else.
+ * - At the head of each loop `tick` counts, so that a hang ends even in a loop that touches nothing; a
+ *   loop that nothing leaves calls `round`, since the main loop of firmware is no hang.
+ * - Around each call a global keeps a hash of the calls that led here, which says where a site was reached
+ *   from.
+ *
+ * The hooks are functions of the module itself, linked in from `hooks-source.ts`: no index shifts, so that
+ * one pass over the code section is enough. Every other section is copied, without the debug sections:
+ * lines are looked up by the place that a site had before.
+ */
+import { cErrors } from "../c-errors.js";
+import { Reader } from "./reader.js";
+import {
+  FunctionRewriter,
+  type HookIndices,
+  type Mark,
+  type RewriteState,
+} from "./rewrite-function.js";
+import { type ModuleLayout, readLayout } from "./sections.js";
+import type { Site } from "./site.js";
+import { Writer } from "./writer.js";
+
+/** A rewritten module. */
+export interface Rewritten {
+  /** The new module. */
+  readonly bytes: Uint8Array;
+  /** The marked instructions. */
+  readonly sites: readonly Site[];
+  /** Numbers that the program compares something with, in ascending order. */
+  readonly constants: readonly number[];
+  /** Constants of 32 bits in the code, which may be addresses of registers. */
+  readonly addresses: ReadonlySet<number>;
+  /** Accesses without a hook, as they are of a function's own frame. */
+  readonly framed: number;
+  /** The sites by their place in the new module, in ascending order. */
+  readonly marks: readonly Mark[];
+  /** Which functions are hooks, as indices. */
+  readonly hookFunctions: ReadonlySet<number>;
+}
+
+/** The names of the hooks begin so. */
+export const hookPrefix = "__esc_race_";
+
+/** The names of the exported globals that the rewriter adds. */
+const addedGlobals = [`${hookPrefix}path`, `${hookPrefix}caller`] as const;
+
+/**
+ * Rewrites a module that was linked with the hooks.
+ *
+ * @throws {@link CError} `bad-module` for one that cannot be rewritten.
+ */
+export function rewriteModule(
+  bytes: Uint8Array,
+  options: { readonly wordBytes: number; readonly dataStart: number },
+): Rewritten {
+  const layout = readLayout(bytes, "the compiled program");
+  const hooks = findHooks(layout);
+  const state: RewriteState = { sites: [], constants: new Set(), addresses: new Set(), framed: 0 };
+  const code = rewriteCode(layout, hooks, options, state);
+  const out = new Writer(bytes.length * 2).copy(bytes.subarray(0, 8));
+  const marks: Mark[] = [];
+  for (const section of layout.sections) {
+    if (section.id === 0) continue;
+    const payload = payloadOf(layout, section, code.payload);
+    out.byte(section.id).unsigned(payload.length);
+    if (section.id === 10) {
+      for (const { at, site } of code.marks) marks.push({ at: out.length + at, site });
+    }
+    out.copy(payload);
+  }
+  return {
+    bytes: out.bytes().slice(),
+    sites: state.sites,
+    constants: [...state.constants].sort((one, other) => one - other),
+    addresses: state.addresses,
+    framed: state.framed,
+    marks,
+    hookFunctions: code.hookFunctions,
+  };
+}
+
+function findHooks({ exports, globalCount }: ModuleLayout): HookIndices {
+  const index = (name: string): number => {
+    const found = exports.get(hookPrefix + name);
+    if (found === undefined) throw cErrors.noHooks({ name: hookPrefix + name });
+    return found;
+  };
+  return {
+    check: index("check"),
+    stored: index("stored"),
+    tick: index("tick"),
+    round: index("round"),
+    path: globalCount,
+    caller: globalCount + 1,
+  };
+}
+
+function payloadOf(
+  { bytes, globalCount }: ModuleLayout,
+  { id, start, end }: { readonly id: number; readonly start: number; readonly end: number },
+  code: Uint8Array,
+): Uint8Array {
+  if (id === 10) return code;
+  const entries = new Writer();
+  if (id === 6) {
+    // i32, mutable, 0 at first.
+    for (const _ of addedGlobals) entries.byte(0x7f, 1, 0x41, 0, 0x0b);
+  } else if (id === 7) {
+    for (const [place, text] of addedGlobals.entries()) {
+      const name = new TextEncoder().encode(text);
+      entries.unsigned(name.length).copy(name);
+      entries.byte(3).unsigned(globalCount + place);
+    }
+  } else return bytes.subarray(start, end);
+  const reader = new Reader(bytes, start);
+  const count = reader.unsigned();
+  return new Writer(end - start + entries.length + 8)
+    .unsigned(count + addedGlobals.length)
+    .copy(bytes.subarray(reader.at, end))
+    .copy(entries.bytes())
+    .bytes();
+}
+
+/** The code section's new payload, and where in it the calls are. */
+function rewriteCode(
+  layout: ModuleLayout,
+  hooks: HookIndices,
+  options: { readonly wordBytes: number; readonly dataStart: number },
+  state: RewriteState,
+): {
+  readonly payload: Uint8Array;
+  readonly marks: readonly Mark[];
+  readonly hookFunctions: ReadonlySet<number>;
+} {
+  const { bytes, sections, types, typeOf, imports, names } = layout;
+  const section = sections.find(({ id }) => id === 10);
+  if (section === undefined) throw cErrors.noHooks({ name: "a code section" });
+  const signature = (type = 0) => types[type] ?? { takes: [], returns: [] };
+  const callTypes = {
+    signatureOf: (index: number) => signature(typeOf[index]),
+    typeAt: signature,
+  };
+  const reader = new Reader(bytes, section.start);
+  const count = reader.unsigned();
+  const out = new Writer((section.end - section.start) * 2).unsigned(count);
+  const marks: Mark[] = [];
+  const hookFunctions = new Set<number>();
+  for (let place = 0; place < count; place += 1) {
+    const size = reader.unsigned();
+    const end = reader.at + size;
+    const index = imports.length + place;
+    const name = names.get(index) ?? `function ${index}`;
+    if (name.startsWith(hookPrefix)) {
+      hookFunctions.add(index);
+      out.unsigned(size).copy(bytes.subarray(reader.at, end));
+    } else {
+      const groups = readLocals(reader);
+      const own = groups.reduce((sum, group) => sum + group.count, 0);
+      const localCount = callTypes.signatureOf(index).takes.length + own;
+      const body = { name, bytes, start: reader.at, end, codeStart: section.start, localCount };
+      const code = new Writer(size * 3);
+      writeLocals(code, groups);
+      const found = new FunctionRewriter(body, callTypes, hooks, options, state).write(code);
+      out.unsigned(code.length);
+      for (const { at, site } of found) marks.push({ at: out.length + at, site });
+      out.copy(code.bytes());
+    }
+    reader.at = end;
+  }
+  return { payload: out.bytes(), marks, hookFunctions };
+}
+
+interface LocalGroup {
+  readonly count: number;
+  readonly type: number;
+}
+
+function readLocals(reader: Reader): readonly LocalGroup[] {
+  const count = reader.unsigned();
+  return Array.from({ length: count }, () => ({ count: reader.unsigned(), type: reader.byte() }));
+}
+
+/** The function's own locals, and the five of the rewriter behind them. */
+function writeLocals(out: Writer, groups: readonly LocalGroup[]): void {
+  out.unsigned(groups.length + 5);
+  for (const { count, type } of groups) out.unsigned(count).byte(type);
+  for (const type of [0x7f, 0x7e, 0x7d, 0x7c, 0x7f]) out.byte(1, type);
+}
