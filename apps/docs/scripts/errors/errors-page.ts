@@ -6,7 +6,11 @@ const families = [
   [["TimerError"], "The timer HAL, `@escapement/core`"],
   [["BoardError"], "Boards and lines, `@escapement/scenario` and the board packages"],
   [["ConformanceError", "LawErrorCode"], "The suite, `@escapement/conformance`"],
-  [["ExploreError"], "The search, `@escapement/explore` and `@escapement/explore-avr`"],
+  [
+    ["ExploreError"],
+    "The search, `@escapement/explore`, `@escapement/explore-avr` and `@escapement/explore-c`",
+  ],
+  [["CError"], "Compiling C, `@escapement/board-c`"],
   [["FirmwareError"], "The firmware, `@escapement/firmware`"],
   [["CliError"], "The command line, `escapement`"],
 ] as const;

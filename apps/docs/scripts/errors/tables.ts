@@ -1,4 +1,5 @@
 import type { ErrorRow } from "@escapement/core";
+import { cErrors } from "../../../../packages/board-c/src/c-errors.js";
 import { lineErrors } from "../../../../packages/board-serial/src/line-errors.js";
 import { chipErrors, simErrors } from "../../../../packages/board-sim/src/sim-errors.js";
 import { unoErrors } from "../../../../packages/board-uno/src/uno-errors.js";
@@ -15,6 +16,7 @@ import { exploreErrors, programErrors } from "../../../../packages/explore/src/e
 import { moduleErrors } from "../../../../packages/explore/src/node/module-errors.js";
 import { workerErrors } from "../../../../packages/explore/src/node/worker-errors.js";
 import { avrErrors, traceErrors } from "../../../../packages/explore-avr/src/avr-errors.js";
+import { raceErrors } from "../../../../packages/explore-c/src/race-errors.js";
 import { firmwareErrors } from "../../../../packages/firmware/src/firmware-errors.js";
 import { boardErrors } from "../../../../packages/scenario/src/board-errors.js";
 
@@ -29,6 +31,6 @@ export const errorTables: readonly Table[] = [
   ...[timerErrors, simErrors],
   ...[boardErrors, lineErrors, chipErrors, unoErrors, runErrors, programErrors, traceErrors],
   ...[namedBoardErrors],
-  ...[conformanceErrors, exploreErrors, moduleErrors, workerErrors, avrErrors],
-  ...[firmwareErrors, cliErrors],
+  ...[conformanceErrors, exploreErrors, moduleErrors, workerErrors, avrErrors, raceErrors],
+  ...[firmwareErrors, cErrors, cliErrors],
 ];

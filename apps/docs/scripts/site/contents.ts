@@ -30,6 +30,7 @@ export const guides: readonly Entry[] = [
   guide("Bring your own driver", "bring-your-own-driver"),
   guide("Random programs", "random-programs"),
   guide("Explore a HAL", "explore-a-hal"),
+  guide("Find races in any firmware", "find-races"),
   guide("Run the suite in CI", "run-in-ci"),
   guide("Write a law", "write-a-law"),
   guide("Simulate a chip", "simulate-a-chip"),
@@ -63,6 +64,8 @@ export const packages: readonly Entry[] = (
     ["@escapement/conformance", "conformance"],
     ["@escapement/explore", "explore"],
     ["@escapement/explore-avr", "explore-avr"],
+    ["@escapement/board-c", "board-c"],
+    ["@escapement/explore-c", "explore-c"],
     ["escapement", "cli"],
   ] as const
 ).map(([text, name]) => ({

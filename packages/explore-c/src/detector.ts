@@ -1,0 +1,160 @@
+/**
+ * Watches each shared byte for accesses that a handler split from each other.
+ *
+ * Each context that runs, or is interrupted, remembers its last access of a byte and what others did to the
+ * byte since. When it comes back to the byte, the three accesses are one of four patterns that no order
+ * without the interrupt has:
+ *
+ *   R·W·R  two reads that were to see one value
+ *   W·W·R  a read that was to see its own write
+ *   R·W·W  a write made from a value that is gone: lost update
+ *   W·R·W  a read of what was not finished: dirty read
+ *
+ * (Lu, Tucek, Qin, Zhou, "AVIO", ASPLOS 2006.)
+ */
+import { mix } from "./hash.js";
+
+/** The four patterns, by the kinds of the three accesses. */
+export type Pattern = "RWR" | "WWR" | "RWW" | "WRW";
+
+/** Why accesses that were split need not belong together. */
+export type SplitNote =
+  /** The first access was before the intruder had ever been enabled. */
+  | "start-up"
+  /** One instruction in two rounds of a loop: a variable that is polled, or kept up to date. */
+  | "repeated";
+
+/** Three accesses of one byte: of one context, of another that interrupted it, of the first again. */
+export interface SplitAccess {
+  /** The kinds of the three accesses. */
+  readonly pattern: Pattern;
+  /** The byte. */
+  readonly address: number;
+  /** The sites of the three accesses. */
+  readonly sites: readonly [first: number, between: number, last: number];
+  /** The context that was split. */
+  readonly victim: number;
+  /** The context that came between. */
+  readonly intruder: number;
+  /** Why it is no finding, if so. */
+  readonly note: SplitNote | undefined;
+}
+
+interface Foreign {
+  readonly site: number;
+  readonly write: boolean;
+  readonly context: number;
+}
+
+interface Last {
+  readonly site: number;
+  /** The calls that led there. */
+  readonly path: number;
+  readonly write: boolean;
+  /** Which handlers had ever been enabled. */
+  readonly enabled: number;
+  readonly foreign: Foreign[];
+  hash: number;
+}
+
+/** What one running or interrupted context remembers. */
+export class AccessMemory {
+  /** Which context it is of. */
+  readonly context: number;
+  readonly #last = new Map<number, Last>();
+  /** A hash of all that is remembered, whatever the order. */
+  hash = 0;
+
+  /** Of a context that begins. */
+  constructor(context: number) {
+    this.context = context;
+  }
+
+  /** The last access of a byte. */
+  last(address: number): Last | undefined {
+    return this.#last.get(address);
+  }
+
+  /** Remembers an access of its own. */
+  own(address: number, site: number, path: number, write: boolean, enabled: number): void {
+    const old = this.#last.get(address);
+    if (old !== undefined) this.hash = (this.hash - old.hash) | 0;
+    const hash = mix(mix(mix(address, site * 2 + (write ? 1 : 0)), enabled), path);
+    this.#last.set(address, { site, path, write, enabled, foreign: [], hash });
+    this.hash = (this.hash + hash) | 0;
+  }
+
+  /** Remembers an access of another context in between. */
+  other(address: number, foreign: Foreign): void {
+    const last = this.#last.get(address);
+    if (last === undefined) return;
+    last.foreign.push(foreign);
+    this.hash = (this.hash - last.hash) | 0;
+    last.hash = mix(last.hash, foreign.site * 2 + (foreign.write ? 1 : 0));
+    this.hash = (this.hash + last.hash) | 0;
+  }
+
+  /**
+   * A later piece of a torn access: whether a byte of an earlier piece was written meanwhile, or read
+   * while it was only half stored.
+   */
+  tears(
+    addresses: readonly [first: number, behind: number],
+    site: number,
+    write: boolean,
+    found: (split: SplitAccess) => void,
+  ): void {
+    for (let address = addresses[0]; address < addresses[1]; address += 1) {
+      const between = this.#last.get(address)?.foreign.find((each) => each.write !== write);
+      if (between === undefined) continue;
+      const { context } = between;
+      found({
+        pattern: write ? "WRW" : "RWR",
+        address,
+        sites: [site, between.site, site],
+        victim: this.context,
+        intruder: context,
+        note: undefined,
+      });
+      return;
+    }
+  }
+
+  /** The patterns that an access of its own completes. */
+  completes(
+    address: number,
+    site: number,
+    path: number,
+    write: boolean,
+    found: (split: SplitAccess) => void,
+  ): void {
+    const last = this.#last.get(address);
+    if (last === undefined || last.foreign.length === 0) return;
+    const report = (pattern: Pattern, between: Foreign): void =>
+      found({
+        pattern,
+        address,
+        sites: [last.site, between.site, site],
+        victim: this.context,
+        intruder: between.context,
+        note: noteOf(last, between, site, path),
+      });
+    if (last.write && write) {
+      // Reads before the first foreign write saw what this context wrote.
+      for (const between of last.foreign) {
+        if (between.write) return;
+        report("WRW", between);
+      }
+      return;
+    }
+    const between = last.foreign.findLast((foreign) => foreign.write);
+    if (between === undefined) return;
+    if (last.write) report("WWR", between);
+    else report(write ? "RWW" : "RWR", between);
+  }
+}
+
+function noteOf(last: Last, between: Foreign, site: number, path: number): SplitNote | undefined {
+  if (((last.enabled >> (between.context - 1)) & 1) === 0) return "start-up";
+  return last.site === site && last.path === path ? "repeated" : undefined;
+}

@@ -1,0 +1,94 @@
+import { mix } from "./hash.js";
+import type { Machine } from "./machine.js";
+import type { RaceSetup } from "./setup.js";
+
+/**
+ * Which bytes contexts share, and what each handler touches. Both grow as the search sees more, and are
+ * frozen while a round of it runs: a run by a prefix of choices has to meet the same points again.
+ */
+export class Footprints {
+  readonly #machine: Machine;
+  readonly #setup: RaceSetup;
+  /** Handlers that each handler has enabled, as bits. */
+  readonly enabledBy: number[];
+  /** For each handler, as bits of contexts: itself, what it enables and what interrupts it. */
+  #reach: number[] = [];
+  #readers: Uint32Array;
+  #writers: Uint32Array;
+  readonly #shared: number[] = [];
+  #signature = 0;
+
+  /** Before any run. */
+  constructor(machine: Machine, setup: RaceSetup) {
+    this.#machine = machine;
+    this.#setup = setup;
+    this.enabledBy = setup.handlers.map(() => 0);
+    this.#readers = new Uint32Array(machine.programEnd);
+    this.#writers = new Uint32Array(machine.programEnd);
+  }
+
+  /** Bytes that two contexts touch, one of them writing. */
+  get shared(): readonly number[] {
+    return this.#shared;
+  }
+
+  /** Takes over what the last round saw; returns whether that is more than before. */
+  freeze(): boolean {
+    const machine = this.#machine;
+    const grown = this.#shared.length;
+    let signature = 0;
+    const { readers: allReaders, writers: allWriters } = machine;
+    for (let address = 0; address < machine.programEnd; address += 1) {
+      const writers = allWriters[address] ?? 0;
+      if (writers === 0) continue;
+      const readers = allReaders[address] ?? 0;
+      const both = writers | readers;
+      if ((both & (both - 1)) === 0) continue;
+      if (!machine.isShared(address)) {
+        if (this.#isModel(address)) continue;
+        machine.share(address);
+        this.#shared.push(address);
+      }
+      this.#readers[address] = readers;
+      this.#writers[address] = writers;
+      signature = mix(mix(signature, address), mix(writers, readers));
+    }
+    this.#reach = this.#setup.handlers.map((_, place) => this.#reachOf(place));
+    for (const bits of this.#reach) signature = mix(signature, bits);
+    const changed = this.#shared.length > grown || signature !== this.#signature;
+    this.#signature = signature;
+    return changed;
+  }
+
+  /** Whether a handler, or what comes with it, touches what an access touches, one of them writing. */
+  conflicts(handler: number, address: number, size: number, write: boolean): boolean {
+    const reach = this.#reach[handler] ?? 0;
+    for (let byte = address; byte < address + size; byte += 1) {
+      if (((this.#writers[byte] ?? 0) & reach) !== 0) return true;
+      if (write && ((this.#readers[byte] ?? 0) & reach) !== 0) return true;
+    }
+    return false;
+  }
+
+  #isModel(address: number): boolean {
+    return this.#setup.models.some(([start, end]) => address >= start && address < end);
+  }
+
+  #reachOf(handler: number): number {
+    const { handlers } = this.#setup;
+    let bits = 1 << handler;
+    for (;;) {
+      let more = bits;
+      for (const [place, { priority }] of handlers.entries()) {
+        if (((bits >> place) & 1) === 0) continue;
+        more |= this.enabledBy[place] ?? 0;
+        for (const [other, { priority: above }] of handlers.entries()) {
+          if (above > priority) more |= 1 << other;
+        }
+      }
+      // A bit of a handler's place becomes a bit of its context: the main program is context 0.
+      if (more === bits) return bits << 1;
+      bits = more;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+export type { Pattern } from "./detector.js";
+export type { FindingAccess, RaceFinding, RaceFindingKind } from "./finding.js";
+export { defaultRaceLimits, type RaceLimits } from "./limits.js";
+export { raceHtml, type ShownFinding } from "./race-html.js";
+export { raceTimeline } from "./race-timeline.js";
+export { type RaceReplay, type RaceStep, replayRace } from "./replay.js";
+export type { FaultKind } from "./run-end.js";
+export { raceSarif, type SarifFacts } from "./sarif.js";
+export {
+  formatRaceSchedule,
+  type HandlerMove,
+  type InputMove,
+  parseRaceSchedule,
+  RACE_SCHEDULE_VERSION,
+  type RaceMove,
+  type RaceSchedule,
+} from "./schedule.js";
+export {
+  type RaceCoverage,
+  type RaceResult,
+  type RaceSearchOptions,
+  searchRaces,
+} from "./search.js";
+export {
+  type Assumption,
+  type Device,
+  type Handler,
+  type RaceSetup,
+  type RaceSetupOptions,
+  setUp,
+} from "./setup.js";

@@ -1,0 +1,56 @@
+import { mix } from "./hash.js";
+
+/** The first draws of an input at one place in the code may be another value; later ones only repeat. */
+const FREE_DRAWS = 2;
+/** Draws of one run that may be another value. */
+const FREE_DRAWS_OF_RUN = 8;
+/** From here on an input is polled: it goes round its values, so that waiting for it ends. */
+const POLLED_FROM = 64;
+
+/** One value that the program takes from outside, as the search sees it. */
+export interface Draw {
+  /** Which of the run, from 0. */
+  readonly index: number;
+  /** What it may be. */
+  readonly values: readonly number[];
+  /** What it is, unless somebody decides otherwise. */
+  readonly usual: number;
+  /** Whether the search may try another value. */
+  readonly free: boolean;
+}
+
+/** Counts the inputs of a run. */
+export class Inputs {
+  readonly #countAt = new Map<number, number>();
+  /** Inputs of the run so far. */
+  count = 0;
+  /** Those that had another value than the usual one. */
+  unusual = 0;
+  #freeDraws = 0;
+
+  /** Back to the begin of a run. */
+  restore(): void {
+    this.#countAt.clear();
+    this.count = 0;
+    this.unusual = 0;
+    this.#freeDraws = 0;
+  }
+
+  /** The next input, drawn at that place in the code. */
+  next(values: readonly number[], source: number, path: number): Draw {
+    const key = mix(source, path);
+    const before = this.#countAt.get(key) ?? 0;
+    this.#countAt.set(key, before + 1);
+    const index = this.count;
+    this.count += 1;
+    const usual = values[before < POLLED_FROM ? 0 : before % values.length] ?? 0;
+    const free = values.length > 1 && before < FREE_DRAWS && this.#freeDraws < FREE_DRAWS_OF_RUN;
+    if (free) this.#freeDraws += 1;
+    return { index, values, usual, free };
+  }
+
+  /** Whether so many were drawn that the run waits for one. */
+  get isPolled(): boolean {
+    return this.count > 16 * POLLED_FROM;
+  }
+}

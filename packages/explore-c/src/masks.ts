@@ -1,0 +1,117 @@
+import type { MaskEffect } from "./conventions.js";
+import type { Handler } from "./setup.js";
+
+/**
+ * Which handlers are enabled: a bit for each, and one mask over all, as processors have them. What is
+ * enabled at the begin is found out once: a handler that the program's first call about it disables, or
+ * that no call is about, is enabled from the begin; the others are not.
+ */
+export class Masks {
+  readonly #handlers: readonly Handler[];
+  readonly #all: number;
+  /** A bit for each handler that is enabled by itself. */
+  #bits = 0;
+  #open = true;
+  /** Handlers that were enabled at any time of the run. */
+  ever = 0;
+  /** What each run begins with. */
+  #firstBits: number;
+  #firstOpen = true;
+  /** Handlers whose first call is known. */
+  #settled = 0;
+  #openSettled = false;
+  #isLearning = true;
+
+  /** Before anything is known: everything is enabled. */
+  constructor(handlers: readonly Handler[]) {
+    this.#handlers = handlers;
+    this.#all = bitsBelow(handlers.length);
+    this.#firstBits = this.#all;
+  }
+
+  /** The handlers that may come. */
+  get enabled(): number {
+    return this.#open ? this.#bits : 0;
+  }
+
+  /** Whether the mask over all is open. */
+  get open(): boolean {
+    return this.#open;
+  }
+
+  set open(open: boolean) {
+    this.#open = open;
+    this.ever |= this.enabled;
+  }
+
+  /** For a hash of the state. */
+  get state(): number {
+    return this.#bits * 2 + (this.#open ? 1 : 0);
+  }
+
+  /** Back to the begin of a run. */
+  restore(): void {
+    this.#bits = this.#firstBits;
+    this.#open = this.#firstOpen;
+    this.ever = this.enabled;
+  }
+
+  /** What runs begin with is known, and stays. */
+  settle(): void {
+    this.#isLearning = false;
+  }
+
+  /** The handlers that a call with that number is about. */
+  about(number: number): number {
+    if (number === -1) return this.#all;
+    return this.#handlers.reduce(
+      (bits, handler, place) => (handler.number === number ? bits | (1 << place) : bits),
+      0,
+    );
+  }
+
+  /** Makes a call, and returns what it returns. */
+  apply(effect: MaskEffect, argument: number): number {
+    const wasOpen = this.#open;
+    switch (effect) {
+      case "enable one":
+        this.#learn(this.about(argument), true);
+        this.#bits |= this.about(argument);
+        break;
+      case "disable one":
+        this.#learn(this.about(argument), false);
+        this.#bits &= ~this.about(argument);
+        break;
+      case "enable all":
+      case "disable all":
+      case "save and disable":
+        this.#learnOpen(effect === "enable all");
+        this.#open = effect === "enable all";
+        break;
+      case "restore":
+        this.#open = argument === 0;
+        break;
+      case "read mask":
+        break;
+    }
+    this.ever |= this.enabled;
+    return effect === "save and disable" || effect === "read mask" ? Number(!wasOpen) : 0;
+  }
+
+  #learn(bits: number, enables: boolean): void {
+    if (!this.#isLearning) return;
+    const fresh = bits & ~this.#settled;
+    this.#settled |= bits;
+    if (enables) this.#firstBits &= ~fresh;
+  }
+
+  #learnOpen(opens: boolean): void {
+    if (!this.#isLearning) return;
+    if (!this.#openSettled && opens) this.#firstOpen = false;
+    this.#openSettled = true;
+  }
+}
+
+function bitsBelow(count: number): number {
+  return count >= 31 ? 0x7fffffff : (1 << count) - 1;
+}

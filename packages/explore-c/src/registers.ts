@@ -1,0 +1,69 @@
+import type { Machine } from "./machine.js";
+import type { Device, RaceSetup } from "./setup.js";
+
+const PAGE_BITS = 12;
+const BLOCK_BYTES = 16;
+const BLOCKS_MAX = 256;
+/** Constants from here on are small negative numbers, not addresses. */
+const NEGATIVE_FROM = 0xffff_f000;
+
+/**
+ * Registers: addresses that are no memory of the program. Those with values are inputs; the others keep
+ * what was written, in memory behind them, so that `PORTB |= 1` is watched like any other access.
+ */
+export class Registers {
+  readonly #devices: readonly Device[];
+  readonly #pages: ReadonlySet<number>;
+  readonly #blocks = new Map<number, number>();
+  readonly #named: number[] = [];
+  readonly #memory: number;
+
+  /** Of a program: addresses near its constants, and those that were declared. */
+  constructor({ program, devices }: RaceSetup, machine: Machine) {
+    this.#devices = devices;
+    this.#memory = machine.registers;
+    const pages = new Set<number>();
+    for (const address of program.addresses) {
+      if (address > machine.bytes.length && address < NEGATIVE_FROM)
+        pages.add(address >>> PAGE_BITS);
+    }
+    this.#pages = pages;
+  }
+
+  /** The values that reads of an address give, where it was declared. */
+  valuesAt(address: number): readonly number[] | undefined {
+    const device = this.#devices.find(
+      ({ address: start, length = 4 }) => address >= start && address < start + length,
+    );
+    return device?.values;
+  }
+
+  /** The memory behind a register; undefined where there is none. */
+  memoryOf(address: number, isRegister: boolean): number | undefined {
+    if (!isRegister && !this.#pages.has(address >>> PAGE_BITS)) return undefined;
+    const block = Math.floor(address / BLOCK_BYTES);
+    let place = this.#blocks.get(block);
+    if (place === undefined) {
+      place = this.#blocks.size % BLOCKS_MAX;
+      this.#blocks.set(block, place);
+      this.#named[place] = block * BLOCK_BYTES;
+    }
+    return this.#memory + place * BLOCK_BYTES + (address % BLOCK_BYTES);
+  }
+
+  /** The register that is behind a byte of memory, as text. */
+  nameOf(memory: number): string | undefined {
+    const place = Math.floor((memory - this.#memory) / BLOCK_BYTES);
+    const start = this.#named[place];
+    if (start === undefined || place < 0) return undefined;
+    const word = ((memory - this.#memory) % BLOCK_BYTES) & ~3;
+    return `register 0x${(start + word).toString(16)}`;
+  }
+
+  /** The addresses without a model that were used. */
+  assumed(): readonly number[] {
+    return [...this.#blocks.keys()]
+      .map((block) => block * BLOCK_BYTES)
+      .sort((one, other) => one - other);
+  }
+}

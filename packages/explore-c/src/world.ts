@@ -1,0 +1,467 @@
+/**
+ * One program, run again and again: what its hooks call. A world knows which context runs, what is masked,
+ * and where a handler could be entered; what is entered there is somebody else's decision, that of a search
+ * or of a replay.
+ *
+ * A point is where a handler can be entered: before an access to a byte that contexts share, before each
+ * piece of a torn one, before a call that masks something, and at the end of the main program. A handler
+ * is entered by calling it, from inside the hook: the rest of the interrupted code stays on the stack.
+ */
+import { access } from "@escapement/board-c";
+import { AccessMemory, type SplitAccess } from "./detector.js";
+import { Footprints } from "./footprints.js";
+import { mix } from "./hash.js";
+import { type Draw, Inputs } from "./inputs.js";
+import type { RaceLimits } from "./limits.js";
+import { Machine, type MachineHooks } from "./machine.js";
+import { Masks } from "./masks.js";
+import { Registers } from "./registers.js";
+import { Fault, quiet } from "./run-end.js";
+import type { Assumption, RaceSetup } from "./setup.js";
+import { SpinWatch } from "./spin-watch.js";
+
+/** Where a handler can be entered. */
+export interface Point {
+  /** Accesses that the run made before. */
+  readonly accesses: number;
+  /** Which piece of a torn access comes next. */
+  readonly piece: number;
+  /** The site of the access; −1 before a mask, −2 at the end. */
+  readonly site: number;
+  /** The bytes of the access; a size of 0 where there is none. */
+  readonly address: number;
+  /** How many bytes. */
+  readonly size: number;
+  /** Whether it writes. */
+  readonly write: boolean;
+}
+
+/** Whoever decides what a run does. */
+export interface Decider {
+  /** The handler to enter, as a place in the setup; −1 for none. Asked again after each that was entered. */
+  handler(point: Point): number;
+  /** The value of an input. */
+  input(draw: Draw): number;
+}
+
+/** Whoever watches a run. */
+export interface Watcher {
+  /** Accesses were split. */
+  split(found: SplitAccess): void;
+  /** Shared memory is accessed: before it is. */
+  access?(point: Point, world: World): void;
+  /** A handler is entered, or has returned. */
+  handler?(handler: number, enters: boolean, world: World): void;
+}
+
+/** The sites of points that have none of their own. */
+const siteless = { mask: -1, end: -2 } as const;
+
+interface Context {
+  /** 0 for the main program, else the handler's place and 1. */
+  readonly index: number;
+  readonly priority: number;
+  readonly memory: AccessMemory;
+}
+
+interface PendingStore {
+  readonly address: number;
+  readonly site: number;
+  readonly size: number;
+}
+
+const ENDLESS_ROUNDS_OF_HANDLER = 1000;
+const MORE_FUEL = 20_000;
+/** The stack grows down to address 0. */
+export const STACK_FULL_BELOW = 1024;
+const SHARED_ACCESSES_MAX = 5_000_000;
+
+/** A program that can be run. */
+export class World implements MachineHooks {
+  /** What is run. */
+  readonly setup: RaceSetup;
+  /** The program's memory and functions. */
+  readonly machine: Machine;
+  /** What is enabled. */
+  readonly masks: Masks;
+  /** What is shared. */
+  readonly footprints: Footprints;
+  /** What comes from outside. */
+  readonly inputs = new Inputs();
+  /** Registers. */
+  readonly registers: Registers;
+  /** How often each handler was entered in this run. */
+  readonly entered: number[];
+  /** All of these together. */
+  enteredTotal = 0;
+  /** For each context a hash of all that it read, drew and did. */
+  readonly history: Int32Array;
+  /** Bytes that were written since somebody looked. */
+  readonly dirty: number[] = [];
+  readonly #limits: RaceLimits;
+  readonly #spin: SpinWatch;
+  readonly #pending: (PendingStore | undefined)[] = [];
+  readonly #sourceNumbers = new Map<string, number>();
+  #contexts: Context[] = [];
+  #decider: Decider | undefined;
+  #watcher: Watcher | undefined;
+  #rounds = 0;
+  #fuelUsed = false;
+  #sharedAccesses = 0;
+  #polls = 0;
+
+  /** Loads the program. */
+  constructor(setup: RaceSetup, limits: RaceLimits) {
+    this.setup = setup;
+    this.#limits = limits;
+    this.machine = new Machine(setup, this);
+    this.masks = new Masks(setup.handlers);
+    this.footprints = new Footprints(this.machine, setup);
+    this.registers = new Registers(setup, this.machine);
+    this.entered = setup.handlers.map(() => 0);
+    this.history = new Int32Array(2 * (setup.handlers.length + 1));
+    this.#spin = new SpinWatch(this.machine, setup.program.localsInMemory);
+  }
+
+  /** The running context, and those that it interrupted, from the main program on. */
+  get contexts(): readonly Context[] {
+    return this.#contexts;
+  }
+
+  /** Makes one run; throws what ended it, unless that is the end of the main program. */
+  run(decider: Decider, watcher: Watcher): void {
+    this.#begin(decider, watcher);
+    try {
+      this.machine.call(this.setup.main);
+    } catch (error) {
+      if (error !== quiet.end || this.#contexts.length > 1) throw error;
+      this.machine.setContext(0, 0);
+    }
+    this.#point({ ...this.#blankPoint(siteless.end), size: 0 });
+  }
+
+  /** Runs one handler alone, from the begin. */
+  runHandler(handler: number, decider: Decider, watcher: Watcher): void {
+    this.#begin(decider, watcher);
+    this.enter(handler);
+  }
+
+  #begin(decider: Decider, watcher: Watcher): void {
+    this.#decider = decider;
+    this.#watcher = watcher;
+    this.machine.restore(this.#limits.fuel);
+    this.masks.restore();
+    this.inputs.restore();
+    this.entered.fill(0);
+    this.enteredTotal = 0;
+    this.history.fill(0);
+    this.dirty.length = 0;
+    this.#pending.length = 0;
+    this.#contexts = [{ index: 0, priority: 0, memory: new AccessMemory(0) }];
+    this.#rounds = 0;
+    this.#fuelUsed = false;
+    this.#sharedAccesses = 0;
+    this.#polls = 0;
+    this.#spin.change();
+    this.#spin.clearRecent();
+  }
+
+  /** Calls a handler as the processor would: the running code goes on when it returns. */
+  enter(handler: number): void {
+    const { machine, masks, setup } = this;
+    const { name = "", priority = 1 } = setup.handlers[handler] ?? {};
+    const { floor, path, stackPointer } = machine;
+    const wasOpen = masks.open;
+    const current = this.#current().index;
+    this.entered[handler] = (this.entered[handler] ?? 0) + 1;
+    this.enteredTotal += 1;
+    const index = handler + 1;
+    this.#contexts.push({ index, priority, memory: new AccessMemory(index) });
+    this.remember(0x1234 + handler);
+    this.#spin.change();
+    machine.setContext(index, stackPointer);
+    machine.path = mix(index, 0) & ~1;
+    this.#watcher?.handler?.(handler, true, this);
+    machine.call(name);
+    this.#watcher?.handler?.(handler, false, this);
+    this.#contexts.pop();
+    machine.setContext(current, floor);
+    machine.path = path;
+    if (masks.open !== wasOpen) masks.open = wasOpen;
+  }
+
+  /** Whether a handler could come now, by mask, priority and its own request. */
+  mayEnter(handler: number): boolean {
+    if (((this.masks.enabled >> handler) & 1) === 0) return false;
+    const { priority = 0, predicate } = this.setup.handlers[handler] ?? {};
+    if (priority <= this.#current().priority) return false;
+    return predicate === undefined || this.#isRequested(predicate);
+  }
+
+  /** What is at an address, as the source names it. */
+  nameAt(address: number): string {
+    return this.registers.nameOf(address) ?? this.setup.program.variables.nameAt(address);
+  }
+
+  /** Mixes what the running context did into its history. */
+  remember(what: number, value = 0): void {
+    const at = 2 * this.#current().index;
+    const { history } = this;
+    history[at] = mix(history[at] ?? 0, Math.imul(what, 31) + value);
+    history[at + 1] = mix((history[at + 1] ?? 0) ^ 0x5bd1e995, Math.imul(what, 131) + value);
+  }
+
+  /** @internal */
+  access(address: number, givenSite: number, kind: number): number {
+    const size = kind & access.sizeMask;
+    const write = (kind & access.write) !== 0;
+    const inProgram = address >= 256 && address + size <= this.machine.programEnd;
+    const isRegister = (kind & access.register) !== 0;
+    const place = this.setup.program.sites[givenSite]?.place;
+    // Code without lines, such as memcpy, does what its caller asked for.
+    const site = place === undefined ? this.machine.caller : givenSite;
+    if (inProgram && !isRegister) return this.#shared(address, site, size, write);
+    const values = this.registers.valuesAt(address);
+    if (values !== undefined) return this.#device(values, address, write);
+    const memory = this.registers.memoryOf(address, isRegister);
+    if (memory === undefined) throw this.#wild(address, write);
+    this.machine.touch(memory, size, write, this.#current().index);
+    if (!write && this.#isPolled(memory)) return this.#pollValue();
+    if (write) this.#polls = 0;
+    return this.machine.isShared(memory) ? this.#shared(memory, site, size, write) : memory;
+  }
+
+  /** @internal */
+  stored(): void {
+    const depth = this.#contexts.length - 1;
+    const pending = this.#pending[depth];
+    if (pending === undefined) return;
+    this.#pending[depth] = undefined;
+    const { address, site, size } = pending;
+    const { bytes } = this.machine;
+    const scratch = this.machine.scratch(depth);
+    const piece = this.#limits.wordBytes;
+    for (let at = 0; at < size; at += piece) {
+      this.#step(address + at, site, piece, true, at / piece);
+      bytes.copyWithin(address + at, scratch + at, scratch + at + piece);
+    }
+  }
+
+  /** @internal */
+  round(): void {
+    this.#rounds += 1;
+    if (this.#contexts.length === 1) {
+      if (this.#rounds > this.#limits.rounds) throw quiet.end;
+    } else if (this.#rounds > ENDLESS_ROUNDS_OF_HANDLER) {
+      throw new Fault("hang", `${this.#nameOfCurrent()} never returns`);
+    }
+  }
+
+  /** @internal */
+  fuel(): never {
+    // A little more, to see what the code looks at while it goes round.
+    if (!this.#fuelUsed) {
+      this.#fuelUsed = true;
+      this.#spin.clearRecent();
+      this.machine.addFuel(MORE_FUEL);
+      return undefined as never;
+    }
+    throw this.#hang(`${this.#nameOfCurrent()} goes round for ever`);
+  }
+
+  /** @internal */
+  call(name: string, argument: number): number {
+    const assumed = this.setup.assumptions.get(name);
+    switch (assumed?.kind) {
+      case "mask":
+        return this.#mask(assumed, argument);
+      case "input":
+        return this.#draw(assumed.values, this.#sourceNumber(name));
+      case "ends":
+        throw quiet.end;
+      case "fails":
+        throw new Fault("assertion", this.#assertion(name, argument));
+      default:
+        return 0;
+    }
+  }
+
+  #mask(assumed: Extract<Assumption, { kind: "mask" }>, argument: number): number {
+    const { effect } = assumed;
+    const closes = effect !== "enable one" && effect !== "enable all" && effect !== "read mask";
+    // Before its first shared access the main program sets itself up: nothing comes in there.
+    if (closes && (this.#sharedAccesses > 0 || this.#contexts.length > 1)) {
+      this.#point(this.#blankPoint(siteless.mask));
+    }
+    this.machine.accesses += 1;
+    const current = this.#current().index;
+    if (effect === "enable one" && current > 0) {
+      const { enabledBy } = this.footprints;
+      enabledBy[current - 1] = (enabledBy[current - 1] ?? 0) | this.masks.about(argument);
+    }
+    this.remember(effect.length * 8 + 5, argument);
+    this.#spin.change();
+    return this.masks.apply(effect, argument);
+  }
+
+  #assertion(name: string, argument: number): string {
+    if (name !== "esc_race_failed") return `${name} was called`;
+    const { bytes } = this.machine;
+    const end = bytes.indexOf(0, argument);
+    const text = new TextDecoder().decode(bytes.subarray(argument, end));
+    return `assertion failed: ${text}`;
+  }
+
+  #current(): Context {
+    const current = this.#contexts.at(-1);
+    if (current === undefined) throw new Error("no run has begun");
+    return current;
+  }
+
+  #nameOfCurrent(): string {
+    const { index } = this.#current();
+    return index === 0 ? this.setup.mainName : (this.setup.handlers[index - 1]?.name ?? "");
+  }
+
+  #isRequested(predicate: string): boolean {
+    const { machine } = this;
+    const { floor, accesses, path } = machine;
+    // Everything is below that floor: what the predicate looks at is nobody's access.
+    machine.setContext(this.#current().index, machine.programEnd);
+    const requested = machine.call(predicate) !== 0;
+    machine.setContext(this.#current().index, floor);
+    machine.accesses = accesses;
+    machine.path = path;
+    return requested;
+  }
+
+  #blankPoint(site: number): Point {
+    const { accesses } = this.machine;
+    return { accesses, piece: 0, site, address: 0, size: 0, write: false };
+  }
+
+  #point(point: Point): void {
+    for (;;) {
+      const handler = this.#decider?.handler(point) ?? -1;
+      if (handler < 0) return;
+      this.enter(handler);
+    }
+  }
+
+  /** An access to memory that contexts share, whole or piece by piece. */
+  #shared(address: number, site: number, size: number, write: boolean): number {
+    const piece = this.#limits.wordBytes;
+    if (size <= piece) {
+      this.#step(address, site, size, write, 0);
+      return address;
+    }
+    const depth = this.#contexts.length - 1;
+    const scratch = this.machine.scratch(depth);
+    if (write) {
+      this.#pending[depth] = { address, site, size };
+      return scratch;
+    }
+    for (let at = 0; at < size; at += piece) {
+      this.#step(address + at, site, piece, false, at / piece);
+      this.machine.bytes.copyWithin(scratch + at, address + at, address + at + piece);
+    }
+    return scratch;
+  }
+
+  #step(address: number, site: number, size: number, write: boolean, piece: number): void {
+    const point = { accesses: this.machine.accesses - 1, piece, site, address, size, write };
+    this.#sharedAccesses += 1;
+    this.#point(point);
+    this.#watcher?.access?.(point, this);
+    const found = (split: SplitAccess): void => this.#watcher?.split(split);
+    const { memory } = this.#current();
+    const { bytes, path } = this.machine;
+    if (piece > 0) memory.tears([address - piece * size, address], site, write, found);
+    let value = 0;
+    for (let byte = address; byte < address + size; byte += 1) {
+      if (!this.machine.isShared(byte)) continue;
+      if (write) this.dirty.push(byte);
+      else value = (Math.imul(value, 257) + (bytes[byte] ?? 0)) | 0;
+      memory.completes(byte, site, path, write, found);
+      memory.own(byte, site, path, write, this.masks.ever);
+      for (let under = this.#contexts.length - 2; under >= 0; under -= 1) {
+        this.#contexts[under]?.memory.other(byte, { site, write, context: memory.context });
+      }
+    }
+    this.remember(site, value);
+    const repeats = this.#spin.access(address, write, mix(site, path));
+    if (repeats || this.#sharedAccesses > SHARED_ACCESSES_MAX) {
+      throw this.#hang(`${this.#nameOfCurrent()} goes round for ever`);
+    }
+  }
+
+  /** A hang, unless an interrupt or the hardware could end it. */
+  #hang(message: string): unknown {
+    if (this.inputs.isPolled) return quiet.waiting;
+    const { masks, footprints, setup } = this;
+    const current = this.#current().priority;
+    for (const [place, { priority }] of setup.handlers.entries()) {
+      if (((masks.enabled >> place) & 1) === 0 || priority <= current) continue;
+      if (this.#spin.recent.some((byte) => footprints.conflicts(place, byte, 1, false))) {
+        return quiet.waiting;
+      }
+    }
+    return new Fault("hang", message);
+  }
+
+  #device(values: readonly number[], address: number, write: boolean): number {
+    const scratch = this.machine.scratch(this.#contexts.length - 1);
+    if (write) this.remember(3, address | 0);
+    else this.#writeScratch(scratch, this.#draw(values, address | 0));
+    return scratch;
+  }
+
+  #writeScratch(scratch: number, value: number): void {
+    this.machine.view.setInt32(scratch, value, true);
+    this.machine.view.setInt32(scratch + 4, value < 0 ? -1 : 0, true);
+  }
+
+  #draw(values: readonly number[], source: number): number {
+    const draw = this.inputs.next(values, source, this.machine.path);
+    const value = this.#decider?.input(draw) ?? draw.usual;
+    if (value !== draw.usual) this.inputs.unusual += 1;
+    this.remember(source, value);
+    this.#spin.change();
+    return value;
+  }
+
+  /** A register that is read over and over: the program waits for it to change. */
+  #isPolled(memory: number): boolean {
+    this.#polls = this.#polls >= 0 && this.#polledAt === memory ? this.#polls + 1 : 1;
+    this.#polledAt = memory;
+    return this.#polls > 64;
+  }
+
+  #polledAt = 0;
+
+  #pollValue(): number {
+    const scratch = this.machine.scratch(this.#contexts.length - 1);
+    this.#writeScratch(scratch, this.#polls % 2 === 0 ? -1 : 0);
+    return scratch;
+  }
+
+  #sourceNumber(name: string): number {
+    const known = this.#sourceNumbers.get(name);
+    if (known !== undefined) return known;
+    const hash = [...name].reduce((sum, letter) => mix(sum, letter.charCodeAt(0)), 7);
+    this.#sourceNumbers.set(name, hash);
+    return hash;
+  }
+
+  #wild(address: number, write: boolean): Fault {
+    const what = write ? "written" : "read";
+    if (address >= 256) {
+      const hex = address.toString(16);
+      return new Fault("wild access", `address 0x${hex} is ${what}: no memory, no register`);
+    }
+    if ((this.machine.stackPointer | 0) < STACK_FULL_BELOW) {
+      return new Fault("stack overflow", "the stack is full (32 KiB)");
+    }
+    return new Fault("wild access", `a null pointer is ${what} (address ${address})`);
+  }
+}

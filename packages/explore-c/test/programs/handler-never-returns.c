@@ -1,0 +1,12 @@
+// find hang @b
+void enable_isr(int number);
+void disable_isr(int number);
+volatile int fault;
+void app_main(void) {
+  fault = 0;
+}
+void app_isr_1(void) {
+  if (fault == 0)
+    for (;;) {  // @b
+    }
+}

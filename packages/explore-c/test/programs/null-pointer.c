@@ -1,0 +1,11 @@
+// find wild access @b
+void enable_isr(int number);
+void disable_isr(int number);
+volatile int count;
+volatile int *target;
+void app_main(void) {
+  target = &count;
+}
+void app_isr_1(void) {
+  *target = 1;  // @b
+}

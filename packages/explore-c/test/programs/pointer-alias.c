@@ -1,0 +1,13 @@
+// find RWR value @a @b @c
+void enable_isr(int number);
+void disable_isr(int number);
+volatile int value;
+volatile int *const view = &value;
+int first, second;
+void app_main(void) {
+  first = *view;  // @a
+  second = value; // @c
+}
+void app_isr_1(void) {
+  value = 9;  // @b
+}

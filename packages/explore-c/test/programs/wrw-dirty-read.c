@@ -1,0 +1,12 @@
+// find WRW total @a @b @c
+void enable_isr(int number);
+void disable_isr(int number);
+volatile int total;
+int shown;
+void app_main(void) {
+  total = 0;   // @a
+  total = 42;  // @c
+}
+void app_isr_1(void) {
+  shown = total;  // @b
+}

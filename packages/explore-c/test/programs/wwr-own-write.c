@@ -1,0 +1,12 @@
+// find WWR mode @a @b @c
+void enable_isr(int number);
+void disable_isr(int number);
+volatile int mode;
+int seen;
+void app_main(void) {
+  mode = 1;     // @a
+  seen = mode;  // @c
+}
+void app_isr_1(void) {
+  mode = 2;  // @b
+}
