@@ -21,7 +21,8 @@ beforeAll(() => {
   project = makeProject("guides");
   for (const { code, marks, language } of blocks) {
     const name = marks.find((mark) => mark.startsWith("file: "))?.slice("file: ".length);
-    if (name !== undefined && language === "js") writeFileSync(join(project.path, name), code);
+    if (name !== undefined && (language === "js" || language === "c"))
+      writeFileSync(join(project.path, name), code);
   }
   // What the guide on ports says to change in its last example.
   const racy = readFileSync(join(project.path, "rc16.mjs"), "utf8");

@@ -36,6 +36,7 @@ describe("the guides", () => {
       "bring-your-own-driver.md",
       "random-programs.md",
       "explore-a-hal.md",
+      "find-races.md",
       "run-in-ci.md",
       "write-a-law.md",
       "simulate-a-chip.md",

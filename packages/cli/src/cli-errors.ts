@@ -158,6 +158,11 @@ export const cliErrors = errorTable(CliError, {
     message: '"{board}" cannot be served',
     hint: "Usage: {usage}",
   },
+  noSourceNamed: {
+    code: "invalid-argument",
+    message: "no C file was named",
+    hint: "Usage: {usage}",
+  },
   noReportNamed: {
     code: "invalid-argument",
     message: "no report was named",

@@ -10,6 +10,8 @@ export const exitCodes = {
   noBoard: 3,
   /** The link or the machinery failed, so that some law has no verdict. */
   link: 4,
+  /** A search found nothing, but was cut short. */
+  cutShort: 5,
   /** The time of `--timeout` was up. */
   timeout: 42,
   /** Ended from the keyboard. */
@@ -29,6 +31,7 @@ export const exitCodeRows = [
     "4",
     "link or infrastructure error: some law has no verdict, some unit was not searched; or an output could not be written",
   ],
+  ["5", "a search of a C program found nothing, but was cut short: by its time, or by its runs"],
   ["42", "the time of --timeout was up"],
   ["130", "ended by Ctrl-C; what was known by then is reported"],
 ] as const;
@@ -41,6 +44,7 @@ const gravest: readonly number[] = [
   exitCodes.noBoard,
   exitCodes.link,
   exitCodes.broken,
+  exitCodes.cutShort,
   exitCodes.ok,
 ];
 
@@ -54,6 +58,7 @@ const usageCodes: ReadonlySet<string> = new Set([
   ...["unknown-command", "invalid-option", "invalid-argument", "unknown-board", "no-board-named"],
   ...["cannot-write", "cannot-read", "unknown-law", "unknown-bug", "bad-module", "report-mismatch"],
   ...["bad-schedule", "schedule-mismatch", "schedule-version"],
+  ...["does-not-compile", "no-such-source", "bad-module"],
 ]);
 
 /** What the process ends with for an error of that code, whichever package it is from. */

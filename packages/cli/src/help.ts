@@ -65,9 +65,10 @@ export function helpSections(): readonly HelpSection[] {
 /** The sections of one command's help. */
 export function commandSections(command: CommandHelp): readonly HelpSection[] {
   const options = Object.entries(command.options).map(([name, option]): HelpRow => {
-    const { value, about } = option;
+    const { value, about, short } = option;
     const absent = option.default === undefined ? "" : `; ${option.default} when absent`;
-    return [value === undefined ? `--${name}` : `--${name} ${value}`, about + absent];
+    const also = short === undefined ? "" : `; -${short} for short`;
+    return [value === undefined ? `--${name}` : `--${name} ${value}`, about + absent + also];
   });
   const sections: readonly HelpSection[] = [
     { title: "Usage", rows: [[usageOf(command), ""]] },

@@ -6,6 +6,8 @@ export interface OptionHelp {
   readonly about: string;
   /** How the help shows its value, as `<n>`; `[file]` may be left out; a flag has none. */
   readonly value?: string;
+  /** A letter that is short for its name, as `I` for `-I folder`. */
+  readonly short?: string;
   /** A value, for somebody who gave none. */
   readonly example?: string;
   /** The value when the option is absent, where it is worth saying in the help. */

@@ -46,8 +46,9 @@ function wordsAndTexts(
     if (token?.kind === "positional") words.push(token.value);
     if (token?.kind !== "option") continue;
     const { name, rawName } = token;
-    const isKnown = rawName.startsWith("--") && Object.hasOwn(command.options, name);
-    const option = isKnown ? command.options[name] : undefined;
+    const known = Object.hasOwn(command.options, name) ? command.options[name] : undefined;
+    const option =
+      rawName.startsWith("--") || known?.short === rawName.slice(1) ? known : undefined;
     if (option === undefined) throw unknownOption(rawName, command);
     let text = token.value;
     const next = tokens[at + 1];
@@ -79,7 +80,8 @@ function unknownOption(option: string, { name, options, lacks = {} }: Command): 
 function tokensOf(argv: readonly string[], options: OptionTable) {
   const types = Object.entries(options).map(([name, option]) => {
     const takesNext = option.value !== undefined && !mayLackValue(option);
-    return [name, { type: takesNext ? "string" : "boolean" } as const] as const;
+    const type = takesNext ? ("string" as const) : ("boolean" as const);
+    return [name, { type, ...(option.short !== undefined && { short: option.short }) }] as const;
   });
   const config = { allowPositionals: true, strict: false, tokens: true } as const;
   return parseArgs({ args: [...argv], options: Object.fromEntries(types), ...config }).tokens;

@@ -7,6 +7,7 @@ import { exploreUnoForm } from "./explore-uno.js";
 import { fuzzForm } from "./fuzz.js";
 import { homeCommand } from "./home.js";
 import { lawsCommand } from "./laws.js";
+import { raceForm } from "./race.js";
 import { serveCommand } from "./serve.js";
 
 // What searches is loaded when it is called, so that the other commands are quick.
@@ -30,6 +31,11 @@ const bugsCommand = defineCommand({
   run: async (context) => (await import("../exploring/run-bugs.js")).bugs(context),
 });
 
+const raceCommand = defineCommand({
+  ...raceForm,
+  run: async (context) => (await import("../racing/run-race.js")).race(context),
+});
+
 /** Every command, in the order of the help; the one without a name runs when none is given. */
 export const commands: readonly Command[] = [
   homeCommand,
@@ -37,6 +43,7 @@ export const commands: readonly Command[] = [
   fuzzCommand,
   exploreCommand,
   exploreUnoCommand,
+  raceCommand,
   bugsCommand,
   lawsCommand,
   devsCommand,

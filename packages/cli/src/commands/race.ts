@@ -1,0 +1,225 @@
+import { cliErrors } from "../cli-errors.js";
+import { type ContextOf, defineForm } from "../command.js";
+import { choice, jsonOutput, list, type Option, text, whole } from "../option.js";
+
+const MOST = 1_000_000_000;
+
+/** A number of C: decimal, or hexadecimal with 0x. */
+function numberOf(given: string): number | undefined {
+  return /^-?(\d{1,10}|0[xX][0-9a-fA-F]{1,8})$/.test(given.trim())
+    ? given.trim().startsWith("-")
+      ? -Number(given.trim().slice(1))
+      : Number(given)
+    : undefined;
+}
+
+/** `1,2,0x10` or a range such as `0..7`. */
+function numbersOf(given: string): readonly number[] | undefined {
+  const [, from, to] = /^(-?\w+)\.\.(-?\w+)$/.exec(given) ?? [];
+  if (from !== undefined && to !== undefined) {
+    const [first, last] = [numberOf(from), numberOf(to)];
+    if (first === undefined || last === undefined || last < first || last - first > 255) {
+      return undefined;
+    }
+    return Array.from({ length: last - first + 1 }, (_, place) => first + place);
+  }
+  const values = given.split(",").map(numberOf);
+  return values.some((value) => value === undefined) ? undefined : (values as number[]);
+}
+
+/** An option that is given once for each thing; `;` between several is as good. */
+function each<Value>(options: {
+  readonly value: string;
+  readonly about: string;
+  readonly example: string;
+  readonly parse: (text: string) => Value | undefined;
+  readonly format: (value: Value) => string;
+}): Option<readonly Value[]> {
+  const { value, about, example, parse, format } = options;
+  return {
+    value,
+    about,
+    example,
+    read: (given, name) =>
+      given
+        .flatMap((entry) => entry.split(";"))
+        .map((entry) => {
+          const text = entry.trim();
+          if (text === "") throw cliErrors.noValue({ name, example });
+          const found = parse(text);
+          if (found === undefined) {
+            throw cliErrors.badValue({ name, text, expected: value.slice(1, -1), example });
+          }
+          return found;
+        }),
+    write: (values) => (values.length === 0 ? undefined : values.map(format).join(";")),
+  };
+}
+
+/** A handler as the command line names it. */
+interface GivenHandler {
+  readonly name: string;
+  readonly number: number;
+  readonly priority: number;
+  readonly predicate?: string;
+}
+
+function handlerOf(given: string): GivenHandler | undefined {
+  const [, name, digits, priority, predicate] =
+    /^([A-Za-z_]\w*)(?:=(-?\d{1,9})(?::(\d{1,9}))?)?(?:\?([A-Za-z_]\w*))?$/.exec(given) ?? [];
+  if (name === undefined) return undefined;
+  const number = digits === undefined ? -2 : Number(digits);
+  return {
+    name,
+    number,
+    priority: priority === undefined ? Math.max(1, number) : Math.max(1, Number(priority)),
+    ...(predicate !== undefined && { predicate }),
+  };
+}
+
+function handlerText({ name, number, priority, predicate }: GivenHandler): string {
+  const numbers = number === -2 ? "" : `=${number}:${priority}`;
+  return `${name}${numbers}${predicate === undefined ? "" : `?${predicate}`}`;
+}
+
+function inputOf(given: string) {
+  const [, name, rest] = /^([A-Za-z_]\w*)=(.+)$/.exec(given) ?? [];
+  const values = rest === undefined ? undefined : numbersOf(rest);
+  return name === undefined || values === undefined ? undefined : { name, values };
+}
+
+function deviceOf(given: string) {
+  const [, start, size = "4", rest] = /^(\w+)(?::(\w+))?=(.+)$/.exec(given) ?? [];
+  const [address, length] = [numberOf(start ?? ""), numberOf(size)];
+  const values = rest === undefined ? undefined : numbersOf(rest);
+  if (address === undefined || length === undefined || values === undefined) return undefined;
+  return length < 1 ? undefined : { address, length, values };
+}
+
+const options = {
+  main: text({ value: "<name>", about: "the main program", example: "app_main" }),
+  isr: each({
+    value: "<NAME=N[:PRIORITY][?PREDICATE]>",
+    about: "an interrupt handler, once for each; found by their names when absent",
+    example: "uart_isr=3:2",
+    parse: handlerOf,
+    format: handlerText,
+  }),
+  enable: list({
+    value: "<names>",
+    about: "functions that enable the handler of a number, −1 for all",
+    example: "irq_on",
+  }),
+  disable: list({
+    value: "<names>",
+    about: "functions that disable the handler of a number",
+    example: "irq_off",
+  }),
+  input: each({
+    value: "<NAME=values>",
+    about: "what an undefined function may return, the usual value first",
+    example: "read_pin=0,1",
+    parse: inputOf,
+    format: ({ name, values }) => `${name}=${values.join(",")}`,
+  }),
+  device: each({
+    value: "<ADDRESS[:LENGTH]=values>",
+    about: "what reads of a register give",
+    example: "0x40020010:2=0,1",
+    parse: deviceOf,
+    format: ({ address, length, values }) =>
+      `0x${address.toString(16)}:${length}=${values.join(",")}`,
+  }),
+  model: list({
+    value: "<variables>",
+    about: "variables of a chip model: no interrupt there, no findings",
+    example: "hw",
+  }),
+  word: choice({
+    values: ["4", "2", "1"],
+    about: "bytes that the processor reads or writes at once; more is torn",
+    example: "1",
+    default: "4",
+  }),
+  landings: whole({
+    value: "<n>",
+    about: "handlers entered in one run",
+    example: 3,
+    range: [0, 8],
+    default: 3,
+  }),
+  "per-isr": whole({
+    value: "<n>",
+    about: "times that one handler is entered in one run",
+    example: 2,
+    range: [1, 8],
+    default: 2,
+  }),
+  inputs: whole({
+    value: "<n>",
+    about: "inputs of one run with an unusual value",
+    example: 2,
+    range: [0, 8],
+    default: 2,
+  }),
+  occurrences: whole({
+    value: "<n>",
+    about: "times that an access in a loop gets an interrupt before it",
+    example: 8,
+    range: [1, MOST],
+    default: 8,
+  }),
+  time: whole({
+    value: "<seconds>",
+    about: "cuts the search short",
+    example: 60,
+    range: [1, 1_000_000],
+    default: 60,
+  }),
+  replay: text({
+    value: "<schedule>",
+    about: "runs one schedule, and shows it",
+    example: "c1:12h1",
+  }),
+  include: {
+    ...list({ value: "<folders>", about: "folders of headers", example: "inc" }),
+    short: "I",
+  },
+  define: {
+    ...list({ value: "<macros>", about: "macros, as NAME or NAME=value", example: "N=4" }),
+    short: "D",
+  },
+  optimize: {
+    ...choice({
+      values: ["0", "s", "1", "2"],
+      about: "how the compiler optimizes",
+      example: "0",
+      default: "0",
+    }),
+    short: "O",
+  },
+  cc: text({
+    value: "<clang>",
+    about: "compiles with a clang of this machine",
+    example: "clang-18",
+  }),
+  json: jsonOutput("the result as JSON"),
+  sarif: text({ value: "<file>", about: "the findings as SARIF 2.1.0", example: "race.sarif" }),
+  html: text({ value: "<file>", about: "the findings drawn, as a page", example: "race.html" }),
+};
+
+/** What `escapement race` is run with. */
+export type RaceContext = ContextOf<typeof options>;
+
+/** `escapement race`: a search of any interrupt-driven C program, or a replay with `--replay`. */
+export const raceForm = defineForm({
+  name: "race",
+  summary: "puts the interrupts of a C program at every shared access",
+  words: { usage: "<file.c...>", most: Number.POSITIVE_INFINITY },
+  options,
+  examples: [
+    ["escapement race main.c uart.c --include inc", "a program whose names say what they are"],
+    ["escapement race app.c --main loop --isr tick=1:1 --sarif race.sarif", "one whose names do not"],
+    ["escapement race app.c --replay c1:12h1", "one finding, line by line"],
+  ],
+});

@@ -1,0 +1,175 @@
+import {
+  type CompiledProgram,
+  type CProgram,
+  cacheFolder,
+  compileC,
+  folderCache,
+  machineClang,
+  npmClang,
+  prepareProgram,
+} from "@escapement/board-c";
+import {
+  type RaceFinding,
+  type RaceLimits,
+  type RaceResult,
+  type RaceSetup,
+  raceHtml,
+  raceSarif,
+  raceTimeline,
+  replayRace,
+  searchRaces,
+  setUp,
+} from "@escapement/explore-c";
+import { counted, timelineText } from "@escapement/timeline";
+import { cliErrors } from "../cli-errors.js";
+import { commandLine, usageOf } from "../command.js";
+import { type RaceContext, raceForm } from "../commands/race.js";
+import { exitCodes } from "../exit-codes.js";
+import { stdoutName } from "../option.js";
+import { packageVersion } from "../package-version.js";
+import { progressLine } from "../progress-line.js";
+import { prepareOutput, writeOutput } from "../reports.js";
+import { watchRunEnd } from "../run-end.js";
+import { findingLine, raceJson, replayJson, resultText, setupText } from "./race-print.js";
+
+/** Runs `escapement race`. */
+export async function race(context: RaceContext): Promise<number> {
+  const { io, words, options } = context;
+  if (words.length === 0) throw cliErrors.noSourceNamed({ usage: usageOf(raceForm) });
+  for (const file of [options.json, options.sarif, options.html]) prepareOutput(io, file);
+  const limits = limitsOf(options);
+  const setup = setUp(await load(context, limits), {
+    ...(options.main !== undefined && { main: options.main }),
+    handlers: options.isr,
+    enable: options.enable,
+    disable: options.disable,
+    inputs: options.input,
+    devices: options.device,
+    models: options.model,
+  });
+  if (options.replay !== undefined) return replayOne(context, setup, options.replay, limits);
+  return search(context, setup, limits);
+}
+
+function limitsOf(options: RaceContext["options"]): Partial<RaceLimits> {
+  return {
+    landings: options.landings,
+    perHandler: options["per-isr"],
+    inputs: options.inputs,
+    occurrences: options.occurrences,
+    timeSeconds: options.time,
+    wordBytes: options.word === "1" ? 1 : options.word === "2" ? 2 : 4,
+  };
+}
+
+async function load(
+  context: RaceContext,
+  { wordBytes = 4 }: Partial<RaceLimits>,
+): Promise<CProgram> {
+  return prepareProgram(await compiled(context), { wordBytes });
+}
+
+async function compiled({ io, words, options }: RaceContext): Promise<CompiledProgram> {
+  const line = progressLine(io.stderr);
+  const { cc } = options;
+  line.show(cc === undefined ? "loading the compiler" : "compiling");
+  const compiler =
+    cc === undefined
+      ? npmClang((done, total) =>
+          line.show(`loading the compiler ${Math.floor((100 * done) / total)} %`),
+        )
+      : machineClang(cc);
+  try {
+    const result = await compileC(
+      {
+        files: words,
+        includeFolders: options.include,
+        defines: options.define,
+        optimize: `-O${options.optimize}`,
+      },
+      { compiler, cache: folderCache(cacheFolder(io.env)) },
+    );
+    line.clear();
+    if (result.cacheNote !== undefined) io.stderr.write(`note: ${result.cacheNote}\n`);
+    return result;
+  } finally {
+    line.clear();
+  }
+}
+
+async function search(
+  context: RaceContext,
+  setup: RaceSetup,
+  limits: Partial<RaceLimits>,
+): Promise<number> {
+  const { io, options } = context;
+  const line = progressLine(io.stderr);
+  const end = watchRunEnd(io, undefined);
+  let result: RaceResult;
+  try {
+    result = await searchRaces(setup, {
+      limits,
+      signal: end.signal,
+      onProgress: ({ runs, landings }) =>
+        line.show(`${counted(runs, "run")}, up to ${landings} landings`),
+    });
+  } finally {
+    line.clear();
+    end.dispose();
+  }
+  if (options.json === stdoutName) io.stdout.write(raceJson(setup, result, limits));
+  else {
+    io.stdout.write(setupText(setup));
+    for (const finding of result.findings) io.stdout.write(findingLine(io, finding));
+    io.stdout.write(resultText(setup, result, limits, (finding) => again(context, finding)));
+    writeOutput(io, options.json, () => raceJson(setup, result, limits));
+  }
+  writeOutput(io, options.sarif, () => raceSarif(result, { version: packageVersion() }));
+  writeOutput(io, options.html, () => page(context, setup, result, limits));
+  if (end.reason() === "interrupted") return exitCodes.interrupted;
+  if (result.findings.length > 0) return exitCodes.broken;
+  return result.cut === undefined ? exitCodes.ok : exitCodes.cutShort;
+}
+
+function page(
+  context: RaceContext,
+  setup: RaceSetup,
+  result: RaceResult,
+  limits: Partial<RaceLimits>,
+): string {
+  const shown = result.findings.map((finding) => ({
+    finding,
+    replay: replayRace(setup, finding.schedule, limits),
+    command: again(context, finding),
+  }));
+  return raceHtml(setup, shown, result, context.words.join(" "));
+}
+
+/** The command that shows a finding again. */
+function again({ words, options }: RaceContext, { schedule }: RaceFinding): string {
+  const { json: _, sarif: __, html: ___, ...asked } = options;
+  return commandLine(raceForm, words, { ...asked, replay: schedule });
+}
+
+function replayOne(
+  context: RaceContext,
+  setup: RaceSetup,
+  schedule: string,
+  limits: Partial<RaceLimits>,
+): number {
+  const { io, options } = context;
+  const replay = replayRace(setup, schedule, limits);
+  const findings = replay.findings.filter(({ note }) => note === undefined);
+  if (options.json === stdoutName) io.stdout.write(replayJson(replay));
+  else {
+    const width = io.stdout.columns;
+    const look = { width, linesMax: 40, styler: io.stdout.style };
+    const lines = timelineText(raceTimeline(setup, replay, findings[0]), look);
+    io.stdout.write(`${lines.join("\n")}\n`);
+    // The first one ends the timeline.
+    for (const finding of findings.slice(1)) io.stdout.write(findingLine(io, finding));
+    if (findings.length === 0) io.stdout.write("✓ nothing is wrong in this run\n");
+    writeOutput(io, options.json, () => replayJson(replay));
+  }
+  return findings.length > 0 ? exitCodes.broken : exitCodes.ok;
+}
