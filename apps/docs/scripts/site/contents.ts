@@ -46,6 +46,7 @@ export const references: readonly Entry[] = [
   page("Figures", "figures"),
   page("The kill matrix", "kill-matrix"),
   page("Random programs in figures", "random-programs"),
+  page("Mutation score", "mutation"),
   page("Coverage of the search", "coverage"),
   page("Coverage of the firmware", "firmware-coverage"),
   page("Glossary", "glossary"),

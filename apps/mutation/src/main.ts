@@ -1,0 +1,120 @@
+/*
+ * The mutation score.
+ *
+ *   pnpm mutation [--language ts|c] [--first n] [--limit n] [--workers n] [id ...]
+ *
+ * Goes on where the last run over the same sources ended, writes docs/mutation.md and docs/mutation.json, and ends with 1
+ * where a survivor has no reason. With ids: all means for those, shown and not written.
+ */
+import { parseArgs } from "node:util";
+import { refusedByCompiler } from "./builds/type-check.js";
+import type { Job } from "./job.js";
+import type { Known, MeansName } from "./means/means.js";
+import { candidates } from "./mutants/all-mutants.js";
+import type { Language, Mutant } from "./mutants/mutant.js";
+import { knownKillers } from "./pages/results.js";
+import { writePages } from "./pages/write-pages.js";
+import { isKilled, meansToAsk } from "./plan.js";
+import { runJobs } from "./pool.js";
+import { Store } from "./store.js";
+
+const { values: options, positionals: ids } = parseArgs({
+  allowPositionals: true,
+  options: {
+    language: { type: "string" },
+    limit: { type: "string", default: "100000" },
+    workers: { type: "string", default: "2" },
+    first: { type: "string", default: "100000" },
+  },
+});
+/** Stands in the cache when all mutants were compiled. */
+const COMPILED = "all";
+
+const languages =
+  options.language === undefined ? (["ts", "c"] as const) : [options.language as Language];
+const known = knownKillers();
+
+if (ids.length > 0) await ask(ids);
+else await all();
+
+/** All that is not known yet of the HALs; then the pages. */
+async function all(): Promise<void> {
+  let left = Number(options.limit);
+  let isWhole = languages.length === 2;
+  for (const language of languages) {
+    const store = new Store(language);
+    const mutants = await candidates(language);
+    if (language === "ts") compileAll(mutants, store);
+    for (;;) {
+      const jobs = jobsFor(mutants, store).slice(0, left);
+      left -= jobs.length;
+      if (jobs.length === 0) break;
+      await runAndStore(jobs, store);
+    }
+    isWhole &&= jobsFor(mutants, store).length === 0;
+  }
+  if (!isWhole) console.log("not all is known yet: run it again, and it goes on");
+  const faults = await writePages();
+  for (const fault of faults) console.error(fault);
+  if (faults.length > 0) process.exitCode = 1;
+}
+
+function jobsFor(mutants: readonly Mutant[], store: Store): Job[] {
+  // By their ids, which are as good as drawn: what a run that is ended knows is a fair sample.
+  const inOrder = [...mutants].sort((a, b) => (a.id.slice(-8) < b.id.slice(-8) ? -1 : 1));
+  return inOrder.slice(0, Number(options.first)).flatMap((mutant) => {
+    const row = store.rows.get(mutant.id);
+    const means = meansToAsk(mutant, row);
+    // A C mutant that behaves otherwise was compiled to other code: only survivors are looked at.
+    const isToCompile = mutant.language === "c" && row !== undefined && !isKilled(row);
+    const job = { mutant, means, isToCompile, known: known.get(mutant.id) ?? {} };
+    return means.length === 0 ? [] : [job];
+  });
+}
+
+/** All mutants of the TypeScript HAL are compiled first, once. */
+function compileAll(mutants: readonly Mutant[], store: Store): void {
+  if (store.rows.has(COMPILED)) return;
+  const refused = refusedByCompiler(mutants);
+  for (const { id } of mutants) if (refused.has(id)) store.add({ id, apart: "not-compiled" });
+  store.add({ id: COMPILED, apart: "not-compiled" });
+}
+
+async function runAndStore(jobs: readonly Job[], store: Store): Promise<void> {
+  let done = 0;
+  await runJobs(jobs, Number(options.workers), ({ mutant: { id }, means }, answer) => {
+    if (answer.kind === "result") store.add({ id, means: answer.means, result: answer.result });
+    else if (answer.kind === "apart") store.add({ id, apart: answer.apart });
+    else {
+      done += 1;
+      if (done % 20 === 0) console.log(`${done} of ${jobs.length}`);
+    }
+    if (answer.kind !== "lost") return;
+    const why = "the process that judged it ended or fell silent";
+    const missing = means.filter((each) => store.rows.get(id)?.results[each] === undefined);
+    for (const each of missing) store.add({ id, means: each, result: { verdict: "error", why } });
+  });
+}
+
+/** All means for some mutants. */
+async function ask(wanted: readonly string[]): Promise<void> {
+  const every = [...(await candidates("ts")), ...(await candidates("c"))];
+  const none: Known = {};
+  const jobs = every
+    .filter(({ id }) => wanted.some((each) => id.startsWith(each)))
+    .map(
+      (mutant): Job => ({
+        mutant,
+        means: meansFor(mutant),
+        isToCompile: true,
+        known: known.get(mutant.id) ?? none,
+      }),
+    );
+  await runJobs(jobs, Number(options.workers), ({ mutant: { id } }, answer) => {
+    if (answer.kind !== "done") console.log(id, JSON.stringify(answer));
+  });
+}
+
+function meansFor({ language }: Mutant): readonly MeansName[] {
+  return language === "ts" ? ["laws", "random", "search", "unit"] : ["laws", "random", "unit"];
+}
