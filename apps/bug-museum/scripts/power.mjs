@@ -84,7 +84,7 @@ async function main() {
   const rows = await huntAll(waiting, Number(values.workers));
   rows.sort((one, other) => one.median - other.median);
   for (const { name, place, hunts } of rows.filter(({ median }) => !Number.isFinite(median))) {
-    console.log(`${place} ${name}: not noticed; ${hunts.map(told).join("; ")}`);
+    console.log(`${place} ${name}: not noticed; ${hunts.map(outcome).join("; ")}`);
   }
   const counts = new Map(Object.entries(programsToNotice));
   for (const row of rows) counts.set(keyOf(row), row.median);
@@ -96,7 +96,7 @@ async function main() {
   if (faults.length > 0) process.exitCode = 1;
 }
 
-const told = ({ programs, message, stopped }) =>
+const outcome = ({ programs, message, stopped }) =>
   programs === undefined ? (stopped ?? "nothing") : `${programs} (${message})`;
 
 async function huntAll(waiting, workers) {

@@ -31,7 +31,7 @@ import {
   buildNativeAgent,
   judgeLaws,
   judgePrograms,
-  openPoints,
+  openQuestions,
   subjects,
 } from "../dist/evidence.js";
 import { writeBlock } from "./page-block.mjs";
@@ -218,7 +218,7 @@ function rowsOf(chunks, results) {
 function writePage(rows) {
   const page = join(root, "docs/random-programs.md");
   writeBlock(page, "soundness", table(rows));
-  const questions = openPoints.map(({ title, rules, shows }) => {
+  const questions = openQuestions.map(({ title, rules, shows }) => {
     const end = shows
       .slice(-2)
       .map((each) => `\`${each}\``)

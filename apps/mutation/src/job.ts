@@ -13,8 +13,8 @@ export interface Job {
   readonly known: Known;
 }
 
-/** What a worker answers: one for each means of a job, and one behind them. */
-export type Answer =
+/** What a worker reports: one for each means of a job, and one behind them. */
+export type WorkerReport =
   | { readonly kind: "result"; readonly means: MeansName; readonly result: Result }
   /** It does not count: nothing was asked. */
   | { readonly kind: "apart"; readonly apart: "not-compiled" | "same-code" }

@@ -82,14 +82,14 @@ function compileAll(mutants: readonly Mutant[], store: Store): void {
 
 async function runAndStore(jobs: readonly Job[], store: Store): Promise<void> {
   let done = 0;
-  await runJobs(jobs, Number(options.workers), ({ mutant: { id }, means }, answer) => {
-    if (answer.kind === "result") store.add({ id, means: answer.means, result: answer.result });
-    else if (answer.kind === "apart") store.add({ id, apart: answer.apart });
+  await runJobs(jobs, Number(options.workers), ({ mutant: { id }, means }, report) => {
+    if (report.kind === "result") store.add({ id, means: report.means, result: report.result });
+    else if (report.kind === "apart") store.add({ id, apart: report.apart });
     else {
       done += 1;
       if (done % 20 === 0) console.log(`${done} of ${jobs.length}`);
     }
-    if (answer.kind !== "lost") return;
+    if (report.kind !== "lost") return;
     const why = "the process that judged it ended or fell silent";
     const missing = means.filter((each) => store.rows.get(id)?.results[each] === undefined);
     for (const each of missing) store.add({ id, means: each, result: { verdict: "error", why } });
@@ -110,8 +110,8 @@ async function ask(wanted: readonly string[]): Promise<void> {
         known: known.get(mutant.id) ?? none,
       }),
     );
-  await runJobs(jobs, Number(options.workers), ({ mutant: { id } }, answer) => {
-    if (answer.kind !== "done") console.log(id, JSON.stringify(answer));
+  await runJobs(jobs, Number(options.workers), ({ mutant: { id } }, report) => {
+    if (report.kind !== "done") console.log(id, JSON.stringify(report));
   });
 }
 

@@ -50,7 +50,7 @@ export const reasonsTs: readonly Reason[] = [
   },
   {
     kind: "equivalent",
-    why: "Numbers of armings are never equal, and equal times are told apart before: the comparison with equality gives the same.",
+    why: "Numbers of armings are never equal, and equal times are distinguished before: the comparison with equality gives the same.",
     mutants: [
       "deadline-queue.ts:d8f69666",
       "deadline-queue.ts:e342e23e",
@@ -228,7 +228,7 @@ export const reasonsTs: readonly Reason[] = [
   },
   {
     kind: "missing",
-    why: "Not looked into yet: nothing asked so far tells it from the HAL as it is.",
+    why: "Not looked into yet: nothing asked so far distinguishes it from the HAL as it is.",
     mutants: ["deadline-queue.ts:1d2a1491", "timer-hal.ts:0168ae8d", "timer-hal.ts:0d0a187d"],
   },
 ];

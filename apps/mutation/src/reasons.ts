@@ -1,6 +1,6 @@
 /** Why a mutant that nothing kills is left alive. */
 export type ReasonKind =
-  /** The HAL gives the same results at the same times within what is promised: no test could tell them apart. */
+  /** The HAL gives the same results at the same times within what is promised: no test could distinguish them. */
   | "equivalent"
   /** No operation of a program shows it, and a unit test does. */
   | "unit-test"

@@ -1,5 +1,5 @@
 /* A process that judges mutants, one after another, as its parent sends them. */
-import type { Answer, Job } from "./job.js";
+import type { Job, WorkerReport } from "./job.js";
 import { FirmwareJudge } from "./means/firmware.js";
 import type { Judge } from "./means/means.js";
 import { TypeScriptJudge } from "./means/typescript.js";
@@ -14,7 +14,7 @@ function judgeOf(language: Language): Judge {
   return judge;
 }
 
-function answer(what: Answer): void {
+function report(what: WorkerReport): void {
   process.send?.(what);
 }
 
@@ -28,10 +28,10 @@ process.on("message", async (job: Job | "close") => {
   const apart = isToCompile ? await judge.apart?.(mutant) : undefined;
   if (apart === undefined) {
     await judge.judge(mutant, means, known, (name, result) => {
-      answer({ kind: "result", means: name, result });
+      report({ kind: "result", means: name, result });
     });
   } else {
-    answer({ kind: "apart", apart });
+    report({ kind: "apart", apart });
   }
-  answer({ kind: "done" });
+  report({ kind: "done" });
 });

@@ -9,7 +9,7 @@ export {
   judgePrograms,
   type ProgramChunk,
 } from "./judge-programs.js";
-export { openPoints } from "./open-points.js";
+export { openQuestions } from "./open-questions.js";
 export { type Hunt, hunt, huntMax, huntSeeds, medianOf, middle } from "./power.js";
 export { type Subject, type SubjectName, subjects } from "./subjects.js";
 export { unseenBugs } from "./unseen.js";

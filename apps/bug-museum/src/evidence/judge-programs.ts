@@ -27,7 +27,7 @@ export interface Alarm {
   readonly source: string;
 }
 
-/** What became of a chunk. */
+/** What a chunk showed. */
 export interface ChunkResult {
   /** Programs that were run and judged. */
   readonly programs: number;

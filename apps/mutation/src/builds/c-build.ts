@@ -92,7 +92,7 @@ export class CBuilder {
 
   /**
    * Whether the compiler takes a mutant, and makes other code of it than of the HAL as it is: where it makes the same,
-   * no test can tell them apart.
+   * no test can distinguish them.
    */
   async compiled(mutant: Mutant): Promise<"other-code" | "same-code" | "not-compiled"> {
     const text = this.#sources.get(mutant.file) ?? "";

@@ -23,7 +23,7 @@ for (const { means, by } of killersInCache()) {
 
 /**
  * All laws on boards of several kinds, up to the first that fails; `by` is `law @ board`. What a board's own trouble
- * ends tells nothing.
+ * ends shows nothing.
  *
  * @param known what killed it last time: asked first
  * @param beforeLaw called before each law

@@ -2,14 +2,14 @@ import type { Mutant } from "../mutants/mutant.js";
 
 /** What was found out about a mutant by one means. */
 export type Result =
-  /** It was told from the HAL as it is. */
+  /** It was distinguished from the HAL as it is. */
   | { readonly verdict: "killed"; readonly by: string }
   /** It was not. */
   | { readonly verdict: "survived" }
   /** Nothing was found out: trouble of the machinery. */
   | { readonly verdict: "error"; readonly why: string };
 
-/** By what a mutant can be told from the HAL as it is. */
+/** By what a mutant can be distinguished from the HAL as it is. */
 export type MeansName = "laws" | "random" | "search" | "unit";
 
 /** All means, in the order in which they are asked. */

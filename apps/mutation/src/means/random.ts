@@ -30,7 +30,7 @@ export interface RandomOptions {
 /**
  * Random programs on boards, with the judge: seed after seed, each on the next board. `by` is `seed @ board`.
  *
- * A program that the judge does not take from the HAL as it is, either, tells nothing and is left out: that is a
+ * A program that the judge does not take from the HAL as it is, either, shows nothing and is left out: that is a
  * fault of the judge or of the HAL, and not what is measured here.
  */
 export async function judgeByRandom(

@@ -6,7 +6,7 @@ import type { Result } from "./means.js";
 
 /*
  * Core's unit tests in one process that stays: a mutant is handed to Vitest as the text of its file, and the files
- * that the tests import are loaded anew. Left out are the tests with real threads, whose outcome may depend on the
+ * that the tests import are loaded again. Left out are the tests with real threads, whose outcome may depend on the
  * machine, and the one that measures memory.
  */
 

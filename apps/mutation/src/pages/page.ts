@@ -54,8 +54,7 @@ export function mutationPage(parts: PageParts): string {
     "| | laws and random programs together, of the mutants that are not equivalent |",
     "| --- | --- |",
     ...(["ts", "c"] as const).map(
-      (language) =>
-        `| ${hals[language]} | **${headline(results[language], parts.reasons)}** |`,
+      (language) => `| ${hals[language]} | **${headline(results[language], parts.reasons)}** |`,
     ),
     "",
     `Each mutant met up to ${budget.programs} random programs. Of the sources \`${results.of.ts}\` (TypeScript) and \`${results.of.c}\` (C), judged by`,
@@ -172,6 +171,7 @@ function isHalfway(rows: readonly ResultRow[]): boolean {
 }
 
 function headline(rows: readonly ResultRow[], reasons: ReadonlyMap<string, Reason>): string {
-  if (isHalfway(rows)) return "no score yet: survivors of random programs were not held against the laws";
+  if (isHalfway(rows))
+    return "no score yet: survivors of random programs were not held against the laws";
   return shareText(together(scored(rows, reasons)));
 }

@@ -219,7 +219,10 @@ export const raceForm = defineForm({
   options,
   examples: [
     ["escapement race main.c uart.c --include inc", "a program whose names say what they are"],
-    ["escapement race app.c --main loop --isr tick=1:1 --sarif race.sarif", "one whose names do not"],
+    [
+      "escapement race app.c --main loop --isr tick=1:1 --sarif race.sarif",
+      "one whose names do not",
+    ],
     ["escapement race app.c --replay c1:12h1", "one finding, line by line"],
   ],
 });

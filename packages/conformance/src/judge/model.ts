@@ -19,7 +19,7 @@ export class Model {
   readonly value: number;
   /** Ticks that handlers without records may take, again and again. */
   readonly unseenTicks: number;
-  /** A soft periodic timer is armed again at each expiry: any number of them may come in a call. */
+  /** A soft periodic timer is armed again at each expiry, and a call may meet any number of them. */
   readonly isRearmedUnseen: boolean;
   /** Numbers what happens, one after the other. */
   order = 0;

@@ -2,7 +2,7 @@ import type { LawEnv } from "@escapement/conformance";
 import { type Program, program, type Trace, type TraceRecord } from "@escapement/scenario";
 
 /** A question that a rule of the contract decides, as a program and what it has to show. */
-export interface OpenPoint {
+export interface OpenQuestion {
   /** The question. */
   readonly title: string;
   /** The rules that decide it. */
@@ -44,7 +44,7 @@ const asked: ReadonlySet<string> = new Set([
 ]);
 
 /** Programs that once showed a fault, or that the two HALs once did differently. */
-export const openPoints: readonly OpenPoint[] = [
+export const openQuestions: readonly OpenQuestion[] = [
   {
     title: "Does the time stay true while a handler takes longer than its period?",
     rules: ["READ-21"],

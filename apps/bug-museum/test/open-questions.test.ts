@@ -6,21 +6,26 @@ import { openUnoBoard } from "@escapement/board-uno";
 import { describeViolation, judgeTrace, lawEnv } from "@escapement/conformance";
 import { type Board, program } from "@escapement/scenario";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type OpenPoint, openPoints, shownBy, unitOf } from "../src/evidence/open-points.js";
+import {
+  type OpenQuestion,
+  openQuestions,
+  shownBy,
+  unitOf,
+} from "../src/evidence/open-questions.js";
 import { buildNativeAgent, openNativeAgent } from "../src/native-agent.js";
 import { makeListBoard } from "../src/second-hal/boards.js";
 import { gccInstall, hasGcc } from "./tools.js";
 
-async function holds(board: Board, point: OpenPoint): Promise<void> {
+async function holds(board: Board, question: OpenQuestion): Promise<void> {
   const description = board.describe();
-  const made = point.program(unitOf(lawEnv(description)));
+  const made = question.program(unitOf(lawEnv(description)));
   const trace = await board.run(made);
-  expect(shownBy(trace)).toEqual(point.shows);
+  expect(shownBy(trace)).toEqual(question.shows);
   expect(judgeTrace(made, trace, description).map(describeViolation)).toEqual([]);
 }
 
-const cases = openPoints.map(
-  (point) => [`${point.rules.join(", ")}: ${point.title}`, point] as const,
+const cases = openQuestions.map(
+  (question) => [`${question.rules.join(", ")}: ${question.title}`, question] as const,
 );
 
 const boards: Readonly<Record<string, () => Promise<Board>>> = {
@@ -30,10 +35,10 @@ const boards: Readonly<Record<string, () => Promise<Board>>> = {
 };
 
 describe.each(Object.entries(boards))("%s", (_, open) => {
-  it.each(cases)("%s", async (_title, point) => {
+  it.each(cases)("%s", async (_title, question) => {
     const board = await open();
     onTestFinished(() => board.close());
-    await holds(board, point);
+    await holds(board, question);
   });
 });
 
@@ -58,11 +63,11 @@ it("the Uno states how late a handler is while service() counts missed periods (
 });
 
 describe.skipIf(!hasGcc())(`the HAL in C on this machine (${gccInstall})`, () => {
-  it("answers every question the same", async () => {
+  it("gives the same outcome for every question", async () => {
     const folder = mkdtempSync(join(tmpdir(), "escapement-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const board = await openNativeAgent(buildNativeAgent(folder));
     onTestFinished(() => board.close());
-    for (const [, point] of cases) await holds(board, point);
+    for (const [, question] of cases) await holds(board, question);
   });
 });
