@@ -56,8 +56,7 @@ export class Callbacks {
     const { kind, context } = activity;
     this.settle(context);
     const outside = { pass: this.pass, entered: this.#entered, maskedBy: model.maskedBy };
-    const interrupted = context === 0 ? -1 : activity.below;
-    if (interrupted >= 0) this.#mayHaveEntered(siblings, interrupted, activity.at);
+    if (context > 0) this.#mayHaveEntered(siblings, place);
     model.order += 1;
     activity.orderAtEntry = model.order;
     if (context > 0 && context > model.maskedBy && model.maskedBy >= 0) this.#masked(activity);
@@ -179,10 +178,20 @@ export class Callbacks {
     model.keep(timer, taken, activity.index, activity.at);
   }
 
-  /** What runs now may have interrupted the entry of a handler that is recorded after it. */
-  #mayHaveEntered(siblings: readonly Activity[], place: number, at: number): void {
+  /**
+   * What runs now may have interrupted the entry of a handler that is recorded after it, and that one
+   * the entry of another: a soft callback's is interrupted by a hard handler's, and that by an interrupt.
+   */
+  #mayHaveEntered(siblings: readonly Activity[], place: number): void {
+    const { at, below } = siblings[place] as Activity;
+    for (let next = below; next >= 0; next = (siblings[next] as Activity).below) {
+      if ((siblings[next] as Activity).kind === "handler") this.#mayBeIn(siblings, next, at);
+    }
+  }
+
+  /** The handler at that place may have been entered by this time. */
+  #mayBeIn(siblings: readonly Activity[], place: number, at: number): void {
     const handler = siblings[place] as Activity;
-    if (handler.kind !== "handler") return;
     const timer = this.#timerOf(handler);
     this.#entered = [...this.#entered, handler.subject];
     if (!timer.isKnown || timer.anonymous.length > 0) return;

@@ -91,7 +91,7 @@ function rangesOf(records: readonly TraceRecord[]): IterationRange[] {
     if (record !== undefined && record.kind !== "iteration") continue;
     const first = records[begin];
     if (first?.kind === "iteration") {
-      ranges.push({ records, begin, end: index, value: first.value });
+      ranges.push({ records, begin, end: index, value: first.value, zeroTicks: 0 });
     }
     begin = index;
   }

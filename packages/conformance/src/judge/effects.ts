@@ -40,7 +40,7 @@ export class EffectTracker {
   once(step: Step): void {
     const transition = transitions[step.name];
     if (transition === undefined) {
-      if (step.name === "stats") this.#registry.mayCount(step.at, step.until);
+      if (step.name === "stats") this.#registry.mayCount(step, step.at, step.until);
       return;
     }
     if (isWithoutEffect(step)) return;
@@ -58,7 +58,7 @@ export class EffectTracker {
   maybe(step: Step, lo: number, hi: number): void {
     const model = this.#model;
     model.order += 1;
-    if (step.name === "stats") this.#registry.mayCount(lo, Math.max(lo, hi));
+    if (step.name === "stats") this.#registry.mayCount(step, lo, Math.max(lo, hi));
     const transition = transitions[step.name];
     if (transition === undefined || isWithoutEffect(step)) return;
     const effect = this.#at(step, lo, Math.max(lo, hi), step.orderAtBegin, model.order);

@@ -2,6 +2,7 @@ import type { BoardDescription, Program, Trace, TraceRecord } from "@escapement/
 import { type Bounds, boundsOf } from "./bounds.js";
 import { checkDescription, checkTrace } from "./check-input.js";
 import { HeldBack } from "./held-back.js";
+import { LostLaps } from "./lost-laps.js";
 import { Model, unseenTicksOf } from "./model.js";
 import { longestTicks } from "./operand.js";
 import { IterationParser, type ParsedIteration } from "./parse-iteration.js";
@@ -33,7 +34,7 @@ import { Walk } from "./walk.js";
  *    `next-deadlines`, `serving-order`); in time, unless something held it back (`held-back`); and
  *    whether one that had to run by now has (`overdue`).
  * 5. What needs no timer: reads (`reads`), masks and the registry (`machine-rules`, `registry`), the
- *    second interrupt (`second-interrupt`).
+ *    second interrupt (`second-interrupt`). After a lost lap, an iteration by its own times (`lost-laps`).
  *
  * Two rules of thumb. Nothing sound may be accused: where the trace leaves something open, all that
  * the contract allows is followed, and where that would be too much (an operation inside a `repeat`),
@@ -77,8 +78,9 @@ export function judgeTrace(
   const violations: Violation[] = [];
   const iterations = checkTrace(program, trace, violations);
   const bounds = boundsOf(description);
+  const lostLaps = new LostLaps(bounds.lapTicks);
   for (const range of iterations) {
-    judgeIteration(program, range, bounds, violations);
+    judgeIteration(program, range, bounds, lostLaps, violations);
     if (violations.length >= MOST_VIOLATIONS) break;
   }
   return violations;
@@ -88,11 +90,12 @@ function judgeIteration(
   program: Program,
   range: IterationRange,
   bounds: Bounds,
+  lostLaps: LostLaps,
   violations: Violation[],
 ): void {
   const found: Violation[] = [];
   try {
-    follow(program, range, bounds, found);
+    follow(program, range, bounds, lostLaps, found);
   } catch (over) {
     if (!(over instanceof IterationOver)) throw over;
   }
@@ -100,28 +103,41 @@ function judgeIteration(
   violations.push(...found);
 }
 
-function follow(program: Program, range: IterationRange, bounds: Bounds, found: Violation[]): void {
-  const { value } = range;
+function follow(
+  program: Program,
+  recorded: IterationRange,
+  bounds: Bounds,
+  lostLaps: LostLaps,
+  found: Violation[],
+): void {
+  const { value } = recorded;
   const misfit: Misfit = (rule, kind, expected, what, record) => {
     found.push({ rule, value, record, kind, expected, found: what });
     throw new IterationOver(`${rule} ${kind}`);
   };
-  const parsed = new IterationParser(program, range, bounds, misfit).parse();
-  const { root } = parsed;
+  const parse = (range: IterationRange) =>
+    new IterationParser(program, range, bounds, misfit).parse();
+  const first = parse(recorded);
   const quiet = program.timers.filter((each) => each.quiet);
   // Handlers without records hold others back, each once before any other has its turn (ARM-31).
   const unseenTicks = quiet.reduce(
     (sum, each) => sum + longestTicks(each.handler, value, bounds.opTicks),
     0,
   );
-  const heldBack = new HeldBack(root, bounds.lateTicks + unseenTicks, bounds.opTicks);
-  const end = lastTime(range);
-  const judgedUntil = heldBack.lapLost(bounds.lapTicks - bounds.opTicks, end);
+  const heldBack = new HeldBack(first.root, bounds.lateTicks + unseenTicks, bounds.opTicks);
+  const lapTicks = bounds.lapTicks - bounds.opTicks;
+  const judgedUntil = heldBack.lapLost(lapTicks, lastTime(recorded));
+  const { mayBeReported } = lostLaps;
+  const range = lostLaps.realign(recorded, judgedUntil);
+  // What the main list leaves masked stays so until the next iteration.
+  const next = recorded.records[recorded.end] ?? { at: judgedUntil };
+  if (heldBack.lapLost(lapTicks, next.at) < Number.POSITIVE_INFINITY) lostLaps.lost();
+  const parsed = range === recorded ? first : parse(range);
   const readTicks = bounds.opTicks + unseenTicksOf(program, bounds);
   judgeReads(range, bounds, readTicks, judgedUntil, found);
-  judgeErrors(parsed, range, judgedUntil, found);
-  const model = new Model(program, bounds, heldBack, value, judgedUntil, found);
-  new Walk(model).run(root);
+  judgeErrors(parsed, range, judgedUntil, mayBeReported, found);
+  const model = new Model(program, bounds, heldBack, range, judgedUntil, found);
+  new Walk(model).run(parsed.root);
 }
 
 function judgeReads(
@@ -138,16 +154,22 @@ function judgeReads(
   for (let index = begin + 1; index < end; index++) reads.judge(records, index, end);
 }
 
-/** Errors that no program asks for. A lost lap is to be reported, and only then. */
+/** Errors that no program asks for. A lost lap is to be reported, once and only then; of an iteration before, too. */
 function judgeErrors(
   { errors }: ParsedIteration,
   { value }: IterationRange,
   judgedUntil: number,
+  mayBeReported: boolean,
   found: Violation[],
 ): void {
+  let isReported = !mayBeReported;
   for (const { record, index } of errors) {
     const { code, at } = record;
     if (at >= judgedUntil) continue;
+    if (code === "overflow-missed" && !isReported) {
+      isReported = true;
+      continue;
+    }
     const rule =
       code === "overflow-missed" ? "READ-16" : code === "callback-threw" ? "CALL-05" : "WIRE";
     const what = `the HAL reported ${code}`;

@@ -3,6 +3,7 @@ import type { Bounds } from "./bounds.js";
 import type { HeldBack } from "./held-back.js";
 import { distinct, type Hypothesis } from "./hypothesis.js";
 import { operandValue } from "./operand.js";
+import type { IterationRange } from "./record-cursor.js";
 import { Registers } from "./registers.js";
 import { type Refutation, TimerModel } from "./timer-model.js";
 import type { Activity, Step } from "./trace-tree.js";
@@ -14,7 +15,7 @@ export class Model {
   readonly bounds: Bounds;
   readonly heldBack: HeldBack;
   readonly timers: readonly TimerModel[];
-  readonly registers = new Registers();
+  readonly registers: Registers;
   /** The sweep variable. */
   readonly value: number;
   /** Ticks that handlers without records may take, again and again. */
@@ -37,7 +38,7 @@ export class Model {
     program: Program,
     bounds: Bounds,
     heldBack: HeldBack,
-    value: number,
+    { value, zeroTicks }: Pick<IterationRange, "value" | "zeroTicks">,
     judgedUntil: number,
     violations: Violation[],
   ) {
@@ -45,6 +46,7 @@ export class Model {
     this.bounds = bounds;
     this.heldBack = heldBack;
     this.value = value;
+    this.registers = new Registers(zeroTicks);
     this.judgedUntil = judgedUntil;
     this.#violations = violations;
     const { missedPeriods } = bounds.semantics;

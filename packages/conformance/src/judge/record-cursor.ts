@@ -26,6 +26,8 @@ export interface IterationRange {
   readonly end: number;
   /** The sweep variable. */
   readonly value: number;
+  /** Where the HAL's time has its 0, by the stamps: other than 0 after a lost lap. */
+  readonly zeroTicks: number;
 }
 
 /** The place up to which an iteration's records have been read. */

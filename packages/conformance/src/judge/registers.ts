@@ -6,11 +6,14 @@ interface Register {
   candidates: readonly number[];
 }
 
-/** The registers of an iteration, which begin with 0. */
+/** The registers of an iteration, which begin with 0 of the HAL's time. */
 export class Registers {
-  readonly #registers: Register[] = Array.from({ length: limits.registers }, () => ({
-    candidates: [0],
-  }));
+  readonly #registers: Register[];
+
+  /** `zeroTicks`: where the HAL's time has its 0, by the stamps. */
+  constructor(zeroTicks: number) {
+    this.#registers = Array.from({ length: limits.registers }, () => ({ candidates: [zeroTicks] }));
+  }
 
   /** What that register may hold. */
   at(register: number): Register {

@@ -1,4 +1,4 @@
-import { createSimBoard } from "@escapement/board-sim";
+import { createSimBoard, type SimProfileName, simProfiles } from "@escapement/board-sim";
 import { type Program, program } from "@escapement/scenario";
 import { describe, expect, it } from "vitest";
 import { describeViolation, judgeTrace } from "../../src/judge/index.js";
@@ -36,9 +36,40 @@ const accused: Readonly<Record<string, Program>> = {
       main.repeat(3, (body) => body.service()).sleep(0);
     },
   ),
+  "a lap that was lost in the iteration before, and its time read (READ-16)": program(
+    ({ main, sweep }) => {
+      main.capture().mask().spin(28).spin(153).sleep(100).spin(56);
+      sweep({ from: 0, count: 2, step: 5 });
+    },
+  ),
+  "timers, and starts from registers, after laps that were lost (READ-16)": program(
+    ({ main, timer, sweep, variable }) => {
+      const t = timer({ mode: "periodic", period: 60 });
+      t.handler.capture(1);
+      main.startAt(t, { register: 2, delta: 40 }).start(t).sleep(90).stop(t);
+      main.mask().spin(200).spin(200).spin(variable(150)).restore().read();
+      main.capture(2).startAt(t, { register: 2, delta: 40 }).mask().spin(200).spin(100);
+      sweep({ from: 0, count: 4, step: 100 });
+    },
+  ),
+  "a soft callback, interrupted at its entry by a handler that is interrupted at its own (STOP-26)":
+    program(({ main, timer, interrupt }) => {
+      const hard = timer({ mode: "one-shot", period: 600 });
+      const soft = timer({ mode: "one-shot", period: 142, dispatch: "soft" });
+      const stopping = interrupt();
+      stopping.handler.stop(soft);
+      main.interrupt(stopping, 1_366).start(hard).sleep(198).start(soft).spin(72).capture();
+      main.startAt(hard, { back: 2_000, delta: 3_000 }).sleep(959).service();
+    }),
+  "stats in a handler that interrupts stats (REG-02)": program(({ main, timer }) => {
+    const one = timer({ mode: "one-shot", period: 1 });
+    const other = timer({ mode: "one-shot", period: 1 });
+    one.handler.deinit(other).stats();
+    main.startAt(one, { delta: 0 }).stats();
+  }),
 };
 
-describe.each(["avr16", "rp2040", "prescaled8"] as const)(
+describe.each(Object.keys(simProfiles) as SimProfileName[])(
   "the judge accuses nothing sound on %s",
   (profile) => {
     it.each(Object.entries(accused))("%s", async (_, made) => {
@@ -48,3 +79,39 @@ describe.each(["avr16", "rp2040", "prescaled8"] as const)(
     });
   },
 );
+
+describe("after a lost lap", () => {
+  const made = program(({ main, timer, sweep }) => {
+    const t = timer({ mode: "one-shot", period: 60 });
+    main.capture().start(t).sleep(90).read().mask().spin(200).spin(100);
+    sweep({ from: 0, count: 3, step: 1 });
+  });
+  const board = createSimBoard({ profile: "prescaled8" });
+  const lapTicks = 256;
+
+  /** Judges the trace with the HAL's times of some record moved. */
+  async function judgedWith(kind: "read" | "expiry", iteration: number, nth: number, by: number) {
+    await board.reset();
+    const { records } = await board.run(made);
+    let place = records.findIndex((each) => each.kind === "iteration" && each.value === iteration);
+    for (let seen = -1; seen < nth; ) {
+      place += 1;
+      if (records[place]?.kind === kind) seen += 1;
+    }
+    const changed = records.map((each, index) => {
+      if (index !== place) return each;
+      if (each.kind === "read") return { ...each, value: each.value + by };
+      return each.kind === "expiry" ? { ...each, scheduled: each.scheduled + by } : each;
+    });
+    return judgeTrace(made, { records: changed }, board.describe()).map(({ rule }) => rule);
+  }
+
+  it("READ-16 the times of an iteration are held to each other", async () => {
+    expect(await judgedWith("read", 1, 0, 0)).toEqual([]);
+    expect(await judgedWith("read", 1, 1, lapTicks)).toContain("READ-01");
+    expect(await judgedWith("read", 1, 1, -lapTicks)).toContain("READ-01");
+    expect(await judgedWith("read", 1, 0, -1)).toContain("READ-01");
+    expect(await judgedWith("expiry", 2, 0, lapTicks)).not.toEqual([]);
+    expect(await judgedWith("expiry", 2, 0, -lapTicks)).not.toEqual([]);
+  });
+});
