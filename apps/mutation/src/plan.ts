@@ -21,7 +21,7 @@ const sampled: Readonly<Record<Mutant["language"], readonly MeansName[]>> = {
 };
 
 /** Whether a mutant is in the quarter for which every means is asked. */
-export function isSampled({ id }: Mutant): boolean {
+function isSampled({ id }: Mutant): boolean {
   return Number.parseInt(id.slice(-8), 16) % 4 === 0;
 }
 

@@ -7,7 +7,7 @@ import ts from "typescript";
  */
 
 /** Where the bundle finds the guard. */
-export const GUARD = "__mutationStep";
+const GUARD = "__mutationStep";
 
 const global = globalThis as { [GUARD]?: () => void };
 

@@ -7,7 +7,7 @@ import type { Mutant } from "./mutant.js";
  */
 
 /** The variable that holds the number of the active mutant; 0 is the HAL as it is. */
-export const ACTIVE = "esc_active_mutant";
+const ACTIVE = "esc_active_mutant";
 
 /**
  * A file's text with switches for its mutants.

@@ -11,7 +11,7 @@ export interface Share {
 }
 
 /** Whether laws or random programs killed it. */
-export function isKilled({ by = {} }: ResultRow): boolean {
+function isKilled({ by = {} }: ResultRow): boolean {
   return typeof by.laws === "string" || typeof by.random === "string";
 }
 

@@ -11,7 +11,7 @@ import type { Draws, Weighted } from "./draws.js";
 import type { Times } from "./scale.js";
 
 /** Where operations are drawn for. */
-export type ListKind = "main" | "body" | "handler" | "interrupt";
+type ListKind = "main" | "body" | "handler" | "interrupt";
 
 /** What a list under construction knows. */
 export interface ListPlace {

@@ -54,10 +54,7 @@ export function withTimer(program: Program, timer: number, part: Partial<TimerSp
 }
 
 /** The program with every list changed. */
-export function withLists(
-  program: Program,
-  change: (ops: readonly Op[]) => readonly Op[],
-): Program {
+function withLists(program: Program, change: (ops: readonly Op[]) => readonly Op[]): Program {
   const inner = (ops: readonly Op[]): readonly Op[] =>
     change(ops.map((op) => (op.op === "repeat" ? { ...op, body: inner(op.body) } : op)));
   return {
@@ -114,7 +111,7 @@ export const operandNames = [
 ] as const;
 
 /** The operation with each of its operands changed. */
-export function withOperands(op: Op, change: (operand: Operand) => Operand): Op {
+function withOperands(op: Op, change: (operand: Operand) => Operand): Op {
   const changed: Record<string, unknown> = { ...op };
   for (const name of operandNames) {
     if (op.op === "when" || !(name in op)) continue;
