@@ -9,7 +9,7 @@ export type SiteKind =
   /** Begins a round of a loop that nothing leaves. */
   | "loop";
 
-/** An instruction that the rewriter marked, by its place in {@link Rewritten}. */
+/** An instruction that the rewriter marked, by its place in `Rewritten`. */
 export interface Site {
   /** The function's name, as far as it is known. */
   readonly function: string;
