@@ -51,7 +51,15 @@ export interface Finding {
 }
 
 /** Where a program comes from: a seed of the generator, or the kept programs, by its name. */
-export type ProgramOrigin = { readonly seed: number } | { readonly corpus: string };
+export type ProgramOrigin =
+  | {
+      /** The seed. */
+      readonly seed: number;
+    }
+  | {
+      /** Its name among the kept programs. */
+      readonly corpus: string;
+    };
 
 /** One of the programs of a law that has several. */
 export interface LawProgram {

@@ -1,4 +1,5 @@
-export type { Pattern } from "./detector.js";
+export type { MaskEffect } from "./conventions.js";
+export type { Pattern, SplitNote } from "./detector.js";
 export type { FindingAccess, RaceFinding, RaceFindingKind } from "./finding.js";
 export { defaultRaceLimits, type RaceLimits } from "./limits.js";
 export { raceHtml, type ShownFinding } from "./race-html.js";

@@ -35,7 +35,7 @@ export interface RaceReplay {
   readonly schedule: string;
   /** What is wrong in this run. */
   readonly findings: readonly RaceFinding[];
-  /** What it does, up to {@link STEPS_MAX} steps. */
+  /** What it does, up to 20 000 steps. */
   readonly steps: readonly RaceStep[];
   /** How it ended, where that was by itself: `waiting` is for an interrupt that does not come. */
   readonly end: "end" | "waiting" | "fault";
@@ -47,7 +47,7 @@ const STEPS_MAX = 20_000;
 /**
  * Runs a program by a schedule that a search printed, and says what it does on the way.
  *
- * @throws {@link ExploreError} `bad-schedule`, `schedule-version`; `schedule-mismatch` where a move cannot be made.
+ * @throws ExploreError `bad-schedule`, `schedule-version`; `schedule-mismatch` where a move cannot be made.
  */
 export function replayRace(
   setup: RaceSetup,

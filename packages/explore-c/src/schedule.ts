@@ -42,7 +42,7 @@ export function formatRaceSchedule(schedule: RaceSchedule): string {
 /**
  * Reads what {@link formatRaceSchedule} wrote.
  *
- * @throws {@link ExploreError} `schedule-version` for another version, `bad-schedule` for any other text.
+ * @throws ExploreError `schedule-version` for another version, `bad-schedule` for any other text.
  */
 export function parseRaceSchedule(text: string): RaceSchedule {
   const example = `${RACE_SCHEDULE_VERSION}:12h1.i0=7`;

@@ -44,7 +44,10 @@ export interface RaceSearchOptions {
   /** Called about ten times a second. */
   readonly onProgress?: (progress: { readonly runs: number; readonly landings: number }) => void;
   /** Ends the search; it is then cut short. */
-  readonly signal?: { readonly aborted: boolean };
+  readonly signal?: {
+    /** Whether the search is to end. */
+    readonly aborted: boolean;
+  };
 }
 
 const usually: Decider = { handler: () => -1, input: ({ usual }) => usual };
@@ -207,7 +210,7 @@ export function faultOf(error: unknown, stackPointer: number): Fault | undefined
  * Searches a program for what goes wrong when its handlers come at every point in turn.
  *
  * @returns findings, and what was searched; complete within the limits unless `cut` says otherwise
- * @throws {@link ExploreError} never for what the program does wrong, which is a finding.
+ * @throws ExploreError never for what the program does wrong, which is a finding.
  */
 export async function searchRaces(
   setup: RaceSetup,

@@ -43,7 +43,12 @@ export interface RaceSetupOptions {
   /** Functions that disable one, besides the usual ones. */
   readonly disable?: readonly string[];
   /** Functions that return an input, with the values, the usual one first; functions that are undefined. */
-  readonly inputs?: readonly { readonly name: string; readonly values: readonly number[] }[];
+  readonly inputs?: readonly {
+    /** The function. */
+    readonly name: string;
+    /** What it may return, the usual value first. */
+    readonly values: readonly number[];
+  }[];
   /** Registers. */
   readonly devices?: readonly Device[];
   /** Variables of a chip model: no points there, and no findings. */
@@ -52,9 +57,22 @@ export interface RaceSetupOptions {
 
 /** What an undefined function is taken for. */
 export type Assumption =
-  | { readonly kind: "mask"; readonly effect: MaskEffect }
-  | { readonly kind: "input"; readonly values: readonly number[] }
-  | { readonly kind: "ends" | "fails" | "nothing" };
+  | {
+      /** It works on the masks. */
+      readonly kind: "mask";
+      /** What it does to them. */
+      readonly effect: MaskEffect;
+    }
+  | {
+      /** Its result comes from outside. */
+      readonly kind: "input";
+      /** What it may return, the usual value first. */
+      readonly values: readonly number[];
+    }
+  | {
+      /** It ends the program, it is a failed assertion, or it does nothing. */
+      readonly kind: "ends" | "fails" | "nothing";
+    };
 
 /** A program with all that a search has to know of it. */
 export interface RaceSetup {
@@ -83,7 +101,7 @@ const POOL_MAX = 24;
 /**
  * Finds the main program, the handlers and the meaning of undefined functions.
  *
- * @throws {@link ExploreError} `invalid-argument` for what is missing or does not fit.
+ * @throws ExploreError `invalid-argument` for what is missing or does not fit.
  */
 export function setUp(program: CProgram, options: RaceSetupOptions = {}): RaceSetup {
   const handlers = options.handlers?.length ? options.handlers : findHandlers(program);

@@ -23,7 +23,6 @@ export * from "./program.js";
 export type * from "./run-activity.js";
 export { runProgram } from "./run-program.js";
 export * from "./semantics.js";
-export { type MemberSpec, semanticsMembers } from "./semantics-members.js";
 export * from "./semantics-of.js";
 export * from "./statements.js";
 export { thrownText } from "./thrown-text.js";

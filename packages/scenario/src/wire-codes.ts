@@ -46,7 +46,10 @@ export const lackBits: Readonly<Record<AssumedCapability, number>> = {
 export const statesBit = 19;
 
 /** Codes of the figures among an agent's statements; the others are those of the semantics. */
-export const figureCodes = { dispatchTicks: 128 } as const;
+export const figureCodes = {
+  /** `dispatchTicks` of the latencies. */
+  dispatchTicks: 128,
+} as const;
 
 /** Bit numbers of the capabilities in an agent's description, which is also their order in lists. */
 export const capabilityBits: Readonly<Record<Exclude<Capability, AssumedCapability>, number>> = {

@@ -25,7 +25,12 @@ export interface RandomJsonFailure {
   /** Programs of the run that showed it. */
   readonly count: number;
   /** Operations of the program, and of the one that it was shrunk from. */
-  readonly operations: { readonly shrunk: number; readonly original: number };
+  readonly operations: {
+    /** Of the shrunk one. */
+    readonly shrunk: number;
+    /** Of the one that was found. */
+    readonly original: number;
+  };
   /** The shrunk program, as data. */
   readonly program: Program;
   /** The same in the syntax that builds it. */
@@ -57,7 +62,12 @@ export interface RandomJsonReport {
     /** One entry a rule and kind, in the order of their discovery. */
     readonly failures: readonly RandomJsonFailure[];
     /** Why the run ended early; absent where it did not. */
-    readonly stopped?: { readonly code: BoardErrorCode; readonly message: string };
+    readonly stopped?: {
+      /** The board's error. */
+      readonly code: BoardErrorCode;
+      /** Its message. */
+      readonly message: string;
+    };
   }[];
 }
 
