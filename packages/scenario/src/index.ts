@@ -23,6 +23,7 @@ export * from "./program.js";
 export type * from "./run-activity.js";
 export { runProgram } from "./run-program.js";
 export * from "./semantics.js";
+export { type MemberSpec, type SemanticsMembers, semanticsMembers } from "./semantics-members.js";
 export * from "./semantics-of.js";
 export * from "./statements.js";
 export { thrownText } from "./thrown-text.js";

@@ -16,7 +16,10 @@ export interface MemberSpec<Value> {
   readonly least?: number;
 }
 
-type Specs = { readonly [Member in SemanticsMember]: MemberSpec<BoardSemantics[Member]> };
+/** What is known of each member of the semantics. */
+export type SemanticsMembers = {
+  readonly [Member in SemanticsMember]: MemberSpec<BoardSemantics[Member]>;
+};
 
 function words<const Words extends readonly [string, ...string[]]>(
   code: number,
@@ -38,7 +41,7 @@ function ticks(
 }
 
 /** Every member of the semantics, in the order in which tables list them. */
-export const semanticsMembers: Specs = {
+export const semanticsMembers: SemanticsMembers = {
   partialTick: words(1, "the tick that runs at a start", ["ARM-02"], "waited", "given-away"),
   equalDeadlines: words(2, "order of equal deadlines", ["ARM-14"], "fifo", "lifo", "any"),
   overdue: words(

@@ -72,7 +72,7 @@ describe("docs", () => {
         const row = rows.find((line) => line.startsWith(`| ${rule} |`));
         expect(row, rule).toMatch(new RegExp(`Varied by [^|]*\`${member}\``));
       }
-      const guide = read("guides/bring-your-own-driver.md").split("\n");
+      const guide = read("guides/where-your-system-differs.md").split("\n");
       const row = guide.find((line) => line.startsWith(`| \`${member}\` |`));
       for (const word of words ?? []) expect(row, member).toContain(`\`${word}\``);
     },
