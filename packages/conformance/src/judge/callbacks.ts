@@ -115,7 +115,7 @@ export class Callbacks {
       timer.forget();
       return;
     }
-    this.#take(timer, this.#entryOf(activity, activity.at, model.order, false), [activity], 0);
+    this.#take(timer, this.#mutedEntryOf(activity), [activity], 0);
     landed(timer, activity.id);
   }
 
@@ -212,6 +212,14 @@ export class Callbacks {
       if (isNew) known.push(each);
     }
     if (known.length > MOST_HYPOTHESES) timer.forget();
+  }
+
+  /** An entry in a `repeat`: what interrupts it leaves no record. */
+  #mutedEntryOf(activity: Activity): Entry {
+    const { unseenInterruptTicks, order } = this.#model;
+    const entry = this.#entryOf(activity, activity.at, order, false);
+    const lookLo = Math.max(entry.scheduled, entry.lookLo - unseenInterruptTicks);
+    return { ...entry, lookLo };
   }
 
   #entryOf(activity: Activity, at: number, orderLo: number, isEarly: boolean): Entry {

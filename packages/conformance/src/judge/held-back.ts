@@ -12,12 +12,14 @@ import { type Activity, endOfMask, type Step } from "./trace-tree.js";
  *
  * The spans stay apart, although they may touch. Merged, they would excuse what only one masked section
  * or one handler of a lap excuses: lost laps under load (READ-16, READ-21).
+ *
+ * The second interrupt leaves no record inside a `repeat`: where it may come, handlers may be late there.
  */
 
 interface Span {
   readonly from: number;
   readonly to: number;
-  /** The level of the activity; of a masked section −1. */
+  /** The level of the activity; of a masked section −1; of a `repeat` that others may interrupt −2. */
   readonly level: number;
 }
 
@@ -25,6 +27,8 @@ interface Span {
 export class HeldBack {
   readonly #from: number[] = [];
   readonly #to: number[] = [];
+  /** Whether it is one masked section or one activity. */
+  readonly #isOne: boolean[] = [];
   /** The latest end of a span and of all before it. */
   readonly #latestEnd: number[] = [];
   /** The activities in interrupts alone. */
@@ -34,8 +38,11 @@ export class HeldBack {
   readonly #chainEnd: number[] = [];
   readonly #lateTicks: number;
   readonly #opTicks: number;
+  readonly #mayInterrupt: boolean;
 
-  constructor(root: Activity, lateTicks: number, opTicks: number) {
+  /** `mayInterrupt`: whether the program asks for the second interrupt. */
+  constructor(root: Activity, lateTicks: number, opTicks: number, mayInterrupt: boolean) {
+    this.#mayInterrupt = mayInterrupt;
     this.#lateTicks = lateTicks;
     this.#opTicks = opTicks;
     const spans: Span[] = [];
@@ -47,6 +54,7 @@ export class HeldBack {
       if (level >= 0) this.#interruptions.push({ from, until: to - opTicks, level });
       this.#from.push(from);
       this.#to.push(to);
+      this.#isOne.push(level >= -1);
       this.#latestEnd.push(latest);
     }
     for (let index = spans.length - 1; index >= 0; index--) {
@@ -79,6 +87,7 @@ export class HeldBack {
   lapLost(lapTicks: number, end: number): number {
     let first = Number.POSITIVE_INFINITY;
     for (const [index, from] of this.#from.entries()) {
+      if (this.#isOne[index] !== true) continue;
       const to = Math.min(this.#to[index] as number, end);
       if (to - from >= lapTicks) first = Math.min(first, from + lapTicks);
     }
@@ -115,8 +124,9 @@ export class HeldBack {
 
   /** A `repeat` whose operations mask may have masked all the time. */
   #collectRepeat(step: Step, body: readonly Op[], masks: number[], spans: Span[]): void {
-    if (!body.some((op) => op.op === "mask")) return;
     const { at, until } = step;
+    if (this.#mayInterrupt) spans.push({ from: at, to: until + this.#opTicks, level: -2 });
+    if (!body.some((op) => op.op === "mask")) return;
     spans.push({ from: at, to: until, level: -1 });
     const left = count(body, "mask") - count(body, "restore");
     for (let mask = 0; mask < left; mask++) masks.push(at);

@@ -4,7 +4,7 @@ import { checkDescription, checkTrace } from "./check-input.js";
 import { HeldBack } from "./held-back.js";
 import { LostLaps } from "./lost-laps.js";
 import { Model, unseenTicksOf } from "./model.js";
-import { longestTicks } from "./operand.js";
+import { asksForInterrupts, longestTicks } from "./operand.js";
 import { IterationParser, type ParsedIteration } from "./parse-iteration.js";
 import { Reads } from "./reads.js";
 import type { IterationRange, Misfit } from "./record-cursor.js";
@@ -124,7 +124,12 @@ function follow(
     (sum, each) => sum + longestTicks(each.handler, value, bounds.opTicks),
     0,
   );
-  const heldBack = new HeldBack(first.root, bounds.lateTicks + unseenTicks, bounds.opTicks);
+  const heldBack = new HeldBack(
+    first.root,
+    bounds.lateTicks + unseenTicks,
+    bounds.opTicks,
+    asksForInterrupts(program),
+  );
   const lapTicks = bounds.lapTicks - bounds.opTicks;
   const judgedUntil = heldBack.lapLost(lapTicks, lastTime(recorded));
   const { mayBeReported } = lostLaps;

@@ -2,7 +2,7 @@ import type { Op, Program } from "@escapement/scenario";
 import type { Bounds } from "./bounds.js";
 import type { HeldBack } from "./held-back.js";
 import { distinct, type Hypothesis } from "./hypothesis.js";
-import { operandValue } from "./operand.js";
+import { longestInterruptTicks, operandValue } from "./operand.js";
 import type { IterationRange } from "./record-cursor.js";
 import { Registers } from "./registers.js";
 import { type Refutation, TimerModel } from "./timer-model.js";
@@ -20,6 +20,8 @@ export class Model {
   readonly value: number;
   /** Ticks that handlers without records may take, again and again. */
   readonly unseenTicks: number;
+  /** Ticks that the second interrupt may take between the look for a handler and its entry, without a record. */
+  readonly unseenInterruptTicks: number;
   /** A soft periodic timer is armed again at each expiry, and a call may meet any number of them. */
   readonly isRearmedUnseen: boolean;
   /** Numbers what happens, one after the other. */
@@ -57,6 +59,7 @@ export class Model {
       return new TimerModel(number, spec, policy, this.periodOf(ticks), isBad);
     });
     this.unseenTicks = unseenTicksOf(program, bounds);
+    this.unseenInterruptTicks = longestInterruptTicks(program, value, bounds.opTicks);
     this.isRearmedUnseen =
       bounds.semantics.softRearm === "at-expiry" &&
       program.timers.some(({ dispatch, mode }) => dispatch === "soft" && mode === "periodic");

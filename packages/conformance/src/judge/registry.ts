@@ -18,6 +18,8 @@ export class Registry {
   #released = 0;
   /** Of them, those that collecting calls are sure to have given back. */
   #collected = 0;
+  /** Timers that interrupts released and that no collecting call can have given back. */
+  #kept = 0;
   /** Anonymous timers whose expiries are not recorded: each may be there or gone. */
   #unseen = 0;
   /** For each `stats` in progress: one may be interrupted by another. */
@@ -31,10 +33,18 @@ export class Registry {
   begin(step: Step): void {
     step.releasedBefore = this.#released - this.#handlersRunning();
     step.anonymousBefore = this.#anonymous() + this.#anonymousRunning();
+    step.keptBefore = this.#kept;
+    if (isCollecting(step)) this.#kept = 0;
     if (step.name === "deinit") this.#released += 1;
     if (step.name === "deinitAll") {
       this.#released += this.#model.timers.length + this.#anonymous();
     }
+  }
+
+  /** An operation returned. What was released while a collecting call ran may have been given back by it. */
+  end(step: Step): void {
+    if (isCollecting(step)) this.#kept = 0;
+    if (step.name === "deinit" && step.result === "ok" && step.context > 0) this.#kept += 1;
   }
 
   /** An anonymous timer is released: it ran. */
@@ -46,6 +56,7 @@ export class Registry {
   unseen(made: number, released: number): void {
     this.#unseen += made;
     this.#released += made + released;
+    this.#kept = 0;
   }
 
   /** A collecting call returned: what had been released before it began is back, but for handlers that ran then. */
@@ -120,6 +131,15 @@ export class Registry {
         `${retired} retired`,
       );
     }
+    if (retired < step.keptBefore) {
+      this.#wrong(
+        step,
+        "REG-06",
+        "kept",
+        `at least ${step.keptBefore}, released in interrupts`,
+        `${retired} retired`,
+      );
+    }
     if (pending < counts.pendingLo || pending > counts.pendingHi) {
       this.#wrong(
         step,
@@ -190,4 +210,14 @@ export class Registry {
     for (const each of this.#model.running) if (each.kind === "handler") count += 1;
     return count;
   }
+}
+
+/** Whether the call gives retired slots back, or may have. */
+function isCollecting({ name, result }: Step): boolean {
+  const collects = name === "init" || name === "spawn" || name === "service";
+  return (
+    (collects || name === "collect" || name === "deinitAll") &&
+    result !== "in-interrupt" &&
+    result !== "not-supported"
+  );
 }

@@ -116,6 +116,8 @@ export class Step {
   /** How many timers had been released, and how many anonymous ones there were. */
   releasedBefore = 0;
   anonymousBefore = 0;
+  /** How many that interrupts released had surely not been given back. */
+  keptBefore = 0;
   /** Recorded entries of its timer's handler. */
   entriesBefore = 0;
 

@@ -34,7 +34,7 @@ export class Walk {
   /** Follows the whole iteration. Ends with `IterationOver` at the first violation. */
   run(root: Activity): void {
     this.#list(root);
-    const time = Math.max(root.until, root.closing.at(-1)?.until ?? 0);
+    const time = Math.max(root.until, root.closing.at(-1)?.until ?? root.until);
     judgeOverdue(this.#model, time, root.index);
     this.#course.second.overdue(time, root.index);
   }
@@ -130,6 +130,7 @@ export class Walk {
     model.registers.end(step, model.inProgress);
     this.#course.second.end(step);
     judgeTime(step, model);
+    this.#course.registry.end(step);
     judgeMachine(step, this.#course, this.#callbacks.isEntered(step));
     if (step.name === "mask" && step.result === "ok") {
       this.#masks.at(-1)?.push(model.maskedBy);

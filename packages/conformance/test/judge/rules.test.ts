@@ -244,6 +244,24 @@ const cases: readonly Case[] = [
     },
     rule: "CALL-17",
   },
+  {
+    title: "REG-06 an interrupt gives the slot back that it released",
+    program: program(({ main, timer }) => {
+      const one = timer({ mode: "one-shot", period: unit });
+      const other = timer({ mode: "one-shot", period: unit });
+      one.handler.deinit(other);
+      main
+        .start(one)
+        .sleep(3 * unit)
+        .stats()
+        .collect();
+    }),
+    wrong: change("stats", 0, ({ allocated, retired }) => ({
+      allocated: allocated - 1,
+      retired: retired - 1,
+    })),
+    rule: "REG-06",
+  },
 ];
 
 describe("the judge", () => {

@@ -61,6 +61,17 @@ const accused: Readonly<Record<string, Program>> = {
       main.interrupt(stopping, 1_366).start(hard).sleep(198).start(soft).spin(72).capture();
       main.startAt(hard, { back: 2_000, delta: 3_000 }).sleep(959).service();
     }),
+  "an interrupt in a repeat, without a record, before an entry (ARM-03, PER-02)": program(
+    ({ main, timer, interrupt }) => {
+      const t = timer({ mode: "periodic", period: 1 });
+      const slow = interrupt();
+      slow.handler.spin(50);
+      main
+        .interrupt(slow, 80)
+        .start(t)
+        .repeat(1, (body) => body.sleep(0));
+    },
+  ),
   "stats in a handler that interrupts stats (REG-02)": program(({ main, timer }) => {
     const one = timer({ mode: "one-shot", period: 1 });
     const other = timer({ mode: "one-shot", period: 1 });
@@ -79,6 +90,23 @@ describe.each(Object.keys(simProfiles) as SimProfileName[])(
     });
   },
 );
+
+it("ARM-03 times below 0, as a 32-bit agent has after 2^31 ticks, are as good as others", async () => {
+  const made = program(({ main, timer }) => {
+    const t = timer({ mode: "one-shot", period: 1_000_000 });
+    main.read().start(t).read();
+  });
+  const board = createSimBoard({ profile: "avr16" });
+  const { records } = await board.run(made);
+  const by = -10_000_000;
+  const below = records.map((each) => ({
+    ...each,
+    at: each.at + by,
+    ...(each.kind === "call" && { until: each.until + by }),
+    ...(each.kind === "read" && { value: each.value + by }),
+  }));
+  expect(judgeTrace(made, { records: below }, board.describe())).toEqual([]);
+});
 
 describe("after a lost lap", () => {
   const made = program(({ main, timer, sweep }) => {
