@@ -1,4 +1,10 @@
-import type { Board, BoardDescription, Program, RunSignal } from "@escapement/scenario";
+import {
+  type Board,
+  type BoardDescription,
+  checkDescription,
+  type Program,
+  type RunSignal,
+} from "@escapement/scenario";
 import { DriverDeadline, describeWithin } from "../_internal/driver-deadline.js";
 import { hostNowMs, yieldToHost } from "../_internal/host.js";
 import { conformanceErrors } from "../conformance-errors.js";
@@ -61,7 +67,8 @@ const turnMs = 20;
  * it is reset, and where it does not come back the run ends, with `stopped` and what was found
  * until then. The board stays open; one run at a time.
  *
- * @throws {@link ConformanceError} `invalid-option`, before the board is touched.
+ * @throws {@link ConformanceError} `invalid-option`, before the board is touched; `BoardError`
+ * `invalid-description` where the board's description cannot be, before any program.
  *
  * @example
  * ```ts
@@ -81,6 +88,7 @@ export async function runRandomPrograms(
   checkOptions(options);
   const driver = new DriverDeadline(options.timeoutMs);
   const description = describeWithin(board, driver);
+  checkDescription(description);
   const { timeoutMs, signal } = options;
   const session = new ProgramSession(board, description, {
     driver,

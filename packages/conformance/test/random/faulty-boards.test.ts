@@ -37,6 +37,27 @@ describe("random programs on a board that fails", () => {
     });
   });
 
+  it("a description that cannot be is refused before anything is run", async () => {
+    const board = createSimBoard({ profile: "prescaled8" });
+    let runs = 0;
+    const contradicting: Board = {
+      describe: () => ({
+        ...board.describe(),
+        semantics: { granularityTicks: { is: 0, source: "the test" } },
+      }),
+      reset: () => board.reset(),
+      close: () => board.close(),
+      run: (program, options) => {
+        runs += 1;
+        return board.run(program, options);
+      },
+    };
+    await expect(runRandomPrograms(contradicting, { runs: 3 })).rejects.toMatchObject({
+      code: "invalid-description",
+    });
+    expect(runs).toBe(0);
+  });
+
   it("what was known before the line was lost is kept, and the run says why it ended", async () => {
     const report = await runRandomPrograms(boardThat(rejecting("disconnected"), 6), { runs: 50 });
     expect(report.programs).toBe(5);
