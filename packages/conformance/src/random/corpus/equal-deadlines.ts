@@ -97,7 +97,7 @@ export const equalDeadlines: readonly CorpusEntry[] = [
   },
   {
     name: "crowd-first-pair",
-    about: "only the first two of four children are equal, and the second was armed earlier",
+    about: "Only the first two of four children are equal, and the second was armed earlier.",
     origin: "a mutant of the HAL: the first pair of children is not distinguished",
     rule: "ARM-14",
     build: (units) =>
@@ -116,7 +116,7 @@ export const equalDeadlines: readonly CorpusEntry[] = [
   },
   {
     name: "crowd-one-pair",
-    about: "one pair of four children is equal, the other is not",
+    about: "One pair of four children is equal, the other is not.",
     origin: "a mutant of the HAL: both pairs have to be equal to be distinguished",
     rule: "ARM-14",
     build: (units) =>
@@ -136,7 +136,7 @@ export const equalDeadlines: readonly CorpusEntry[] = [
   },
   {
     name: "crowd-last-pair",
-    about: "only the last two of four children are equal, and the second was armed earlier",
+    about: "Only the last two of four children are equal, and the second was armed earlier.",
     origin: "a mutant of the HAL: the second pair of children is not distinguished",
     rule: "ARM-14",
     build: (units) =>
