@@ -34,6 +34,7 @@ export class Registry {
     step.releasedBefore = this.#released - this.#handlersRunning();
     step.anonymousBefore = this.#anonymous() + this.#anonymousRunning();
     step.keptBefore = this.#kept;
+    step.isRelease = step.name === "deinit" && step.context > 0 && this.#isSurelyLive(step);
     if (isCollecting(step)) this.#kept = 0;
     if (step.name === "deinit") this.#released += 1;
     if (step.name === "deinitAll") {
@@ -44,7 +45,7 @@ export class Registry {
   /** An operation returned. What was released while a collecting call ran may have been given back by it. */
   end(step: Step): void {
     if (isCollecting(step)) this.#kept = 0;
-    if (step.name === "deinit" && step.result === "ok" && step.context > 0) this.#kept += 1;
+    if (step.isRelease && step.result === "ok") this.#kept += 1;
   }
 
   /** An anonymous timer is released: it ran. */
@@ -153,6 +154,12 @@ export class Registry {
 
   #wrong(step: Step, rule: string, kind: string, expected: string, found: string): never {
     return this.#model.violate(rule, kind, expected, `stats shows ${found}`, step.index, step.at);
+  }
+
+  /** Whether the timer of an operation is there: releasing it a second time changes nothing. */
+  #isSurelyLive({ op }: Step): boolean {
+    const timer = "timer" in op ? this.#model.timers[op.timer] : undefined;
+    return timer?.isKnown === true && timer.hypotheses.every((each) => !each.isStale);
   }
 
   /** How many of the program's timers are live. */

@@ -118,6 +118,8 @@ export class Step {
   anonymousBefore = 0;
   /** How many that interrupts released had surely not been given back. */
   keptBefore = 0;
+  /** In an interrupt: it releases a timer that is there. */
+  isRelease = false;
   /** Recorded entries of its timer's handler. */
   entriesBefore = 0;
 

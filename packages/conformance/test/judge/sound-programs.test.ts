@@ -72,6 +72,16 @@ const accused: Readonly<Record<string, Program>> = {
         .repeat(1, (body) => body.sleep(0));
     },
   ),
+  "a timer that interrupts release twice (REG-06, LIFE-08)": program(
+    ({ main, timer, interrupt }) => {
+      const one = timer({ mode: "one-shot", period: 1 });
+      const other = timer({ mode: "one-shot", period: 1 });
+      const releasing = interrupt();
+      releasing.handler.deinit(one).deinit(other).stats();
+      main.deinit(other).interrupt(releasing, 0).sleep(2);
+      main.interrupt(releasing, 0).sleep(2);
+    },
+  ),
   "stats in a handler that interrupts stats (REG-02)": program(({ main, timer }) => {
     const one = timer({ mode: "one-shot", period: 1 });
     const other = timer({ mode: "one-shot", period: 1 });
