@@ -50,7 +50,8 @@ describe("the firmware with a C bug", () => {
     );
     for (const { hex, figures, symbols } of images) {
       expect(bytesOf(hex).length / 2).toBe(figures.flashBytes);
-      expect(figures.ramBytes).toBeLessThanOrEqual(2048 - 450);
+      // A bug may need a few bytes more than the shipped image, which leaves 450 for the stack.
+      expect(figures.ramBytes).toBeLessThanOrEqual(2048 - 430);
       expect(symbols.esc_now).toBeGreaterThan(0);
     }
   });
