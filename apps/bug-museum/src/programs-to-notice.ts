@@ -36,6 +36,8 @@ export const programsToNotice: Readonly<Record<string, number>> = {
   "sim micropython-b1cdb20": 4,
   "sim micropython-esp32-265": 12,
   "sim micropython-irq-exception": 178,
+  "sim micropython-isr-unlink": 111,
+  "sim micropython-mpirq": 1037,
   "sim micropython-soft-timer": 2,
   "sim morton-1": 39,
   "sim morton-2": 25,
