@@ -12,7 +12,9 @@ describe("a good board may state more latency than it has", () => {
   it.each(
     (["avr16", "systick24", "stm32"] as const).flatMap((profile) =>
       stated
-        .filter(({ opTicks }) => opTicks >= createSimBoard({ profile }).describe().latencies.opTicks)
+        .filter(
+          ({ opTicks }) => opTicks >= createSimBoard({ profile }).describe().latencies.opTicks,
+        )
         .map((latencies) => ({ profile, ...latencies })),
     ),
   )("$profile with late $lateTicks and op $opTicks", async ({ profile, lateTicks, opTicks }) => {
