@@ -20,7 +20,7 @@ export interface SignedResult {
 const lawsLeast = 3;
 const shareLeast = 0.6;
 /** Of the laws whose handlers come at a wrong time, so many share it. */
-const sameLeast = 0.85;
+const sameLeast = 0.9;
 
 interface Signed {
   readonly result: LawResult;

@@ -1,4 +1,4 @@
-import { type Board, hasCapability } from "@escapement/scenario";
+import { type Board, hasCapability, type Trace } from "@escapement/scenario";
 import { pickIteration } from "@escapement/timeline";
 import { describeViolation } from "../judge/index.js";
 import { latenessOf } from "../lateness.js";
@@ -47,7 +47,7 @@ export async function runLawPrograms(
       const runs = options.shrinkRuns ?? usual;
       const shrunk = await session.shrink(program, { violation, trace: outcome.trace }, runs);
       const part = broken(shrunk, { origin, program }, env, keepTraces !== "none");
-      return { part, signs: signsOf(outcome.trace, env) };
+      return { part, signs: programSigns(outcome.trace, env) };
     }
     if (outcome.kind === "no-room") continue;
     const { trace } = outcome;
@@ -59,10 +59,16 @@ export async function runLawPrograms(
           lateness: latenessOf(trace.records, program, env.board.latencies),
         }),
       },
-      signs: signsOf(trace, env),
+      signs: programSigns(trace, env),
     };
   }
   return passed ?? { part: { verdict: "skip", reason: "needs room for one of its programs" } };
+}
+
+/** How late its handlers are shows no cause: in a random program they hold one another up. */
+function programSigns(trace: Trace, env: LawEnv): LawSigns {
+  const { lateness: _lateness, ...signs } = signsOf(trace, env);
+  return signs;
 }
 
 function broken(
