@@ -71,6 +71,12 @@ const unions = [
     thrownAs: "FirmwareError",
   },
   {
+    module: "@escapement/board-c",
+    path: "packages/board-c/src/c-errors.ts",
+    type: "CErrorCode",
+    thrownAs: "CError",
+  },
+  {
     module: "escapement",
     path: "packages/cli/src/cli-errors.ts",
     type: "CliErrorCode",
