@@ -7,7 +7,7 @@ import { makeScratch } from "../src/pack.js";
 import { readText, root } from "../src/workspace.js";
 
 /** The driver guide holds two whole programs, which a reader copies as they are. */
-const GUIDE_LINES_MAX = 420;
+const GUIDE_LINES_MAX = 440;
 
 const paths = guidePaths();
 const blocks = allBlocks();

@@ -13,7 +13,7 @@
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { isMainThread, parentPort, Worker } from "node:worker_threads";
+import { isMainThread, parentPort } from "node:worker_threads";
 import {
   firmwareBackend,
   firmwareBugs,
@@ -35,8 +35,8 @@ import {
   searchBackend,
   survivorsOf,
 } from "../dist/index.js";
+import { runJobs } from "./worker-pool.mjs";
 
-const WORKERS = 2;
 const rootFile = (path) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
 if (isMainThread) await main(process.argv.slice(2)).catch(fail);
@@ -63,27 +63,14 @@ function serve() {
 
 /** The firmware with each bug, on worker threads: an image takes seconds. */
 async function gatherFirmware(bugs) {
-  const waiting = bugs.map(({ name }) => name);
   const gathered = new Map();
   const findings = new Map();
-  const work = () =>
-    new Promise((resolve, reject) => {
-      const worker = new Worker(new URL(import.meta.url));
-      const next = () => {
-        const name = waiting.shift();
-        if (name !== undefined) worker.postMessage(name);
-        else worker.terminate().then(resolve, reject);
-      };
-      worker.on("message", ({ name, verdicts, schedule, place }) => {
-        gathered.set(name, verdicts);
-        if (schedule !== undefined) findings.set(name, { schedule, place });
-        console.log(`firmware ${gathered.size}/${bugs.length}  ${name}`);
-        next();
-      });
-      worker.on("error", reject);
-      next();
-    });
-  await Promise.all(Array.from({ length: WORKERS }, work));
+  const names = bugs.map(({ name }) => name);
+  await runJobs(new URL(import.meta.url), names, ({ name, verdicts, schedule, place }) => {
+    gathered.set(name, verdicts);
+    if (schedule !== undefined) findings.set(name, { schedule, place });
+    console.log(`firmware ${gathered.size}/${bugs.length}  ${name}`);
+  });
   return { gathered, findings };
 }
 

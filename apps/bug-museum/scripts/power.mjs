@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { isMainThread, parentPort, Worker } from "node:worker_threads";
+import { isMainThread, parentPort } from "node:worker_threads";
 import {
   buildNativeAgent,
   hunt,
@@ -29,6 +29,7 @@ import {
 import { findFirmwareBug, firmwareBugs, patchedCSources } from "../dist/firmware.js";
 import { findBug, isSimulated, makeBugBoard, museum } from "../dist/index.js";
 import { writeBlock } from "./page-block.mjs";
+import { runJobs } from "./worker-pool.mjs";
 
 const file = fileURLToPath(new URL("../src/programs-to-notice.ts", import.meta.url));
 const page = fileURLToPath(new URL("../../../docs/random-programs.md", import.meta.url));
@@ -99,28 +100,16 @@ async function main() {
 const outcome = ({ programs, message, stopped }) =>
   programs === undefined ? (stopped ?? "nothing") : `${programs} (${message})`;
 
-async function huntAll(waiting, workers) {
-  const all = waiting.length;
+async function huntAll(bugs, workers) {
+  const all = bugs.length;
   const rows = [];
-  const work = () =>
-    new Promise((resolve, reject) => {
-      const worker = new Worker(new URL(import.meta.url));
-      const next = () => {
-        const bug = waiting.shift();
-        if (bug !== undefined) worker.postMessage(bug);
-        else worker.terminate().then(resolve, reject);
-      };
-      worker.on("message", ({ name, place, hunts }) => {
-        const median = medianOf(hunts);
-        rows.push({ name, place, hunts, median });
-        const first = hunts.find(({ message }) => message !== undefined)?.message ?? "";
-        console.log(`${rows.length}/${all}  ${place} ${name}  ${median}  ${first.slice(0, 100)}`);
-        next();
-      });
-      worker.on("error", reject);
-      next();
-    });
-  await Promise.all(Array.from({ length: Math.min(workers, all) }, work));
+  const onResult = ({ name, place, hunts }) => {
+    const median = medianOf(hunts);
+    rows.push({ name, place, hunts, median });
+    const first = hunts.find(({ message }) => message !== undefined)?.message ?? "";
+    console.log(`${rows.length}/${all}  ${place} ${name}  ${median}  ${first.slice(0, 100)}`);
+  };
+  await runJobs(new URL(import.meta.url), bugs, onResult, { workers });
   return rows;
 }
 

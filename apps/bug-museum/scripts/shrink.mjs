@@ -4,7 +4,8 @@
  *
  *   node scripts/shrink.mjs [failures]   200 when absent
  */
-import { runRandomPrograms } from "@escapement/conformance";
+import { operationCount, runRandomPrograms } from "@escapement/conformance";
+import { middle } from "../dist/evidence.js";
 import { isSimulated, makeBugBoard, museum } from "../dist/index.js";
 
 const wanted = Number(process.argv[2] ?? 200);
@@ -31,18 +32,9 @@ async function measure(bug, seed) {
     const again = { seed: failure.origin.seed, runs: 1, failuresMax: 1 };
     const { failures, durationMs } = await runRandomPrograms(board, again);
     if (failures.length > 0) {
-      sizes.push(operations(failures[0].program));
+      sizes.push(operationCount(failures[0].program));
       times.push(durationMs);
     }
   }
   await board.close();
-}
-
-function operations({ main, timers, interrupts }) {
-  const bodies = main.flatMap((op) => (op.op === "repeat" ? op.body : []));
-  return [main, bodies, ...timers.map(({ handler }) => handler), ...interrupts].flat().length;
-}
-
-function middle(numbers) {
-  return numbers.toSorted((one, other) => one - other)[numbers.length >> 1];
 }

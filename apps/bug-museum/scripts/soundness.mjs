@@ -26,7 +26,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import {
   buildNativeAgent,
   judgeLaws,
@@ -35,6 +35,7 @@ import {
   subjects,
 } from "../dist/evidence.js";
 import { writeBlock } from "./page-block.mjs";
+import { runJobs } from "./worker-pool.mjs";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const stateFolder = join(root, "node_modules/.cache/escapement");
@@ -137,34 +138,21 @@ async function runAll(chunks, agent, workers) {
   const all = waiting.length;
   let done = 0;
   let shownAt = 0;
-  const work = () =>
-    new Promise((resolve, reject) => {
-      const worker = new Worker(new URL(import.meta.url), { workerData: { agent } });
-      const next = () => {
-        const chunk = waiting.shift();
-        if (chunk !== undefined) worker.postMessage(chunk);
-        else worker.terminate().then(resolve, reject);
-      };
-      worker.on("message", ({ chunk, result }) => {
-        results.set(keyOf(chunk), result);
-        // A chunk that was broken off is done again by the next run.
-        if (result.stopped === undefined) {
-          appendFileSync(state, `${JSON.stringify([keyOf(chunk), result])}\n`);
-        }
-        done += 1;
-        const { board, program, message } = result.alarms[0] ?? {};
-        if (message !== undefined)
-          console.error(`${chunk.subject} ${board} ${program}: ${message}`);
-        if (performance.now() - shownAt > 20_000 || done === all) {
-          shownAt = performance.now();
-          console.error(`${done}/${all} chunks, at ${keyOf(chunk)}`);
-        }
-        next();
-      });
-      worker.on("error", reject);
-      next();
-    });
-  await Promise.all(Array.from({ length: Math.min(workers, all) }, work));
+  const onResult = ({ chunk, result }) => {
+    results.set(keyOf(chunk), result);
+    // A chunk that was broken off is done again by the next run.
+    if (result.stopped === undefined) {
+      appendFileSync(state, `${JSON.stringify([keyOf(chunk), result])}\n`);
+    }
+    done += 1;
+    const { board, program, message } = result.alarms[0] ?? {};
+    if (message !== undefined) console.error(`${chunk.subject} ${board} ${program}: ${message}`);
+    if (performance.now() - shownAt > 20_000 || done === all) {
+      shownAt = performance.now();
+      console.error(`${done}/${all} chunks, at ${keyOf(chunk)}`);
+    }
+  };
+  await runJobs(new URL(import.meta.url), waiting, onResult, { workers, workerData: { agent } });
   const asked = new Set(chunks.map(keyOf));
   return new Map([...results].filter(([key]) => asked.has(key)));
 }

@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { cpSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { openSerialBoard, type SerialBoard, type Transport } from "@escapement/board-serial";
-import { BoardError } from "@escapement/scenario";
+import { openSerialBoard, type SerialBoard } from "@escapement/board-serial";
+import { childTransport } from "./child-transport.js";
 import { museumErrors } from "./museum-errors.js";
 
 const sources = () =>
@@ -45,39 +45,6 @@ export function buildNativeAgent(
     throw museumErrors.noNativeAgent({ what: stderr.split("\n")[0] ?? "" }, { cause: stderr });
   }
   return join(folder, "agent");
-}
-
-/** A line to a program's standard streams. */
-function childTransport(file: string): Transport {
-  let child: ChildProcess | undefined;
-  const transport: Transport = {
-    description: file,
-    onData: undefined,
-    onClose: undefined,
-    async open() {
-      if (child !== undefined) return;
-      const started = spawn(file, { stdio: ["pipe", "pipe", "ignore"] });
-      child = started;
-      started.stdout.on("data", (bytes: Buffer) => transport.onData?.(Uint8Array.from(bytes)));
-      started.stdin.on("error", () => {});
-      started.on("exit", (code, signal) => {
-        if (child !== started) return;
-        child = undefined;
-        transport.onClose?.(`the agent ended with ${signal ?? code}`);
-      });
-    },
-    async write(bytes) {
-      if (child?.stdin?.write(bytes) === undefined) {
-        throw new BoardError("disconnected", `${file} is not running`, "Open it first.");
-      }
-    },
-    async close() {
-      const running = child;
-      child = undefined;
-      running?.kill("SIGKILL");
-    },
-  };
-  return transport;
 }
 
 /** Opens the native agent as a board. */

@@ -13,6 +13,12 @@ export interface RunEnd {
   dispose(): void;
 }
 
+/** What the process ends with where the run was ended from outside; nothing where it came to its end. */
+export function endCode(end: RunEnd): number | undefined {
+  const reason = end.reason();
+  return reason === undefined ? undefined : exitCodes[reason];
+}
+
 /** Watches the clock and the keyboard. A second Ctrl-C ends the process at once. */
 export function watchRunEnd(io: CommandIo, timeoutMs: number | undefined): RunEnd {
   const controller = new AbortController();

@@ -10,6 +10,7 @@ import {
   semanticsOf,
   type Trace,
 } from "@escapement/scenario";
+import { greatestDivisor } from "./_internal/greatest-divisor.js";
 import { judgeTrace } from "./judge/index.js";
 
 /*
@@ -114,17 +115,11 @@ function candidatesOf(
   const records = places.flatMap((place) => evidence[place]?.trace.records ?? []);
   const granularity = records.reduce(
     (divisor, record) =>
-      record.kind === "expiry" ? commonDivisor(divisor, record.scheduled) : divisor,
+      record.kind === "expiry" ? greatestDivisor(divisor, record.scheduled) : divisor,
     0,
   );
   const coarse = Math.max(1, granularity);
   return coarse === semantics.granularityTicks ? words : [...words, ["granularityTicks", coarse]];
-}
-
-function commonDivisor(one: number, other: number): number {
-  let [a, b] = [Math.abs(one), Math.abs(other)];
-  while (b > 0) [a, b] = [b, a % b];
-  return a;
 }
 
 /** The description with one more member; nothing where the board cannot show it. */

@@ -75,7 +75,7 @@ export class RaceFindings {
     const key = `${baseOf(variable)} ${places.map(({ file, line }) => `${file}:${line}`).join()}`;
     const known = this.#kept.get(key);
     if (known !== undefined && (known.note === undefined || note !== undefined)) return;
-    const names = [victim, intruder, victim].map((context) => this.#name(context));
+    const names = [victim, intruder, victim].map((context) => this.#world.contextName(context));
     const accesses = places.map((place, at) => ({
       place,
       write: pattern[at] === "W",
@@ -108,11 +108,6 @@ export class RaceFindings {
       schedule: formatRaceSchedule(schedule),
       stack: sites.map((site) => `${site.function} ${site.place?.file}:${site.place?.line}`),
     });
-  }
-
-  #name(context: number): string {
-    const { mainName, handlers } = this.#world.setup;
-    return context === 0 ? mainName : (handlers[context - 1]?.name ?? "");
   }
 }
 

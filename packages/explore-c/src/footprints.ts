@@ -2,6 +2,12 @@ import { mix } from "./hash.js";
 import type { Machine } from "./machine.js";
 import type { RaceSetup } from "./setup.js";
 
+/** Whether two contexts touch a byte, one of them writing; a bit for each context that does. */
+export function areOfTwo(writers: number, readers: number): boolean {
+  const both = writers | readers;
+  return writers !== 0 && (both & (both - 1)) !== 0;
+}
+
 /**
  * Which bytes contexts share, and what each handler touches. Both grow as the search sees more, and are
  * frozen while a round of it runs: a run by a prefix of choices has to meet the same points again.
@@ -40,10 +46,8 @@ export class Footprints {
     const { readers: allReaders, writers: allWriters } = machine;
     for (let address = 0; address < machine.programEnd; address += 1) {
       const writers = allWriters[address] ?? 0;
-      if (writers === 0) continue;
       const readers = allReaders[address] ?? 0;
-      const both = writers | readers;
-      if ((both & (both - 1)) === 0) continue;
+      if (!areOfTwo(writers, readers)) continue;
       if (!machine.isShared(address)) {
         if (this.#isModel(address)) continue;
         machine.share(address);

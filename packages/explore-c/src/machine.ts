@@ -10,7 +10,7 @@ export interface MachineHooks {
   /** A loop that nothing leaves begins a round. */
   round(site: number): void;
   /** The run has used up its rounds of loops. */
-  fuel(): never;
+  fuel(): void;
   /** A call of a function that nobody defines. */
   call(name: string, argument: number): number;
 }

@@ -33,11 +33,6 @@ export const raceErrors = errorTable(ExploreError, {
     message: "the program has no variable {name}",
     hint: "Give a global variable, or a static one of a function, as the source names it.",
   },
-  badOption: {
-    code: "invalid-argument",
-    message: '"{text}" is no value of --{option}',
-    hint: "Write it as {form}, such as {example}.",
-  },
   badSchedule: {
     code: "bad-schedule",
     message: '"{text}" is no schedule: {why}',

@@ -59,11 +59,4 @@ export class Registers {
     const word = ((memory - this.#memory) % BLOCK_BYTES) & ~3;
     return `register 0x${(start + word).toString(16)}`;
   }
-
-  /** The addresses without a model that were used. */
-  assumed(): readonly number[] {
-    return [...this.#blocks.keys()]
-      .map((block) => block * BLOCK_BYTES)
-      .sort((one, other) => one - other);
-  }
 }

@@ -1,5 +1,6 @@
 import type { PlacedSite } from "@escapement/board-c";
 import { type RaceFinding, RaceFindings } from "./finding.js";
+import { areOfTwo } from "./footprints.js";
 import { defaultRaceLimits, type RaceLimits } from "./limits.js";
 import { raceErrors } from "./race-errors.js";
 import { ReplayDecider } from "./run-decider.js";
@@ -106,14 +107,7 @@ function attempt(world: World, decider: Decider, watcher: Watcher): RunResult {
 
 function recorder(world: World, steps: RaceStep[]): Omit<Watcher, "split"> {
   const { setup, machine } = world;
-  const nameOf = (index: number): string =>
-    index === 0 ? setup.mainName : (setup.handlers[index - 1]?.name ?? "");
-  const { readers: allReaders, writers: allWriters } = machine;
-  const isShared = (byte: number): boolean => {
-    const writers = allWriters[byte] ?? 0;
-    const both = writers | (allReaders[byte] ?? 0);
-    return writers !== 0 && (both & (both - 1)) !== 0;
-  };
+  const { readers, writers } = machine;
   const add = (step: RaceStep): void => {
     if (steps.length < STEPS_MAX) steps.push(step);
   };
@@ -123,13 +117,13 @@ function recorder(world: World, steps: RaceStep[]): Omit<Watcher, "split"> {
     return {
       accesses,
       depth: contexts.length - 1,
-      context: nameOf(contexts.at(-1)?.index ?? 0),
+      context: world.contextName(contexts.at(-1)?.index ?? 0),
     };
   };
   return {
     handler: (_, enters) => add({ kind: enters ? "enter" : "return", ...here() }),
     access: ({ address, site, size, write, accesses }: Point) => {
-      if (!isShared(address)) return;
+      if (!areOfTwo(writers[address] ?? 0, readers[address] ?? 0)) return;
       const placed = setup.program.sites[site];
       add({
         ...here(),

@@ -161,11 +161,9 @@ class RaceSearch {
   }
 
   #result(landings: number): RaceResult {
-    const { footprints, setup, registers } = this.#world;
     const all = this.#findings.list();
-    const names = footprints.shared.map(
-      (byte) => registers.nameOf(byte) ?? setup.program.variables.nameAt(byte),
-    );
+    const world = this.#world;
+    const names = world.footprints.shared.map((byte) => world.nameAt(byte));
     const result = {
       findings: all.filter(({ note }) => note === undefined),
       notes: all.filter(({ note }) => note !== undefined),

@@ -108,6 +108,8 @@ export class World implements MachineHooks {
   #rounds = 0;
   #fuelUsed = false;
   #sharedAccesses = 0;
+  /** The register that is read over and over, and how often. */
+  #polledAt = 0;
   #polls = 0;
 
   /** Loads the program. */
@@ -137,7 +139,7 @@ export class World implements MachineHooks {
       if (error !== quiet.end || this.#contexts.length > 1) throw error;
       this.machine.setContext(0, 0);
     }
-    this.#point({ ...this.#blankPoint(siteless.end), size: 0 });
+    this.#point(this.#blankPoint(siteless.end));
   }
 
   /** Runs one handler alone, from the begin. */
@@ -203,6 +205,12 @@ export class World implements MachineHooks {
     return this.registers.nameOf(address) ?? this.setup.program.variables.nameAt(address);
   }
 
+  /** A context as the source names it. */
+  contextName(index: number): string {
+    const { mainName, handlers } = this.setup;
+    return index === 0 ? mainName : (handlers[index - 1]?.name ?? "");
+  }
+
   /** Mixes what the running context did into its history. */
   remember(what: number, value = 0): void {
     const at = 2 * this.#current().index;
@@ -258,13 +266,13 @@ export class World implements MachineHooks {
   }
 
   /** @internal */
-  fuel(): never {
+  fuel(): void {
     // A little more, to see what the code looks at while it goes round.
     if (!this.#fuelUsed) {
       this.#fuelUsed = true;
       this.#spin.clearRecent();
       this.machine.addFuel(MORE_FUEL);
-      return undefined as never;
+      return;
     }
     throw this.#hang(`${this.#nameOfCurrent()} goes round for ever`);
   }
@@ -319,8 +327,7 @@ export class World implements MachineHooks {
   }
 
   #nameOfCurrent(): string {
-    const { index } = this.#current();
-    return index === 0 ? this.setup.mainName : (this.setup.handlers[index - 1]?.name ?? "");
+    return this.contextName(this.#current().index);
   }
 
   #isRequested(predicate: string): boolean {
@@ -432,12 +439,10 @@ export class World implements MachineHooks {
 
   /** A register that is read over and over: the program waits for it to change. */
   #isPolled(memory: number): boolean {
-    this.#polls = this.#polls >= 0 && this.#polledAt === memory ? this.#polls + 1 : 1;
+    this.#polls = this.#polledAt === memory ? this.#polls + 1 : 1;
     this.#polledAt = memory;
     return this.#polls > 64;
   }
-
-  #polledAt = 0;
 
   #pollValue(): number {
     const scratch = this.machine.scratch(this.#contexts.length - 1);

@@ -19,6 +19,7 @@ export * from "./limits.js";
 export * from "./lists.js";
 export { notReturned } from "./not-returned.js";
 export * from "./opcodes.js";
+export { subjectOf } from "./perform.js";
 export * from "./program.js";
 export type * from "./run-activity.js";
 export { runProgram } from "./run-program.js";

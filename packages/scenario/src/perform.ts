@@ -25,7 +25,7 @@ type Given = OpResult | number | undefined;
 
 const notSupported: OpResult = "not-supported";
 
-/** Timer, register, interrupt or mark number of an operation; 0 where it has none. */
+/** Timer, register, interrupt or mark number of an operation, as its record has it in `subject`; 0 where it has none. */
 export function subjectOf(op: Op): number {
   if ("timer" in op) return op.timer;
   if ("interrupt" in op) return op.interrupt;

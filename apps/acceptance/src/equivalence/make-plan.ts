@@ -122,8 +122,9 @@ function mainOf(chooser: OpChooser, blocks: number): Op[] {
 }
 
 /**
- * Whether a plan keeps what all plans of `makePlan` keep, beside the format's rules: each `startAt`
- * has a `capture` in its own list before it, and a long handler stands behind a `when`.
+ * Whether a plan keeps what all plans of `makePlan` keep, beside the format's rules: it begins with a
+ * `phase`, so that all boards begin at the same place of their lap; each `startAt` has a `capture` in
+ * its own list before it; and a long handler stands behind a `when`.
  */
 export function isSound(plan: Program): boolean {
   const handlers = plan.timers.map((spec) => spec.handler);
@@ -137,5 +138,5 @@ export function isSound(plan: Program): boolean {
   const isGuarded = handlers.every((ops) =>
     ops.every((op, at) => op.op !== "spin" || ops.slice(0, at).some((each) => each.op === "when")),
   );
-  return hasReferences && isGuarded;
+  return plan.main[0]?.op === "phase" && hasReferences && isGuarded;
 }

@@ -1,9 +1,9 @@
+import { shrinkProgram } from "@escapement/conformance";
 import type { Program } from "@escapement/scenario";
 import { type Compared, type Comparison, compare } from "./compare.js";
-import { makePlan, type PlanLimits } from "./make-plan.js";
+import { isSound, makePlan, type PlanLimits } from "./make-plan.js";
 import { sameOutcome } from "./outcome.js";
 import { planText } from "./plan-text.js";
-import { shrinkPlan } from "./shrink-plan.js";
 
 /** Which programs are compared. */
 export interface SeedsOptions {
@@ -58,13 +58,14 @@ function addLines(seen: Set<string>, lines: readonly string[]): void {
 async function reportOf(seed: number, plan: Program, options: SeedsOptions): Promise<string> {
   const { sides, shrinkRuns, replay } = options;
   const differs = async (smaller: Program): Promise<boolean> => {
+    if (!isSound(smaller)) return false;
     try {
       return (await compare(smaller, sides)).kind === "different";
     } catch {
       return false;
     }
   };
-  const small = await shrinkPlan(plan, differs, shrinkRuns);
+  const small = await shrinkProgram(plan, differs, { runs: shrinkRuns });
   const compared = await compare(small, sides);
   const lines = compared.kind === "different" ? sideBySide(compared) : ["(seen once only)"];
   return [

@@ -3,7 +3,7 @@ import { CBuilder, type CProgram } from "../builds/c-build.js";
 import type { Mutant } from "../mutants/mutant.js";
 import { budget } from "./budget.js";
 import { judgeByLaws } from "./laws.js";
-import type { Judge, Known, MeansName, Result } from "./means.js";
+import { errorOf, type Judge, type Known, type MeansName, type Result } from "./means.js";
 import { AgentDied, type NativeAgent, openNativeAgent } from "./native-agent.js";
 import { judgeByRandom } from "./random.js";
 
@@ -130,8 +130,5 @@ export class FirmwareJudge implements Judge {
 /** A process that crashes or does not come back is the HAL's doing; any other error is not. */
 function troubleOf(error: unknown): Result {
   if (error instanceof AgentDied) return { verdict: "killed", by: error.message };
-  return {
-    verdict: "error",
-    why: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-  };
+  return errorOf(error);
 }

@@ -9,6 +9,12 @@ export type Result =
   /** Nothing was found out: trouble of the machinery. */
   | { readonly verdict: "error"; readonly why: string };
 
+/** What an error says that is not of the HAL's doing. */
+export function errorOf(error: unknown): Result {
+  const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { verdict: "error", why };
+}
+
 /** By what a mutant can be distinguished from the HAL as it is. */
 export type MeansName = "laws" | "random" | "search" | "unit";
 

@@ -1,11 +1,8 @@
-import { generateProgram, judgeTrace } from "@escapement/conformance";
+import { generateProgram, judgeTrace, keptProgramsLaw } from "@escapement/conformance";
 import { type Board, BoardError } from "@escapement/scenario";
 import { TooManySteps } from "../builds/step-guard.js";
 import { isBroken } from "./laws.js";
 import type { Result } from "./means.js";
-
-/** The law of the programs that once showed a fault: they are run before those that are drawn. */
-const KEPT = "ANY-01";
 
 /** A board with the mutant and the same board with the HAL as it is. */
 export interface ProgramBoard {
@@ -49,12 +46,18 @@ export async function judgeByRandom(
   });
   const [seedText, knownBoard] = known?.split(" @ ") ?? [];
   const before = boards.find(({ name }) => name === knownBoard);
-  if (before !== undefined && seedText !== KEPT && (await isKilledBy(Number(seedText), before))) {
+  if (
+    before !== undefined &&
+    seedText !== keptProgramsLaw &&
+    (await isKilledBy(Number(seedText), before))
+  ) {
     return killed(Number(seedText), before);
   }
+  // Programs that once showed a fault come before those that are drawn.
   for (const { name, board } of boards) {
     beforeProgram();
-    if (await isBroken(board, KEPT)) return { verdict: "killed", by: `${KEPT} @ ${name}` };
+    if (await isBroken(board, keptProgramsLaw))
+      return { verdict: "killed", by: `${keptProgramsLaw} @ ${name}` };
   }
   for (let seed = 1; seed <= programs; seed += 1) {
     const on = boards[seed % boards.length];

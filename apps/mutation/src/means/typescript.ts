@@ -4,7 +4,7 @@ import type { Mutant } from "../mutants/mutant.js";
 import { boardWith, profileNames } from "./boards.js";
 import { budget } from "./budget.js";
 import { judgeByLaws } from "./laws.js";
-import type { Judge, Known, MeansName, Result } from "./means.js";
+import { errorOf, type Judge, type Known, type MeansName, type Result } from "./means.js";
 import { judgeByRandom } from "./random.js";
 import { judgeBySearch } from "./search.js";
 import { UnitTests } from "./unit-tests.js";
@@ -46,10 +46,7 @@ export class TypeScriptJudge implements Judge {
 /** A HAL that does not come back is a wrong one; any other error that no means expects says nothing of the mutant. */
 function troubleOf(error: unknown): Result {
   if (error instanceof TooManySteps) return { verdict: "killed", by: "too many steps" };
-  return {
-    verdict: "error",
-    why: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-  };
+  return errorOf(error);
 }
 
 async function judgeBy(

@@ -66,6 +66,4 @@ export const stateLayout = {
   fuel: 0x900010,
   /** Room for values on their way: 16 bytes for each context on the stack. */
   scratch: 0x900018,
-  /** How many contexts there can be, the main program included. */
-  contextsMax: 32,
 } as const;

@@ -18,7 +18,7 @@ import { exitCodeOf, exitCodes } from "../exit-codes.js";
 import { flag, jsonOutput, list, seed, text } from "../option.js";
 import { progressLine } from "../progress-line.js";
 import { prepareOutput, writeReports } from "../reports.js";
-import { type RunEnd, watchRunEnd } from "../run-end.js";
+import { endCode, type RunEnd, watchRunEnd } from "../run-end.js";
 import { waveformWriter } from "../waveforms.js";
 import { boardOptions, timeoutMsOf } from "./board-options.js";
 import { fuzzForm } from "./fuzz.js";
@@ -179,8 +179,8 @@ function againWith({ seed, stock }: ConformContext["options"]): CommandFor {
 
 /** The gravest thing that happened. */
 function exitCode(reports: readonly BoardReport[], end: RunEnd, missing: boolean): number {
-  if (end.reason() === "interrupted") return exitCodes.interrupted;
-  if (end.reason() === "timeout") return exitCodes.timeout;
+  const ended = endCode(end);
+  if (ended !== undefined) return ended;
   if (missing) return exitCodes.noBoard;
   if (reports.some(({ summary }) => summary.error > 0)) return exitCodes.link;
   return reports.some(({ summary }) => summary.fail > 0) ? exitCodes.broken : exitCodes.ok;

@@ -6,11 +6,9 @@ const MOST = 1_000_000_000;
 
 /** A number of C: decimal, or hexadecimal with 0x. */
 function numberOf(given: string): number | undefined {
-  return /^-?(\d{1,10}|0[xX][0-9a-fA-F]{1,8})$/.test(given.trim())
-    ? given.trim().startsWith("-")
-      ? -Number(given.trim().slice(1))
-      : Number(given)
-    : undefined;
+  const [, sign, digits] = /^(-?)(\d{1,10}|0[xX][0-9a-fA-F]{1,8})$/.exec(given.trim()) ?? [];
+  if (digits === undefined) return undefined;
+  return sign === "-" ? -Number(digits) : Number(digits);
 }
 
 /** `1,2,0x10` or a range such as `0..7`. */

@@ -1,5 +1,6 @@
 import {
   generatorVersion,
+  keptProgramsLaw,
   type LawGroup,
   laws,
   type ProgramOrigin,
@@ -19,12 +20,9 @@ import { shownText } from "../error-text.js";
 import { exitCodeOf, exitCodes } from "../exit-codes.js";
 import { progressLine } from "../progress-line.js";
 import { prepareOutput } from "../reports.js";
-import { type RunEnd, watchRunEnd } from "../run-end.js";
+import { endCode, type RunEnd, watchRunEnd } from "../run-end.js";
 import { writeFuzzFiles, writeFuzzReports } from "./fuzz-files.js";
 import { fuzzProgress } from "./fuzz-progress.js";
-
-/** The law of the kept programs. */
-const KEPT_LAW = "ANY-01";
 
 /** One run over several boards. */
 interface FuzzRun {
@@ -131,14 +129,14 @@ function againWith({ only, stock }: FuzzContext["options"]) {
     const ofUno = board === "uno" && { stock };
     return "seed" in origin
       ? commandLine(fuzzForm, [board], { seed: origin.seed, runs: 1, only, ...ofUno })
-      : commandLine(conformCommand, [board], { only: [KEPT_LAW], ...ofUno });
+      : commandLine(conformCommand, [board], { only: [keptProgramsLaw], ...ofUno });
   };
 }
 
 /** The gravest thing that happened. */
 function exitCode(reports: readonly RandomReport[], end: RunEnd): number {
-  if (end.reason() === "interrupted") return exitCodes.interrupted;
-  if (end.reason() === "timeout") return exitCodes.timeout;
+  const ended = endCode(end);
+  if (ended !== undefined) return ended;
   const codes = reports.flatMap(({ stopped }) => (stopped === undefined ? [] : [stopped.code]));
   if (codes.some((code) => exitCodeOf(code) === exitCodes.noBoard)) return exitCodes.noBoard;
   if (codes.length > 0) return exitCodes.link;

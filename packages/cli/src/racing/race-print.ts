@@ -10,6 +10,12 @@ import { cleanLine } from "@escapement/scenario";
 import { counted, grouped } from "@escapement/timeline";
 import type { CommandIo } from "../command-io.js";
 
+/** The limits that the command line has an option for. */
+export type AskedLimits = Pick<
+  RaceLimits,
+  "landings" | "perHandler" | "inputs" | "occurrences" | "timeSeconds" | "wordBytes"
+>;
+
 /** What is searched, and what was taken for granted: before the findings. */
 export function setupText(setup: RaceSetup): string {
   const { mainName, handlers, assumptions, program } = setup;
@@ -58,7 +64,7 @@ export function findingLine(io: CommandIo, finding: RaceFinding): string {
 export function resultText(
   setup: RaceSetup,
   { findings, notes, coverage, cut }: RaceResult,
-  limits: Partial<RaceLimits>,
+  limits: AskedLimits,
   again: (finding: RaceFinding) => string,
 ): string {
   const { landings, runs, pruned, seconds, shared, waiting } = coverage;
@@ -88,9 +94,9 @@ function cutText(cut: RaceResult["cut"]): string {
   return `; cut short, as ${reasons[cut]}`;
 }
 
-function boundsText(setup: RaceSetup, limits: Partial<RaceLimits>, landings: number): string {
+function boundsText(setup: RaceSetup, limits: AskedLimits, landings: number): string {
   if (landings < 0) return "not even the plain runs are complete";
-  const { perHandler = 2, inputs = 2, occurrences = 8, wordBytes = 4 } = limits;
+  const { perHandler, inputs, occurrences, wordBytes } = limits;
   const hasInputs = [...setup.assumptions.values()].some(({ kind }) => kind === "input");
   const unusual = hasInputs || setup.devices.length > 0 ? `, ${inputs} unusual inputs` : "";
   return `complete within ${counted(landings, "handler")} entered, each at most ${perHandler} times${unusual}, the first ${occurrences} times that an access in a loop comes, words of ${counted(wordBytes, "byte")}`;
@@ -100,7 +106,7 @@ function boundsText(setup: RaceSetup, limits: Partial<RaceLimits>, landings: num
 export function raceJson(
   { mainName, handlers, assumptions, program }: RaceSetup,
   result: RaceResult,
-  limits: Partial<RaceLimits>,
+  limits: AskedLimits,
 ): string {
   const json = {
     version: 1,

@@ -10,7 +10,6 @@ import {
 } from "@escapement/board-c";
 import {
   type RaceFinding,
-  type RaceLimits,
   type RaceResult,
   type RaceSetup,
   raceHtml,
@@ -29,8 +28,15 @@ import { stdoutName } from "../option.js";
 import { packageVersion } from "../package-version.js";
 import { progressLine } from "../progress-line.js";
 import { prepareOutput, writeOutput } from "../reports.js";
-import { watchRunEnd } from "../run-end.js";
-import { findingLine, raceJson, replayJson, resultText, setupText } from "./race-print.js";
+import { endCode, watchRunEnd } from "../run-end.js";
+import {
+  type AskedLimits,
+  findingLine,
+  raceJson,
+  replayJson,
+  resultText,
+  setupText,
+} from "./race-print.js";
 
 /** Runs `escapement race`. */
 export async function race(context: RaceContext): Promise<number> {
@@ -51,7 +57,7 @@ export async function race(context: RaceContext): Promise<number> {
   return search(context, setup, limits);
 }
 
-function limitsOf(options: RaceContext["options"]): Partial<RaceLimits> {
+function limitsOf(options: RaceContext["options"]): AskedLimits {
   return {
     landings: options.landings,
     perHandler: options["per-isr"],
@@ -62,10 +68,7 @@ function limitsOf(options: RaceContext["options"]): Partial<RaceLimits> {
   };
 }
 
-async function load(
-  context: RaceContext,
-  { wordBytes = 4 }: Partial<RaceLimits>,
-): Promise<CProgram> {
+async function load(context: RaceContext, { wordBytes }: AskedLimits): Promise<CProgram> {
   return prepareProgram(await compiled(context), { wordBytes });
 }
 
@@ -100,7 +103,7 @@ async function compiled({ io, words, options }: RaceContext): Promise<CompiledPr
 async function search(
   context: RaceContext,
   setup: RaceSetup,
-  limits: Partial<RaceLimits>,
+  limits: AskedLimits,
 ): Promise<number> {
   const { io, options } = context;
   const line = progressLine(io.stderr);
@@ -126,7 +129,8 @@ async function search(
   }
   writeOutput(io, options.sarif, () => raceSarif(result, { version: packageVersion() }));
   writeOutput(io, options.html, () => page(context, setup, result, limits));
-  if (end.reason() === "interrupted") return exitCodes.interrupted;
+  const ended = endCode(end);
+  if (ended !== undefined) return ended;
   if (result.findings.length > 0) return exitCodes.broken;
   return result.cut === undefined ? exitCodes.ok : exitCodes.cutShort;
 }
@@ -135,7 +139,7 @@ function page(
   context: RaceContext,
   setup: RaceSetup,
   result: RaceResult,
-  limits: Partial<RaceLimits>,
+  limits: AskedLimits,
 ): string {
   const shown = result.findings.map((finding) => ({
     finding,
@@ -155,7 +159,7 @@ function replayOne(
   context: RaceContext,
   setup: RaceSetup,
   schedule: string,
-  limits: Partial<RaceLimits>,
+  limits: AskedLimits,
 ): number {
   const { io, options } = context;
   const replay = replayRace(setup, schedule, limits);

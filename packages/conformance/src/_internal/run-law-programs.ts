@@ -13,7 +13,7 @@ import type { LawRunOptions, OnBoardRun } from "./run-on-board.js";
 export interface ProgramsRun {
   /** Its verdict and what goes with it. */
   readonly part: Omit<LawResult, "id" | "title" | "statement" | "durationMs">;
-  /** Of the trace that broke it, or else of the last. */
+  /** Of the trace that broke it, or else of the first. */
   readonly signs?: LawSigns;
   /** Why there is no verdict: what the board did. */
   readonly fault?: Extract<OnBoardRun, { readonly ok: false }>;

@@ -1,3 +1,4 @@
+import { greatestDivisor } from "../_internal/greatest-divisor.js";
 import type { Due, Entry } from "./handler-entry.js";
 import { type Hypothesis, Life, range } from "./hypothesis.js";
 import type { Model } from "./model.js";
@@ -210,10 +211,4 @@ function refute(
   found: string,
 ): void {
   if (timer.refutation === undefined) timer.refute(rule, kind, expected, found);
-}
-
-function greatestDivisor(one: number, two: number): number {
-  let [large, small] = [one, two];
-  while (small > 0) [large, small] = [small, large % small];
-  return large;
 }

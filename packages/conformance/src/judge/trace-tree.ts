@@ -1,4 +1,10 @@
-import type { Op, OpName, OpResult, TraceRecord } from "@escapement/scenario";
+import {
+  type Op,
+  type OpName,
+  type OpResult,
+  subjectOf,
+  type TraceRecord,
+} from "@escapement/scenario";
 
 /*
  * A trace as a tree. What runs is an activity: the main list, a timer's handler, the second
@@ -177,14 +183,6 @@ export function isRecordOf(op: Op, record: TraceRecord): boolean {
     default:
       return false;
   }
-}
-
-/** Timer, interrupt, register or mark number of an operation; 0 where it has none. */
-function subjectOf(op: Op): number {
-  if ("timer" in op) return op.timer;
-  if ("interrupt" in op) return op.interrupt;
-  if ("register" in op) return op.register;
-  return "id" in op ? op.id : 0;
 }
 
 /** When a `restore` had unmasked at the latest: what waits runs inside of it. */

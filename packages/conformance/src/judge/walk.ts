@@ -22,6 +22,8 @@ export class Walk {
   readonly #callbacks: Callbacks;
   readonly #effects: EffectTracker;
   readonly #repeated: Repeated;
+  /** For each list under way, who had masked at each of its `mask`s. */
+  readonly #masks: number[][] = [];
 
   constructor(model: Model) {
     this.#model = model;
@@ -49,9 +51,6 @@ export class Walk {
     this.#all(activity.closing, 0, undefined);
     this.#callbacks.settle(activity.context);
   }
-
-  /** For each list under way, who had masked at each of its `mask`s. */
-  readonly #masks: number[][] = [];
 
   #step(step: Step): void {
     if (step.name === "repeat") {
@@ -144,7 +143,7 @@ export class Walk {
     model.order += 1;
   }
 
-  /** Expiries inside a `repeat`. What its operations did is not in the trace: their timers are not followed. */
+  /** A `repeat`: its operations, which leave no record, and the masks that it leaves. */
   #repeat(step: Step): void {
     const model = this.#model;
     this.#repeated.run(step);

@@ -11,6 +11,7 @@ import type { LawGroup } from "../law.js";
 import { bounded } from "./bound.js";
 import { Draws, type Weighted } from "./draws.js";
 import { OperationDraws, type Stock } from "./operations.js";
+import { roomForBursts } from "./room-for-bursts.js";
 import { type RandomScale, Times } from "./scale.js";
 import { swept } from "./swept.js";
 
@@ -68,7 +69,8 @@ export function generateProgram(
   const drawnScale = draws.weighted(scaleWeights);
   const scale = options.scale ?? drawnScale;
   const draft = new Draft(draws, description, scale, isSmall, options.groups ?? []);
-  const program = bounded(swept(draft.program(), draws, description), description);
+  const drawn = roomForBursts(draft.program(), description);
+  const program = bounded(swept(drawn, draws, description), description);
   validateProgram(program);
   return program;
 }

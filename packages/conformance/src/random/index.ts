@@ -1,5 +1,7 @@
+export { keptProgramsLaw } from "./corpus/kept-programs.js";
 export { type GenerateOptions, generateProgram, generatorVersion } from "./generate-program.js";
 export { type LawSkeletonOptions, lawSkeleton } from "./law-skeleton.js";
+export { operationCount } from "./program-edits.js";
 export { type ProgramSourceOptions, programSource } from "./program-source.js";
 export type * from "./random-report.js";
 export {

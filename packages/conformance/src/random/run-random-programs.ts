@@ -1,16 +1,9 @@
-import {
-  type Board,
-  type BoardDescription,
-  checkDescription,
-  type Program,
-  type RunSignal,
-} from "@escapement/scenario";
+import { type Board, checkDescription, type Program, type RunSignal } from "@escapement/scenario";
 import { DriverDeadline, describeWithin } from "../_internal/driver-deadline.js";
 import { hostNowMs, yieldToHost } from "../_internal/host.js";
 import { conformanceErrors } from "../conformance-errors.js";
-import type { LawGroup, LawProgram, ProgramOrigin } from "../law.js";
-import { corpusProgram } from "./corpus/entry.js";
-import { corpus } from "./corpus/index.js";
+import type { LawGroup, ProgramOrigin } from "../law.js";
+import { keptPrograms } from "./corpus/kept-programs.js";
 import { generateProgram, generatorVersion } from "./generate-program.js";
 import { type ProgramOutcome, ProgramSession } from "./program-session.js";
 import { randomFailure } from "./random-failure.js";
@@ -196,14 +189,6 @@ class RandomRun {
     const shrunk = await this.#session.shrink(original, { violation, trace }, shrinkRuns);
     this.#failures.push(randomFailure(shrunk, { origin, program: original }));
   }
-}
-
-/** The kept programs that a board can run. */
-function keptPrograms(description: BoardDescription): readonly LawProgram[] {
-  return corpus.flatMap((entry) => {
-    const program = corpusProgram(entry, description);
-    return program === undefined ? [] : [{ origin: { corpus: entry.name }, program }];
-  });
 }
 
 function checkOptions(options: RandomOptions): void {

@@ -1,6 +1,5 @@
 import type { LawEnv, LawProgram } from "../../law.js";
-import { corpusProgram } from "../../random/corpus/entry.js";
-import { corpus } from "../../random/corpus/index.js";
+import { keptPrograms, keptProgramsLaw } from "../../random/corpus/kept-programs.js";
 import { generateProgram, scaleOfSeed } from "../../random/generate-program.js";
 import type { RandomScale } from "../../random/scale.js";
 import { judgedLaw } from "../judged-law.js";
@@ -21,15 +20,11 @@ function ofScale(scale: RandomScale): (env: LawEnv) => readonly LawProgram[] {
 /** Any program: those that once showed a fault, and random ones with seeds that stay the same. */
 export const any01To05 = [
   judgedLaw({
-    id: "ANY-01",
+    id: keptProgramsLaw,
     title: "programs that once showed a fault",
     statement: "Programs that once showed a fault somewhere keep every rule of the contract.",
     origin: ["Hypothesis example database", "Escapement issue 10"],
-    programs: ({ board }) =>
-      corpus.flatMap((entry) => {
-        const program = corpusProgram(entry, board);
-        return program === undefined ? [] : [{ origin: { corpus: entry.name }, program }];
-      }),
+    programs: ({ board }) => keptPrograms(board),
   }),
   judgedLaw({
     id: "ANY-02",
