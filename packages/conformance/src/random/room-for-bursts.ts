@@ -21,7 +21,7 @@ export function roomForBursts(program: Program, description: BoardDescription): 
   const busyTicks = program.timers.reduce((sum, { handler }) => {
     return sum + (2 + handler.length) * perOperation + ticksOf(handler);
   }, 0);
-  const least = Math.ceil(loadDivisor * busyTicks);
+  const least = Math.min(Math.ceil(loadDivisor * busyTicks), description.maxDelayTicks);
   const longer = (ops: readonly Op[]): Op[] => ops.map((op) => lengthened(op, program, least));
   return {
     ...program,

@@ -1,5 +1,5 @@
 import type { LawEnv, LawProgram } from "../../law.js";
-import { keptPrograms, keptProgramsLaw } from "../../random/corpus/kept-programs.js";
+import { keptPrograms } from "../../random/corpus/kept-programs.js";
 import { generateProgram, scaleOfSeed } from "../../random/generate-program.js";
 import type { RandomScale } from "../../random/scale.js";
 import { judgedLaw } from "../judged-law.js";
@@ -20,7 +20,7 @@ function ofScale(scale: RandomScale): (env: LawEnv) => readonly LawProgram[] {
 /** Any program: those that once showed a fault, and random ones with seeds that stay the same. */
 export const any01To05 = [
   judgedLaw({
-    id: keptProgramsLaw,
+    id: "ANY-01",
     title: "programs that once showed a fault",
     statement: "Programs that once showed a fault somewhere keep every rule of the contract.",
     origin: ["Hypothesis example database", "Escapement issue 10"],
