@@ -58,7 +58,7 @@ export class IterationParser {
     const closing: Activity[] = [];
     for (let next = this.#cursor.peek(); next !== undefined; next = this.#cursor.peek()) {
       if (next.kind === "error") this.#error(next);
-      else if (contextOf(next) > 0) closing.push(this.#nested(next));
+      else if (contextOf(next) > 0) closing.push(this.#nested(next, closing));
       else this.#cursor.unfit("the end of the iteration", next);
     }
     linkSiblings(closing);
@@ -96,7 +96,7 @@ export class IterationParser {
         this.#error(next);
       } else if (this.#isNested(next, op, activity)) {
         nested ??= [];
-        nested.push(this.#nested(next));
+        nested.push(this.#nested(next, nested));
       } else if (isRecordOf(op, next)) {
         this.#cursor.position += 1;
         if (nested !== undefined && nested.length > 1) linkSiblings(nested);
@@ -123,11 +123,11 @@ export class IterationParser {
     return this.#quiet.hasSoft && !isOwn && this.#quiet.find(record) !== undefined;
   }
 
-  /** Something that ran inside another operation. */
-  #nested(record: TraceRecord): Activity {
+  /** Something that ran inside another operation, after these siblings. */
+  #nested(record: TraceRecord, siblings: Activity[]): Activity {
     if (record.kind === "expiry") return this.#handler(record.timer, record);
     if (record.kind === "interrupt") return this.#interrupt(record.interrupt, record);
-    if (this.#quiet.find(record) !== undefined) return this.#quietHandler(record);
+    if (this.#quiet.find(record) !== undefined) return this.#quietHandler(record, siblings);
     return this.#cursor.unfit("the entry of a handler", record);
   }
 
@@ -191,7 +191,7 @@ export class IterationParser {
       if (next === undefined) break;
       if (next.kind === "error" && next.code !== "callback-threw") this.#error(next);
       else if (next.kind !== "error" && contextOf(next) > activity.context) {
-        closing.push(this.#nested(next));
+        closing.push(this.#nested(next, closing));
       } else break;
     }
     linkSiblings(closing);
@@ -206,16 +206,16 @@ export class IterationParser {
   }
 
   /** Operations of handlers whose entries are not recorded, as long as they follow each other. */
-  #quietHandler(first: TraceRecord): Activity {
+  #quietHandler(first: TraceRecord, siblings: Activity[]): Activity {
     const activity = this.#cursor.beginBefore("quiet", 0, first);
-    let nested: Activity[] = [];
+    let nested = interruptionsOf(first, siblings);
     for (let next = this.#cursor.peek(); next !== undefined; next = this.#cursor.peek()) {
       if (next.kind === "error") {
         this.#error(next);
         continue;
       }
       if (contextOf(next) > activity.context) {
-        nested.push(this.#nested(next));
+        nested.push(this.#nested(next, nested));
         continue;
       }
       const op = contextOf(next) === activity.context ? this.#quiet.find(next) : undefined;
@@ -233,4 +233,19 @@ export class IterationParser {
     if (nested.length > 0) activity.closing = nested;
     return activity;
   }
+}
+
+/**
+ * Takes out of the siblings what interrupted the operation of this record: it is recorded before it, and
+ * no entry of a quiet handler stands between the two.
+ */
+function interruptionsOf(record: TraceRecord, siblings: Activity[]): Activity[] {
+  const level = contextOf(record);
+  let from = siblings.length;
+  while (from > 0) {
+    const before = siblings[from - 1] as Activity;
+    if (before.context <= level || before.at < record.at) break;
+    from -= 1;
+  }
+  return siblings.splice(from);
 }

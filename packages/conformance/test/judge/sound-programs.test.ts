@@ -82,6 +82,13 @@ const accused: Readonly<Record<string, Program>> = {
       main.interrupt(releasing, 0).sleep(2);
     },
   ),
+  "a quiet soft callback's call, interrupted by the handler that it is about (PER-02, PER-06)":
+    program(({ main, timer }) => {
+      const quiet = timer({ mode: "one-shot", period: 1, dispatch: "soft", quiet: true });
+      const hard = timer({ mode: "periodic", period: 9 });
+      quiet.handler.setPeriod(hard, 1).setPeriod(hard, 1_000);
+      main.start(quiet).start(hard).spin(3).service().sleep(30).service().read();
+    }),
   "stats in a handler that interrupts stats (REG-02)": program(({ main, timer }) => {
     const one = timer({ mode: "one-shot", period: 1 });
     const other = timer({ mode: "one-shot", period: 1 });
