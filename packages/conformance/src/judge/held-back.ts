@@ -1,6 +1,6 @@
-import type { Op } from "@escapement/scenario";
+import type { Bounds } from "./bounds.js";
 import { type Interruption, LookWindow } from "./look-window.js";
-import { count } from "./operand.js";
+import { maskDepthAfter } from "./mask-depth.js";
 import { type Activity, endOfMask, type Step } from "./trace-tree.js";
 
 /*
@@ -39,10 +39,17 @@ export class HeldBack {
   readonly #lateTicks: number;
   readonly #opTicks: number;
   readonly #mayInterrupt: boolean;
+  readonly #variable: number;
 
-  /** `mayInterrupt`: whether the program asks for the second interrupt. */
-  constructor(root: Activity, lateTicks: number, opTicks: number, mayInterrupt: boolean) {
+  /** `mayInterrupt`: whether the program asks for the second interrupt; `variable`: that of the sweep. */
+  constructor(
+    root: Activity,
+    { lateTicks, opTicks }: Pick<Bounds, "lateTicks" | "opTicks">,
+    mayInterrupt: boolean,
+    variable: number,
+  ) {
     this.#mayInterrupt = mayInterrupt;
+    this.#variable = variable;
     this.#lateTicks = lateTicks;
     this.#opTicks = opTicks;
     const spans: Span[] = [];
@@ -109,7 +116,7 @@ export class HeldBack {
     const masks: number[] = [];
     for (const step of activity.steps) {
       this.#collectAll(step.nested, spans);
-      if (step.op.op === "repeat") this.#collectRepeat(step, step.op.body, masks, spans);
+      if (step.repeats.length > 0) this.#collectRepeats(step, masks, spans);
       if (step.name === "mask" && step.result === "ok") masks.push(step.at);
       if (step.name === "restore" && step.result === "ok") {
         const from = masks.pop();
@@ -122,14 +129,19 @@ export class HeldBack {
     for (const from of masks) spans.push({ from, to, level: -1 });
   }
 
-  /** A `repeat` whose operations mask may have masked all the time. */
-  #collectRepeat(step: Step, body: readonly Op[], masks: number[], spans: Span[]): void {
-    const { at, until } = step;
+  /** `repeat`s whose operations mask may have masked all the time. */
+  #collectRepeats(step: Step, masks: number[], spans: Span[]): void {
+    const { at, until, repeats } = step;
     if (this.#mayInterrupt) spans.push({ from: at, to: until + this.#opTicks, level: -2 });
-    if (!body.some((op) => op.op === "mask")) return;
-    spans.push({ from: at, to: until, level: -1 });
-    const left = count(body, "mask") - count(body, "restore");
-    for (let mask = 0; mask < left; mask++) masks.push(at);
+    if (repeats.some(({ body }) => body.some(({ op }) => op === "mask"))) {
+      spans.push({ from: at, to: until, level: -1 });
+    }
+    const depth = maskDepthAfter(step, masks.length, this.#variable);
+    while (masks.length > depth) {
+      const from = masks.pop();
+      if (from !== undefined) spans.push({ from, to: until, level: -1 });
+    }
+    while (masks.length < depth) masks.push(at);
   }
 
   #collectAll(activities: readonly Activity[], spans: Span[]): void {

@@ -126,9 +126,9 @@ function follow(
   );
   const heldBack = new HeldBack(
     first.root,
-    bounds.lateTicks + unseenTicks,
-    bounds.opTicks,
+    { lateTicks: bounds.lateTicks + unseenTicks, opTicks: bounds.opTicks },
     asksForInterrupts(program),
+    value,
   );
   const lapTicks = bounds.lapTicks - bounds.opTicks;
   const judgedUntil = heldBack.lapLost(lapTicks, lastTime(recorded));

@@ -45,7 +45,6 @@ export function judgeMachine(step: Step, course: Course, toCome: number): void {
     return;
   }
   switch (name) {
-    case "mask":
     case "spin":
     case "sleep":
     case "interrupt":

@@ -1,6 +1,6 @@
 import type { ErrorRecord, Op, Program, TraceRecord } from "@escapement/scenario";
 import type { Bounds } from "./bounds.js";
-import { parseRepeat } from "./parse-repeat.js";
+import { parseRepeats } from "./parse-repeat.js";
 import { parseSetUps } from "./parse-set-ups.js";
 import { QuietOps } from "./quiet-ops.js";
 import {
@@ -16,6 +16,7 @@ import {
   isRecordOf,
   linkSiblings,
   nothing,
+  type RepeatOp,
   Step,
 } from "./trace-tree.js";
 
@@ -71,12 +72,7 @@ export class IterationParser {
       if (op.op === "when") {
         if (op.count !== activity.entry) return;
       } else if (op.op === "repeat") {
-        const next = ops.slice(place + 1).find((each) => each.op !== "repeat");
-        const { opTicks } = this.#bounds;
-        const repeat = { op, next, program: this.#program, value: this.#value, opTicks };
-        const step = parseRepeat(repeat, this.#cursor);
-        for (const { subject } of step.nested) this.#count(subject);
-        activity.steps.push(step);
+        if (ops[place - 1]?.op !== "repeat") this.#repeats(ops.slice(place), activity);
       } else if (op.op === "throw" && this.#bounds.hasExceptions) {
         this.#thrown(activity);
         return;
@@ -84,6 +80,19 @@ export class IterationParser {
         activity.steps.push(this.#step(op, activity));
       }
     }
+  }
+
+  /** The `repeat`s that these operations begin with, as one step: nothing is recorded between them. */
+  #repeats(ops: readonly Op[], activity: Activity): void {
+    const next = ops.find((each) => each.op !== "repeat");
+    const all = ops.slice(0, next === undefined ? ops.length : ops.indexOf(next));
+    const repeats = all.filter((each): each is RepeatOp => each.op === "repeat");
+    const { opTicks } = this.#bounds;
+    const place = { repeats, next, program: this.#program, value: this.#value, opTicks };
+    const step = parseRepeats(place, this.#cursor);
+    if (step === undefined) return;
+    for (const { subject } of step.nested) this.#count(subject);
+    activity.steps.push(step);
   }
 
   /** One operation: what is nested in it, and its own record. */

@@ -1,12 +1,12 @@
 import type { Op, Program, TraceRecord } from "@escapement/scenario";
-import { longestTicks } from "./operand.js";
+import { longestTicks, operandValue } from "./operand.js";
 import type { RecordCursor } from "./record-cursor.js";
 import { endOfRepeat } from "./repeat-end.js";
-import { type Activity, linkSiblings, Step } from "./trace-tree.js";
+import { type Activity, linkSiblings, type RepeatOp, Step } from "./trace-tree.js";
 
-/** A `repeat`, and what the main list goes on with. */
+/** One `repeat` or several that follow each other, and what the main list goes on with. */
 export interface RepeatPlace {
-  readonly op: Op & { readonly op: "repeat" };
+  readonly repeats: readonly RepeatOp[];
   readonly next: Op | undefined;
   readonly program: Program;
   /** The sweep variable. */
@@ -14,14 +14,22 @@ export interface RepeatPlace {
   readonly opTicks: number;
 }
 
-/** Reads a `repeat`, which has no record of its own: it ends where the next operation begins. */
-export function parseRepeat(place: RepeatPlace, cursor: RecordCursor): Step {
-  const { op, next, program } = place;
+/**
+ * Reads what `repeat`s left, which have no record of their own: they end where the next operation
+ * begins. Undefined where none has a round.
+ */
+export function parseRepeats(place: RepeatPlace, cursor: RecordCursor): Step | undefined {
+  const { next, program, value } = place;
+  const repeats = place.repeats.filter(
+    ({ body, count }) => body.length > 0 && operandValue(count, value) > 0,
+  );
+  const [op] = repeats;
+  if (op === undefined) return undefined;
   const { records } = cursor;
   const before = cursor.position - 1;
-  const end = endOfRepeat(records, cursor.position, cursor.end, op, next, program.timers);
+  const body = repeats.flatMap((each) => each.body);
+  const end = endOfRepeat(records, cursor.position, cursor.end, body, next, program.timers);
   const nested: Activity[] = [];
-  let hasRefusals = false;
   while (cursor.position < end) {
     const record = records[cursor.position] as TraceRecord;
     if (record.kind === "expiry") {
@@ -29,17 +37,16 @@ export function parseRepeat(place: RepeatPlace, cursor: RecordCursor): Step {
     } else if (record.kind === "error" && !(record.code === "callback-threw" && throws(program))) {
       cursor.error(record);
     } else {
-      if (record.kind === "call") hasRefusals = true;
       cursor.position += 1;
     }
   }
   linkSiblings(nested);
   const step = new Step(op, records[before] as TraceRecord, before, 0, nested);
+  step.repeats = repeats;
   const following = cursor.peek();
   for (const [at, each] of nested.entries()) {
     each.until = endOfMuted(each, nested[at + 1]?.at ?? following?.at ?? each.at, place);
   }
-  step.hasRefusals = hasRefusals;
   step.until = following?.at ?? Number.POSITIVE_INFINITY;
   return step;
 }

@@ -9,12 +9,12 @@ export function endOfRepeat(
   records: readonly TraceRecord[],
   begin: number,
   end: number,
-  repeat: Op & { readonly op: "repeat" },
+  body: readonly Op[],
   next: Op | undefined,
   timers: readonly TimerSpec[],
 ): number {
   if (next === undefined) return end;
-  const own = placeOfNext(records, begin, end, repeat, next);
+  const own = placeOfNext(records, begin, end, body, next);
   if (own === undefined) return end;
   const { at } = records[own] as TraceRecord;
   let place = begin;
@@ -47,7 +47,7 @@ function placeOfNext(
   records: readonly TraceRecord[],
   begin: number,
   end: number,
-  { body }: Op & { readonly op: "repeat" },
+  body: readonly Op[],
   next: Op,
 ): number | undefined {
   if (next.op === "service") {

@@ -73,6 +73,11 @@ export class Activity {
   }
 }
 
+/** The operation that has a body of others. */
+export type RepeatOp = Op & { readonly op: "repeat" };
+
+const noRepeats: readonly RepeatOp[] = [];
+
 /** No activities; shared, as most operations are interrupted by none. */
 export const nothing: readonly Activity[] = [];
 
@@ -113,10 +118,8 @@ export class Step {
   readonly nested: readonly Activity[];
   /** The operation was found by its record, and others of that record could be meant. */
   readonly isGuess: boolean;
-  /** It left no record: what it gave is not known. */
-  isUnseen = false;
-  /** In a `repeat`: something in it was refused. */
-  hasRefusals = false;
+  /** The `repeat`s that it stands for, one after the other, each with a round at least. */
+  repeats: readonly RepeatOp[] = noRepeats;
   /** Noted by the walk when it begins: its place in the order of all that was done. */
   orderAtBegin = 0;
   /** How many timers had been released, and how many anonymous ones there were. */

@@ -3,14 +3,14 @@ import { Callbacks } from "./callbacks.js";
 import type { Course } from "./course.js";
 import { EffectTracker } from "./effects.js";
 import { judgeMachine, judgeTime } from "./machine-rules.js";
+import { maskDepthAfter } from "./mask-depth.js";
 import type { Model } from "./model.js";
 import { judgeOverdue, judgeService } from "./overdue.js";
 import { Registry } from "./registry.js";
-import { Repeated } from "./repeated.js";
 import { SecondInterrupt } from "./second-interrupt.js";
 import { passOf } from "./service-pass.js";
 import { type Activity, nothing, type Step } from "./trace-tree.js";
-import { masksLeft } from "./unseen.js";
+import { leaveOpen } from "./unseen.js";
 
 /**
  * Follows an iteration record by record and takes the model with it: what was nested in an operation,
@@ -21,7 +21,6 @@ export class Walk {
   readonly #course: Course;
   readonly #callbacks: Callbacks;
   readonly #effects: EffectTracker;
-  readonly #repeated: Repeated;
   /** For each list under way, who had masked at each of its `mask`s. */
   readonly #masks: number[][] = [];
 
@@ -30,7 +29,6 @@ export class Walk {
     this.#course = { model, registry: new Registry(model), second: new SecondInterrupt(model) };
     this.#callbacks = new Callbacks(this.#course);
     this.#effects = new EffectTracker(this.#course);
-    this.#repeated = new Repeated(this.#course, this.#callbacks);
   }
 
   /** Follows the whole iteration. Ends with `IterationOver` at the first violation. */
@@ -113,6 +111,20 @@ export class Walk {
     }
   }
 
+  /** A list may have only so many masks in force; after a `repeat` one more may be refused. */
+  #mask({ context, index, result, until }: Step): void {
+    const model = this.#model;
+    const masks = this.#masks.at(-1) ?? [];
+    const isRoom = masks.length < limits.maskDepth;
+    if ((result === "ok") !== isRoom) {
+      const expected = isRoom ? "ok" : `invalid-argument, as ${masks.length} masks are in force`;
+      model.violate("WIRE", "result", expected, `mask returned ${result}`, index, until);
+    }
+    if (result !== "ok") return;
+    masks.push(model.maskedBy);
+    model.maskedBy = Math.max(model.maskedBy, context);
+  }
+
   /** What waits runs inside a `restore`, so its effect is at its begin. */
   #restore({ result, index, until }: Step): void {
     const model = this.#model;
@@ -131,10 +143,7 @@ export class Walk {
     judgeTime(step, model);
     this.#course.registry.end(step);
     judgeMachine(step, this.#course, this.#callbacks.isEntered(step));
-    if (step.name === "mask" && step.result === "ok") {
-      this.#masks.at(-1)?.push(model.maskedBy);
-      model.maskedBy = Math.max(model.maskedBy, step.context);
-    }
+    if (step.name === "mask" && step.result !== "not-supported") this.#mask(step);
     const { pass } = this.#callbacks;
     if (pass !== undefined && pass.step === step) {
       judgeService(pass, model);
@@ -143,14 +152,16 @@ export class Walk {
     model.order += 1;
   }
 
-  /** A `repeat`: its operations, which leave no record, and the masks that it leaves. */
+  /** `repeat`s: what ran in them, which says nothing of its own operations, and the masks that they leave. */
   #repeat(step: Step): void {
     const model = this.#model;
-    this.#repeated.run(step);
-    const masks = this.#masks.at(-1);
-    const left = masksLeft(step, model.value, limits.maskDepth);
-    for (let mask = 0; mask < left; mask++) {
-      masks?.push(model.maskedBy);
+    leaveOpen(step, this.#course);
+    for (const each of step.nested) this.#callbacks.muted(each);
+    const masks = this.#masks.at(-1) ?? [];
+    const depth = maskDepthAfter(step, masks.length, model.value);
+    while (masks.length > depth) model.maskedBy = masks.pop() ?? model.maskedBy;
+    while (masks.length < depth) {
+      masks.push(model.maskedBy);
       model.maskedBy = Math.max(model.maskedBy, 0);
     }
     model.order += 1;

@@ -6,6 +6,7 @@ import {
   schemaOf,
   semanticsOf,
 } from "@escapement/scenario";
+import { count } from "../judge/operand.js";
 import type { LawGroup } from "../law.js";
 import type { Draws, Weighted } from "./draws.js";
 import type { Times } from "./scale.js";
@@ -261,10 +262,19 @@ export class OperationDraws {
     return draws.chance(0.06) ? ops : [...ops, { op: "restore" }];
   }
 
+  /**
+   * The same operations a few times: mostly written out, as what a `repeat` does leaves no record for the
+   * judge. A `repeat` where each round leaves a mask, of which a list may have only a few.
+   */
   repeat(): readonly Op[] {
-    const body = { kind: "body", register: 0, masks: 0 } as const;
-    const ops = Array.from({ length: this.#draws.between(1, 3) }, () => this.operation(body));
-    return [{ op: "repeat", count: this.#draws.between(2, 4), body: ops.flat() }];
+    const draws = this.#draws;
+    const within = { kind: "body", register: 0, masks: 0 } as const;
+    const ops = Array.from({ length: draws.between(1, 3) }, () => this.operation(within));
+    const body = ops.flat();
+    const rounds = draws.between(2, 4);
+    const isBalanced = count(body, "mask") === count(body, "restore");
+    if (!isBalanced || draws.chance(0.15)) return [{ op: "repeat", count: rounds, body }];
+    return Array.from({ length: rounds }, () => body).flat();
   }
 
   /** A start, and the second interrupt aimed at the time when it expires. */

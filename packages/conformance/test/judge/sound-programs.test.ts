@@ -27,6 +27,44 @@ const accused: Readonly<Record<string, Program>> = {
         .service();
     },
   ),
+  "starts and stops in repeats that follow each other, also without rounds": program(
+    ({ main, timer }) => {
+      const periodic = timer({ mode: "periodic", period: 1 });
+      const t0 = timer({ mode: "one-shot", period: 100 });
+      const t1 = timer({ mode: "one-shot", period: 90 });
+      main.repeat(2, (body) => body.spin(3).start(periodic)).sleep(0);
+      main.start(t0).sleep(50).start(t1);
+      main.repeat(0, (body) => body.read()).repeat(2, (body) => body.sleep(50).stop(t1));
+      main
+        .repeat(3, (body) => body.start(t0).sleep(1))
+        .start(t0)
+        .stop(periodic)
+        .read();
+    },
+  ),
+  "a mask that is refused, as a repeat left as many as a list may have": program(({ main }) => {
+    main
+      .repeat(4, (body) => body.mask())
+      .mask()
+      .restore()
+      .mask()
+      .mask();
+  }),
+  "a mask that a repeat leaves, and one that it takes back": program(({ main, timer }) => {
+    const t = timer({ mode: "one-shot", period: 3 });
+    main.mask().start(t).spin(60);
+    main
+      .repeat(3, (body) => body.restore().spin(20))
+      .mask()
+      .restore();
+    main
+      .start(t)
+      .repeat(3, (body) => body.mask())
+      .sleep(40)
+      .restore()
+      .spin(9);
+    main.restore().restore().read();
+  }),
   "a refusal in an interrupt that came in the last tick of a repeat": program(
     ({ main, timer, interrupt }) => {
       const t = timer({ mode: "one-shot", period: 1 });

@@ -70,7 +70,7 @@ export const overruns: Transition = (hypothesis, timer, effect, model, out) => {
   if (isOpen) most += Math.floor((hi - hypothesis.deadlineLo) / hypothesis.periodTicks);
   const least = Math.min(hypothesis.overrunsLo, maxOverruns);
   most = Math.min(most, maxOverruns);
-  const fits = step.isUnseen || (step.value >= least && step.value <= most);
+  const fits = step.value >= least && step.value <= most;
   const isTaken = step.result === "ok" && fits;
   if (!isTaken) {
     timer.refute("PER-04", "overruns", range(least, most), returned(step));
