@@ -58,8 +58,9 @@ function wordsAndTexts(
       text = isFile ? next.value : stdoutName;
       at += isFile ? 1 : 0;
     }
-    // What looks like an option is one; a value that begins so is given as --name=value.
-    if (token.inlineValue === false && text?.startsWith("-") === true) text = "";
+    // What looks like an option is one; a value that begins so is given as --name=value. No option is
+    // a number: one below 0 is a value, and refused as such.
+    if (token.inlineValue === false && text !== undefined && /^-(?!\d)/.test(text)) text = "";
     given.set(name, [...(given.get(name) ?? []), text ?? ""]);
   }
   return { words, given };

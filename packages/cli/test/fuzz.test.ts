@@ -114,6 +114,24 @@ test("a kept program that fails is shown again by the law of the kept ones", asy
   expect(again.code).toBe(1);
 });
 
+test.each(["fuzz --seed 1 --runs 3", "conform"])(
+  "%s: a board whose description cannot be does not end the run for those after it",
+  async (line) => {
+    const wrong = new Watched(good());
+    wrong.describe = () => ({ ...good().describe(), frequencyHz: 0 });
+    const world = fakeWorld({
+      openSim: async ({ profile }) => ({ board: profile === "one" ? wrong : new Watched(good()) }),
+    });
+    const { code, out, err } = await run(`${line} sim:one sim:two --json`, world);
+    expect(err).toContain("sim:one: sim:avr16 states that its frequencyHz is 0");
+    const { boards } = JSON.parse(out);
+    expect(boards.map(({ board }: { board: string }) => board)).toEqual(["sim:one", "sim:two"]);
+    expect(boards[1].stopped).toBeUndefined();
+    expect(wrong).toMatchObject({ runs: 0, closed: true });
+    expect(code).toBe(4);
+  },
+);
+
 test("--no-shrink shows the program that was made", async () => {
   const { out } = await run(
     "fuzz sim:one --seed 1 --runs 60 --first --no-shrink --json",
@@ -194,7 +212,7 @@ test.each([
   ["--for 1y", "--for is "],
   ["--for", "--for has no value"],
   ["--runs 0", "--runs is "],
-  ["--seed -1", "--seed has no value"],
+  ["--seed -1", '--seed is "-1", expected a whole number from 0 to 4294967295'],
   ["--only NOPE", '--only is "NOPE", expected one or more of READ, ARM'],
   ["--only STOP-04", '--only is "STOP-04", expected one or more of READ, ARM'],
   ["--first=1", "--first takes no value"],

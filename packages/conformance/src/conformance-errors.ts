@@ -7,8 +7,8 @@ export type ConformanceErrorCode =
   | "unknown-law"
   /** An option is of no use: two laws of one id, a time that is not a positive number. */
   | "invalid-option"
-  /** A board's description contradicts itself, so that nothing can be judged by it. */
-  | "bad-description"
+  /** What is to be judged is no trace at all. */
+  | "bad-trace"
   /** The module of a board cannot be imported, or has no board in it. */
   | "bad-module"
   /** A law does not hold; thrown by the vitest binding only, the runner returns `fail`. */
@@ -75,10 +75,10 @@ export const conformanceErrors = errorTable(ConformanceError, {
     message: "{name} is {value}, expected a number from {least} up",
     hint: "Leave it out for what is usual.",
   },
-  badDescription: {
-    code: "bad-description",
-    message: "the description of {board} has {member} {value}, expected {expected}",
-    hint: "Let the board describe itself as it is; a judgement rests on these numbers.",
+  badTrace: {
+    code: "bad-trace",
+    message: "this is no trace: {reason}",
+    hint: "Give what the board's run() resolved with; see TraceRecord.",
   },
   needsNode: {
     code: "invalid-option",
@@ -156,6 +156,11 @@ export const runErrors = errorTable(BoardError, {
     code: "board-fault",
     message: "the board threw something that is not a BoardError: {reason}",
     hint: "A Board rejects with a BoardError only; fix the board.",
+  },
+  noTrace: {
+    code: "board-fault",
+    message: "the board ran a program and gave back no trace: {reason}",
+    hint: "Resolve run() with the records of the program; see TraceRecord.",
   },
   notOpen: { code: "closed", message: "the board is not open", hint: "Open it." },
   closed: { code: "closed", message: "the board was closed", hint: "Open the board again." },

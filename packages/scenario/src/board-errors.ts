@@ -187,10 +187,15 @@ export const boardErrors = errorTable(BoardError, {
       "{board} states a granularityTicks of {granularity} and a longest delay of {maxDelayTicks}",
     hint: "Both are ticks of the board's counter: one tick of the system fits into the longest delay.",
   },
-  badLatency: {
+  noDescription: {
     code: "invalid-description",
-    message: "{board} states that its {member} is {value}",
-    hint: "Give a number of ticks of 0 or more.",
+    message: "a board describes itself as {value}",
+    hint: "Let describe() return a BoardDescription.",
+  },
+  badMember: {
+    code: "invalid-description",
+    message: "{board} states that its {member} is {value}, expected {expected}",
+    hint: "Let the board describe itself as it is; all that is judged rests on these figures.",
   },
 
   // Runs.

@@ -19,9 +19,9 @@ const needs: { readonly [Member in SemanticsMember]?: readonly Capability[] } = 
 };
 
 /**
- * Refuses a description whose stated differences cannot be: an unknown member or word, a number out
- * of range, no source, or a difference in what the board cannot do at all. `createBoard`, a serial
- * board when it is opened and a run of the suite call it.
+ * Refuses a description that cannot be: a figure that is no number or out of range, an unknown member
+ * or word of a stated difference, no source, or a difference in what the board cannot do at all.
+ * `createBoard`, a serial board when it is opened, a run of the suite and `judgeTrace` call it.
  *
  * @throws {@link BoardError} `invalid-description`, which names the member and what to do.
  *
@@ -36,7 +36,8 @@ const needs: { readonly [Member in SemanticsMember]?: readonly Capability[] } = 
  * ```
  */
 export function checkDescription(description: BoardDescription): void {
-  const { name: board, latencies, maxDelayTicks } = description;
+  checkFigures(description);
+  const { name: board, maxDelayTicks } = description;
   for (const [member, stated] of Object.entries(description.semantics ?? {})) {
     checkStated(board, member, stated);
   }
@@ -50,9 +51,40 @@ export function checkDescription(description: BoardDescription): void {
   if (granularity > maxDelayTicks) {
     throw boardErrors.coarserThanLongest({ board, granularity, maxDelayTicks });
   }
-  const { dispatchTicks = 0 } = latencies;
-  if (!Number.isFinite(dispatchTicks) || dispatchTicks < 0) {
-    throw boardErrors.badLatency({ board, member: "dispatchTicks", value: dispatchTicks });
+}
+
+/** A board may come from JavaScript: what the judge and the generator count with has to be there. */
+function checkFigures(description: BoardDescription): void {
+  if (typeof description !== "object" || description === null) {
+    throw boardErrors.noDescription({ value: String(description) });
+  }
+  const { name, latencies, counterBits, frequencyHz, maxDelayTicks, timers } = description;
+  const board = String(name);
+  const wrong = (member: string, value: unknown, expected: string): never => {
+    throw boardErrors.badMember({ board, member, value: String(value), expected });
+  };
+  const atLeast = (member: string, value: unknown, least: number): void => {
+    const isNumber = typeof value === "number" && Number.isFinite(value) && value >= least;
+    if (!isNumber) wrong(member, value, `a number of ${least} or more`);
+  };
+  const { lateTicks, minDeltaTicks, opTicks, dispatchTicks = 0 } = latencies ?? {};
+  for (const [member, value] of Object.entries({
+    lateTicks,
+    minDeltaTicks,
+    opTicks,
+    dispatchTicks,
+  })) {
+    atLeast(`latencies.${member}`, value, 0);
+  }
+  atLeast("counterBits", counterBits, 1);
+  atLeast("maxDelayTicks", maxDelayTicks, 1);
+  atLeast("timers", timers, 0);
+  if (!(Number.isFinite(frequencyHz) && frequencyHz > 0)) {
+    wrong("frequencyHz", frequencyHz, "a number above 0");
+  }
+  for (const member of ["capabilities", "lacks"] as const) {
+    const list: unknown = description[member] ?? (member === "lacks" ? [] : undefined);
+    if (!Array.isArray(list)) wrong(member, list, "a list");
   }
 }
 

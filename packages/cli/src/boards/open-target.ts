@@ -35,10 +35,13 @@ export interface BoardsRun {
   readonly progress: ProgressLine;
 }
 
-/** What came of a board: what `work` returned, or why it could not be opened. */
-export type Opening<T> =
-  | { readonly opened: true; readonly value: T }
-  | { readonly opened: false; readonly error: BoardError };
+/** What came of a board: what `work` returned, or why it could not be opened, or not be worked with. */
+export type Opening<T> = { readonly opened: true; readonly value: T } | NotOpened;
+
+interface NotOpened {
+  readonly opened: false;
+  readonly error: BoardError;
+}
 
 /** Silence after which the driver of a module's board is taken for caught in a loop; less with a short run. */
 const SILENCE_MS = 10_000;
@@ -62,8 +65,9 @@ export async function namedTargets({
 }
 
 /**
- * Opens a board, works with it, and closes it. A board that does not open is shown on stderr and is
- * returned as its error; anything else that goes wrong is thrown.
+ * Opens a board, works with it, and closes it. A board that does not open, or describes itself as no
+ * board can be, is shown on stderr and is returned as its error, so that those after it have their
+ * turn; anything else that goes wrong is thrown.
  */
 export async function withBoard<T>(
   run: BoardsRun,
@@ -79,12 +83,7 @@ export async function withBoard<T>(
       withinGrace(board.close()).catch(() => {});
     });
   } catch (error) {
-    // Only a board's own errors belong into a report; anything else is ours, and ends the run.
-    if (!(error instanceof BoardError)) throw error;
-    progress.clear();
-    const { code, message, hint } = error;
-    stderr.write(shownText({ code, message: named(target.name, message), hint }));
-    return { opened: false, error };
+    return refused(run, target, error);
   }
   if (opened.note !== undefined) {
     progress.clear();
@@ -92,9 +91,20 @@ export async function withBoard<T>(
   }
   try {
     return { opened: true, value: await work(opened) };
+  } catch (error) {
+    return refused(run, target, error);
   } finally {
     await withinGrace(opened.board.close());
   }
+}
+
+/** Only a board's own errors belong into a report; anything else is ours, and ends the run. */
+function refused({ context, progress }: BoardsRun, target: BoardTarget, error: unknown): NotOpened {
+  if (!(error instanceof BoardError)) throw error;
+  progress.clear();
+  const { code, message, hint } = error;
+  context.io.stderr.write(shownText({ code, message: named(target.name, message), hint }));
+  return { opened: false, error };
 }
 
 /** Most messages name the port; where one does not, the board goes before it. */

@@ -1,9 +1,12 @@
 import {
   type Board,
   type BoardDescription,
+  BoardError,
   type CallGuard,
   CallNotReturned,
+  thrownText,
 } from "@escapement/scenario";
+import { runErrors } from "../conformance-errors.js";
 
 /** Makes a guard; the last one of a law believes that the host had time enough. */
 export type GuardMaker = (limitMs: number, isLast: boolean) => CallGuard;
@@ -70,13 +73,23 @@ export class DriverDeadline {
  */
 export function describeWithin(board: Board, driver: DriverDeadline): BoardDescription {
   const [first] = driver.attempts();
-  if (first === undefined) return board.describe();
+  if (first === undefined) return described(board);
   try {
-    return first.outer(() => board.describe());
+    return first.outer(() => described(board));
   } catch (error) {
     if (!(error instanceof CallNotReturned)) throw error;
     driver.expectLess();
+    return described(board);
+  }
+}
+
+/** @throws BoardError `board-fault` where it throws anything but one of its own errors */
+function described(board: Board): BoardDescription {
+  try {
     return board.describe();
+  } catch (error) {
+    if (error instanceof BoardError || error instanceof CallNotReturned) throw error;
+    throw runErrors.foreignError({ reason: thrownText(error) }, { cause: error });
   }
 }
 

@@ -7,6 +7,7 @@ import {
   thrownText,
 } from "@escapement/scenario";
 import { runErrors } from "../conformance-errors.js";
+import { traceFault } from "../judge/trace-shape.js";
 import type { KeepTraces, LawErrorCode } from "../report.js";
 import { abortError, type LawDeadline, withDeadline } from "./deadline.js";
 import type { DriverAttempt, DriverDeadline } from "./driver-deadline.js";
@@ -78,6 +79,8 @@ async function runOnce(
       const options = { signal, guard, ...(timeoutMs !== undefined && { timeoutMs }) };
       return outer(() => board.run(program, options));
     }, deadline);
+    const fault = traceFault(trace);
+    if (fault !== undefined) throw runErrors.noTrace({ reason: fault });
     return { ok: true, trace };
   } catch (cause) {
     const error = asBoardError(cause, ready);

@@ -1,6 +1,6 @@
 import type { BoardDescription, Program, Trace, TraceRecord } from "@escapement/scenario";
 import { type Bounds, boundsOf } from "./bounds.js";
-import { checkDescription, checkTrace } from "./check-input.js";
+import { checkDescriptionOnce, checkTrace } from "./check-input.js";
 import { HeldBack } from "./held-back.js";
 import { LostLaps } from "./lost-laps.js";
 import { Model, unseenTicksOf } from "./model.js";
@@ -53,9 +53,10 @@ const MOST_VIOLATIONS = 20;
  * broken rule of the model for each iteration, in the order of the trace. Nothing where the trace fits.
  *
  * Pure: it runs nothing and keeps nothing. A trace that cannot be one of this program, because it was
- * cut off, is of another program or has numbers that no board records, is a violation of rule `WIRE`.
+ * cut off or is of another program, is a violation of rule `WIRE`.
  *
- * @throws ConformanceError `bad-description` for a description that contradicts itself. BoardError
+ * @throws ConformanceError `bad-trace` for what is no trace at all: without records, or with one that
+ * is none. BoardError `invalid-description` for a description that contradicts itself,
  * `invalid-program` for a program that no board would run.
  *
  * @example
@@ -74,7 +75,7 @@ export function judgeTrace(
   trace: Trace,
   description: BoardDescription,
 ): readonly Violation[] {
-  checkDescription(description);
+  checkDescriptionOnce(description);
   const violations: Violation[] = [];
   const iterations = checkTrace(program, trace, violations);
   const bounds = boundsOf(description);

@@ -118,7 +118,7 @@ export class Step {
   readonly nested: readonly Activity[];
   /** The operation was found by its record, and others of that record could be meant. */
   readonly isGuess: boolean;
-  /** The `repeat`s that it stands for, one after the other, each with a round at least. */
+  /** The `repeat`s that it covers, one after the other, each with a round at least. */
   repeats: readonly RepeatOp[] = noRepeats;
   /** Noted by the walk when it begins: its place in the order of all that was done. */
   orderAtBegin = 0;

@@ -78,7 +78,6 @@ export const falsifications: readonly Falsification[] = [
   changed("on another level", 0.92, (record) =>
     record.kind === "expiry" ? { ...record, context: record.context === 0 ? 1 : 0 } : undefined,
   ),
-  changed("no number", 1, (record) => ({ ...record, at: Number.NaN })),
 ];
 
 /** The trace with its record at that place falsified. */

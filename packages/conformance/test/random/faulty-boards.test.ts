@@ -1,5 +1,11 @@
 import { createSimBoard } from "@escapement/board-sim";
-import { type Board, BoardError, type Program, type Trace } from "@escapement/scenario";
+import {
+  type Board,
+  type BoardDescription,
+  BoardError,
+  type Program,
+  type Trace,
+} from "@escapement/scenario";
 import { describe, expect, it } from "vitest";
 import { runConformance, runRandomPrograms } from "../../src/index.node.js";
 
@@ -107,6 +113,37 @@ describe("random programs on a board that fails", () => {
     });
     expect(report.programs).toBe(4);
     expect(report.stopped?.code).toBe("aborted");
+  });
+
+  it.each<[string, unknown]>([
+    ["nothing", undefined],
+    ["no records", { records: undefined }],
+    ["a record that is null", { records: [{ kind: "iteration", value: 0, at: 0 }, null] }],
+  ])("a board that gives back %s has failed, and breaks no rule", async (_, given) => {
+    const board = boardThat(() => Promise.resolve(given as Trace), 3);
+    const report = await runRandomPrograms(board, { runs: 40 });
+    expect(report).toMatchObject({ programs: 2, failures: [], stopped: { code: "board-fault" } });
+    const { laws } = await runConformance(board, { only: ["READ-01", "ANY-02"] });
+    expect(laws.map(({ verdict, code }) => [verdict, code])).toEqual([
+      ["error", "board-fault"],
+      ["error", "board-fault"],
+    ]);
+  });
+
+  const sound = createSimBoard({ profile: "prescaled8" }).describe();
+  it.each<[string, unknown]>([
+    ["is nothing", undefined],
+    ["has no latencies", { ...sound, latencies: undefined }],
+    ["has no list of what it can do", { ...sound, capabilities: "all" }],
+    ["has a counter of no bits", { ...sound, counterBits: Number.NaN }],
+  ])("a board whose description %s is refused before any program", async (_, description) => {
+    const wrong: Board = {
+      ...boardThat(rejecting("disconnected"), 1),
+      describe: () => description as BoardDescription,
+    };
+    const expected = { code: "invalid-description" };
+    await expect(runRandomPrograms(wrong, { runs: 3 })).rejects.toMatchObject(expected);
+    await expect(runConformance(wrong)).rejects.toMatchObject(expected);
   });
 
   it("in a law, a lost line is an error and never a fail", async () => {
