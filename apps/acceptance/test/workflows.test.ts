@@ -65,6 +65,11 @@ describe("the workflows", () => {
     expect(listFiles(/^docs\/firmware-coverage\.md$/)).toEqual([page]);
   });
 
+  it("hold the laws against all bugs in one job, and against a sample in .ci/run", () => {
+    expect(runs(job("ci.yml", "museum"))).toContain("npx pnpm mutants --check");
+    expect(readText(".ci/run")).toMatch(/^npx pnpm mutants --check --sample \d\d --seed /m);
+  });
+
   it("publish only what passed, from main, with provenance", () => {
     expect(parsed("release.yml").on).toEqual({ push: { branches: ["main"] } });
     expect(job("release.yml", "ci").uses).toBe("./.github/workflows/ci.yml");

@@ -2,17 +2,20 @@
  * Holds every law against the bugs of the museum: in plain runs, by the search under the law that
  * owns the bug, and on the firmware with the bug. Needs the build.
  *
- * Without names: all bugs; writes docs/kill-matrix.md and .json. With names: those bugs, and no pages.
+ * Without names: all bugs; writes docs/kill-matrix.md and .json. With names, or with --sample, which draws
+ * that many by --seed: those bugs, and no pages; --check then compares their rows of the matrix.
  * Either way src/shortest.ts gets the schedules that the search found.
  *
  * Ends with 1 when a bug survives the law that owns it, in TypeScript or in the firmware, when a law
  * kills nothing and is not marked with why it stays, or, with --check, when a file is not what came
  * out; then nothing is written.
  *
- *   node scripts/mutants.mjs [--check] [name ...]
+ *   node scripts/mutants.mjs [--check] [--sample N [--seed S]] [name ...]
  */
+import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { isMainThread, parentPort } from "node:worker_threads";
 import {
   firmwareBackend,
@@ -75,8 +78,17 @@ async function gatherFirmware(bugs) {
 }
 
 async function main(args) {
-  const names = args.filter((arg) => arg !== "--check");
-  const chosen = names.length === 0 ? museum : names.map(findBug);
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      check: { type: "boolean", default: false },
+      sample: { type: "string" },
+      seed: { type: "string", default: "1" },
+    },
+  });
+  const isCheck = values.check;
+  const chosen = choose(positionals, values);
   const inC = firmwareBugs.filter((bug) => chosen.includes(bug));
   const { gathered, findings } = await gatherFirmware(inC);
   const schedules = new Map();
@@ -108,7 +120,8 @@ async function main(args) {
     ...survivors.map(
       ({ name, c }) => `the firmware's ${name} survives ${c.owner}, the law that owns it there`,
     ),
-    ...(await put(texts, args.includes("--check"))),
+    ...(await put(texts, isCheck)),
+    ...(isCheck && chosen !== museum ? await otherRows(matrix) : []),
   ];
   for (const fault of faults) console.error(fault);
   const killed = matrix.rows.length - survivorsOf(matrix).length;
@@ -117,6 +130,27 @@ async function main(args) {
     `firmware: ${inC.length - survivors.length} of ${inC.length} killed by the law that owns them there`,
   );
   if (faults.length > 0) process.exitCode = 1;
+}
+
+/** The bugs that were named, a sample drawn by the seed, or all. */
+function choose(names, { sample, seed }) {
+  if (sample === undefined) return names.length === 0 ? museum : names.map(findBug);
+  console.log(
+    `sample of ${sample} bugs, again: node scripts/mutants.mjs --check --sample ${sample} --seed ${seed}`,
+  );
+  const draw = ({ name }) => createHash("sha256").update(`${seed} ${name}`).digest("hex");
+  const drawn = museum.map((bug) => ({ bug, key: draw(bug) }));
+  drawn.sort((one, two) => (one.key < two.key ? -1 : 1));
+  return drawn.slice(0, Number(sample)).map(({ bug }) => bug);
+}
+
+/** Bugs whose row is not that of the committed matrix. */
+async function otherRows(matrix) {
+  const committed = JSON.parse(await readFile(rootFile("docs/kill-matrix.json"), "utf8"));
+  const texts = new Map(committed.bugs.map((row) => [row.bug, JSON.stringify(row)]));
+  return JSON.parse(killJson(matrix))
+    .bugs.filter((row) => texts.get(row.bug) !== JSON.stringify(row))
+    .map(({ bug }) => `${bug} is not killed as docs/kill-matrix.json says; run pnpm mutants`);
 }
 
 /** Writes the files, or returns what is wrong with those that are there. */
