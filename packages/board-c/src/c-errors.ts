@@ -8,6 +8,8 @@ export type CErrorCode =
   | "does-not-compile"
   /** A file that was named cannot be read. */
   | "no-such-source"
+  /** The files are no timer driver: they lack the table of `esc_driver.h`, or it lacks something. */
+  | "bad-driver"
   /** The WebAssembly module cannot be rewritten or run here. */
   | "bad-module";
 
@@ -48,6 +50,26 @@ export const cErrors = errorTable(CError, {
     code: "no-such-source",
     message: "{file} cannot be read: {reason}",
     hint: "Give the path of a C file, from the folder that the command runs in.",
+  },
+  nobodyDefines: {
+    code: "does-not-compile",
+    message: "the files call {names}, which nobody defines",
+    hint: "Give the files that have it too, or define it in the adapter, for instance as an empty function.",
+  },
+  noTable: {
+    code: "bad-driver",
+    message: "the files define no driver table",
+    hint: 'Write one in a file beside the driver: #include "esc_driver.h", then const struct esc_driver esc_driver and its members; escapement new driver c <folder> writes an example.',
+  },
+  tableLacks: {
+    code: "bad-driver",
+    message: "the driver table lacks {members}",
+    hint: "Set it in esc_driver; esc_driver.h says what each member is for.",
+  },
+  badFact: {
+    code: "bad-driver",
+    message: "the driver table says that {member} is {value}",
+    hint: "Give a number of 1 or more; timers at most 255, ticks at most 2^53 - 1.",
   },
   noModule: {
     code: "bad-module",

@@ -22,6 +22,13 @@ export {
   compileC,
 } from "./compile/compile-c.js";
 export type { ReadSource } from "./compile/source-tree.js";
+export { type CDriver, compileDriver } from "./driver/c-driver.js";
+export { placeIn } from "./driver/crash.js";
+export type { Device, DeviceModel } from "./driver/devices.js";
+export type { DriverFacts } from "./driver/driver-facts.js";
+export { type DriverEvents, DriverHost, type Enter } from "./driver/driver-host.js";
+export { type CBoardOptions, cBoard, openCBoard } from "./driver/open-c-board.js";
+export { driverFolder } from "./driver-files.js";
 export type { SourcePlace } from "./dwarf/line-table.js";
 export { type Variable, Variables } from "./dwarf/variables.js";
 export type { Section } from "./wasm/sections.js";

@@ -1,7 +1,9 @@
+import { guardSource } from "../c/guard-source.js";
 import { hooksSource } from "../c/hooks-source.js";
 import { shimHeaders } from "../c/shim-headers.js";
 import { heapSource, supportSource } from "../c/support-source.js";
 import { cErrors } from "../c-errors.js";
+import { driverFiles } from "../driver-files.js";
 import { customSection, findSections } from "../wasm/sections.js";
 import { cacheKey, type ModuleCache, noCache } from "./cache.js";
 import type { Compiler, CompilerResult, FileMap } from "./clang.js";
@@ -20,6 +22,13 @@ export interface CompileRequest {
   readonly optimize?: "-O0" | "-Os" | "-O1" | "-O2";
   /** Further arguments for the compiler. */
   readonly flags?: readonly string[];
+  /** It is a timer driver with a table of `esc_driver.h`: what stands behind that table is linked in. */
+  readonly driver?: boolean;
+  /**
+   * What stands at each access: `watch` notes who touched it, for a search; `guard`, which is quicker,
+   * only finds addresses that are none. `watch` when absent.
+   */
+  readonly hooks?: "watch" | "guard";
   /** Reads a source; from the disk when absent. */
   readonly read?: ReadSource;
 }
@@ -77,6 +86,8 @@ export async function compileC(
   { compiler, cache = noCache }: CompileTools,
 ): Promise<CompiledProgram> {
   const { files, includeFolders = [], defines = [], optimize = "-O0", flags = [] } = request;
+  const hooks = request.hooks === "guard" ? guardSource : hooksSource;
+  const glue = request.driver === true ? driverFiles() : new Map<string, string>();
   const tree = collectSources(files, includeFolders, defines, request.read);
   const args = [
     ...[optimize, ...defines.map((define) => `-D${define}`), ...flags],
@@ -85,7 +96,7 @@ export async function compileC(
   ];
   const key = cacheKey([
     ...[compiler.id, args, common, [...tree.files], tree.units, stackBytes],
-    ...[hooksSource, supportSource, heapSource, shimHeaders],
+    ...[hooks, supportSource, heapSource, shimHeaders, [...glue]],
   ]);
   const texts = new Map([...tree.files].map(([path, text]) => [shown(tree, path), text]));
   const facts = { shownAs: tree.shownAs, texts, localsInMemory: optimize === "-O0" };
@@ -94,7 +105,8 @@ export async function compileC(
     const undefinedData = noteIn(kept);
     return { bytes: kept, undefinedData, ...facts, cached: true };
   }
-  const objects = await compileUnits(tree, args, compiler, cache);
+  const objects = await compileUnits(tree, args, compiler, cache, glue);
+  await addGlue(objects, glue, compiler, cache);
   const undefinedData = wantedData([...objects.values()]);
   if (undefinedData.length > 0) {
     const source = undefinedData.map((name) => `__attribute__((aligned(16))) char ${name}[64];\n`);
@@ -104,7 +116,7 @@ export async function compileC(
     );
   }
   // Last, so that its state lies behind everything that a run restores.
-  objects.set("hooks.o", await keptObject(cache, compiler, "hooks.c", hooksSource, ["-O2"]));
+  objects.set("hooks.o", await keptObject(cache, compiler, "hooks.c", hooks, ["-O2"]));
   const linked = await link(objects, compiler);
   const note = new TextEncoder().encode(JSON.stringify(undefinedData));
   const section = customSection(noteSection, note);
@@ -139,8 +151,11 @@ async function compileUnits(
   args: readonly string[],
   compiler: Compiler,
   cache: ModuleCache,
+  glue: FileMap,
 ): Promise<Map<string, Uint8Array>> {
-  const shims = Object.entries(shimHeaders).map(([name, text]) => [`shims/${name}`, text] as const);
+  const shims = [...Object.entries(shimHeaders), ...glue].map(
+    ([name, text]) => [`shims/${name}`, text] as const,
+  );
   const files: FileMap = new Map([...shims, ...tree.files]);
   const objects = new Map<string, Uint8Array>();
   for (const [place, unit] of tree.units.entries()) {
@@ -160,17 +175,33 @@ async function compileUnits(
   return objects;
 }
 
+/** What stands behind the table of a driver: no code of the user's, and so without lines. */
+async function addGlue(
+  objects: Map<string, Uint8Array>,
+  glue: FileMap,
+  compiler: Compiler,
+  cache: ModuleCache,
+): Promise<void> {
+  for (const [name, text] of glue) {
+    if (!name.endsWith(".c")) continue;
+    const args = ["-std=gnu11", "-O1", "-ffreestanding", "-fno-builtin", "-mno-multivalue"];
+    const object = await keptObject(cache, compiler, name, String(text), args, glue);
+    objects.set(name.replace(/c$/, "o"), object);
+  }
+}
+
 async function keptObject(
   cache: ModuleCache,
   compiler: Compiler,
   name: string,
   text: string,
   args: readonly string[],
+  beside: FileMap = new Map(),
 ): Promise<Uint8Array> {
-  const key = cacheKey([compiler.id, text, args, "object"]);
+  const key = cacheKey([compiler.id, text, args, [...beside], "object"]);
   const found = cache.get(key);
   if (found !== undefined && isObject(found)) return found;
-  const object = await compileText(compiler, name, text, args);
+  const object = await compileText(compiler, name, text, args, beside);
   cache.put(key, object);
   return object;
 }
@@ -188,9 +219,10 @@ async function compileText(
   name: string,
   text: string,
   args: readonly string[],
+  beside: FileMap = new Map(),
 ): Promise<Uint8Array> {
   const all = [target, "-mno-bulk-memory", "-w", ...args, "-c", name, "-o", "out.o"];
-  const result = await compiler.run("clang", all, new Map([[name, text]]), "out.o");
+  const result = await compiler.run("clang", all, new Map([...beside, [name, text]]), "out.o");
   if (result.output === undefined) {
     throw cErrors.refused({ file: name, output: result.messages.trim() });
   }

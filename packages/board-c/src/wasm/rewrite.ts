@@ -45,6 +45,10 @@ export interface Rewritten {
 /** The names of the hooks begin so. */
 export const hookPrefix = "__esc_race_";
 
+/** What is linked in and is no code of the user's: hooks, and what stands behind a driver's table. */
+const runtimeNames =
+  /^(?:__esc_|esc_chip_|esc_expire|esc_start_at_by_delay$|esc_stop_sync_by_stop$)/;
+
 /** The names of the exported globals that the rewriter adds. */
 const addedGlobals = [`${hookPrefix}path`, `${hookPrefix}caller`] as const;
 
@@ -154,7 +158,7 @@ function rewriteCode(
     const end = reader.at + size;
     const index = imports.length + place;
     const name = names.get(index) ?? `function ${index}`;
-    if (name.startsWith(hookPrefix)) {
+    if (runtimeNames.test(name)) {
       hookFunctions.add(index);
       out.unsigned(size).copy(bytes.subarray(reader.at, end));
     } else {

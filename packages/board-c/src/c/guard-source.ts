@@ -1,0 +1,36 @@
+/**
+ * Hooks for code that is only run, not searched: the same names as those of `hooks-source.ts`, and a
+ * fraction of their cost. The host is called for addresses that are no memory, which are registers or
+ * wild, and when the rounds of loops that were allowed are used up.
+ */
+export const guardSource = `
+typedef unsigned char u8; typedef unsigned int u32;
+#define FROM_HOST(n) __attribute__((import_module("escapement"), import_name(n)))
+#define TO_HOST(n) __attribute__((export_name("__esc_race_" n)))
+#define NULL_PAGE 256u
+FROM_HOST("access") extern u32 __esc_race_host_access(u32 address, u32 site, u32 kind);
+FROM_HOST("stored") extern void __esc_race_host_stored(u32 site);
+FROM_HOST("fuel") extern void __esc_race_host_fuel(void);
+struct __esc_race_state { u32 fuel, stored; u8 scratch[16 * 64]; }
+  __attribute__((aligned(16))) __esc_race_memory;
+TO_HOST("state") struct __esc_race_state *__esc_race_get_state(void) { return &__esc_race_memory; }
+TO_HOST("check") u32 __esc_race_do_check(u32 address, u32 site, u32 kind) {
+  if (address - NULL_PAGE < (u32)&__esc_race_memory - NULL_PAGE - 7 && !(kind & 512)) return address;
+  return __esc_race_host_access(address, site, kind);
+}
+TO_HOST("stored") void __esc_race_do_stored(u32 site) {
+  if (__esc_race_memory.stored) __esc_race_host_stored(site);
+}
+TO_HOST("tick") void __esc_race_do_tick(void) { if (--__esc_race_memory.fuel == 0) __esc_race_host_fuel(); }
+TO_HOST("round") void __esc_race_do_round(u32 site) { __esc_race_do_tick(); }
+`;
+
+/** Where the members of the guard's state are, in bytes from its begin. */
+export const guardLayout = {
+  /** Rounds of loops until the host is asked: 32 bits. */
+  fuel: 0,
+  /** Whether the host is told of the stores that end: 32 bits. */
+  stored: 4,
+  /** Room for values on their way: 16 bytes for each level of interrupts. */
+  scratch: 8,
+} as const;

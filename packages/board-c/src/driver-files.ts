@@ -1,0 +1,15 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** The folder of the C files that this package brings: `esc_driver.h` and what stands behind its table. */
+export const driverFolder = fileURLToPath(new URL("../c", import.meta.url));
+
+const names = ["esc_driver.h", "esc_driver_glue.h", "esc_driver_glue.c", "esc_driver_wasm.c"];
+
+let kept: ReadonlyMap<string, string> | undefined;
+
+/** The header of the driver table, and what is linked in behind it, by their names. */
+export function driverFiles(): ReadonlyMap<string, string> {
+  kept ??= new Map(names.map((name) => [name, readFileSync(`${driverFolder}/${name}`, "utf8")]));
+  return kept;
+}

@@ -1,0 +1,58 @@
+import { errorTable } from "@escapement/core";
+import { BoardError } from "@escapement/scenario";
+import type { CProgram } from "../c-program.js";
+import { isTrap } from "../wasm/web-assembly.js";
+
+/** How a driver ends a run that it should not end: its own fault, and so a `fail`. */
+export const crashErrors = errorTable(BoardError, {
+  trapped: {
+    code: "never-ends",
+    message: "{what}{place}",
+    hint: "Look at that line of the driver: what it uses there is no longer, or not yet, what it takes it for.",
+  },
+  assertion: {
+    code: "never-ends",
+    message: "the assertion {condition} does not hold{place}",
+    hint: "Ask which call, or which interrupt, left the state that the assertion names.",
+  },
+  endless: {
+    code: "never-ends",
+    message: "{rounds} rounds of loops in one call{place}",
+    hint: "Look for a loop in the driver that waits for what never comes, or that steps over its own end.",
+  },
+});
+
+/** What V8 says of a trap, and what it means in C. */
+const meanings: readonly (readonly [said: RegExp, means: string])[] = [
+  [/null function|signature mismatch|table index/, "a pointer is called that is no function's"],
+  [/out of bounds/, "an address is used that is no memory's"],
+  [/divide by zero|remainder by zero|unrepresentable/, "a number is divided by zero"],
+  [/unreachable/, "a place is reached that the compiler takes for unreachable"],
+];
+
+/** Whatever came out of C, as an error of the board; one that is already stays as it is. */
+export function crashOf(error: unknown, program: CProgram): BoardError {
+  if (error instanceof BoardError) return error;
+  const place = placeIn(error, program);
+  if (error instanceof RangeError) {
+    return crashErrors.trapped(
+      { what: "functions call each other without end", place },
+      { cause: error },
+    );
+  }
+  const said = error instanceof Error ? error.message : String(error);
+  const what = meanings.find(([words]) => words.test(said))?.[1] ?? said;
+  if (!isTrap(error)) return crashErrors.trapped({ what: said, place: "" }, { cause: error });
+  return crashErrors.trapped({ what, place }, { cause: error });
+}
+
+/** ` at my_timer.c:42 in my_stop`, of the innermost place that is known; empty where none is. */
+export function placeIn(error: unknown, { sites, sitesIn }: CProgram): string {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  for (const number of sitesIn(stack)) {
+    const site = sites[number];
+    if (site?.place !== undefined)
+      return `, at ${site.place.file}:${site.place.line} in ${site.function}`;
+  }
+  return "";
+}

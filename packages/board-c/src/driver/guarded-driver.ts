@@ -1,0 +1,140 @@
+/**
+ * A driver in C that only runs: for the suite, not for the search. Its module has the hooks of
+ * `guard-source.ts`, which end what would not end and find addresses that are none.
+ *
+ * A loop costs time here, as on a chip, though only a long one: a driver may wait for a variable that its own
+ * interrupt sets. Everything else between two accesses to the chip takes none.
+ */
+import type { SimChip } from "@escapement/board-sim";
+import type { TimerPort } from "@escapement/core";
+import type { TimerDriver } from "@escapement/scenario";
+import { guardLayout } from "../c/guard-source.js";
+import { instantiate, type WasmExports, type WasmImports } from "../wasm/web-assembly.js";
+import type { CDriver } from "./c-driver.js";
+import { crashErrors, crashOf, placeIn } from "./crash.js";
+import { type Device, DeviceBus } from "./devices.js";
+import { DriverHost } from "./driver-host.js";
+
+/** Rounds of loops until time passes, and the most in one call. */
+const ROUNDS = 4096;
+const ROUNDS_MAX = 4096 * ROUNDS;
+
+/** Cycles of the processor that a round of a loop takes. */
+const ROUND_CYCLES = 1;
+
+/** Lines of the log that an error shows. */
+const LOG_LINES = 3;
+
+/** Puts a driver up on a chip, in an instance of its own. */
+export function bootGuarded(
+  driver: CDriver,
+  chip: SimChip,
+  port: TimerPort,
+  { devices = [], log }: GuardedOptions = {},
+): TimerDriver<number> {
+  return new GuardedInstance(driver, chip, port, devices, log).driver;
+}
+
+/** What a driver runs with besides its chip. */
+export interface GuardedOptions {
+  /** Chip models behind addresses. */
+  readonly devices?: readonly Device[];
+  /** Gets each line of the driver's log. */
+  readonly log?: ((line: string) => void) | undefined;
+}
+
+class GuardedInstance {
+  readonly driver: TimerDriver<number>;
+  readonly #cDriver: CDriver;
+  readonly #chip: SimChip;
+  readonly #words: Uint32Array;
+  readonly #fuelAt: number;
+  readonly #bus: DeviceBus;
+  readonly #lastLines: string[] = [];
+  #rounds = 0;
+  #fault: unknown;
+
+  constructor(
+    cDriver: CDriver,
+    chip: SimChip,
+    port: TimerPort,
+    devices: readonly Device[],
+    log: ((line: string) => void) | undefined,
+  ) {
+    this.#cDriver = cDriver;
+    this.#chip = chip;
+    const host = new DriverHost(chip, port, {
+      log: (line) => {
+        this.#lastLines.push(line);
+        if (this.#lastLines.length > LOG_LINES) this.#lastLines.shift();
+        log?.(line);
+      },
+      failed: (condition, file, line) => this.#failed(condition, file, line),
+      resumed: () => this.#refuel(),
+    });
+    const { program } = cDriver;
+    const { env = {}, escapement = {} } = host.imports;
+    const imports: WasmImports = {
+      env,
+      escapement: {
+        ...escapement,
+        access: (address: number, site: number, kind: number) =>
+          this.#bus.access(address >>> 0, site, kind),
+        stored: () => this.#bus.stored(),
+        fuel: () => this.#spent(),
+      },
+    };
+    const exports: WasmExports = instantiate(program.module, imports);
+    const { buffer } = exports.memory as { readonly buffer: ArrayBuffer };
+    const state = (exports.__esc_race_state as () => number)();
+    this.#words = new Uint32Array(buffer);
+    this.#fuelAt = (state + guardLayout.fuel) >> 2;
+    this.#bus = new DeviceBus(chip, program, { buffer, state, devices });
+    this.driver = host.attach(exports, cDriver.facts, (call) => this.#enter(call));
+  }
+
+  #enter<T>(call: () => T): T {
+    // What trapped is not called again: its state is that of the moment.
+    if (this.#fault !== undefined) throw this.#fault;
+    this.#refuel();
+    try {
+      return call();
+    } catch (error) {
+      this.#fault ??= crashOf(error, this.#cDriver.program);
+      throw this.#fault;
+    }
+  }
+
+  #refuel(): void {
+    this.#rounds = 0;
+    this.#words[this.#fuelAt] = ROUNDS;
+  }
+
+  #spent(): void {
+    this.#rounds += ROUNDS;
+    if (this.#rounds >= ROUNDS_MAX) {
+      const place = placeIn(new Error("here"), this.#cDriver.program);
+      throw crashErrors.endless({ rounds: this.#rounds, place: place + this.#said() });
+    }
+    this.#words[this.#fuelAt] = ROUNDS;
+    const rounds = this.#rounds;
+    this.#chip.patience.beat();
+    this.#chip.clock.advance(ROUNDS * ROUND_CYCLES);
+    this.#chip.controller.serve();
+    // An interrupt that came in began to count from 0.
+    this.#rounds = rounds;
+    this.#words[this.#fuelAt] = ROUNDS;
+  }
+
+  #failed(condition: string, file: string | undefined, line: number): never {
+    const found = placeIn(new Error("here"), this.#cDriver.program);
+    const place = found !== "" || file === undefined ? found : `, at ${file}:${line}`;
+    throw crashErrors.assertion({ condition, place: place + this.#said() });
+  }
+
+  #said(): string {
+    return this.#lastLines.length === 0
+      ? ""
+      : `; its log ended with: ${this.#lastLines.join(" / ")}`;
+  }
+}
