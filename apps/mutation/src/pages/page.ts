@@ -11,6 +11,7 @@ import {
   percent,
   scored,
   shareText,
+  showable,
   together,
 } from "./score.js";
 
@@ -51,10 +52,10 @@ export function mutationPage(parts: PageParts): string {
     "Written by `pnpm mutation`. A mutant is a HAL with one small change, such as `<` for `<=` or an empty block. One that no test",
     "notices is a bug that nobody would have seen. Decision 0033 says how this is made.",
     "",
-    "| | laws and random programs together, of the mutants that are not equivalent |",
-    "| --- | --- |",
+    "| laws and random programs together | of the mutants that are not equivalent | of those that a program can show |",
+    "| --- | --- | --- |",
     ...(["ts", "c"] as const).map(
-      (language) => `| ${hals[language]} | **${headline(results[language], parts.reasons)}** |`,
+      (language) => `| ${hals[language]} | ${headline(results[language], parts.reasons)} |`,
     ),
     "",
     `Each mutant met up to ${budget.programs} random programs. Of the sources \`${results.of.ts}\` (TypeScript) and \`${results.of.c}\` (C), judged by`,
@@ -172,6 +173,7 @@ function isHalfway(rows: readonly ResultRow[]): boolean {
 
 function headline(rows: readonly ResultRow[], reasons: ReadonlyMap<string, Reason>): string {
   if (isHalfway(rows))
-    return "no score yet: survivors of random programs were not held against the laws";
-  return shareText(together(scored(rows, reasons)));
+    return "no score yet: survivors of random programs were not held against the laws | –";
+  const [all, shown] = [scored, showable].map((of) => shareText(together(of(rows, reasons))));
+  return `**${all}** | **${shown}**`;
 }

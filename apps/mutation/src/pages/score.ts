@@ -33,6 +33,20 @@ export function scored(
   return rows.filter((row) => isAsked(row) && reasons.get(row.id)?.kind !== "equivalent");
 }
 
+/**
+ * Those of them that a program could show: the others differ only where no operation reaches, or between
+ * two threads, and unit tests hold them.
+ */
+export function showable(
+  rows: readonly ResultRow[],
+  reasons: ReadonlyMap<string, Reason>,
+): readonly ResultRow[] {
+  return scored(rows, reasons).filter((row) => {
+    const kind = isSurvivor(row) ? reasons.get(row.id)?.kind : undefined;
+    return kind !== "unit-test" && kind !== "threads";
+  });
+}
+
 /** What laws and random programs kill together. */
 export function together(rows: readonly ResultRow[]): Share {
   return { killed: rows.filter(isKilled).length, asked: rows.length };
