@@ -6,21 +6,14 @@ import {
   type SimChipOptions,
   type SimChipShape,
 } from "./chip-options.js";
-import { SimClock, SimEvent } from "./clock.js";
+import { SimClock } from "./clock.js";
 import { InterruptController } from "./controller.js";
 import { SimCounter } from "./counter.js";
-import { checkModels, driftSequence, type SimModels } from "./models.js";
+import { InterruptLines, type SimVectors } from "./interrupt-lines.js";
+import { checkModels, driftSequence, type SimModels, stallOf } from "./models.js";
 import { Patience } from "./patience.js";
 import type { SimProbe, SimState } from "./probe.js";
 import { SimRandom } from "./random.js";
-
-/** The handlers of a chip's timer interrupts. */
-export interface SimVectors {
-  /** Runs while the overflow flag is up and its interrupt enabled. */
-  readonly overflow: () => void;
-  /** The same for the compare flag. On a chip with a shared vector both should be one function. */
-  readonly compare: () => void;
-}
 
 /** What a chip may be made with besides its shape. */
 export interface SimChipExtras {
@@ -77,10 +70,7 @@ export class SimChip {
   readonly patience: Patience;
   readonly #before: number;
   readonly #after: number;
-  readonly #overflow: number;
-  readonly #compare: number;
-  readonly #second: number;
-  readonly #secondEvent: SimEvent;
+  readonly #lines: InterruptLines;
   readonly #stall: (() => void) | undefined;
   readonly #probe: SimProbe | undefined;
   readonly #watcher: SimWatcher | undefined;
@@ -92,10 +82,6 @@ export class SimChip {
     masked: false,
     depth: 0,
   };
-  #enabled = 0;
-  #vectors: SimVectors | undefined;
-  #pended: { readonly overflow: number; readonly compare: number } | undefined;
-  #asked = 0;
 
   /**
    * Powers a chip up: the counter counts, no interrupt is enabled, the mask is open.
@@ -126,19 +112,15 @@ export class SimChip {
       ...(extras.probe && { changed }),
       ...(extras.stormed && { stormed: extras.stormed }),
     });
-    const sources = this.#addSources();
-    this.#compare = sources.compare;
-    this.#overflow = sources.overflow;
-    this.#second = sources.second;
-    this.#secondEvent = new SimEvent(() => this.controller.setRequest(this.#second, true));
     this.hardware = new SimCounter(this.clock, shape, () => this.#route());
+    this.#lines = new InterruptLines(this.clock, this.controller, this.hardware, shape);
     if (drift) {
       const wander = new SimRandom(seed, 2);
       const { nextPpm, everyCycles } = driftSequence(drift, (limit) => wander.below(limit));
       this.hardware.drift(nextPpm, everyCycles);
     }
     this.stallCycles = models.stall?.maxCycles ?? 0;
-    this.#stall = this.#staller(models, new SimRandom(seed, 3));
+    this.#stall = stallOf(models, this.clock, new SimRandom(seed, 3));
     this.#probe?.attached?.(this.hardware);
     if (this.#probe !== undefined) this.#changed();
   }
@@ -247,16 +229,14 @@ export class SimChip {
    */
   pend(mask: number): void {
     this.#begin(simAccess.pend, mask);
-    this.#pended ??= this.#addPended();
-    if ((mask & FLAG_COMPARE) !== 0) this.controller.setRequest(this.#pended.compare, true);
-    if ((mask & FLAG_OVERFLOW) !== 0) this.controller.setRequest(this.#pended.overflow, true);
+    this.#lines.pend(mask);
     this.#end();
   }
 
   /** Enables the interrupts of these flags, and leaves the others as they are. */
   enable(mask: number): void {
     this.#begin(simAccess.enable, mask);
-    this.#enabled |= mask & (FLAG_OVERFLOW | FLAG_COMPARE);
+    this.#lines.enabled |= mask & (FLAG_OVERFLOW | FLAG_COMPARE);
     this.#route();
     this.#end();
   }
@@ -264,7 +244,7 @@ export class SimChip {
   /** Disables the interrupts of these flags. A latched flag stays as it is. */
   disable(mask: number): void {
     this.#begin(simAccess.disable, mask);
-    this.#enabled &= ~mask;
+    this.#lines.enabled &= ~mask;
     this.#route();
     this.#end();
   }
@@ -291,82 +271,32 @@ export class SimChip {
 
   /** Sets what the timer interrupts run. Until then they run nothing. */
   connect(vectors: SimVectors): void {
-    this.#vectors = vectors;
-    this.controller.connect(this.#overflow, vectors.overflow);
-    this.controller.connect(this.#compare, vectors.compare);
+    this.#lines.connect(vectors);
   }
 
   /** The enabled interrupts of the timer, as flags. Costs no time; for instruments. */
   get enabledFlags(): number {
-    return this.#enabled;
+    return this.#lines.enabled;
   }
 
   /** The cycle at which the second interrupt will be requested; Infinity when it is not. For instruments. */
   get secondCycle(): number {
-    return this.#secondEvent.cycle;
+    return this.#lines.secondCycle;
   }
 
   /** Requests the second interrupt at a cycle; it outranks the timer. For instruments. */
   requestSecond(handler: () => void, cycle: number): void {
-    this.cancelSecond();
-    this.controller.connect(this.#second, handler);
-    this.clock.schedule(this.#secondEvent, cycle);
+    this.#lines.requestSecond(handler, cycle);
   }
 
   /** Drops a second interrupt that was not yet entered. For instruments. */
   cancelSecond(): void {
-    this.clock.cancel(this.#secondEvent);
-    this.controller.setRequest(this.#second, false);
+    this.#lines.cancelSecond();
   }
 
   /** Notifies the probe, if there is one, that the handler of a timer begins or ends. */
   markHandler(timer: number, active: boolean): void {
     this.#probe?.handler(this.clock.now, timer, active);
-  }
-
-  #addSources(): { overflow: number; compare: number; second: number } {
-    const { clearsFlagAtEntry, sharedVector, latchesRequest } = this.shape;
-    const source = (name: string, flag: number): number =>
-      this.controller.addSource({
-        name,
-        priority: 1,
-        latched: latchesRequest,
-        ...(latchesRequest && { isAsking: () => this.#isAsking(flag) }),
-        ...(clearsFlagAtEntry && { entered: () => this.hardware.clearFlags(flag) }),
-      });
-    // The lower number goes first at equal priority; AVR and Cortex-M alike.
-    const compare = source(sharedVector ? "timer" : "compare", FLAG_COMPARE);
-    const overflow = sharedVector ? compare : source("overflow", FLAG_OVERFLOW);
-    const second = this.controller.addSource({ name: "second", priority: 2, latched: true });
-    for (const each of [compare, overflow, second]) this.controller.setEnabled(each, true);
-    return { overflow, compare, second };
-  }
-
-  /** Sources of their own, made with the first use: most chips never need them. */
-  #addPended(): { overflow: number; compare: number } {
-    const source = (name: string, vector: keyof SimVectors): number => {
-      const number = this.controller.addSource({ name, priority: 1, latched: true });
-      this.controller.connect(number, () => this.#vectors?.[vector]());
-      this.controller.setEnabled(number, true);
-      return number;
-    };
-    const compare = source(this.shape.sharedVector ? "timer pend" : "compare pend", "compare");
-    const overflow = this.shape.sharedVector ? compare : source("overflow pend", "overflow");
-    return { overflow, compare };
-  }
-
-  #staller(models: SimModels, random: SimRandom): (() => void) | undefined {
-    const { stall } = models;
-    if (stall === undefined) return undefined;
-    const gap = (): number => 1 + random.below(2 * stall.everyCycles);
-    let next = gap();
-    // Drawn again from where the CPU is: what fell into idle time delays nothing.
-    return () => {
-      const { now } = this.clock;
-      if (now < next) return;
-      if (now - next < stall.everyCycles) this.clock.advance(1 + random.below(stall.maxCycles));
-      next = this.clock.now + gap();
-    };
   }
 
   /** First half of an access: up to the cycle at which the register is read or written. */
@@ -384,32 +314,9 @@ export class SimChip {
     this.controller.serve();
   }
 
-  /** Follows a flag, or latches its rise: then nothing but the handler's entry takes the request back. */
-  #request(source: number, asks: boolean): void {
-    if (!this.shape.latchesRequest) {
-      this.controller.setRequest(source, asks);
-      return;
-    }
-    const asked = (this.#asked & (1 << source)) !== 0;
-    if (asks && !asked) this.controller.setRequest(source, true);
-    if (!asks && asked) this.controller.settle(source);
-    this.#asked = asks ? this.#asked | (1 << source) : this.#asked & ~(1 << source);
-  }
-
-  #isAsking(flag: number): boolean {
-    const flags = this.shape.sharedVector ? FLAG_OVERFLOW | FLAG_COMPARE : flag;
-    return (this.hardware.flags & this.#enabled & flags) !== 0;
-  }
-
   /** Passes the flags on to the controller. */
   #route(): void {
-    const asking = this.hardware.flags & this.#enabled;
-    if (this.#overflow === this.#compare) {
-      this.#request(this.#compare, asking !== 0);
-    } else {
-      this.#request(this.#overflow, (asking & FLAG_OVERFLOW) !== 0);
-      this.#request(this.#compare, (asking & FLAG_COMPARE) !== 0);
-    }
+    this.#lines.route();
     if (this.#probe !== undefined) this.#changed();
   }
 
@@ -418,7 +325,7 @@ export class SimChip {
     state.counter = this.hardware.raw();
     state.compare = this.hardware.compare;
     state.flags = this.hardware.flags;
-    state.enabled = this.#enabled;
+    state.enabled = this.#lines.enabled;
     state.masked = this.controller.masked;
     state.depth = this.controller.depth;
     this.#probe?.changed(this.clock.now, state);

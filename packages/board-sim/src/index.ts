@@ -1,6 +1,6 @@
 export { type SimAccess, type SimWatcher, simAccess } from "./access.js";
 export * from "./board.js";
-export { SimChip, type SimChipExtras, type SimVectors } from "./chip.js";
+export { SimChip, type SimChipExtras } from "./chip.js";
 export {
   chipShape,
   FLAG_COMPARE,
@@ -15,6 +15,7 @@ export {
   type InterruptSource,
 } from "./controller.js";
 export { SimCounter } from "./counter.js";
+export type { SimVectors } from "./interrupt-lines.js";
 export { SimMachine } from "./machine.js";
 export type { DriftModel, LatencyModel, SimModels, StallModel } from "./models.js";
 export type { Patience } from "./patience.js";

@@ -1,3 +1,5 @@
+import type { SimClock } from "./clock.js";
+import type { SimRandom } from "./random.js";
 import { simErrors } from "./sim-errors.js";
 
 /** Seldom enough that hours of idle time stay a few events. */
@@ -86,6 +88,24 @@ export function driftSequence(
     return Math.round(model.ppm * (rising / (TRIANGLE_STEPS / 4) - 1));
   };
   return { nextPpm, everyCycles: Math.max(1, Math.floor(everyCycles / TRIANGLE_STEPS)) };
+}
+
+/** The stall model as a call before each access; none without it. */
+export function stallOf(
+  { stall }: SimModels,
+  clock: SimClock,
+  random: SimRandom,
+): (() => void) | undefined {
+  if (stall === undefined) return undefined;
+  const gap = (): number => 1 + random.below(2 * stall.everyCycles);
+  let next = gap();
+  // Drawn again from where the CPU is: what fell into idle time delays nothing.
+  return () => {
+    const { now } = clock;
+    if (now < next) return;
+    if (now - next < stall.everyCycles) clock.advance(1 + random.below(stall.maxCycles));
+    next = clock.now + gap();
+  };
 }
 
 function whole(name: string, value: number, least: number, most: number): void {
