@@ -21,6 +21,7 @@ export {
   type CompileTools,
   compileC,
 } from "./compile/compile-c.js";
+export { driverSources } from "./compile/driver-sources.js";
 export type { ReadSource } from "./compile/source-tree.js";
 export { type CDriver, compileDriver } from "./driver/c-driver.js";
 export { placeIn } from "./driver/crash.js";

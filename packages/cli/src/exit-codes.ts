@@ -58,7 +58,7 @@ const usageCodes: ReadonlySet<string> = new Set([
   ...["unknown-command", "invalid-option", "invalid-argument", "unknown-board", "no-board-named"],
   ...["cannot-write", "cannot-read", "unknown-law", "unknown-bug", "bad-module", "report-mismatch"],
   ...["bad-schedule", "schedule-mismatch", "schedule-version"],
-  ...["does-not-compile", "no-such-source"],
+  ...["does-not-compile", "no-such-source", "bad-driver"],
 ]);
 
 /** What the process ends with for an error of that code, whichever package it is from. */

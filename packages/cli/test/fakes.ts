@@ -153,6 +153,7 @@ export function fakeWorld(part: Partial<BoardWorld> = {}): BoardWorld {
     openSim: no,
     openUno: no,
     openPort: no,
+    openC: no,
     openModule: no,
     listPorts: async () => [],
     serveUno: no,

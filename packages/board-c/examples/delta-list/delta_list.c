@@ -84,16 +84,19 @@ static void on_compare(void) {
     now = esc_clock_now();
     while (head != NULL && base + head->delta <= now) {
         struct timer *timer = head;
+        esc_ticks due;
         base += timer->delta;
+        due = base;
         head = timer->next;
         timer->pending = false;
         running = timer;
         if (timer->period > 0) {
-            /* Periods that have passed get no call of their own. */
-            insert(timer, base + timer->period * ((now - base) / timer->period + 1));
+            /* Of periods that have passed only the newest gets a call. */
+            due += timer->period * ((now - due) / timer->period);
+            insert(timer, due + timer->period);
         }
         esc_chip_restore(state);
-        esc_expire_at((esc_timer)(timer - timers), base);
+        esc_expire_at((esc_timer)(timer - timers), due);
         state = esc_chip_save_and_mask();
         running = NULL;
     }

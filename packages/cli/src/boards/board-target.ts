@@ -1,4 +1,5 @@
 import { cliErrors } from "../cli-errors.js";
+import { type CTarget, cTargets, isCName, joinedC } from "./c-target.js";
 
 /** A board as the user named it. */
 export type BoardTarget =
@@ -8,6 +9,8 @@ export type BoardTarget =
   | { readonly kind: "uno"; readonly name: string }
   /** A board behind a port: a device path, a shortcut, a USB serial number, a TCP address. */
   | { readonly kind: "port"; readonly name: string }
+  /** A timer driver in C, with its adapter, on a simulated chip. */
+  | CTarget
   /** A board, or what makes one, in a module of the user's. */
   | { readonly kind: "module"; readonly name: string };
 
@@ -26,7 +29,7 @@ export function boardTargets(
   names: readonly string[],
   profiles: readonly string[],
 ): readonly BoardTarget[] {
-  const targets = names.flatMap((name) => targetsOf(name, profiles));
+  const targets = joinedC(names).flatMap((name) => targetsOf(name, profiles));
   const seen = new Set<string>();
   return targets.filter(({ name }) => !seen.has(name) && seen.add(name));
 }
@@ -40,6 +43,7 @@ function targetsOf(name: string, profiles: readonly string[]): readonly BoardTar
     const boards = profiles.map((each) => `sim:${each}`).join(", ");
     throw cliErrors.noSuchProfile({ profile, boards });
   }
+  if (isCName(name)) return cTargets(name, profiles);
   if (moduleForms.test(name)) return [{ kind: "module", name }];
   if (portForms.test(name)) return [{ kind: "port", name }];
   throw profiles.includes(name)

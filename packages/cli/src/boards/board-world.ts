@@ -50,6 +50,32 @@ export interface ModuleRequest {
   readonly silenceMs?: number;
 }
 
+/** A timer driver in C. */
+export interface CRequest {
+  /** Its files: those of C, and folders and response files that name them. */
+  readonly files: readonly string[];
+  /** The board's name. */
+  readonly name: string;
+  /** The profile of its chip; the usual when absent. */
+  readonly profile?: string;
+  /** For the places inside a tick where things fall. */
+  readonly seed?: number;
+  /** Whether waveforms are to be recorded. */
+  readonly record: boolean;
+  /** Folders of headers. */
+  readonly include: readonly string[];
+  /** Macros. */
+  readonly define: readonly string[];
+  /** How the compiler optimizes. */
+  readonly optimize: "0" | "s" | "1" | "2";
+  /** A clang of this machine. */
+  readonly cc?: string;
+  /** Where modules are kept. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Told what is going on, as the first time takes some seconds. */
+  readonly onProgress: (text: string) => void;
+}
+
 /** A board that was opened, and what is worth saying about how. */
 export interface OpenedBoard {
   /** The board; closed by whoever asked for it. */
@@ -78,6 +104,8 @@ export interface BoardWorld {
   openSim(request: SimRequest): Promise<OpenedBoard>;
   /** Starts the emulated Uno, over a real tty where that can be had and is wanted, else in process. */
   openUno(options: UnoRequest): Promise<OpenedBoard>;
+  /** Compiles a timer driver in C and puts it on a simulated chip. */
+  openC(request: CRequest): Promise<OpenedBoard>;
   /** Opens the board in a module, in a thread of its own. */
   openModule(request: ModuleRequest): Promise<OpenedBoard>;
   /** Opens a board behind a port; the rate is of serial lines only, 115 200 when absent. */

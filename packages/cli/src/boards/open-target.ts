@@ -1,11 +1,14 @@
 import { BoardError, cleanLine } from "@escapement/scenario";
 import { cliErrors } from "../cli-errors.js";
 import type { CommandContext } from "../command.js";
+import type { compileOptions } from "../commands/compile-options.js";
 import { shownText } from "../error-text.js";
+import type { OptionValues } from "../option.js";
 import type { ProgressLine } from "../progress-line.js";
 import { type RunEnd, unlessEnded, withinGrace } from "../run-end.js";
 import { type BoardTarget, boardTargets } from "./board-target.js";
-import type { BoardWorld, OpenedBoard } from "./board-world.js";
+import type { OpenedBoard } from "./board-world.js";
+import { isCName, withProfiles } from "./c-target.js";
 
 /** How boards are opened; each option is of some kinds of board only. */
 interface OpenRequest {
@@ -17,11 +20,16 @@ interface OpenRequest {
   readonly stock: boolean;
   /** The emulated Uno without a tty: quicker, and it repeats itself. */
   readonly inProcess?: boolean;
+  /** How C is compiled. */
+  readonly compile?: CompileAsked;
   /** Whether simulated boards record waveforms. */
   readonly record?: boolean;
   /** Most time of the whole run, in milliseconds, where there is a limit. */
   readonly runMs?: number | undefined;
 }
+
+/** The options of a command that compiles C. */
+export type CompileAsked = OptionValues<typeof compileOptions>;
 
 /** A run that opens boards one after another. */
 export interface BoardsRun {
@@ -43,6 +51,9 @@ interface NotOpened {
   readonly error: BoardError;
 }
 
+/** For a command that takes no options for the compiler. */
+const compileUsual: CompileAsked = { include: [], define: [], optimize: "0", cc: undefined };
+
 /** Silence after which the driver of a module's board is taken for caught in a loop; less with a short run. */
 const SILENCE_MS = 10_000;
 const SILENCE_LEAST_MS = 1_000;
@@ -50,18 +61,18 @@ const SILENCE_LEAST_MS = 1_000;
 /**
  * The boards that the words of a command line name, or the one of ESCAPEMENT_PORT.
  *
+ * @param chosen - the profiles of `--profile`, for drivers in C
  * @throws {@link CliError} `no-board-named` or `unknown-board`.
  */
-export async function namedTargets({
-  io,
-  world,
-  words,
-}: CommandContext): Promise<readonly BoardTarget[]> {
+export async function namedTargets(
+  { io, world, words }: CommandContext,
+  chosen: readonly string[] = [],
+): Promise<readonly BoardTarget[]> {
   const port = (io.env.ESCAPEMENT_PORT ?? "").trim();
   const names = words.length > 0 ? words : [port];
   if (names.every((name) => name === "")) throw cliErrors.noBoardNamed();
   const profiles = (await world.profiles()).map(({ name }) => name);
-  return boardTargets(names, profiles);
+  return boardTargets(withProfiles(names, chosen, profiles), profiles);
 }
 
 /**
@@ -74,12 +85,12 @@ export async function withBoard<T>(
   target: BoardTarget,
   work: (opened: OpenedBoard) => Promise<T>,
 ): Promise<Opening<T>> {
-  const { context, request, end, progress } = run;
+  const { context, end, progress } = run;
   const { stderr } = context.io;
   progress.show(`${target.name}  opening`);
   let opened: OpenedBoard;
   try {
-    opened = await unlessEnded(open(context.world, target, request), end.signal, ({ board }) => {
+    opened = await unlessEnded(open(run, target), end.signal, ({ board }) => {
       withinGrace(board.close()).catch(() => {});
     });
   } catch (error) {
@@ -114,20 +125,32 @@ export function named(board: string, message: string): string {
 
 /** Whether a board of that name is subject to the seed of simulated hardware. */
 export function isSeeded(board: string): boolean {
-  return /^sim:|\.[cm]?[jt]s$/.test(board);
+  return /^sim:|\.[cm]?[jt]s$/.test(board) || isCName(board);
 }
 
 function open(
-  world: BoardWorld,
+  { context, request, progress }: BoardsRun,
   target: BoardTarget,
-  { seed, baud, stock, inProcess = false, record = false, runMs }: OpenRequest,
 ): Promise<OpenedBoard> {
+  const { world, io } = context;
+  const { seed, baud, stock, inProcess = false, record = false, runMs } = request;
   const seeded = seed === undefined ? {} : { seed };
   switch (target.kind) {
     case "sim":
       return world.openSim({ profile: target.profile, record, ...seeded });
     case "uno":
       return world.openUno({ stock, inProcess });
+    case "c": {
+      const { name, files, profile } = target;
+      const { include, define, optimize, cc } = request.compile ?? compileUsual;
+      return world.openC({
+        ...{ files, name, record, include, define, optimize, env: io.env },
+        ...(cc !== undefined && { cc }),
+        ...(profile !== undefined && { profile }),
+        onProgress: (text) => progress.show(`${name}  ${text}`),
+        ...seeded,
+      });
+    }
     case "module":
       return world.openModule({ file: target.name, ...seeded, ...silenceOf(runMs) });
     case "port":

@@ -18,6 +18,10 @@ export const systemWorld: BoardWorld = {
 
   openUno,
 
+  async openC(request) {
+    return (await import("./open-c.js")).openC(request);
+  },
+
   async openModule({ file, seed, silenceMs }) {
     const { openBoardModule } = await import("@escapement/conformance/node");
     const module = pathToFileURL(file).href;

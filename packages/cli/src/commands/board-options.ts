@@ -1,4 +1,4 @@
-import { flag, parsed, whole } from "../option.js";
+import { flag, list, parsed, whole } from "../option.js";
 
 /** The options of every command that runs programs on boards; each puts them into its own order. */
 export const boardOptions = {
@@ -15,6 +15,11 @@ export const boardOptions = {
     example: "120",
     expected: "seconds above 0 and at most 86400",
     parse: secondsOf,
+  }),
+  profile: list({
+    value: "<names>",
+    about: "the simulated chips under a driver in C, or all; stm32 when absent",
+    example: "stm32,avr16",
   }),
   stock: flag("uno: the emulator without its corrections"),
 };

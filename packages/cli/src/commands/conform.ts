@@ -21,6 +21,7 @@ import { prepareOutput, writeReports } from "../reports.js";
 import { endCode, type RunEnd, watchRunEnd } from "../run-end.js";
 import { waveformWriter } from "../waveforms.js";
 import { boardOptions, timeoutMsOf } from "./board-options.js";
+import { compileAgain, compileOptions } from "./compile-options.js";
 import { fuzzForm } from "./fuzz.js";
 
 const options = {
@@ -45,6 +46,8 @@ const options = {
     about: "a waveform of each law on each simulated board",
     example: "out",
   }),
+  profile: boardOptions.profile,
+  ...compileOptions,
   seed: seed("seed of the simulated boards' models"),
   baud: boardOptions.baud,
   timeout: boardOptions.timeout,
@@ -63,6 +66,7 @@ export const conformCommand = defineCommand({
   examples: [
     ["escapement conform sim", "every law on every simulated board"],
     ["escapement conform a0 --only READ,STOP-04", "a group and one law on /dev/ttyACM0"],
+    ["escapement conform ./my_timer.c", "a timer driver in C, with its adapter"],
     ["escapement conform uno --junit out.xml --timeout 120", "in CI"],
   ],
   run: conform,
@@ -82,12 +86,12 @@ async function conform(context: ConformContext): Promise<number> {
   // Those of laws that are not run anyway need no skipping.
   const skip = laws.flatMap(({ id }) => (skipped.has(id) ? [id] : []));
   if (skip.length === laws.length) throw cliErrors.noLawLeft();
-  const targets = await namedTargets(context);
+  const targets = await namedTargets(context, options.profile);
   for (const file of [options.json, options.junit, options.html]) prepareOutput(io, file);
   const runMs = timeoutMsOf(options.timeout);
   const end = watchRunEnd(io, runMs);
   const progress = progressLine(io.stderr);
-  const request = { ...options, record: options.vcd !== undefined, runMs };
+  const request = { ...options, record: options.vcd !== undefined, runMs, compile: options };
   const run = { ...context, laws, skip, boards: { context, request, end, progress } };
   const startedAt = new Date();
   const reports: BoardReport[] = [];
@@ -160,19 +164,22 @@ function showStopped({ io, boards }: ConformRun, report: BoardReport): void {
 }
 
 /** The line that runs one law, or one of its programs, on one board again, with those of the options that it is subject to. */
-function againWith({ seed, stock }: ConformContext["options"]): CommandFor {
+function againWith(options: ConformContext["options"]): CommandFor {
+  const { seed, stock } = options;
   return (board, law, origin) => {
     if (origin !== undefined && "seed" in origin && (seed === undefined || !isSeeded(board))) {
       return commandLine(fuzzForm, [board], {
         seed: origin.seed,
         runs: 1,
         ...(board === "uno" && { stock }),
+        ...compileAgain(board, options),
       });
     }
     return commandLine(conformCommand, [board], {
       only: [law],
       ...(isSeeded(board) && { seed }),
       ...(board === "uno" && { stock }),
+      ...compileAgain(board, options),
     });
   };
 }

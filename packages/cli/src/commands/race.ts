@@ -1,6 +1,7 @@
 import { cliErrors } from "../cli-errors.js";
 import { type ContextOf, defineForm } from "../command.js";
 import { choice, jsonOutput, list, type Option, text, whole } from "../option.js";
+import { compileOptions } from "./compile-options.js";
 
 const MOST = 1_000_000_000;
 
@@ -179,28 +180,7 @@ const options = {
     about: "runs one schedule, and shows it",
     example: "c1:12h1",
   }),
-  include: {
-    ...list({ value: "<folders>", about: "folders of headers", example: "inc" }),
-    short: "I",
-  },
-  define: {
-    ...list({ value: "<macros>", about: "macros, as NAME or NAME=value", example: "N=4" }),
-    short: "D",
-  },
-  optimize: {
-    ...choice({
-      values: ["0", "s", "1", "2"],
-      about: "how the compiler optimizes",
-      example: "0",
-      default: "0",
-    }),
-    short: "O",
-  },
-  cc: text({
-    value: "<clang>",
-    about: "compiles with a clang of this machine",
-    example: "clang-18",
-  }),
+  ...compileOptions,
   json: jsonOutput("the result as JSON"),
   sarif: text({ value: "<file>", about: "the findings as SARIF 2.1.0", example: "race.sarif" }),
   html: text({ value: "<file>", about: "the findings drawn, as a page", example: "race.html" }),

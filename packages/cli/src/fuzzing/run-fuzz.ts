@@ -14,6 +14,7 @@ import { type BoardsRun, named, namedTargets, withBoard } from "../boards/open-t
 import { cliErrors } from "../cli-errors.js";
 import { commandLine } from "../command.js";
 import { timeoutMsOf } from "../commands/board-options.js";
+import { compileAgain } from "../commands/compile-options.js";
 import { conformCommand } from "../commands/conform.js";
 import { type FuzzContext, fuzzForm, RUNS_USUAL } from "../commands/fuzz.js";
 import { shownText } from "../error-text.js";
@@ -38,13 +39,18 @@ interface FuzzRun {
 export async function fuzz(context: FuzzContext): Promise<number> {
   const { io, options } = context;
   const groups = options.only.map(groupOf);
-  const targets = await namedTargets(context);
+  const targets = await namedTargets(context, options.profile);
   const { json, junit, html, vcd, save, timeout, stock, baud } = options;
   for (const file of [json, junit, html, vcd, save]) prepareOutput(io, file);
   const runMs = timeoutMsOf(timeout);
   const end = watchRunEnd(io, runMs);
   const progress = progressLine(io.stderr);
-  const boards = { context, request: { stock, baud, runMs, inProcess: true }, end, progress };
+  const boards = {
+    context,
+    request: { stock, baud, runMs, inProcess: true, compile: options },
+    end,
+    progress,
+  };
   const run = { context, boards, seed: options.seed ?? freshSeed(), groups };
   const startedAt = new Date();
   const reports: RandomReport[] = [];
@@ -124,9 +130,10 @@ function showStopped({ boards }: FuzzRun, { board, stopped }: RandomReport): voi
  * The line that runs one program on one board again, with those of the options that it is subject to. The
  * kept programs are those of a law.
  */
-function againWith({ only, stock }: FuzzContext["options"]) {
+function againWith(options: FuzzContext["options"]) {
+  const { only, stock } = options;
   return (board: string, origin: ProgramOrigin): string => {
-    const ofUno = board === "uno" && { stock };
+    const ofUno = { ...(board === "uno" && { stock }), ...compileAgain(board, options) };
     return "seed" in origin
       ? commandLine(fuzzForm, [board], { seed: origin.seed, runs: 1, only, ...ofUno })
       : commandLine(conformCommand, [board], { only: [keptProgramsLaw], ...ofUno });
