@@ -21,6 +21,8 @@ interface Span {
   readonly to: number;
   /** The level of the activity; of a masked section −1; of a `repeat` that others may interrupt −2. */
   readonly level: number;
+  /** The HAL looks at the clock before and after it: it is a timer's handler. */
+  readonly isLookedAround: boolean;
 }
 
 /** The spans of one iteration. */
@@ -29,6 +31,7 @@ export class HeldBack {
   readonly #to: number[] = [];
   /** Whether it is one masked section or one activity. */
   readonly #isOne: boolean[] = [];
+  readonly #isLookedAround: boolean[] = [];
   /** The latest end of a span and of all before it. */
   readonly #latestEnd: number[] = [];
   /** The activities in interrupts alone. */
@@ -56,12 +59,13 @@ export class HeldBack {
     this.#collect(root, spans);
     spans.sort((one, two) => one.from - two.from);
     let latest = Number.NEGATIVE_INFINITY;
-    for (const { from, to, level } of spans) {
+    for (const { from, to, level, isLookedAround } of spans) {
       latest = Math.max(latest, to);
       if (level >= 0) this.#interruptions.push({ from, until: to - opTicks, level });
       this.#from.push(from);
       this.#to.push(to);
       this.#isOne.push(level >= -1);
+      this.#isLookedAround.push(isLookedAround);
       this.#latestEnd.push(latest);
     }
     for (let index = spans.length - 1; index >= 0; index--) {
@@ -90,13 +94,27 @@ export class HeldBack {
     return window.earliest(at);
   }
 
-  /** The first time at which one masked section or handler has lasted for a lap; nothing is promised then (READ-16). */
+  /**
+   * The first time at which one masked section or handler has lasted for a lap; nothing is promised then
+   * (READ-16). Masked sections and other interrupts that follow each other at once are one: the overflow is
+   * not served between them, and the HAL does not look.
+   */
   lapLost(lapTicks: number, end: number): number {
     let first = Number.POSITIVE_INFINITY;
+    let runFrom = Number.NEGATIVE_INFINITY;
+    let runTo = runFrom;
     for (const [index, from] of this.#from.entries()) {
-      if (this.#isOne[index] !== true) continue;
       const to = Math.min(this.#to[index] as number, end);
-      if (to - from >= lapTicks) first = Math.min(first, from + lapTicks);
+      if (this.#isOne[index] === true && to - from >= lapTicks) {
+        first = Math.min(first, from + lapTicks);
+      }
+      if (this.#isLookedAround[index] === true) {
+        if (from >= runTo) runTo = Number.NEGATIVE_INFINITY;
+        continue;
+      }
+      if (from > runTo + this.#lateTicks) runFrom = from;
+      runTo = Math.max(runTo, to);
+      if (runTo - runFrom >= lapTicks) first = Math.min(first, runFrom + lapTicks);
     }
     return first;
   }
@@ -120,26 +138,28 @@ export class HeldBack {
       if (step.name === "mask" && step.result === "ok") masks.push(step.at);
       if (step.name === "restore" && step.result === "ok") {
         const from = masks.pop();
-        if (from !== undefined) spans.push({ from, to: endOfMask(step), level: -1 });
+        if (from !== undefined)
+          spans.push({ from, to: endOfMask(step), level: -1, isLookedAround: false });
       }
     }
     this.#collectAll(activity.closing, spans);
     // A return from a handler restores what it left masked; the main list ends masked.
     const to = activity.kind === "main" ? Number.POSITIVE_INFINITY : activity.until + this.#opTicks;
-    for (const from of masks) spans.push({ from, to, level: -1 });
+    for (const from of masks) spans.push({ from, to, level: -1, isLookedAround: false });
   }
 
   /** `repeat`s whose operations mask may have masked all the time. */
   #collectRepeats(step: Step, masks: number[], spans: Span[]): void {
     const { at, until, repeats } = step;
-    if (this.#mayInterrupt) spans.push({ from: at, to: until + this.#opTicks, level: -2 });
+    if (this.#mayInterrupt)
+      spans.push({ from: at, to: until + this.#opTicks, level: -2, isLookedAround: false });
     if (repeats.some(({ body }) => body.some(({ op }) => op === "mask"))) {
-      spans.push({ from: at, to: until, level: -1 });
+      spans.push({ from: at, to: until, level: -1, isLookedAround: false });
     }
     const depth = maskDepthAfter(step, masks.length, this.#variable);
     while (masks.length > depth) {
       const from = masks.pop();
-      if (from !== undefined) spans.push({ from, to: until, level: -1 });
+      if (from !== undefined) spans.push({ from, to: until, level: -1, isLookedAround: false });
     }
     while (masks.length < depth) masks.push(at);
   }
@@ -148,7 +168,9 @@ export class HeldBack {
     for (const each of activities) {
       this.#collect(each, spans);
       if (each.context === 0) continue;
-      spans.push({ from: each.at, to: each.until + this.#opTicks, level: each.context });
+      const { at, until, context: level, kind } = each;
+      const isLookedAround = kind === "handler" || kind === "muted";
+      spans.push({ from: at, to: until + this.#opTicks, level, isLookedAround });
     }
   }
 }

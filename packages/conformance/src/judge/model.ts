@@ -48,7 +48,7 @@ export class Model {
     this.bounds = bounds;
     this.heldBack = heldBack;
     this.value = value;
-    this.registers = new Registers(zeroTicks);
+    this.registers = new Registers(zeroTicks, quietCaptures(program));
     this.judgedUntil = judgedUntil;
     this.#violations = violations;
     const { missedPeriods } = bounds.semantics;
@@ -69,6 +69,14 @@ export class Model {
   periodOf(ticks: number): number {
     const { granularityTicks } = this.bounds.semantics;
     return granularityTicks === 1 ? ticks : Math.ceil(ticks / granularityTicks) * granularityTicks;
+  }
+
+  /**
+   * Whether what runs is of handlers without entries in the trace: where one of them ends and another
+   * begins is not known, nor what the one that ended left masked.
+   */
+  get isQuiet(): boolean {
+    return this.running.at(-1)?.kind === "quiet";
   }
 
   /** Gives up following the timers that this operation acts on. */
@@ -144,6 +152,12 @@ export class Model {
 export function unseenTicksOf({ timers }: Program, { opTicks }: Bounds): number {
   if (timers.some(({ quiet }) => quiet)) return Number.POSITIVE_INFINITY;
   return timers.filter(({ dispatch }) => dispatch === "soft").length * opTicks;
+}
+
+/** The registers that handlers without records capture into. */
+function quietCaptures({ timers }: Program): readonly number[] {
+  const ops = timers.filter(({ quiet }) => quiet).flatMap(({ handler }) => handler);
+  return ops.flatMap((op) => (op.op === "capture" ? [op.register] : []));
 }
 
 /** More than any known program leads to; beyond it a timer is not followed any further. */

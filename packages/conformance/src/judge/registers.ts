@@ -10,8 +10,14 @@ interface Register {
 export class Registers {
   readonly #registers: Register[];
 
-  /** `zeroTicks`: where the HAL's time has its 0, by the stamps. */
-  constructor(zeroTicks: number) {
+  readonly #quietCaptures: readonly number[];
+
+  /**
+   * `zeroTicks`: where the HAL's time has its 0, by the stamps. `quietCaptures`: what may be captured into by
+   * a record that may be of another operation, too.
+   */
+  constructor(zeroTicks: number, quietCaptures: readonly number[]) {
+    this.#quietCaptures = quietCaptures;
     this.#registers = Array.from({ length: limits.registers }, () => ({ candidates: [zeroTicks] }));
   }
 
@@ -31,7 +37,9 @@ export class Registers {
    */
   begin(step: Step): void {
     const { op, nested } = step;
-    if (op.op === "capture") {
+    if (isGuessedCapture(step)) {
+      for (const register of this.#quietCaptures) this.forget(register);
+    } else if (op.op === "capture") {
       this.#mayHold(op.register, step.value);
     } else if (op.op === "startAt" && nested.length > 0) {
       const values: number[] = [];
@@ -42,8 +50,12 @@ export class Registers {
 
   /** A capture is over: its value is there, unless one that came between, or that it interrupted, wrote after it. */
   end(step: Step, inProgress: readonly Step[]): void {
-    if (step.op.op !== "capture") return;
+    if (step.op.op !== "capture" || isGuessedCapture(step)) return;
     const { register } = step.op;
+    if (this.#quietCaptures.includes(register) && step.nested.some(hasGuessedCapture)) {
+      this.forget(register);
+      return;
+    }
     const values = [step.value];
     for (const each of step.nested) collect(each, register, values);
     for (const { op, value } of inProgress) {
@@ -66,4 +78,14 @@ function collect(activity: Activity, register: number, values: number[]): void {
     for (const each of step.nested) collect(each, register, values);
   }
   for (const each of activity.closing) collect(each, register, values);
+}
+
+/** A record of a time read, by one of several operations of handlers without entries. */
+function isGuessedCapture({ isGuess, record }: Step): boolean {
+  return isGuess && record.kind === "read";
+}
+
+function hasGuessedCapture({ steps, closing }: Activity): boolean {
+  const isIn = (step: Step) => isGuessedCapture(step) || step.nested.some(hasGuessedCapture);
+  return steps.some(isIn) || closing.some(hasGuessedCapture);
 }

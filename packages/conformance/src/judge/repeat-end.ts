@@ -14,7 +14,7 @@ export function endOfRepeat(
   timers: readonly TimerSpec[],
 ): number {
   if (next === undefined) return end;
-  const own = placeOfNext(records, begin, end, body, next);
+  const own = placeOfNext(records, begin, end, [...body, ...callbacksIn(body, timers)], next);
   if (own === undefined) return end;
   const { at } = records[own] as TraceRecord;
   let place = begin;
@@ -36,10 +36,25 @@ function isMuted(
   if (record.kind === "call") return true;
   if (record.kind === "expiry" && record.context === 0 && next.op !== "service") return true;
   if (record.kind !== "expiry" || timers[record.timer]?.handler.length === 0) return false;
-  const following = records[place + 1];
-  if (following === undefined) return true;
-  const level = contextOf(following);
-  return following.kind === "expiry" ? level <= record.context : level < record.context;
+  return !isRecordedWhole(records, place);
+}
+
+/** Whether a handler's own operations, or its return, are recorded behind its entry: in a `repeat` only refusals are. */
+function isRecordedWhole(records: readonly TraceRecord[], entry: number): boolean {
+  const level = contextOf(records[entry] as TraceRecord);
+  for (let place = entry + 1; place < records.length; place++) {
+    const record = records[place] as TraceRecord;
+    if (contextOf(record) > level) continue;
+    if (contextOf(record) < level || record.kind === "expiry" || record.kind === "error") break;
+    if (record.kind !== "call" || !isRefusal(record.result)) return true;
+  }
+  return false;
+}
+
+/** The operations of soft callbacks that may run in a round, in the thread as those of the round. */
+function callbacksIn(body: readonly Op[], timers: readonly TimerSpec[]): readonly Op[] {
+  if (!body.some(({ op }) => op === "service")) return [];
+  return timers.flatMap(({ dispatch, handler }) => (dispatch === "soft" ? handler : []));
 }
 
 /** The place of the next operation's record: the first at the thread's level that no round can have left. */

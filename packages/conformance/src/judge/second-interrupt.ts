@@ -31,6 +31,11 @@ export class SecondInterrupt {
     if (step.name === "phase") this.#isSure = false;
     const request = this.#requestOf(step);
     if (request === undefined) return;
+    if (step.isGuess) {
+      // For when, is not known.
+      this.unseen();
+      return;
+    }
     this.#isOpen = false;
     // Whatever interrupts the call may be a request before it.
     this.#isSure = step.nested.length === 0;
@@ -39,7 +44,7 @@ export class SecondInterrupt {
 
   /** An operation returned: where it was interrupted, it may have replaced what was requested meanwhile. */
   end(step: Step): void {
-    if (step.nested.length === 0) return;
+    if (step.nested.length === 0 || step.isGuess) return;
     const request = this.#requestOf(step);
     if (request === undefined) return;
     this.#requests = [...this.#requests, request];

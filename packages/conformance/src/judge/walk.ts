@@ -114,6 +114,7 @@ export class Walk {
   /** A list may have only so many masks in force; after a `repeat` one more may be refused. */
   #mask({ context, index, result, until }: Step): void {
     const model = this.#model;
+    if (model.isQuiet) return;
     const masks = this.#masks.at(-1) ?? [];
     const isRoom = masks.length < limits.maskDepth;
     if ((result === "ok") !== isRoom) {
@@ -128,6 +129,7 @@ export class Walk {
   /** What waits runs inside a `restore`, so its effect is at its begin. */
   #restore({ result, index, until }: Step): void {
     const model = this.#model;
+    if (model.isQuiet) return;
     const before = this.#masks.at(-1)?.pop();
     const expected = before === undefined ? "invalid-argument, as nothing was masked" : "ok";
     if ((result === "ok") !== (before !== undefined)) {

@@ -5,7 +5,10 @@
  * waits, and the waits are cut to what the room allows.
  *
  * Where the handlers can take the whole processor, the thread's own work lasts longer too: then each tick of
- * a spin lets another handler in.
+ * a spin lets another handler in, and a soft callback lets in many.
+ *
+ * A `phase` passes over as much as a lap. It is refused while a timer is active, but an interrupt may start
+ * one meanwhile, or ask for itself: such a program has it at its begin only.
  */
 import {
   type BoardDescription,
@@ -24,8 +27,12 @@ const recordBytes = 8;
 /** What a handler entry costs at least, as a part of the stated time of an operation. */
 const servedShare = 4;
 
+/** Hard handlers that come inside one soft callback where they can take the whole processor, at the most. */
+const entriesInCallback = 16;
+
 /** Cuts waits, then leaves out operations, until the program fits the board. */
-export function bounded(program: Program, description: BoardDescription): Program {
+export function bounded(drawn: Program, description: BoardDescription): Program {
+  const program = withoutLatePhases(drawn);
   const { maxProgramBytes, maxTraceBytes } = description;
   const room =
     maxTraceBytes === undefined
@@ -51,34 +58,80 @@ interface Estimate {
   readonly perSpinTick: number;
 }
 
-function estimate(program: Program, { latencies }: BoardDescription): Estimate {
-  const { opTicks, lateTicks } = latencies;
-  const servedTicks = Math.max(1, Math.max(opTicks, lateTicks) / servedShare);
-  const nested = [...program.timers.map(({ handler }) => handler), ...program.interrupts];
+function estimate(program: Program, description: BoardDescription): Estimate {
+  const { opTicks } = description.latencies;
+  const servedTicks = servedTicksOf(description);
+  const nested = nestedLists(program);
+  const { hard, soft, load, callbacks } = rates(program, description);
   let records = 1 + recordsOf(program.main);
-  let perTick = 0;
-  let load = 0;
-  for (const [timer, { mode, handler }] of program.timers.entries()) {
-    const each = 1 + (handler.length > 0 ? 1 + recordsOf(handler) : 0);
-    const isRepeated = mode === "periodic" || nested.some((list) => startsIn(list, timer) > 0);
-    records += each * startsIn(program.main, timer);
-    if (!isRepeated) continue;
-    const every = shortestTicks(program, timer);
-    perTick += each / Math.max(servedTicks, every);
-    load += ((1 + handler.length) * servedTicks) / every;
+  for (const [timer, { handler }] of program.timers.entries()) {
+    records += entryRecords(handler) * startsIn(program.main, timer);
   }
+  let perTick = hard + soft;
   for (const [interrupt, list] of program.interrupts.entries()) {
     const isAsked = (op: Op) => op.op === "interrupt" && op.interrupt === interrupt;
     records += (1 + recordsOf(list)) * program.main.filter(isAsked).length;
     if (nested.some((ops) => ops.some(isAsked))) perTick += (1 + list.length) / (10 * servedTicks);
   }
   const most = Math.max(...program.timers.map(({ handler }) => 2 + recordsOf(handler)));
-  const perOperation = perTick * opTicks;
+  const inCallback =
+    load >= 1 ? entriesInCallback * most : (callbacks.ticks * hard) / Math.max(0.1, 1 - load);
+  perTick += callbacks.perTick * inCallback;
   return {
-    records: records + perOperation * recordsOf(program.main),
+    records: records + (hard + soft) * opTicks * recordsOf(program.main),
     perTick,
     perSpinTick: load >= 1 ? Math.max(perTick, most) : perTick,
   };
+}
+
+/** What timers that run again and again come to: records a tick, the share of the processor, and soft callbacks. */
+function rates(program: Program, description: BoardDescription) {
+  const servedTicks = servedTicksOf(description);
+  const nested = nestedLists(program);
+  let hard = 0;
+  let soft = 0;
+  let load = 0;
+  const callbacks = { perTick: 0, ticks: 0 };
+  for (const [timer, { mode, handler, dispatch }] of program.timers.entries()) {
+    const isRepeated = mode === "periodic" || nested.some((list) => startsIn(list, timer) > 0);
+    if (!isRepeated) continue;
+    const every = shortestTicks(program, timer);
+    const each = entryRecords(handler);
+    const ticks = (1 + handler.length) * servedTicks;
+    if (dispatch === "soft") {
+      const perTick = 1 / Math.max(servedTicks, every);
+      soft += each * perTick;
+      callbacks.perTick += perTick;
+      callbacks.ticks = Math.max(callbacks.ticks, ticks);
+    } else {
+      hard += each / Math.max(servedTicks, every);
+      load += ticks / every;
+    }
+  }
+  return { hard, soft, load, callbacks };
+}
+
+function servedTicksOf({ latencies: { opTicks, lateTicks } }: BoardDescription): number {
+  return Math.max(1, Math.max(opTicks, lateTicks) / servedShare);
+}
+
+function nestedLists({ timers, interrupts }: Program): readonly (readonly Op[])[] {
+  return [...timers.map(({ handler }) => handler), ...interrupts];
+}
+
+/** Records of one entry of a handler. */
+function entryRecords(handler: readonly Op[]): number {
+  return 1 + (handler.length > 0 ? 1 + recordsOf(handler) : 0);
+}
+
+/** Leaves each `phase` out that may come while interrupts start timers, or ask for themselves. */
+function withoutLatePhases(program: Program): Program {
+  const setsOff = ({ op }: Op) => op === "start" || op === "startAt" || op === "interrupt";
+  if (!nestedLists(program).flat().some(setsOff)) return program;
+  const first = program.main.findIndex((op) => setsOff(op) || op.op === "repeat");
+  if (first < 0) return program;
+  const main = program.main.filter((op, place) => op.op !== "phase" || place < first);
+  return { ...program, main };
 }
 
 /** How often a list starts a timer. */

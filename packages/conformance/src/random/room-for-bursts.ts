@@ -4,43 +4,79 @@ import {
   type Operand,
   type Program,
   semanticsOf,
+  type TimerSpec,
 } from "@escapement/scenario";
 import { operandValue } from "../judge/operand.js";
 
 /** Share of the processor that the handlers of periodic timers may take, as a divisor. */
 const loadDivisor = 4;
 
+/** Most periods that a new one makes missed at once. */
+const missedAtOnce = 64;
+
+/** What a callback costs at least, as a part of the stated time of an operation. */
+const servedShare = 4;
+
 /**
- * Lengthens periods where every missed period is delivered (`missedPeriods: "burst"`): a driver that owes
- * more with each handler never catches up, and no fault of its own shows in that.
+ * Lengthens periods where every missed period is delivered.
+ *
+ * A driver that always does so (`missedPeriods: "burst"`) and owes more with each handler never catches up,
+ * and no fault of its own shows in that. One that does it by a timer's policy catches up in time. But a new
+ * period, a thousandth of the one before it, makes thousands missed at once; and so does each operation of
+ * the thread where soft callbacks are to come more often than they can run.
  */
 export function roomForBursts(program: Program, description: BoardDescription): Program {
-  if (semanticsOf(description).missedPeriods !== "burst") return program;
-  const { opTicks, lateTicks } = description.latencies;
-  const perOperation = Math.max(1, opTicks, lateTicks);
-  const busyTicks = program.timers.reduce((sum, { handler }) => {
-    return sum + (2 + handler.length) * perOperation + ticksOf(handler);
-  }, 0);
-  const least = Math.min(Math.ceil(loadDivisor * busyTicks), description.maxDelayTicks);
-  const longer = (ops: readonly Op[]): Op[] => ops.map((op) => lengthened(op, program, least));
+  const least = program.timers.map((_, timer) => leastTicks(program, timer, description));
+  const longer = (ops: readonly Op[]): Op[] => ops.map((op) => lengthened(op, least));
   return {
     ...program,
     main: longer(program.main),
     interrupts: program.interrupts.map(longer),
-    timers: program.timers.map((spec) => ({
+    timers: program.timers.map((spec, timer) => ({
       ...spec,
       handler: longer(spec.handler),
-      ...(spec.mode === "periodic" && { period: atLeast(spec.period, least) }),
+      period: atLeast(spec.period, least[timer] ?? 0),
     })),
   };
 }
 
-function lengthened(op: Op, program: Program, least: number): Op {
-  if (op.op === "repeat") {
-    return { ...op, body: op.body.map((each) => lengthened(each, program, least)) };
+/** The shortest period that a timer may have; 0 where no missed period of it is delivered but one. */
+function leastTicks(program: Program, timer: number, description: BoardDescription): number {
+  const { missedPeriods } = semanticsOf(description);
+  const spec = program.timers[timer] as TimerSpec;
+  const isBurst =
+    missedPeriods === "burst" || (missedPeriods === "by-policy" && spec.overrun === "burst");
+  if (spec.mode !== "periodic" || !isBurst) return 0;
+  const { opTicks, lateTicks } = description.latencies;
+  const perOperation = Math.max(1, opTicks, lateTicks);
+  const least = [longestTicks(program, timer) / missedAtOnce];
+  if (spec.dispatch === "soft") least.push(perOperation / servedShare);
+  if (missedPeriods === "burst") {
+    const busyTicks = program.timers.reduce((sum, { handler }) => {
+      return sum + (2 + handler.length) * perOperation + ticksOf(handler);
+    }, 0);
+    least.push(loadDivisor * busyTicks);
   }
-  if (op.op !== "setPeriod" || program.timers[op.timer]?.mode !== "periodic") return op;
-  return { ...op, period: atLeast(op.period, least) };
+  return Math.min(Math.ceil(Math.max(...least)), description.maxDelayTicks);
+}
+
+/** The longest period that the timer ever has. */
+function longestTicks({ main, timers, interrupts }: Program, timer: number): number {
+  const lists = [main, ...timers.map(({ handler }) => handler), ...interrupts];
+  const ops = lists.flat().flatMap((op) => (op.op === "repeat" ? [...op.body] : [op]));
+  const periods = ops.flatMap((op) =>
+    op.op === "setPeriod" && op.timer === timer ? [op.period] : [],
+  );
+  const own = timers[timer]?.period ?? 0;
+  return Math.max(...[own, ...periods].map((each) => operandValue(each, 0)));
+}
+
+function lengthened(op: Op, least: readonly number[]): Op {
+  if (op.op === "repeat") {
+    return { ...op, body: op.body.map((each) => lengthened(each, least)) };
+  }
+  if (op.op !== "setPeriod") return op;
+  return { ...op, period: atLeast(op.period, least[op.timer] ?? 0) };
 }
 
 /** Zero stays: a period of zero is there to be refused. */

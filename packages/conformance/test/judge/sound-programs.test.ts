@@ -127,6 +127,69 @@ const accused: Readonly<Record<string, Program>> = {
       quiet.handler.setPeriod(hard, 1).setPeriod(hard, 1_000);
       main.start(quiet).start(hard).spin(3).service().sleep(30).service().read();
     }),
+  "a soft callback in a repeat of service() that is refused something, as if the round were":
+    program(({ main, timer }) => {
+      const t = timer({ mode: "one-shot", period: 1, dispatch: "soft" });
+      t.handler.startAt(t, { register: 1, back: 1, delta: 0 });
+      main
+        .start(t)
+        .sleep(5)
+        .repeat(1, (body) => body.service())
+        .mask();
+    }),
+  "a refusal in a handler that ran in the last tick of a repeat": program(({ main, timer }) => {
+    const one = timer({ mode: "one-shot", period: 1 });
+    const released = timer({ mode: "one-shot", period: 1 });
+    one.handler.pending(released);
+    main
+      .deinit(released)
+      .start(one)
+      .repeat(1, (body) => body.sleep(3))
+      .remaining(one);
+  }),
+  "a capture or a read of a quiet handler: which it was is not recorded (ARM-06)": program(
+    ({ main, timer }) => {
+      const quiet = timer({ mode: "one-shot", period: 1, quiet: true });
+      const other = timer({ mode: "one-shot", period: 1 });
+      quiet.handler.read().capture(2).startAt(other, { register: 2, delta: 3 });
+      main.startAt(quiet, { delta: 0 });
+    },
+  ),
+  "a request of a quiet handler that is one of two (CALL-25)": program(
+    ({ main, timer, interrupt }) => {
+      const i = interrupt();
+      const quiet = timer({ mode: "one-shot", period: 1, quiet: true });
+      const later = timer({ mode: "one-shot", period: 1, quiet: true });
+      quiet.handler.interrupt(i, 1);
+      later.handler.interrupt(i, 4_000);
+      main.start(later).sleep(3_000).start(quiet).sleep(6_000);
+    },
+  ),
+  "an interrupt right after a masked section, a lap together (READ-16)": program(
+    ({ main, timer, interrupt }) => {
+      const t = timer({ mode: "one-shot", period: 1 });
+      const slow = interrupt();
+      slow.handler.spin(153).spin(28);
+      main.interrupt(slow, 0).mask().spin(153).restore().start(t).sleep(1);
+    },
+  ),
+  "interrupts that follow each other for a lap (READ-16, PER-08)": program(
+    ({ main, timer, interrupt }) => {
+      const t = timer({ mode: "periodic", period: 1, overrun: "skip" });
+      const [one, two] = [interrupt(), interrupt()];
+      one.handler.interrupt(two, 0).spin(90);
+      two.handler.interrupt(one, 0).spin(95);
+      main.start(t).interrupt(one, 0).sleep(900).interrupt(two, 0).sleep(0).read();
+    },
+  ),
+  "masks that quiet handlers leave (READ-05, ARM-19)": program(({ main, timer, interrupt }) => {
+    const i = interrupt();
+    const leaving = timer({ mode: "one-shot", period: 500, dispatch: "soft", quiet: true });
+    const looking = timer({ mode: "one-shot", period: 500, dispatch: "soft", quiet: true });
+    leaving.handler.enabled().mask();
+    looking.handler.enabled().restore().spin(400);
+    main.start(leaving).start(looking).sleep(1_000).interrupt(i, 150).service().enabled();
+  }),
   "stats in a handler that interrupts stats (REG-02)": program(({ main, timer }) => {
     const one = timer({ mode: "one-shot", period: 1 });
     const other = timer({ mode: "one-shot", period: 1 });
