@@ -197,3 +197,22 @@ WEAK int esc_race_save_and_mask(void) {
 WEAK void esc_race_restore(int state) {
     esc_chip_restore((uint32_t)state);
 }
+
+/* Inline assembly of other processors becomes calls of these. */
+WEAK void esc_race_mask(void) {
+    (void)esc_chip_save_and_mask();
+}
+
+WEAK void esc_race_unmask(void) {
+    esc_chip_restore(0);
+}
+
+WEAK int esc_race_get_mask(void) {
+    uint32_t state = esc_chip_save_and_mask();
+    esc_chip_restore(state);
+    return (int)state;
+}
+
+WEAK int esc_race_assembly_result(void) {
+    return 0;
+}

@@ -38,8 +38,8 @@ export const cErrors = errorTable(CError, {
   },
   noHeader: {
     code: "does-not-compile",
-    message: "{file} does not compile: there is no header {header}\n{output}",
-    hint: "Give its folder with -I. For a vendor's header that is not here, write a small one that declares what the file uses.",
+    message: "{file} does not compile without {header}, which is nowhere:\n{output}",
+    hint: "Give its folder with -I. For a vendor's header that is not here, write a small one that declares what the compiler names.",
   },
   notLinked: {
     code: "does-not-compile",

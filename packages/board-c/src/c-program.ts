@@ -1,11 +1,12 @@
 import { stateLayout } from "./c/hooks-source.js";
 import { cErrors } from "./c-errors.js";
 import type { CompiledProgram } from "./compile/compile-c.js";
+import type { SourceFacts } from "./compile/program-facts.js";
 import { LineTable, type SourcePlace } from "./dwarf/line-table.js";
 import { Variables } from "./dwarf/variables.js";
 import { Reader } from "./wasm/reader.js";
 import { hookPrefix, type Rewritten, rewriteModule } from "./wasm/rewrite.js";
-import { type ModuleLayout, readLayout } from "./wasm/sections.js";
+import { type ModuleLayout, plainName, readLayout } from "./wasm/sections.js";
 import type { Site } from "./wasm/site.js";
 import { compileModule, type WasmModule } from "./wasm/web-assembly.js";
 
@@ -19,14 +20,18 @@ export interface PlacedSite extends Site {
 export interface UndefinedFunction {
   /** Its name in C. */
   readonly name: string;
+  /** Its name in the module, which is another one for a function of C++. */
+  readonly symbol: string;
   /** The module that it is imported from. */
   readonly module: string;
   /** The type of what it returns; undefined for nothing. */
   readonly returns: "i32" | "i64" | "f32" | "f64" | undefined;
+  /** How many arguments it takes. */
+  readonly takes: number;
 }
 
 /** A program that is ready to run: each access to memory calls a hook. */
-export interface CProgram {
+export interface CProgram extends SourceFacts {
   /** The rewritten module. */
   readonly module: WasmModule;
   /** All marked instructions; the hooks are given their places in this list. */
@@ -37,12 +42,18 @@ export interface CProgram {
   readonly undefinedFunctions: readonly UndefinedFunction[];
   /** Variables that nobody defines: 64 bytes of zeros each. */
   readonly undefinedData: readonly string[];
+  /** Headers that are nowhere, and were taken for empty ones. */
+  readonly missingHeaders: readonly string[];
   /** Names of all functions that the program defines, with how many arguments each takes. */
   readonly functions: ReadonlyMap<string, number>;
+  /** Functions that have a pointer, by its value: their names, and how many arguments they take. */
+  readonly functionPointers: ReadonlyMap<number, { readonly name: string; readonly takes: number }>;
   /** Numbers that the program compares something with. */
   readonly constants: readonly number[];
   /** Constants in the code that may be addresses of registers. */
   readonly addresses: ReadonlySet<number>;
+  /** Functions of the program that call the host when they begin, in the order of the numbers that it gets. */
+  readonly announced: readonly string[];
   /** The sites of the calls and accesses that a stack trace has, the innermost first. */
   sitesIn(stack: string): readonly number[];
   /** Whether every variable has a place in memory, as at -O0. */
@@ -55,40 +66,52 @@ export interface CProgram {
 
 const numberTypes = { 127: "i32", 126: "i64", 125: "f32", 124: "f64" } as const;
 
+/** How a program is made ready. */
+export interface PrepareOptions {
+  /** Stores of more bytes than this can be torn; 4 when absent. */
+  readonly wordBytes?: number;
+  /** Whether a function of the program, by its name, is to call the host when it begins; none when absent. */
+  readonly announces?: (name: string) => boolean;
+}
+
 /**
  * Makes a compiled program ready to run.
  *
- * @param wordBytes - stores of more bytes than this can be torn; 4 when absent
  * @throws {@link CError} `bad-module` for a module that cannot be rewritten.
  */
 export function prepareProgram(
   compiled: CompiledProgram,
-  { wordBytes = 4 }: { readonly wordBytes?: number } = {},
+  { wordBytes = 4, announces = () => false }: PrepareOptions = {},
 ): CProgram {
-  const { bytes, undefinedData, shownAs, texts } = compiled;
+  const { bytes, shownAs } = compiled;
   const layout = readLayout(bytes, "the compiled program");
-  const rewritten = rewriteModule(bytes, { wordBytes, dataStart: dataStartOf(layout) });
+  const rewritten = rewriteModule(bytes, { wordBytes, announces, dataStart: dataStartOf(layout) });
   const lines = new LineTable(bytes, layout.sections);
   const known = (place: SourcePlace | undefined): SourcePlace | undefined =>
     place && { ...place, file: shownAs.get(withoutDot(place.file)) ?? place.file };
   const functions = new Map<string, number>();
   for (const [name, index] of layout.exports) {
     if (name.startsWith(hookPrefix)) continue;
-    functions.set(name, layout.types[layout.typeOf[index] ?? 0]?.takes.length ?? 0);
+    functions.set(plainName(name), layout.types[layout.typeOf[index] ?? 0]?.takes.length ?? 0);
   }
   return {
     module: moduleOf(rewritten),
     sites: rewritten.sites.map((site) => ({ ...site, place: known(lines.placeOf(site.at)) })),
     variables: new Variables(bytes, layout.sections),
     undefinedFunctions: undefinedFunctions(layout),
-    undefinedData,
+    undefinedData: compiled.undefinedData,
+    missingHeaders: compiled.missingHeaders,
+    markedHandlers: compiled.markedHandlers,
+    interruptNumbers: compiled.interruptNumbers,
+    announced: rewritten.announced,
     functions,
+    functionPointers: functionPointers(layout),
     constants: rewritten.constants,
     addresses: rewritten.addresses,
     sitesIn: (stack) => sitesIn(rewritten, stack),
     localsInMemory: compiled.localsInMemory,
     framed: rewritten.framed,
-    texts,
+    texts: compiled.texts,
   };
 }
 
@@ -110,8 +133,24 @@ function undefinedFunctions({ imports, types }: ModuleLayout): readonly Undefine
     .map(({ module, name, type }) => {
       const result = types[type]?.returns[0];
       const returns = numberTypes[result as keyof typeof numberTypes];
-      return { module, name, returns };
+      return {
+        module,
+        name: plainName(name),
+        symbol: name,
+        returns,
+        takes: types[type]?.takes.length ?? 0,
+      };
     });
+}
+
+function functionPointers({ pointers, names, types, typeOf }: ModuleLayout) {
+  return new Map(
+    [...pointers].map(([pointer, index]) => {
+      const takes = types[typeOf[index] ?? 0]?.takes.length ?? 0;
+      const name = plainName(names.get(index) ?? `function ${index}`);
+      return [pointer, { name, takes }] as const;
+    }),
+  );
 }
 
 /** Where data begins: the lowest address that the module fills or that its stack ends at. */

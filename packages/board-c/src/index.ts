@@ -3,9 +3,11 @@ export { CError, type CErrorCode } from "./c-errors.js";
 export {
   type CProgram,
   type PlacedSite,
+  type PrepareOptions,
   prepareProgram,
   type UndefinedFunction,
 } from "./c-program.js";
+export type { MarkedHandler } from "./compile/adapt-source.js";
 export { cacheFolder, folderCache, type ModuleCache, noCache } from "./compile/cache.js";
 export {
   type Compiler,
@@ -22,6 +24,7 @@ export {
   compileC,
 } from "./compile/compile-c.js";
 export { driverSources } from "./compile/driver-sources.js";
+export type { SourceFacts } from "./compile/program-facts.js";
 export type { ReadSource } from "./compile/source-tree.js";
 export { type CDriver, compileDriver } from "./driver/c-driver.js";
 export { placeIn } from "./driver/crash.js";
@@ -32,7 +35,7 @@ export { type CBoardOptions, cBoard, openCBoard } from "./driver/open-c-board.js
 export { driverFolder } from "./driver-files.js";
 export type { SourcePlace } from "./dwarf/line-table.js";
 export { type Variable, Variables } from "./dwarf/variables.js";
-export type { Section } from "./wasm/sections.js";
+export { plainName, type Section } from "./wasm/sections.js";
 export { access, type Site, type SiteKind } from "./wasm/site.js";
 export {
   instantiate,

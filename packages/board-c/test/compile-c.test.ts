@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { adaptSource } from "../src/compile/adapt-source.js";
 import {
   CError,
   type CErrorCode,
@@ -48,10 +49,13 @@ describe("what does not compile", () => {
     expect(error.message).toContain("src/bad.c:2:25: error: use of undeclared identifier 'y'");
   });
 
-  it("names a header that is not there", async () => {
-    const error = await errorOf(compileTexts({ "app.c": '#include "vendor/chip.h"\n' }));
+  it("names a header that is not there and was needed", async () => {
+    const error = await errorOf(
+      compileTexts({ "app.c": '#include "vendor/chip.h"\nint main(void) { return CHIP->ID; }\n' }),
+    );
     expect(error.code).toBe<CErrorCode>("does-not-compile");
     expect(error.message).toContain("vendor/chip.h");
+    expect(error.message).toContain("app.c:2:25: error: use of undeclared identifier 'CHIP'");
     expect(error.hint).toContain("-I");
   });
 
@@ -175,6 +179,9 @@ describe("the cache", () => {
 describe("a module that is none", () => {
   const facts = {
     undefinedData: [],
+    missingHeaders: [],
+    markedHandlers: [],
+    interruptNumbers: new Map(),
     shownAs: new Map(),
     texts: new Map(),
     cached: false,
@@ -197,5 +204,51 @@ describe("a module that is none", () => {
     );
     expect(refused(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 10, 99)).code).toBe("bad-module");
     expect(refused(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)).message).toContain("lacks");
+  });
+});
+
+describe("what is no standard C", () => {
+  it("a header that is nowhere is an empty one, and is named", async () => {
+    const text = "#include <board.h>\nint main(void) { board_init(); return TIM7_IRQn; }\n";
+    const compiled = await compileTexts({ "app.c": text });
+    expect(compiled.missingHeaders).toEqual(["board.h"]);
+    expect([...compiled.interruptNumbers]).toEqual([["TIM7", 0]]);
+    const kept = await compileTexts({ "app.c": text });
+    expect(kept.cached).toBe(true);
+    expect(kept.missingHeaders).toEqual(["board.h"]);
+    expect([...kept.interruptNumbers]).toEqual([["TIM7", 0]]);
+  });
+
+  it("a function may be used above its definition", async () => {
+    const text = "main() { f(1); g(); }\nvoid f(int x) { }\nstatic unsigned *g() { return 0; }\n";
+    const program = prepareProgram(await compileTexts({ "app.c": text }));
+    expect(program.functions.get("f")).toBe(1);
+    expect(program.undefinedFunctions).toEqual([]);
+  });
+
+  it("static functions of one name in two files stay apart", async () => {
+    const texts = {
+      "one.c": "static void tick_isr(void) {}\nvoid (*one)(void) = tick_isr;\n",
+      "two.c": "static void tick_isr(void) {}\nvoid (*two)(void) = tick_isr;\n",
+    };
+    const compiled = await compileTexts(texts, { files: ["one.c", "two.c"] });
+    expect(prepareProgram(compiled).functionPointers.size).toBe(2);
+  });
+
+  it.each([
+    ['void f(void) { asm("cpsid i"); }', "void f(void) { esc_race_mask(); }"],
+    ['void f(void) { __asm volatile ("sei" ::: "memory"); }', "esc_race_unmask()"],
+    [
+      'int f(void) { int r; asm("mrs %0, primask" : "=r"(r)); return r; }',
+      "(r) = esc_race_get_mask()",
+    ],
+    ['void f(int s) { asm volatile("msr primask, %0" :: "r"(s)); }', "esc_race_restore(s)"],
+    ['void f(void) { if (1) asm("nop"); }', "if (1) ((void)0)"],
+    ['/* asm("cli") */ const char *s = "asm(1)";', '/* asm("cli") */ const char *s = "asm(1)";'],
+    ['void f(void) __asm__("g");', "void f(void)"],
+  ])("assembly: %s", (source, wanted) => {
+    const { text } = adaptSource(source);
+    expect(text.replace(/ +/g, " ")).toContain(wanted.replace(/ +/g, " "));
+    expect(text.replace(/[^\n]/g, "")).toBe(source.replace(/[^\n]/g, ""));
   });
 });

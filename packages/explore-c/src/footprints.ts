@@ -1,6 +1,6 @@
 import { mix } from "./hash.js";
 import type { Machine } from "./machine.js";
-import type { RaceSetup } from "./setup.js";
+import type { RaceSetup } from "./race-setup.js";
 
 /** Whether two contexts touch a byte, one of them writing; a bit for each context that does. */
 export function areOfTwo(writers: number, readers: number): boolean {

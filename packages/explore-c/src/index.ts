@@ -1,8 +1,15 @@
-export type { MaskEffect } from "./conventions.js";
+export { isAnnounced, type MaskEffect } from "./conventions.js";
 export type { Pattern, SplitNote } from "./detector.js";
 export type { FindingAccess, RaceFinding, RaceFindingKind } from "./finding.js";
 export { defaultRaceLimits, type RaceLimits } from "./limits.js";
 export { raceHtml, type ShownFinding } from "./race-html.js";
+export type {
+  Assumption,
+  Device,
+  Handler,
+  RaceSetup,
+  RaceSetupOptions,
+} from "./race-setup.js";
 export { raceTimeline } from "./race-timeline.js";
 export { type RaceReplay, type RaceStep, replayRace } from "./replay.js";
 export type { FaultKind } from "./run-end.js";
@@ -22,11 +29,4 @@ export {
   type RaceSearchOptions,
   searchRaces,
 } from "./search.js";
-export {
-  type Assumption,
-  type Device,
-  type Handler,
-  type RaceSetup,
-  type RaceSetupOptions,
-  setUp,
-} from "./setup.js";
+export { setUp } from "./setup.js";

@@ -1,5 +1,5 @@
 import { instantiate, stateLayout, type WasmExports, type WasmImports } from "@escapement/board-c";
-import type { RaceSetup } from "./setup.js";
+import type { RaceSetup } from "./race-setup.js";
 
 /** What the module calls: the hooks of the rewriter, and the functions that the program does not define. */
 export interface MachineHooks {
@@ -12,7 +12,13 @@ export interface MachineHooks {
   /** The run has used up its rounds of loops. */
   fuel(): void;
   /** A call of a function that nobody defines. */
-  call(name: string, argument: number): number;
+  call(name: string, given: readonly number[]): number;
+  /** A function that is announced begins: its place in the list of those, and its first argument, −1 where it has none. */
+  begins(place: number, argument: number): void;
+}
+
+interface FunctionTable {
+  get(pointer: number): ((argument: number) => number) | null;
 }
 
 interface NumberGlobal {
@@ -40,9 +46,11 @@ export class Machine {
   readonly #path: NumberGlobal;
   readonly #caller: NumberGlobal;
   readonly #stackStart: number;
+  readonly #functions: RaceSetup["program"]["functionPointers"];
 
   /** Makes an instance; its begin is what all runs go back to. */
   constructor({ program }: RaceSetup, hooks: MachineHooks) {
+    this.#functions = program.functionPointers;
     this.#exports = instantiate(program.module, importsOf(program.undefinedFunctions, hooks));
     const { buffer } = this.#exports.memory as { readonly buffer: ArrayBuffer };
     this.bytes = new Uint8Array(buffer);
@@ -74,9 +82,25 @@ export class Machine {
     this.view.setBigUint64(this.state + stateLayout.fuel, BigInt(fuel), true);
   }
 
-  /** Calls a function without arguments by its exported name. */
-  call(name: string): number {
-    return (this.#exports[name] as () => number)();
+  /** Calls a function by its name; what it takes besides the argument is 0. */
+  call(name: string, argument = 0): number {
+    return this.#function(name)(argument);
+  }
+
+  /** The name of the function that a pointer points to; undefined where it points to none. */
+  functionAt(pointer: number): string | undefined {
+    return this.#functions.get(pointer)?.name;
+  }
+
+  #function(name: string): (argument: number) => number {
+    // C++ writes the name and `v`, for no arguments, into the symbol.
+    const exported = this.#exports[name] ?? this.#exports[`_Z${name.length}${name}v`];
+    if (typeof exported === "function") return exported as (argument: number) => number;
+    const [pointer] = [...this.#functions].find(([, each]) => each.name === name) ?? [];
+    const table = this.#exports.__indirect_function_table as FunctionTable | undefined;
+    const found = pointer === undefined ? undefined : table?.get(pointer);
+    if (found === undefined || found === null) throw new Error(`there is no function ${name}`);
+    return found;
   }
 
   /** Says which context runs, and below which address its own stack is. */
@@ -175,15 +199,16 @@ function importsOf(
       stored: (site: number) => hooks.stored(site),
       round: (site: number) => hooks.round(site),
       fuel: () => hooks.fuel(),
+      begins: (place: number, argument: number) => hooks.begins(place, argument),
     },
   };
-  for (const { module, name, returns } of functions) {
+  for (const { module, name, symbol, returns } of functions) {
     imports[module] ??= {};
     const into = imports[module];
     if (into === undefined) continue;
     const isLong = returns === "i64";
-    into[name] = (argument?: number) => {
-      const value = hooks.call(name, Number(argument ?? 0));
+    into[symbol] = (...given: readonly (number | bigint)[]) => {
+      const value = hooks.call(name, given.map(Number));
       return isLong ? BigInt(value) : value;
     };
   }

@@ -1,5 +1,8 @@
 import type { MaskEffect } from "./conventions.js";
-import type { Handler } from "./setup.js";
+import type { Handler } from "./race-setup.js";
+
+/** The number of a handler that has none. */
+const NO_NUMBER = -2;
 
 /**
  * Which handlers are enabled: a bit for each, and one mask over all, as processors have them. What is
@@ -12,6 +15,11 @@ export class Masks {
   /** A bit for each handler that is enabled by itself. */
   #bits = 0;
   #open = true;
+  /** How often the mask over all was closed by calls that count. */
+  #depth = 0;
+  /** A bit for each handler that the program has registered, or need not. */
+  #registered = 0;
+  readonly #firstRegistered: number;
   /** Handlers that were enabled at any time of the run. */
   ever = 0;
   /** What each run begins with. */
@@ -27,32 +35,40 @@ export class Masks {
     this.#handlers = handlers;
     this.#all = bitsBelow(handlers.length);
     this.#firstBits = this.#all;
+    this.#firstRegistered = handlers.reduce(
+      (bits, { isRegistered }, place) => (isRegistered ? bits : bits | (1 << place)),
+      0,
+    );
   }
 
   /** The handlers that may come. */
   get enabled(): number {
-    return this.#open ? this.#bits : 0;
+    return this.#open && this.#depth === 0 ? this.#bits & this.#registered : 0;
   }
 
-  /** Whether the mask over all is open. */
-  get open(): boolean {
-    return this.#open;
+  /** Whether the mask over all is open, and how often it was closed by calls that count. */
+  get openness(): readonly [open: boolean, depth: number] {
+    return [this.#open, this.#depth];
   }
 
-  set open(open: boolean) {
+  set openness([open, depth]: readonly [open: boolean, depth: number]) {
     this.#open = open;
+    this.#depth = depth;
     this.ever |= this.enabled;
   }
 
   /** For a hash of the state. */
   get state(): number {
-    return this.#bits * 2 + (this.#open ? 1 : 0);
+    const bits = (Math.imul(this.#bits, 31) + this.#registered) | 0;
+    return (Math.imul(bits, 31) + 2 * this.#depth + (this.#open ? 1 : 0)) | 0;
   }
 
   /** Back to the begin of a run. */
   restore(): void {
     this.#bits = this.#firstBits;
     this.#open = this.#firstOpen;
+    this.#depth = 0;
+    this.#registered = this.#firstRegistered;
     this.ever = this.enabled;
   }
 
@@ -61,17 +77,32 @@ export class Masks {
     this.#isLearning = false;
   }
 
-  /** The handlers that a call with that number is about. */
+  /** The handlers that a call with that number is about: where none has it, those without a number. */
   about(number: number): number {
     if (number === -1) return this.#all;
+    return this.#withNumber(number) || this.#withNumber(NO_NUMBER);
+  }
+
+  #withNumber(number: number): number {
     return this.#handlers.reduce(
       (bits, handler, place) => (handler.number === number ? bits | (1 << place) : bits),
       0,
     );
   }
 
+  /** The program registers a handler, by its place, and may enable it by that. */
+  register(handler: number, enables: boolean): void {
+    const bit = 1 << handler;
+    this.#registered |= bit;
+    if (enables) {
+      this.#learn(bit, true);
+      this.#bits |= bit;
+    }
+    this.ever |= this.enabled;
+  }
+
   /** Makes a call, and returns what it returns. */
-  apply(effect: MaskEffect, argument: number): number {
+  apply(effect: MaskEffect, argument: number, second = 0): number {
     const wasOpen = this.#open;
     switch (effect) {
       case "enable one":
@@ -81,6 +112,16 @@ export class Masks {
       case "disable one":
         this.#learn(this.about(argument), false);
         this.#bits &= ~this.about(argument);
+        break;
+      case "set one":
+        return this.apply(second === 0 ? "disable one" : "enable one", argument);
+      case "enter":
+        this.#learnOpen(false);
+        this.#depth += 1;
+        break;
+      case "leave":
+        if (this.#depth > 0) this.#depth -= 1;
+        else this.#open = true;
         break;
       case "enable all":
       case "disable all":

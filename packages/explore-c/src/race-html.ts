@@ -1,10 +1,10 @@
 import { reportPage } from "@escapement/conformance";
 import { counted, escapeText, timelineSvg, timelineText } from "@escapement/timeline";
 import type { RaceFinding } from "./finding.js";
+import type { RaceSetup } from "./race-setup.js";
 import { raceTimeline } from "./race-timeline.js";
 import type { RaceReplay } from "./replay.js";
 import type { RaceResult } from "./search.js";
-import type { RaceSetup } from "./setup.js";
 
 const pageStyle = `body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
 main { max-width: 80rem; margin: 0 auto; padding: 2rem 1.25rem 5rem; }

@@ -1,7 +1,7 @@
 import type { StepRole, Timeline, TimelineRow, TimelineStep } from "@escapement/timeline";
 import type { RaceFinding } from "./finding.js";
+import type { RaceSetup } from "./race-setup.js";
 import type { RaceReplay, RaceStep } from "./replay.js";
-import type { RaceSetup } from "./setup.js";
 
 /**
  * What happened in a replay, access by access, with the lines of the source: a row for the main program

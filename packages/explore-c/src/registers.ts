@@ -1,5 +1,5 @@
 import type { Machine } from "./machine.js";
-import type { Device, RaceSetup } from "./setup.js";
+import type { Device, RaceSetup } from "./race-setup.js";
 
 const PAGE_BITS = 12;
 const BLOCK_BYTES = 16;

@@ -1,11 +1,11 @@
-import { isTrap } from "@escapement/board-c";
+import { faultOf } from "./fault-of.js";
 import { type RaceFinding, RaceFindings } from "./finding.js";
 import { defaultRaceLimits, type RaceLimits } from "./limits.js";
+import type { RaceSetup } from "./race-setup.js";
 import { SearchDecider } from "./run-decider.js";
-import { Fault, Quiet } from "./run-end.js";
+import { Quiet } from "./run-end.js";
 import type { RaceSchedule } from "./schedule.js";
-import type { RaceSetup } from "./setup.js";
-import { type Decider, STACK_FULL_BELOW, World } from "./world.js";
+import { type Decider, World } from "./world.js";
 
 /** What was searched. */
 export interface RaceCoverage {
@@ -179,29 +179,6 @@ class RaceSearch {
     };
     return this.#cut === undefined ? result : { ...result, cut: this.#cut };
   }
-}
-
-/** What a run that threw shows; undefined where the error is one of this program. */
-export function faultOf(error: unknown, stackPointer: number): Fault | undefined {
-  if (error instanceof Fault) return error;
-  if (error instanceof RangeError && /call stack/i.test(error.message)) {
-    return new Fault("stack overflow", "the calls are too deep for the stack");
-  }
-  if (!isTrap(error)) return undefined;
-  if (
-    /out of bounds/.test(error.message) &&
-    (stackPointer | 0) < STACK_FULL_BELOW &&
-    !/table/.test(error.message)
-  ) {
-    return new Fault("stack overflow", "the stack is full (32 KiB)");
-  }
-  if (/signature mismatch|table index|null function/.test(error.message)) {
-    return new Fault(
-      "trap",
-      "a function is called that is none: a null pointer, or one of another type",
-    );
-  }
-  return new Fault("trap", error.message);
 }
 
 /**

@@ -7,90 +7,11 @@ import {
   isMainNamed,
   type MaskEffect,
   maskEffectOf,
+  registersHandler,
 } from "./conventions.js";
 import { raceErrors } from "./race-errors.js";
-
-/** An interrupt handler of the program. */
-export interface Handler {
-  /** The function. */
-  readonly name: string;
-  /** Its number, as the masks name it; −2 for none. */
-  readonly number: number;
-  /** It interrupts what has a lower priority; the main program has 0. */
-  readonly priority: number;
-  /** A function that returns whether it is requested; always when absent. */
-  readonly predicate?: string;
-}
-
-/** A register, or several: reads give one of the values, writes go nowhere. */
-export interface Device {
-  /** The first address. */
-  readonly address: number;
-  /** How many bytes; 4 when absent. */
-  readonly length?: number;
-  /** What reads may give, the usual value first. */
-  readonly values: readonly number[];
-}
-
-/** What is said of a program besides its files; what is left out is found by names. */
-export interface RaceSetupOptions {
-  /** The main program. */
-  readonly main?: string;
-  /** The handlers. */
-  readonly handlers?: readonly Handler[];
-  /** Functions that enable the handler of a number (−1 for all), besides the usual ones. */
-  readonly enable?: readonly string[];
-  /** Functions that disable one, besides the usual ones. */
-  readonly disable?: readonly string[];
-  /** Functions that return an input, with the values, the usual one first; functions that are undefined. */
-  readonly inputs?: readonly {
-    /** The function. */
-    readonly name: string;
-    /** What it may return, the usual value first. */
-    readonly values: readonly number[];
-  }[];
-  /** Registers. */
-  readonly devices?: readonly Device[];
-  /** Variables of a chip model: no points there, and no findings. */
-  readonly models?: readonly string[];
-}
-
-/** What an undefined function is taken for. */
-export type Assumption =
-  | {
-      /** It works on the masks. */
-      readonly kind: "mask";
-      /** What it does to them. */
-      readonly effect: MaskEffect;
-    }
-  | {
-      /** Its result comes from outside. */
-      readonly kind: "input";
-      /** What it may return, the usual value first. */
-      readonly values: readonly number[];
-    }
-  | {
-      /** It ends the program, it is a failed assertion, or it does nothing. */
-      readonly kind: "ends" | "fails" | "nothing";
-    };
-
-/** A program with all that a search has to know of it. */
-export interface RaceSetup {
-  /** The program. */
-  readonly program: CProgram;
-  /** The main program, as the module exports it. */
-  readonly main: string;
-  /** The main program, as the source names it. */
-  readonly mainName: string;
-  /** The handlers, in the order of their numbers in schedules. */
-  readonly handlers: readonly Handler[];
-  /** What undefined functions are taken for. */
-  readonly assumptions: ReadonlyMap<string, Assumption>;
-  /** Registers. */
-  readonly devices: readonly Device[];
-  /** Addresses of a chip model's own variables: first byte, and the byte behind. */
-  readonly models: readonly (readonly [start: number, end: number])[];
-}
+import type { Assumption, Handler, RaceSetup, RaceSetupOptions } from "./race-setup.js";
+import { watchRegistrations } from "./registrations.js";
 
 /** The most handlers of one search: contexts are bits of 32, and the main program is one. */
 const HANDLERS_MAX = 31;
@@ -104,36 +25,58 @@ const POOL_MAX = 24;
  * @throws ExploreError `invalid-argument` for what is missing or does not fit.
  */
 export function setUp(program: CProgram, options: RaceSetupOptions = {}): RaceSetup {
-  const handlers = options.handlers?.length ? options.handlers : findHandlers(program);
+  const named = options.handlers?.length ? options.handlers : findHandlers(program);
+  const mainName = options.main ?? findMain(program, named);
+  const setup: RaceSetup = {
+    program,
+    main: exportOf(program, mainName),
+    mainName,
+    handlers: named,
+    assumptions: assume(program, options),
+    devices: options.devices ?? [],
+    models: modelsOf(program, options.models ?? []),
+  };
+  const handlers = withRegistered(setup, (options.handlers ?? []).length === 0);
   if (handlers.length === 0) throw raceErrors.noHandlers();
   if (handlers.length > HANDLERS_MAX) {
     throw raceErrors.tooManyHandlers({ count: handlers.length, most: HANDLERS_MAX });
   }
-  for (const { name, predicate } of handlers) {
-    checkFunction(program, name);
+  for (const { name, predicate, isRegistered } of handlers) {
+    if (!isRegistered) checkFunction(program, name);
     if (predicate !== undefined) checkFunction(program, predicate);
   }
-  const mainName = options.main ?? findMain(program, handlers);
-  const models = (options.models ?? []).flatMap((name) => {
+  return { ...setup, handlers };
+}
+
+/** Adds what the plain run registers; what was named by the user stays as it is. */
+function withRegistered(setup: RaceSetup, adds: boolean): readonly Handler[] {
+  const { registered, priorities } = watchRegistrations(setup);
+  const known = setup.handlers.map((handler) => {
+    const found = registered.find(({ name }) => name === handler.name);
+    return found !== undefined && adds ? { ...handler, ...found } : handler;
+  });
+  if (!adds) return known;
+  const fresh = registered.filter(({ name }) => setup.handlers.every((each) => each.name !== name));
+  const all = [...known, ...fresh.map((handler) => ({ priority: 1, ...handler }))];
+  if (priorities.size === 0) return all;
+  // A lower number is more urgent, and one that nobody gave is 0, the most urgent.
+  const urgency = ({ number }: Handler): number => priorities.get(number) ?? 0;
+  const levels = [...new Set(all.map(urgency))].sort((one, other) => other - one);
+  return all.map((handler) => ({ ...handler, priority: 1 + levels.indexOf(urgency(handler)) }));
+}
+
+function modelsOf(program: CProgram, names: readonly string[]): RaceSetup["models"] {
+  return names.flatMap((name) => {
     const found = program.variables.named(name);
     if (found.length === 0) throw raceErrors.noSuchVariable({ name });
     return found.map(({ address, size }) => [address, address + size] as const);
   });
-  return {
-    program,
-    main: exportOf(program, mainName),
-    mainName,
-    handlers,
-    assumptions: assume(program, options),
-    devices: options.devices ?? [],
-    models,
-  };
 }
 
 function exportOf(program: CProgram, name: string): string {
   const found = name === "main" ? compiledMain.find((each) => program.functions.has(each)) : name;
-  if (found === undefined) throw raceErrors.noMain({ found: "main takes arguments" });
-  checkFunction(program, found);
+  if (found === undefined) throw raceErrors.noMain({ found: "no function main" });
+  if (name !== "main") checkFunction(program, found);
   return found;
 }
 
@@ -161,15 +104,23 @@ function findMain({ functions }: CProgram, handlers: readonly Handler[]): string
 }
 
 /** By priority, then by name, so that the same program has the same schedules. */
-function findHandlers({ functions }: CProgram): readonly Handler[] {
-  return [...functions]
-    .flatMap(([name, count]) => (count === 0 ? (handlerNamed(name) ?? []) : []))
-    .sort(
-      (one, other) =>
-        one.priority - other.priority ||
-        one.number - other.number ||
-        (one.name < other.name ? -1 : 1),
-    );
+function findHandlers(program: CProgram): readonly Handler[] {
+  const { functions, markedHandlers, interruptNumbers } = program;
+  const marked = markedHandlers
+    .filter(({ name }) => functions.get(name) === 0)
+    .map(({ name, number }) => ({
+      ...(handlerNamed(name, interruptNumbers) ?? { name, number: -2, priority: 1 }),
+      ...(number !== undefined && { number }),
+    }));
+  const named = [...functions]
+    .filter(([name, count]) => count === 0 && marked.every((each) => each.name !== name))
+    .flatMap(([name]) => handlerNamed(name, interruptNumbers) ?? []);
+  return [...marked, ...named].sort(
+    (one, other) =>
+      one.priority - other.priority ||
+      one.number - other.number ||
+      (one.name < other.name ? -1 : 1),
+  );
 }
 
 function assume(program: CProgram, options: RaceSetupOptions): Map<string, Assumption> {
@@ -179,6 +130,13 @@ function assume(program: CProgram, options: RaceSetupOptions): Map<string, Assum
     const given = options.inputs?.find((input) => input.name === name);
     if (given !== undefined) assumptions.set(name, { kind: "input", values: given.values });
     else assumptions.set(name, assumeOf(name, returns !== undefined, pool, options));
+  }
+  for (const name of program.announced) {
+    const effect = effectOf(name, options);
+    // What such a function returns is its own: nobody knows which of its values is which.
+    const own = effect === "save and disable" ? "enter" : effect === "restore" ? "leave" : effect;
+    if (own !== undefined && own !== "read mask")
+      assumptions.set(name, { kind: "mask", effect: own });
   }
   for (const { name } of options.inputs ?? []) {
     if (!assumptions.has(name)) {
@@ -193,15 +151,23 @@ function assumeOf(
   name: string,
   returns: boolean,
   pool: readonly number[],
-  { enable = [], disable = [] }: RaceSetupOptions,
+  options: RaceSetupOptions,
 ): Assumption {
-  if (enable.includes(name)) return { kind: "mask", effect: "enable one" };
-  if (disable.includes(name)) return { kind: "mask", effect: "disable one" };
-  const effect = maskEffectOf(name);
+  const registers = registersHandler(name);
+  if (registers !== undefined) return { kind: "registers", ...registers };
+  const effect = effectOf(name, options);
   if (effect !== undefined) return { kind: "mask", effect };
   if (endsProgram(name)) return { kind: "ends" };
   if (failsProgram(name) || name === "esc_race_failed") return { kind: "fails" };
   return returns ? { kind: "input", values: pool } : { kind: "nothing" };
+}
+
+function effectOf(
+  name: string,
+  { enable = [], disable = [] }: RaceSetupOptions,
+): MaskEffect | undefined {
+  if (enable.includes(name)) return "enable one";
+  return disable.includes(name) ? "disable one" : maskEffectOf(name);
 }
 
 /** 0 first, then 1, then what the program compares with, and its neighbours; small numbers first. */

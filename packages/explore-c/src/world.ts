@@ -8,6 +8,7 @@
  * is entered by calling it, from inside the hook: the rest of the interrupted code stays on the stack.
  */
 import { access } from "@escapement/board-c";
+import type { MaskEffect } from "./conventions.js";
 import { AccessMemory, type SplitAccess } from "./detector.js";
 import { Footprints } from "./footprints.js";
 import { mix } from "./hash.js";
@@ -15,9 +16,9 @@ import { type Draw, Inputs } from "./inputs.js";
 import type { RaceLimits } from "./limits.js";
 import { Machine, type MachineHooks } from "./machine.js";
 import { Masks } from "./masks.js";
+import type { Assumption, RaceSetup } from "./race-setup.js";
 import { Registers } from "./registers.js";
 import { Fault, quiet } from "./run-end.js";
-import type { Assumption, RaceSetup } from "./setup.js";
 import { SpinWatch } from "./spin-watch.js";
 
 /** Where a handler can be entered. */
@@ -70,6 +71,14 @@ interface PendingStore {
   readonly size: number;
 }
 
+/** Effects that let nobody out: no point is needed before them. */
+const opening: ReadonlySet<MaskEffect> = new Set([
+  "enable one",
+  "enable all",
+  "read mask",
+  "leave",
+]);
+
 const ENDLESS_ROUNDS_OF_HANDLER = 1000;
 const MORE_FUEL = 20_000;
 /** The stack grows down to address 0. */
@@ -112,9 +121,20 @@ export class World implements MachineHooks {
   #polledAt = 0;
   #polls = 0;
 
-  /** Loads the program. */
-  constructor(setup: RaceSetup, limits: RaceLimits) {
+  readonly #listener: ((name: string, given: readonly number[]) => void) | undefined;
+
+  /**
+   * Loads the program.
+   *
+   * @param listener - is called at each call of a function that nobody defines
+   */
+  constructor(
+    setup: RaceSetup,
+    limits: RaceLimits,
+    listener?: (name: string, given: readonly number[]) => void,
+  ) {
     this.setup = setup;
+    this.#listener = listener;
     this.#limits = limits;
     this.machine = new Machine(setup, this);
     this.masks = new Masks(setup.handlers);
@@ -171,9 +191,9 @@ export class World implements MachineHooks {
   /** Calls a handler as the processor would: the running code goes on when it returns. */
   enter(handler: number): void {
     const { machine, masks, setup } = this;
-    const { name = "", priority = 1 } = setup.handlers[handler] ?? {};
+    const { name = "", priority = 1, argument } = setup.handlers[handler] ?? {};
     const { floor, path, stackPointer } = machine;
-    const wasOpen = masks.open;
+    const { openness } = masks;
     const current = this.#current().index;
     this.entered[handler] = (this.entered[handler] ?? 0) + 1;
     this.enteredTotal += 1;
@@ -184,12 +204,12 @@ export class World implements MachineHooks {
     machine.setContext(index, stackPointer);
     machine.path = mix(index, 0) & ~1;
     this.#watcher?.handler?.(handler, true, this);
-    machine.call(name);
+    machine.call(name, argument);
     this.#watcher?.handler?.(handler, false, this);
     this.#contexts.pop();
     machine.setContext(current, floor);
     machine.path = path;
-    if (masks.open !== wasOpen) masks.open = wasOpen;
+    masks.openness = openness;
   }
 
   /** Whether a handler could come now, by mask, priority and its own request. */
@@ -278,11 +298,21 @@ export class World implements MachineHooks {
   }
 
   /** @internal */
-  call(name: string, argument: number): number {
+  begins(place: number, argument: number): void {
+    const assumed = this.setup.assumptions.get(this.setup.program.announced[place] ?? "");
+    if (assumed?.kind === "mask") this.#mask(assumed, argument, 0);
+  }
+
+  /** @internal */
+  call(name: string, given: readonly number[]): number {
     const assumed = this.setup.assumptions.get(name);
+    const [argument = -1, second = 0] = given;
+    this.#listener?.(name, given);
     switch (assumed?.kind) {
       case "mask":
-        return this.#mask(assumed, argument);
+        return this.#mask(assumed, argument, second);
+      case "registers":
+        return this.#register(given, assumed.enables);
       case "input":
         return this.#draw(assumed.values, this.#sourceNumber(name));
       case "ends":
@@ -294,22 +324,32 @@ export class World implements MachineHooks {
     }
   }
 
-  #mask(assumed: Extract<Assumption, { kind: "mask" }>, argument: number): number {
+  #register(given: readonly number[], enables: boolean): number {
+    for (const [place, handler] of this.setup.handlers.entries()) {
+      if (!given.some((value) => this.machine.functionAt(value) === handler.name)) continue;
+      this.remember(0x4321 + place);
+      this.#spin.change();
+      this.masks.register(place, enables);
+    }
+    return 0;
+  }
+
+  #mask(assumed: Extract<Assumption, { kind: "mask" }>, argument: number, second: number): number {
     const { effect } = assumed;
-    const closes = effect !== "enable one" && effect !== "enable all" && effect !== "read mask";
+    const closes = !opening.has(effect);
     // Before its first shared access the main program sets itself up: nothing comes in there.
     if (closes && (this.#sharedAccesses > 0 || this.#contexts.length > 1)) {
       this.#point(this.#blankPoint(siteless.mask));
     }
     this.machine.accesses += 1;
     const current = this.#current().index;
-    if (effect === "enable one" && current > 0) {
+    if ((effect === "enable one" || effect === "set one") && current > 0) {
       const { enabledBy } = this.footprints;
       enabledBy[current - 1] = (enabledBy[current - 1] ?? 0) | this.masks.about(argument);
     }
     this.remember(effect.length * 8 + 5, argument);
     this.#spin.change();
-    return this.masks.apply(effect, argument);
+    return this.masks.apply(effect, argument, second);
   }
 
   #assertion(name: string, argument: number): string {

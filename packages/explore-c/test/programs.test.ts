@@ -6,7 +6,7 @@ import { programOf } from "./compiled.js";
 import { expectedFindings, optionsOf, shownFinding } from "./expectation.js";
 
 const folder = fileURLToPath(new URL("programs/", import.meta.url));
-const names = readdirSync(folder).filter((name) => name.endsWith(".c"));
+const names = readdirSync(folder).filter((name) => /\.(c|cpp|ino)$/.test(name));
 
 describe("programs that say what has to be found", () => {
   it("are many, and not all of them have something", () => {

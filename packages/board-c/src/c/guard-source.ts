@@ -22,6 +22,7 @@ TO_HOST("stored") void __esc_race_do_stored(u32 site) {
   if (__esc_race_memory.stored) __esc_race_host_stored(site);
 }
 TO_HOST("tick") void __esc_race_do_tick(void) { if (--__esc_race_memory.fuel == 0) __esc_race_host_fuel(); }
+TO_HOST("begins") void __esc_race_do_begins(u32 function, u32 argument) { (void)function; (void)argument; }
 TO_HOST("round") void __esc_race_do_round(u32 site) { __esc_race_do_tick(); }
 `;
 

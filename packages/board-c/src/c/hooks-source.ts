@@ -16,6 +16,7 @@ typedef unsigned char u8; typedef unsigned int u32; typedef unsigned long long u
 FROM_HOST("access") extern u32 __esc_race_host_access(u32 address, u32 site, u32 kind);
 FROM_HOST("stored") extern void __esc_race_host_stored(u32 site);
 FROM_HOST("round") extern void __esc_race_host_round(u32 site);
+FROM_HOST("begins") extern void __esc_race_host_begins(u32 function, u32 argument);
 FROM_HOST("fuel") extern void __esc_race_host_fuel(void);
 struct __esc_race_state {
   u32 touched[2][WATCHED];
@@ -41,6 +42,7 @@ TO_HOST("check") u32 __esc_race_do_check(u32 address, u32 site, u32 kind) {
 }
 TO_HOST("stored") void __esc_race_do_stored(u32 site) { __esc_race_host_stored(site); }
 TO_HOST("round") void __esc_race_do_round(u32 site) { __esc_race_host_round(site); }
+TO_HOST("begins") void __esc_race_do_begins(u32 function, u32 argument) { __esc_race_host_begins(function, argument); }
 TO_HOST("tick") void __esc_race_do_tick(void) {
   if (--__esc_race_memory.fuel == 0) __esc_race_host_fuel();
 }

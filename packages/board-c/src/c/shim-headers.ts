@@ -8,26 +8,41 @@ export const shimHeaders: Readonly<Record<string, string>> = {
 #ifdef NDEBUG
 #define assert(condition) ((void)0)
 #else
+#ifdef __cplusplus
+extern "C"
+#endif
 void esc_race_failed(const char *condition, int line);
 #define assert(condition) ((condition) ? (void)0 : esc_race_failed(#condition, __LINE__))
 #endif
-#ifndef static_assert
+#if !defined(static_assert) && !defined(__cplusplus)
 #define static_assert _Static_assert
 #endif
 `,
   "string.h": `#pragma once
 #include <stddef.h>
+#ifdef __cplusplus
+extern "C" {
+#endif
 void *memcpy(void *, const void *, size_t); void *memmove(void *, const void *, size_t);
 void *memset(void *, int, size_t); int memcmp(const void *, const void *, size_t);
 size_t strlen(const char *); char *strcpy(char *, const char *); int strcmp(const char *, const char *);
+#ifdef __cplusplus
+}
+#endif
 `,
   "stdlib.h": `#pragma once
 #include <stddef.h>
+#ifdef __cplusplus
+extern "C" {
+#endif
 #define EXIT_SUCCESS 0
 #define EXIT_FAILURE 1
 #define RAND_MAX 0x7fffffff
 void *malloc(size_t); void *calloc(size_t, size_t); void free(void *); int abs(int);
 int rand(void); void srand(unsigned); void abort(void); void exit(int); int atoi(const char *);
+#ifdef __cplusplus
+}
+#endif
 `,
   "stdio.h": `#pragma once
 #include <stddef.h>
@@ -37,6 +52,12 @@ int rand(void); void srand(unsigned); void abort(void); void exit(int); int atoi
 #define putchar(c) ((void)0)
 int getchar(void);
 `,
+  ...Object.fromEntries(
+    ["stdint", "stddef", "string", "stdlib", "stdio", "assert"].map((name) => [
+      `c${name}`,
+      `#include <${name}.h>\n`,
+    ]),
+  ),
   "unistd.h": `#pragma once
 unsigned sleep(unsigned); int usleep(unsigned);
 `,
@@ -71,7 +92,13 @@ unsigned sleep(unsigned); int usleep(unsigned);
 `,
   "avr/interrupt.h": `#pragma once
 #include <avr/io.h>
+#ifdef __cplusplus
+extern "C" {
+#endif
 void cli(void); void sei(void);
+#ifdef __cplusplus
+}
+#endif
 #define ISR(vector, ...) void vector(void); void vector(void)
 #define SIGNAL(vector) void vector(void); void vector(void)
 #define EMPTY_INTERRUPT(vector) void vector(void) {}
@@ -95,7 +122,13 @@ void cli(void); void sei(void);
 #define sleep_mode() ((void)0)
 `,
   "util/atomic.h": `#pragma once
+#ifdef __cplusplus
+extern "C" {
+#endif
 int esc_race_save_and_mask(void); void esc_race_restore(int state);
+#ifdef __cplusplus
+}
+#endif
 static inline void esc_race_restore_from(const int *state) { esc_race_restore(*state); }
 #define ATOMIC_RESTORESTATE esc_race_save_and_mask()
 #define ATOMIC_FORCEON (esc_race_save_and_mask(), 1)
@@ -130,7 +163,24 @@ void delay(unsigned long); void delayMicroseconds(unsigned int);
 void attachInterrupt(uint8_t, void (*)(void), int); void detachInterrupt(uint8_t);
 #ifdef __cplusplus
 }
+#define F(text) (text)
+struct esc_race_serial {
+  template <class... T> void begin(T...) {}
+  template <class... T> void print(T...) {}
+  template <class... T> void println(T...) {}
+  template <class... T> void write(T...) {}
+  void flush() {}
+  int available() { return analogRead(254); }
+  int read() { return analogRead(255); }
+  explicit operator bool() const { return true; }
+};
+static esc_race_serial Serial __attribute__((unused));
 #endif
 #define digitalPinToInterrupt(pin) (pin)
+#define LED_BUILTIN 13
+#define OUTPUT_OPEN_DRAIN 3
+#define bitRead(value, bit) (((value) >> (bit)) & 1)
+#define bitSet(value, bit) ((value) |= 1UL << (bit))
+#define bitClear(value, bit) ((value) &= ~(1UL << (bit)))
 `,
 };

@@ -5,8 +5,10 @@ import { heapSource, supportSource } from "../c/support-source.js";
 import { cErrors } from "../c-errors.js";
 import { driverFiles } from "../driver-files.js";
 import { customSection, findSections } from "../wasm/sections.js";
+import { assemblyHeader } from "./adapt-source.js";
 import { cacheKey, type ModuleCache, noCache } from "./cache.js";
 import type { Compiler, CompilerResult, FileMap } from "./clang.js";
+import { type AdaptedSources, adaptSources, type SourceFacts } from "./program-facts.js";
 import { collectSources, type ReadSource, type SourceTree } from "./source-tree.js";
 import { dataSymbols } from "./undefined-data.js";
 
@@ -42,11 +44,13 @@ export interface CompileTools {
 }
 
 /** A linked program, with the hooks, before it is rewritten. */
-export interface CompiledProgram {
+export interface CompiledProgram extends SourceFacts {
   /** The module. */
   readonly bytes: Uint8Array;
   /** Variables that nobody defines: 64 bytes of zeros each. */
   readonly undefinedData: readonly string[];
+  /** Headers that are nowhere, and were taken for empty ones. */
+  readonly missingHeaders: readonly string[];
   /** The path that the user knows, by the path that the debug sections name. */
   readonly shownAs: ReadonlyMap<string, string>;
   /** The texts of all files, by the path that the user knows. */
@@ -60,7 +64,7 @@ export interface CompiledProgram {
 }
 
 const target = "--target=wasm32-unknown-unknown";
-const noteSection = "escapement.undefined-data";
+const noteSection = "escapement.notes";
 const stackBytes = 32768;
 
 /** Warnings of C before 1999, which such code is full of, are none of ours. */
@@ -73,6 +77,8 @@ const tolerant = [
 const common = [
   ...[target, "-gdwarf-4", "-fno-builtin", "-fno-inline", "-mno-bulk-memory", "-mno-multivalue"],
   ...["-fno-exceptions", "-ffreestanding", ...tolerant],
+  // Words of compilers for one processor, where they mark nothing that matters here.
+  ...["__interrupt", "__irq", "IRAM_ATTR", "ICACHE_RAM_ATTR"].map((word) => `-D${word}=`),
 ];
 
 /**
@@ -89,43 +95,67 @@ export async function compileC(
   const hooks = request.hooks === "guard" ? guardSource : hooksSource;
   const glue = request.driver === true ? driverFiles() : new Map<string, string>();
   const tree = collectSources(files, includeFolders, defines, request.read);
+  const sources = adaptSources(tree.files, tree.units);
   const args = [
     ...[optimize, ...defines.map((define) => `-D${define}`), ...flags],
     ...tree.includeFolders.map((folder) => `-I${folder}`),
     ...["-isystem", "shims"],
+    ...(sources.usesAssembly ? ["-include", "shims/esc_race_assembly.h"] : []),
   ];
   const key = cacheKey([
-    ...[compiler.id, args, common, [...tree.files], tree.units, stackBytes],
-    ...[hooks, supportSource, heapSource, shimHeaders, [...glue]],
+    ...[compiler.id, args, common, [...sources.files], tree.units, stackBytes],
+    ...[hooks, supportSource, heapSource, shimHeaders, assemblyHeader, [...glue]],
   ]);
   const texts = new Map([...tree.files].map(([path, text]) => [shown(tree, path), text]));
-  const facts = { shownAs: tree.shownAs, texts, localsInMemory: optimize === "-O0" };
+  const facts = {
+    shownAs: tree.shownAs,
+    texts,
+    localsInMemory: optimize === "-O0",
+    markedHandlers: sources.markedHandlers,
+  };
+  const withNotes = ({ numbers, ...notes }: Notes) => ({
+    ...facts,
+    ...notes,
+    interruptNumbers: new Map([...sources.interruptNumbers, ...numbers]),
+  });
   const kept = cache.get(key);
   if (kept !== undefined && isModule(kept)) {
-    const undefinedData = noteIn(kept);
-    return { bytes: kept, undefinedData, ...facts, cached: true };
+    return { bytes: kept, ...withNotes(notesIn(kept)), cached: true };
   }
-  const objects = await compileUnits(tree, args, compiler, cache, glue);
+  const tools = { compiler, cache };
+  const { objects, missing } = await compileUnits(tree, sources, args, tools, glue);
   await addGlue(objects, glue, compiler, cache);
   const undefinedData = wantedData([...objects.values()]);
   if (undefinedData.length > 0) {
     const source = undefinedData.map((name) => `__attribute__((aligned(16))) char ${name}[64];\n`);
     objects.set(
       "undefined.o",
-      await compileText(compiler, "undefined.c", source.join(""), ["-O0"]),
+      await compileText(compiler, "undefined.c", source.join(""), ["-O0", "-gdwarf-4"]),
     );
   }
   // Last, so that its state lies behind everything that a run restores.
   objects.set("hooks.o", await keptObject(cache, compiler, "hooks.c", hooks, ["-O2"]));
   const linked = await link(objects, compiler);
-  const note = new TextEncoder().encode(JSON.stringify(undefinedData));
-  const section = customSection(noteSection, note);
+  const notes: Notes = {
+    undefinedData,
+    missingHeaders: missing.headers,
+    numbers: [...missing.interrupts.entries()].map(([number, name]) => [name, number]),
+  };
+  const section = customSection(noteSection, new TextEncoder().encode(JSON.stringify(notes)));
   const bytes = new Uint8Array(linked.length + section.length);
   bytes.set(linked);
   bytes.set(section, linked.length);
   const cacheNote = cache.put(key, bytes);
-  const result = { bytes, undefinedData, ...facts, cached: false };
+  const result = { bytes, ...withNotes(notes), cached: false };
   return cacheNote === undefined ? result : { ...result, cacheNote };
+}
+
+/** What is kept with a module besides its code. */
+interface Notes {
+  readonly undefinedData: readonly string[];
+  readonly missingHeaders: readonly string[];
+  /** Interrupts whose numbers a missing header would have said. */
+  readonly numbers: readonly (readonly [name: string, number: number])[];
 }
 
 function shown(tree: SourceTree, path: string): string {
@@ -140,39 +170,109 @@ function isModule(bytes: Uint8Array): boolean {
   }
 }
 
-function noteIn(bytes: Uint8Array): readonly string[] {
-  const section = findSections(bytes, "").find(({ name }) => name === noteSection);
-  const text = new TextDecoder().decode(bytes.subarray(section?.start, section?.end));
-  return JSON.parse(text) as readonly string[];
+function notesIn(kept: Uint8Array): Notes {
+  const section = findSections(kept, "").find(({ name }) => name === noteSection);
+  const text = new TextDecoder().decode(kept.subarray(section?.start, section?.end));
+  return JSON.parse(text) as Notes;
+}
+
+/** What the sources want and is nowhere. */
+interface Missing {
+  readonly headers: string[];
+  /** Interrupts that a missing header would have numbered: they get the numbers of their places here. */
+  readonly interrupts: string[];
 }
 
 async function compileUnits(
   tree: SourceTree,
+  sources: AdaptedSources,
   args: readonly string[],
-  compiler: Compiler,
-  cache: ModuleCache,
+  { compiler, cache = noCache }: CompileTools,
   glue: FileMap,
-): Promise<Map<string, Uint8Array>> {
-  const shims = [...Object.entries(shimHeaders), ...glue].map(
-    ([name, text]) => [`shims/${name}`, text] as const,
+): Promise<{ readonly objects: Map<string, Uint8Array>; readonly missing: Missing }> {
+  const headers = [...Object.entries(shimHeaders), ...glue].map(
+    ([name, text]) => [`shims/${name}`, String(text)] as const,
   );
-  const files: FileMap = new Map([...shims, ...tree.files]);
+  const assembly = ["shims/esc_race_assembly.h", assemblyHeader] as const;
+  const files = new Map<string, string>([...headers, assembly, ...sources.files]);
+  const missing: Missing = { headers: [], interrupts: [] };
   const objects = new Map<string, Uint8Array>();
   for (const [place, unit] of tree.units.entries()) {
-    const isPlusPlus = /\.(cc|cpp|cxx|c\+\+|ino)$/i.test(unit);
-    const language = isPlusPlus ? ["-x", "c++", "-std=gnu++17", "-fno-rtti"] : ["-std=gnu11"];
     const output = `unit${place}.o`;
-    const all = [...language, ...common, ...args, "-c", unit, "-o", output];
-    const result = await compiler.run(isPlusPlus ? "clang++" : "clang", all, files, output);
-    if (result.output === undefined) throw refusal(tree, unit, result);
-    objects.set(output, result.output);
+    objects.set(output, await compileUnit({ tree, files, args, missing }, unit, output, compiler));
   }
   const support = [target, "-std=gnu11", "-g0", "-O0", ...common.slice(2)];
   objects.set("support.o", await keptObject(cache, compiler, "support.c", supportSource, support));
   const allocates = [...tree.files.values()].some((text) => /\b[cm]alloc\b/.test(text));
   if (allocates)
     objects.set("heap.o", await keptObject(cache, compiler, "heap.c", heapSource, support));
-  return objects;
+  return { objects, missing };
+}
+
+/** Compiles one file; a header that is nowhere is taken for an empty one, and then again. */
+async function compileUnit(
+  job: {
+    readonly tree: SourceTree;
+    readonly files: Map<string, string>;
+    readonly args: readonly string[];
+    readonly missing: Missing;
+  },
+  unit: string,
+  output: string,
+  compiler: Compiler,
+): Promise<Uint8Array> {
+  const { tree, files, args, missing } = job;
+  const isPlusPlus = /\.(cc|cpp|cxx|c\+\+|ino)$/i.test(unit);
+  const language = isPlusPlus
+    ? ["-x", "c++", "-std=gnu++17", "-fno-rtti", "-nostdinc++", "-fno-strict-return"]
+    : ["-std=gnu11"];
+  const tool = isPlusPlus ? "clang++" : "clang";
+  files.delete(declarations);
+  for (;;) {
+    const numbers = missing.interrupts.map((name, number) => `-D${name}_IRQn=${number}`);
+    const declared = files.has(declarations) ? ["-include", declarations] : [];
+    const all = [
+      ...language,
+      ...common,
+      ...args,
+      ...numbers,
+      ...declared,
+      "-c",
+      unit,
+      "-o",
+      output,
+    ];
+    const result = await compiler.run(tool, all, files, output);
+    if (result.output !== undefined) return result.output;
+    const header = /fatal error: '([^']+)' file not found/.exec(result.messages)?.[1];
+    const interrupt = /undeclared identifier '(\w+)_IRQn'/.exec(result.messages)?.[1];
+    if (header !== undefined && !files.has(`shims/${header}`)) {
+      files.set(`shims/${header}`, "");
+      missing.headers.push(header);
+    } else if (interrupt !== undefined && !missing.interrupts.includes(interrupt)) {
+      missing.interrupts.push(interrupt);
+    } else if (!declares(result.messages, unit, files)) {
+      throw refusal(tree, unit, result, missing.headers);
+    }
+  }
+}
+
+const declarations = "shims/esc_race_declared.h";
+
+/** A function that is used above its definition, as C of before 1999 allows: declares it; false where that is not what is wrong. */
+function declares(messages: string, unit: string, files: Map<string, string>): boolean {
+  const [, path, line, column, name] =
+    /^(\S+?):(\d+):(\d+): error: conflicting types for '(\w+)'/m.exec(messages) ?? [];
+  if (path !== unit || name === undefined) return false;
+  const head = files
+    .get(unit)
+    ?.split("\n")
+    [Number(line) - 1]?.slice(0, Number(column) - 1);
+  const known = files.get(declarations) ?? "";
+  const prototype = `${head?.trim()} ${name}();\n`;
+  if (head === undefined || !/^[\w\s*]+$/.test(head) || known.includes(prototype)) return false;
+  files.set(declarations, known + prototype);
+  return true;
 }
 
 /** What stands behind the table of a driver: no code of the user's, and so without lines. */
@@ -241,7 +341,13 @@ async function link(
   compiler: Compiler,
 ): Promise<Uint8Array> {
   const args = [
-    ...["--no-entry", "--export-all", "--allow-undefined", "--export=__stack_pointer"],
+    ...[
+      "--no-entry",
+      "--export-all",
+      "--allow-undefined",
+      "--export=__stack_pointer",
+      "--export-table",
+    ],
     ...["--stack-first", "-z", `stack-size=${stackBytes}`, ...objects.keys(), "-o", "program.wasm"],
   ];
   const result = await compiler.run("wasm-ld", args, objects, "program.wasm");
@@ -250,12 +356,16 @@ async function link(
 }
 
 /** The compiler's own words, with the paths that the user knows. */
-function refusal(tree: SourceTree, unit: string, { messages }: CompilerResult): Error {
+function refusal(
+  tree: SourceTree,
+  unit: string,
+  { messages }: CompilerResult,
+  missing: readonly string[],
+): Error {
   let output = messages.trim();
   for (const [path, known] of tree.shownAs) output = output.replaceAll(path, known);
   output = output.replace(/^\d+ errors? generated\.\n?/gm, "").trim();
   const file = shown(tree, unit);
-  const header = /fatal error: '([^']+)' file not found/.exec(messages)?.[1];
-  if (header !== undefined) return cErrors.noHeader({ file, header, output });
+  if (missing.length > 0) return cErrors.noHeader({ file, header: missing.join(", "), output });
   return cErrors.refused({ file, output });
 }

@@ -48,7 +48,17 @@ export async function compileDriver(
 /** The table can be read without a chip. */
 function inertImports({ undefinedFunctions }: CProgram) {
   const none = () => 0;
-  const hooks = ["access", "stored", "round", "fuel", "expire", "report", "log", "failed"];
+  const hooks = [
+    "access",
+    "stored",
+    "round",
+    "fuel",
+    "begins",
+    "expire",
+    "report",
+    "log",
+    "failed",
+  ];
   const named = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, none]));
   return {
     env: named(undefinedFunctions.map(({ name }) => name)),

@@ -32,6 +32,8 @@ export interface CallTypes {
   signatureOf(functionIndex: number): Signature;
   /** What an indirect call takes and returns. */
   typeAt(typeIndex: number): Signature;
+  /** A function's name, as far as it is known. */
+  nameOf(functionIndex: number): string;
 }
 
 /** The operands of a function, instruction by instruction. */

@@ -24,6 +24,8 @@ export interface HookIndices {
   readonly tick: number;
   /** `(site)`, at the head of a loop that nothing leaves. */
   readonly round: number;
+  /** `(function, first argument)`, at the begin of a function that is asked for. */
+  readonly begins: number;
   /** A global: a hash of the calls that led here; its lowest bit is set within a loop. */
   readonly path: number;
   /** A global: the site of the last call. */
@@ -38,6 +40,8 @@ export interface RewriteState {
   readonly constants: Set<number>;
   /** Constants that may be addresses beyond the program's data. */
   readonly addresses: Set<number>;
+  /** Functions that call `begins`. */
+  readonly announced: string[];
   /** Accesses that got no hook, as they are of the function's own frame. */
   framed: number;
 }
@@ -46,6 +50,8 @@ export interface RewriteState {
 export interface FunctionBody {
   /** Its name, for messages. */
   readonly name: string;
+  /** Whether its first argument is a number of 32 bits. */
+  readonly takesNumber: boolean;
   /** The bytes it is in. */
   readonly bytes: Uint8Array;
   /** Its first instruction. */
@@ -64,6 +70,8 @@ export interface RewriteOptions {
   readonly wordBytes: number;
   /** Addresses from here on are no registers: data begins. */
   readonly dataStart: number;
+  /** Whether a function calls `begins`. */
+  readonly announces: (name: string) => boolean;
 }
 
 /** Where a site is in rewritten code. */
@@ -93,6 +101,8 @@ export class FunctionRewriter {
   readonly #marks: Mark[] = [];
   #escaped = false;
   #hasCalls = false;
+  /** It calls a function that is asked for, and need not say anything itself. */
+  #callsAnnounced = false;
 
   /** For one function of a module. */
   constructor(
@@ -121,6 +131,7 @@ export class FunctionRewriter {
       out.byte(op.globalGet).unsigned(this.#hooks.path);
       out.byte(op.localSet).unsigned(this.#body.localCount + 4);
     }
+    if (this.#options.announces(this.#body.name) && !this.#callsAnnounced) this.#announce(out);
     let constant: number | undefined;
     while (reader.at < end) {
       readInstruction(reader, instruction);
@@ -139,6 +150,15 @@ export class FunctionRewriter {
     return this.#marks;
   }
 
+  #announce(out: Writer): void {
+    const { name, takesNumber } = this.#body;
+    const number = this.#state.announced.push(name) - 1;
+    out.byte(op.i32Const).signed(number);
+    if (takesNumber) out.byte(op.localGet).unsigned(0);
+    else out.byte(op.i32Const).signed(-1);
+    out.byte(op.call).unsigned(this.#hooks.begins);
+  }
+
   /** A first pass: whether the frame escapes, and whether every instruction is known. */
   #survey(): void {
     const { bytes, start, end, name } = this.#body;
@@ -153,6 +173,9 @@ export class FunctionRewriter {
       operands.step(instruction);
       if (instruction.opcode === op.call || instruction.opcode === op.callIndirect) {
         this.#hasCalls = true;
+      }
+      if (instruction.opcode === op.call) {
+        this.#callsAnnounced ||= this.#options.announces(this.#types.nameOf(instruction.index));
       }
     }
     this.#escaped = operands.escaped;

@@ -7,6 +7,7 @@
  *   loop that nothing leaves calls `round`, since the main loop of firmware is no hang.
  * - Around each call a global keeps a hash of the calls that led here, which says where a site was reached
  *   from.
+ * - A function that is asked for, such as one that masks interrupts, calls `begins` first.
  *
  * The hooks are functions of the module itself, linked in from `hooks-source.ts`: no index shifts, so that
  * one pass over the code section is enough. Every other section is copied, without the debug sections:
@@ -18,9 +19,10 @@ import {
   FunctionRewriter,
   type HookIndices,
   type Mark,
+  type RewriteOptions,
   type RewriteState,
 } from "./rewrite-function.js";
-import { type ModuleLayout, readLayout } from "./sections.js";
+import { type ModuleLayout, plainName, readLayout, type Signature } from "./sections.js";
 import type { Site } from "./site.js";
 import { Writer } from "./writer.js";
 
@@ -40,6 +42,8 @@ export interface Rewritten {
   readonly marks: readonly Mark[];
   /** Which functions are hooks, as indices. */
   readonly hookFunctions: ReadonlySet<number>;
+  /** Functions that call `begins`, in the order of their numbers. */
+  readonly announced: readonly string[];
 }
 
 /** The names of the hooks begin so. */
@@ -57,13 +61,13 @@ const addedGlobals = [`${hookPrefix}path`, `${hookPrefix}caller`] as const;
  *
  * @throws {@link CError} `bad-module` for one that cannot be rewritten.
  */
-export function rewriteModule(
-  bytes: Uint8Array,
-  options: { readonly wordBytes: number; readonly dataStart: number },
-): Rewritten {
+export function rewriteModule(bytes: Uint8Array, options: RewriteOptions): Rewritten {
   const layout = readLayout(bytes, "the compiled program");
   const hooks = findHooks(layout);
-  const state: RewriteState = { sites: [], constants: new Set(), addresses: new Set(), framed: 0 };
+  const state: RewriteState = {
+    ...{ sites: [], constants: new Set(), addresses: new Set(), announced: [] },
+    framed: 0,
+  };
   const code = rewriteCode(layout, hooks, options, state);
   const out = new Writer(bytes.length * 2).copy(bytes.subarray(0, 8));
   const marks: Mark[] = [];
@@ -84,6 +88,7 @@ export function rewriteModule(
     framed: state.framed,
     marks,
     hookFunctions: code.hookFunctions,
+    announced: state.announced,
   };
 }
 
@@ -98,6 +103,7 @@ function findHooks({ exports, globalCount }: ModuleLayout): HookIndices {
     stored: index("stored"),
     tick: index("tick"),
     round: index("round"),
+    begins: index("begins"),
     path: globalCount,
     caller: globalCount + 1,
   };
@@ -133,7 +139,7 @@ function payloadOf(
 function rewriteCode(
   layout: ModuleLayout,
   hooks: HookIndices,
-  options: { readonly wordBytes: number; readonly dataStart: number },
+  options: RewriteOptions,
   state: RewriteState,
 ): {
   readonly payload: Uint8Array;
@@ -147,6 +153,7 @@ function rewriteCode(
   const callTypes = {
     signatureOf: (index: number) => signature(typeOf[index]),
     typeAt: signature,
+    nameOf: (index: number) => plainName(names.get(index) ?? `function ${index}`),
   };
   const reader = new Reader(bytes, section.start);
   const count = reader.unsigned();
@@ -157,15 +164,28 @@ function rewriteCode(
     const size = reader.unsigned();
     const end = reader.at + size;
     const index = imports.length + place;
-    const name = names.get(index) ?? `function ${index}`;
+    const name = callTypes.nameOf(index);
     if (runtimeNames.test(name)) {
       hookFunctions.add(index);
       out.unsigned(size).copy(bytes.subarray(reader.at, end));
+    } else if (name.startsWith(mismatch)) {
+      const wanted = [...names].find(([, each]) => each === name.slice(mismatch.length))?.[0];
+      const body = adapter(callTypes.signatureOf(index), wanted, callTypes.signatureOf);
+      out.unsigned(body.length).copy(body);
     } else {
       const groups = readLocals(reader);
       const own = groups.reduce((sum, group) => sum + group.count, 0);
-      const localCount = callTypes.signatureOf(index).takes.length + own;
-      const body = { name, bytes, start: reader.at, end, codeStart: section.start, localCount };
+      const { takes } = callTypes.signatureOf(index);
+      const localCount = takes.length + own;
+      const body = {
+        name,
+        takesNumber: takes[0] === 0x7f,
+        bytes,
+        start: reader.at,
+        end,
+        codeStart: section.start,
+        localCount,
+      };
       const code = new Writer(size * 3);
       writeLocals(code, groups);
       const found = new FunctionRewriter(body, callTypes, hooks, options, state).write(code);
@@ -176,6 +196,41 @@ function rewriteCode(
     reader.at = end;
   }
   return { payload: out.bytes(), marks, hookFunctions };
+}
+
+/** How the linker begins the name of what it puts in the place of a function that is called with another type than it has. */
+const mismatch = "signature_mismatch:";
+
+/** Calls a function of another type, as other processors would: what is missing is 0, what is too much is left out. */
+function adapter(
+  given: Signature,
+  wanted: number | undefined,
+  signatureOf: (index: number) => Signature,
+): Uint8Array {
+  const out = new Writer(32).byte(0);
+  if (wanted === undefined) return out.byte(0, 0x0b).bytes();
+  const { takes, returns } = signatureOf(wanted);
+  for (const [place, type] of takes.entries()) {
+    if (given.takes[place] === type) out.byte(0x20).unsigned(place);
+    else zero(out, type);
+  }
+  out.byte(0x10).unsigned(wanted);
+  const [result] = given.returns;
+  if (result !== returns[0]) {
+    if (returns.length > 0) out.byte(0x1a);
+    if (result !== undefined) zero(out, result);
+  }
+  return out.byte(0x0b).bytes();
+}
+
+const numberTypes = { i32: 0x7f, i64: 0x7e, f32: 0x7d } as const;
+
+/** Writes the constant 0 of a type. */
+function zero(out: Writer, type: number): void {
+  if (type === numberTypes.i32) out.byte(0x41, 0);
+  else if (type === numberTypes.i64) out.byte(0x42, 0);
+  else if (type === numberTypes.f32) out.byte(0x43, 0, 0, 0, 0);
+  else out.byte(0x44, 0, 0, 0, 0, 0, 0, 0, 0);
 }
 
 interface LocalGroup {

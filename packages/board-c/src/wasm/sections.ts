@@ -46,10 +46,19 @@ export interface ModuleLayout {
   readonly typeOf: readonly number[];
   /** Exported functions: their indices by name. */
   readonly exports: ReadonlyMap<string, number>;
+  /** Functions that have a pointer, as indices, by the pointer. */
+  readonly pointers: ReadonlyMap<number, number>;
   /** Names of functions, as far as the module has them. */
   readonly names: ReadonlyMap<number, string>;
   /** How many globals there are. */
   readonly globalCount: number;
+}
+
+/** The name that C++ gave a function outside of classes, without the types that its symbol has; others as they are. */
+export function plainName(symbol: string): string {
+  const [, length, rest] = /^_Z(\d+)([A-Za-z_].*)$/.exec(symbol) ?? [];
+  // The linker writes `tick(int)` into the section of names.
+  return rest === undefined ? symbol.replace(/\(.*$/, "") : rest.slice(0, Number(length));
 }
 
 const magic = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
@@ -110,6 +119,7 @@ export function readLayout(bytes: Uint8Array, file: string): ModuleLayout {
       imports: imports.functions,
       typeOf,
       exports: readExports(payload(7)),
+      pointers: readPointers(payload(9)),
       names: readNames(bytes, sections),
       globalCount: imports.globalCount + (payload(6)?.unsigned() ?? 0),
     };
@@ -162,6 +172,22 @@ function readExports(reader: Reader | undefined): Map<string, number> {
     if (kind === 0) exports.set(name, index);
   }
   return exports;
+}
+
+/** Segments of the one table that clang makes: a constant where they begin, then functions. */
+function readPointers(reader: Reader | undefined): Map<number, number> {
+  const pointers = new Map<number, number>();
+  for (let left = reader?.unsigned() ?? 0; reader && left > 0; left -= 1) {
+    if (reader.unsigned() !== 0) return pointers;
+    reader.skip(1);
+    let pointer = reader.signed();
+    reader.skip(1);
+    for (let more = reader.unsigned(); more > 0; more -= 1) {
+      pointers.set(pointer, reader.unsigned());
+      pointer += 1;
+    }
+  }
+  return pointers;
 }
 
 function readNames(bytes: Uint8Array, sections: readonly Section[]): Map<number, string> {

@@ -26,7 +26,11 @@ export function setupText(setup: RaceSetup): string {
   });
   const lines = [`main program ${mainName}; ${names.join("; ")}`];
   for (const [name, assumption] of assumptions) {
-    lines.push(`undefined: ${name} ${assumptionText(assumption)}`);
+    const defined = program.functions.has(name) ? "of the program" : "undefined";
+    lines.push(`${defined}: ${name} ${assumptionText(assumption)}`);
+  }
+  for (const name of program.missingHeaders) {
+    lines.push(`there is no header ${name}: it is taken for an empty one; -I gives its folder`);
   }
   for (const name of program.undefinedData) {
     lines.push(`undefined: ${name} is taken for a variable of 64 bytes, all 0`);
@@ -42,6 +46,8 @@ function assumptionText(assumption: Assumption): string {
       const shown = assumption.values.slice(0, 8).join(", ");
       return `returns an input: ${shown}${assumption.values.length > 8 ? ", …" : ""}`;
     }
+    case "registers":
+      return `registers a handler${assumption.enables ? ", which enables it" : ""}`;
     case "ends":
       return "ends the program";
     case "fails":

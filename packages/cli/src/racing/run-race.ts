@@ -9,6 +9,7 @@ import {
   prepareProgram,
 } from "@escapement/board-c";
 import {
+  isAnnounced,
   type RaceFinding,
   type RaceResult,
   type RaceSetup,
@@ -69,7 +70,10 @@ function limitsOf(options: RaceContext["options"]): AskedLimits {
 }
 
 async function load(context: RaceContext, { wordBytes }: AskedLimits): Promise<CProgram> {
-  return prepareProgram(await compiled(context), { wordBytes });
+  const { enable, disable } = context.options;
+  const announces = (name: string): boolean =>
+    isAnnounced(name) || enable.includes(name) || disable.includes(name);
+  return prepareProgram(await compiled(context), { wordBytes, announces });
 }
 
 async function compiled({ io, words, options }: RaceContext): Promise<CompiledProgram> {

@@ -1,0 +1,94 @@
+import type { CProgram } from "@escapement/board-c";
+import type { MaskEffect } from "./conventions.js";
+
+/** An interrupt handler of the program. */
+export interface Handler {
+  /** The function. */
+  readonly name: string;
+  /** Its number, as the masks name it; −2 for none. */
+  readonly number: number;
+  /** It interrupts what has a lower priority; the main program has 0. */
+  readonly priority: number;
+  /** A function that returns whether it is requested; always when absent. */
+  readonly predicate?: string;
+  /** What it is called with, where the program registered it with an argument. */
+  readonly argument?: number;
+  /** It comes only after the program has registered it by a call. */
+  readonly isRegistered?: boolean;
+}
+
+/** A register, or several: reads give one of the values, writes go nowhere. */
+export interface Device {
+  /** The first address. */
+  readonly address: number;
+  /** How many bytes; 4 when absent. */
+  readonly length?: number;
+  /** What reads may give, the usual value first. */
+  readonly values: readonly number[];
+}
+
+/** What is said of a program besides its files; what is left out is found by names. */
+export interface RaceSetupOptions {
+  /** The main program. */
+  readonly main?: string;
+  /** The handlers. */
+  readonly handlers?: readonly Handler[];
+  /** Functions that enable the handler of a number (−1 for all), besides the usual ones. */
+  readonly enable?: readonly string[];
+  /** Functions that disable one, besides the usual ones. */
+  readonly disable?: readonly string[];
+  /** Functions that return an input, with the values, the usual one first; functions that are undefined. */
+  readonly inputs?: readonly {
+    /** The function. */
+    readonly name: string;
+    /** What it may return, the usual value first. */
+    readonly values: readonly number[];
+  }[];
+  /** Registers. */
+  readonly devices?: readonly Device[];
+  /** Variables of a chip model: no points there, and no findings. */
+  readonly models?: readonly string[];
+}
+
+/** What an undefined function is taken for. */
+export type Assumption =
+  | {
+      /** It works on the masks. */
+      readonly kind: "mask";
+      /** What it does to them. */
+      readonly effect: MaskEffect;
+    }
+  | {
+      /** Its result comes from outside. */
+      readonly kind: "input";
+      /** What it may return, the usual value first. */
+      readonly values: readonly number[];
+    }
+  | {
+      /** It registers a handler, which may come from then on; one that also enables it is as good as both. */
+      readonly kind: "registers";
+      /** Whether the handler is then enabled, too. */
+      readonly enables: boolean;
+    }
+  | {
+      /** It ends the program, it is a failed assertion, or it does nothing. */
+      readonly kind: "ends" | "fails" | "nothing";
+    };
+
+/** A program with all that a search has to know of it. */
+export interface RaceSetup {
+  /** The program. */
+  readonly program: CProgram;
+  /** The main program, as the module exports it. */
+  readonly main: string;
+  /** The main program, as the source names it. */
+  readonly mainName: string;
+  /** The handlers, in the order of their numbers in schedules. */
+  readonly handlers: readonly Handler[];
+  /** What undefined functions are taken for; and what functions of the program do to the masks by their names. */
+  readonly assumptions: ReadonlyMap<string, Assumption>;
+  /** Registers. */
+  readonly devices: readonly Device[];
+  /** Addresses of a chip model's own variables: first byte, and the byte behind. */
+  readonly models: readonly (readonly [start: number, end: number])[];
+}

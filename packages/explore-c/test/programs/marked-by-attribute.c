@@ -1,0 +1,9 @@
+// find RWW count @a @b @a
+volatile int count;
+void __attribute__((interrupt("IRQ"))) overflow(void) {
+  count = 0;  // @b
+}
+int main(void) {
+  count++;  // @a
+  return 0;
+}
