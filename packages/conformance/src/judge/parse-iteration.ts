@@ -84,11 +84,12 @@ export class IterationParser {
 
   /** The `repeat`s that these operations begin with, as one step: nothing is recorded between them. */
   #repeats(ops: readonly Op[], activity: Activity): void {
-    const next = ops.find((each) => each.op !== "repeat");
-    const all = ops.slice(0, next === undefined ? ops.length : ops.indexOf(next));
+    const following = ops.findIndex(({ op }) => op !== "repeat");
+    const all = following < 0 ? ops : ops.slice(0, following);
     const repeats = all.filter((each): each is RepeatOp => each.op === "repeat");
+    const after = ops.slice(all.length).filter(({ op }) => op !== "repeat");
     const { opTicks } = this.#bounds;
-    const place = { repeats, next, program: this.#program, value: this.#value, opTicks };
+    const place = { repeats, after, program: this.#program, value: this.#value, opTicks };
     const step = parseRepeats(place, this.#cursor);
     if (step === undefined) return;
     for (const { subject } of step.nested) this.#count(subject);

@@ -4,10 +4,11 @@ import type { RecordCursor } from "./record-cursor.js";
 import { endOfRepeat } from "./repeat-end.js";
 import { type Activity, linkSiblings, type RepeatOp, Step } from "./trace-tree.js";
 
-/** One `repeat` or several that follow each other, and what the main list goes on with. */
+/** One `repeat` or several that follow each other. */
 export interface RepeatPlace {
   readonly repeats: readonly RepeatOp[];
-  readonly next: Op | undefined;
+  /** What the main list goes on with, without other `repeat`s. */
+  readonly after: readonly Op[];
   readonly program: Program;
   /** The sweep variable. */
   readonly value: number;
@@ -19,7 +20,7 @@ export interface RepeatPlace {
  * begins. Undefined where none has a round.
  */
 export function parseRepeats(place: RepeatPlace, cursor: RecordCursor): Step | undefined {
-  const { next, program, value } = place;
+  const { after, program, value } = place;
   const repeats = place.repeats.filter(
     ({ body, count }) => body.length > 0 && operandValue(count, value) > 0,
   );
@@ -28,7 +29,7 @@ export function parseRepeats(place: RepeatPlace, cursor: RecordCursor): Step | u
   const { records } = cursor;
   const before = cursor.position - 1;
   const body = repeats.flatMap((each) => each.body);
-  const end = endOfRepeat(records, cursor.position, cursor.end, body, next, program.timers);
+  const end = endOfRepeat(records, cursor.position, cursor.end, body, after, program.timers);
   const nested: Activity[] = [];
   while (cursor.position < end) {
     const record = records[cursor.position] as TraceRecord;

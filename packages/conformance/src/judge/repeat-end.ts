@@ -10,31 +10,33 @@ export function endOfRepeat(
   begin: number,
   end: number,
   body: readonly Op[],
-  next: Op | undefined,
+  after: readonly Op[],
   timers: readonly TimerSpec[],
 ): number {
+  const [next] = after;
   if (next === undefined) return end;
-  const own = placeOfNext(records, begin, end, [...body, ...callbacksIn(body, timers)], next);
+  const own = placeOfNext(records, begin, end, [...body, ...callbacksIn(body, timers)], after);
   if (own === undefined) return end;
-  const { at } = records[own] as TraceRecord;
   let place = begin;
-  while (place < own && isMuted(records, place, at, timers, next)) place += 1;
+  for (let last = own - 1; last >= begin && place === begin; last--) {
+    if (isSurelyMuted(records, last, own, timers, next)) place = last + 1;
+  }
+  // What handlers of it were refused: the entry of one that runs inside the next operation would stand before.
+  while (place < own && records[place]?.kind === "call") place += 1;
   return place;
 }
 
 /** Recorded before the next operation was called; in the same tick, where it cannot be of that. */
-function isMuted(
+function isSurelyMuted(
   records: readonly TraceRecord[],
   place: number,
-  at: number,
+  own: number,
   timers: readonly TimerSpec[],
   next: Op,
 ): boolean {
   const record = records[place] as TraceRecord;
-  if (record.at !== at) return record.at < at;
-  // The entry of its handler would stand before it.
-  if (record.kind === "call") return true;
-  if (record.kind === "expiry" && record.context === 0 && next.op !== "service") return true;
+  if (record.at < (records[own] as TraceRecord).at) return true;
+  if (contextOf(record) === 0) return record.kind !== "error" && next.op !== "service";
   if (record.kind !== "expiry" || timers[record.timer]?.handler.length === 0) return false;
   return !isRecordedWhole(records, place);
 }
@@ -57,23 +59,28 @@ function callbacksIn(body: readonly Op[], timers: readonly TimerSpec[]): readonl
   return timers.flatMap(({ dispatch, handler }) => (dispatch === "soft" ? handler : []));
 }
 
-/** The place of the next operation's record: the first at the thread's level that no round can have left. */
+/**
+ * The place of the next operation's record: the last at the thread's level that may be of it, with those
+ * of all operations after it behind it, before the first that no round can have left.
+ */
 function placeOfNext(
   records: readonly TraceRecord[],
   begin: number,
   end: number,
   body: readonly Op[],
-  next: Op,
+  after: readonly Op[],
 ): number | undefined {
+  const [next] = after as [Op];
   if (next.op === "service") {
     const own = placeOfService(records, begin, end);
     if (own !== undefined) return own;
   }
+  const latest = latestPlace(records, begin, end, after);
   let last: number | undefined;
   for (let place = begin; place < end; place++) {
     const record = records[place] as TraceRecord;
-    if (contextOf(record) > 0 || record.kind === "expiry" || record.kind === "error") continue;
-    if (isRecordOf(next, record)) last = place;
+    if (!isOfThread(record)) continue;
+    if (isRecordOf(next, record) && (last === undefined || place <= latest)) last = place;
     const isOfRound =
       record.kind === "call" &&
       isRefusal(record.result) &&
@@ -81,6 +88,30 @@ function placeOfNext(
     if (!isOfRound) break;
   }
   return last;
+}
+
+/** The latest place where the first of these operations can have left its record, so that each has one. */
+function latestPlace(
+  records: readonly TraceRecord[],
+  begin: number,
+  end: number,
+  ops: readonly Op[],
+): number {
+  let place = end;
+  for (let nth = ops.length - 1; nth >= 0; nth--) {
+    const op = ops[nth] as Op;
+    do place -= 1;
+    while (place >= begin && !isOwn(records[place] as TraceRecord, op));
+  }
+  return place;
+}
+
+function isOwn(record: TraceRecord, op: Op): boolean {
+  return isOfThread(record) && isRecordOf(op, record);
+}
+
+function isOfThread(record: TraceRecord): boolean {
+  return contextOf(record) === 0 && record.kind !== "expiry" && record.kind !== "error";
 }
 
 /** The place of the first `service()` that ran: all that its callbacks recorded, at the thread's level, comes before it. */

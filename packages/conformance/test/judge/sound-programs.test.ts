@@ -182,6 +182,32 @@ const accused: Readonly<Record<string, Program>> = {
       main.start(t).interrupt(one, 0).sleep(900).interrupt(two, 0).sleep(0).read();
     },
   ),
+  "a repeat whose refusals are those of the operations behind it, too": program(
+    ({ main, timer }) => {
+      const t = timer({ mode: "one-shot", period: 1 });
+      main.repeat(1, (body) => body.start(t).deinit(t));
+      main.start(t).start(t).read().start(t);
+    },
+  ),
+  "handlers in the last tick of a repeat, the first without a list": program(({ main, timer }) => {
+    const one = timer({ mode: "one-shot", period: 1 });
+    const two = timer({ mode: "one-shot", period: 1 });
+    one.handler.capture(2);
+    main
+      .startAt(two, { delta: 0 })
+      .startAt(one, { delta: 0 })
+      .repeat(3, (body) => body.spin(1))
+      .sleep(0);
+  }),
+  "a refusal of a round, behind a handler of the same tick": program(({ main, timer }) => {
+    const one = timer({ mode: "one-shot", period: 1 });
+    const two = timer({ mode: "one-shot", period: 100 });
+    main
+      .start(two)
+      .deinit(one)
+      .repeat(3, (body) => body.mask().spin(50).restore().shutdown(one))
+      .capture();
+  }),
   "masks that quiet handlers leave (READ-05, ARM-19)": program(({ main, timer, interrupt }) => {
     const i = interrupt();
     const leaving = timer({ mode: "one-shot", period: 500, dispatch: "soft", quiet: true });
