@@ -249,7 +249,8 @@ struct esc_driver {
     /** Starts it `delay_ticks` from now, and then each `period_ticks`, 0 for once. Starts over where it runs.
      * Required. Both are those of its spec, or of the last `set_period`. */
     esc_result (*start)(esc_timer timer, esc_ticks delay_ticks, esc_ticks period_ticks);
-    /** Starts it for `reference + delta_ticks`. esc_start_at_by_delay does it with `start`. */
+    /** Starts it for `reference + delta_ticks`; where that has passed, ESC_LATE, or ESC_MISSED as its spec asks.
+     * esc_start_at_by_delay does it with `start`. */
     esc_result (*start_at)(esc_timer timer, esc_ticks reference, esc_ticks delta_ticks,
                            esc_ticks period_ticks);
     /** Stops it. ESC_REMOVED where it was pending and ESC_IDLE where not is enough: whether it was in flight
@@ -313,7 +314,14 @@ void esc_assert_failed(const char *condition, const char *file, int line);
 #define esc_assert(condition) \
     ((condition) ? (void)0 : esc_assert_failed(#condition, __FILE__, __LINE__))
 
-/** For `start_at` of a driver that has plain delays only: masked, with `now` and `start`. */
+/** How a timer of `create` is to be, for as long as it is not released. */
+const struct esc_spec *esc_spec_of(esc_timer timer);
+
+/**
+ * For `start_at` of a driver that has plain delays only: masked, with `now` and `start`. The time between the
+ * two is lost, so that it fires a little late, and equal deadlines are not kept in order: state
+ * equal_deadlines and overdue as ESC_EQUAL_DEADLINES_ANY and ESC_OVERDUE_ANY.
+ */
 esc_result esc_start_at_by_delay(esc_timer timer, esc_ticks reference, esc_ticks delta_ticks,
                                  esc_ticks period_ticks);
 /** For `stop_sync` where no handler can run at the same time as the caller: one core, one thread. */
@@ -361,31 +369,38 @@ void esc_chip_wait(void);
  */
 static uint32_t esc_clock_laps;
 
-/** The time, from any context. Exact as long as nothing masks interrupts for a lap. */
+/* Counts a lap that the flag shows. Whoever sees it first counts it: handlers that follow each other may
+ * keep the overflow interrupt waiting for longer than a lap. */
+static void esc_clock_count_lap(void) {
+    esc_chip_acknowledge_overflow();
+    esc_clock_laps += 1;
+}
+
+/** The time, from any context. Exact as long as no handler and nothing that masks lasts a lap. */
 static esc_ticks esc_clock_now(void) {
     uint32_t state = esc_chip_save_and_mask();
     uint32_t bits = esc_chip_counter_bits();
     esc_ticks now = esc_chip_read_counter();
-    esc_ticks laps = esc_clock_laps;
     if (bits > 32) {
         now |= (esc_ticks)esc_chip_latched_high() << 32;
     } else {
         if (esc_chip_overflow_pending()) {
+            esc_clock_count_lap();
             /* The wrap may have come after the first reading. */
             now = esc_chip_read_counter();
-            laps += 1;
         }
-        now |= laps << bits;
+        now |= (esc_ticks)esc_clock_laps << bits;
     }
     esc_chip_restore(state);
     return now;
 }
 
-/** Counts a lap; where entering the interrupt does not clear the flag, it is cleared together with it. */
+/** The overflow interrupt. */
 static void esc_clock_on_overflow(void) {
     uint32_t state = esc_chip_save_and_mask();
-    if (!esc_chip_auto_clear()) esc_chip_acknowledge_overflow();
-    esc_clock_laps += 1;
+    /* A chip that clears the flag on the way in enters only for a lap that nobody has counted. */
+    if (esc_chip_auto_clear()) esc_clock_laps += 1;
+    else if (esc_chip_overflow_pending()) esc_clock_count_lap();
     esc_chip_restore(state);
 }
 #endif

@@ -19,7 +19,7 @@
 struct slot {
     struct esc_spec spec;
     esc_ticks due;
-    uint32_t cookie;
+    uint32_t cookie, entries;
     uint8_t running;
     bool live, shut, armed, fired, stopped, exact;
 };
@@ -127,6 +127,15 @@ esc_result __esc_glue_init(esc_timer timer, const struct esc_spec *spec) {
     return result;
 }
 
+/* What fired before a start is of no interest after it. Until the driver has armed it, a stop that comes in
+ * between still finds that it fired; so it is forgotten only now, where it has not fired again. */
+static void __esc_forget_fired(esc_timer timer, struct slot *slot, uint32_t entries_before) {
+    uint32_t entries = slot->entries;
+    bool pending = esc_driver.active == NULL ? entries == entries_before
+                                             : esc_driver.active(timer) > 0;
+    if (pending && slot->entries == entries) slot->fired = false;
+}
+
 /* Notes first, as the expiry may come before the call returns; a refusal takes them back. */
 static esc_result __esc_arm(esc_timer timer, struct slot *slot, bool at, esc_ticks reference,
                             esc_ticks delta) {
@@ -134,7 +143,7 @@ static esc_result __esc_arm(esc_timer timer, struct slot *slot, bool at, esc_tic
     struct slot *const outer = arming;
     const esc_ticks outer_from = arming_from;
     esc_result result;
-    slot->fired = slot->stopped = slot->exact = false;
+    slot->stopped = slot->exact = false;
     slot->armed = true;
     arming = NULL;
     if (at) {
@@ -153,9 +162,10 @@ static esc_result __esc_arm(esc_timer timer, struct slot *slot, bool at, esc_tic
         slot->due = before.due;
         slot->exact = before.exact;
         slot->armed = before.armed;
-        slot->fired = slot->fired || before.fired;
         slot->stopped = before.stopped;
+        return result;
     }
+    __esc_forget_fired(timer, slot, before.entries);
     return result == ESC_OK ? ESC_ARMED : result;
 }
 
@@ -204,6 +214,7 @@ static esc_result __esc_stop_by(stopping stop, esc_timer timer, esc_ticks timeou
         return result;
     }
     slot->armed = false;
+    if (result == ESC_REMOVED) slot->fired = false;
     if (result != ESC_REMOVED && result != ESC_IDLE) return result;
     if (slot->running > 0) return ESC_IN_FLIGHT;
     return result == ESC_IDLE && slot->fired ? ESC_FIRED : result;
@@ -322,6 +333,7 @@ static void __esc_expire(esc_timer timer, esc_ticks scheduled, bool given) {
         slot->fired = true;
     }
     slot->stopped = false;
+    slot->entries += 1;
     slot->running += 1;
     __esc_host_expire(slot->cookie, scheduled);
     slot->running -= 1;
@@ -333,6 +345,10 @@ void esc_expire(esc_timer timer) {
 
 void esc_expire_at(esc_timer timer, esc_ticks scheduled) {
     __esc_expire(timer, scheduled, true);
+}
+
+const struct esc_spec *esc_spec_of(esc_timer timer) {
+    return &slots[timer].spec;
 }
 
 esc_result esc_start_at_by_delay(esc_timer timer, esc_ticks reference, esc_ticks delta_ticks,

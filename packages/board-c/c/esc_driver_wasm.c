@@ -74,7 +74,8 @@ int __esc_wasm_init(esc_timer timer, double period, uint32_t flags) {
 }
 
 int __esc_wasm_start_at(esc_timer timer, double reference, double delta) {
-    return __esc_glue_start_at(timer, (esc_ticks)(int64_t)reference, (esc_ticks)delta);
+    if (reference < 0) return ESC_INVALID_ARGUMENT;
+    return __esc_glue_start_at(timer, (esc_ticks)reference, (esc_ticks)delta);
 }
 
 int __esc_wasm_stop_sync(esc_timer timer, double timeout) {

@@ -9,23 +9,24 @@
 
 struct timer {
     struct timer *next;
-    esc_ticks delta, period, due;
+    esc_ticks delta, due, period;
     bool pending;
 };
 
 static struct timer timers[TIMERS], *head, *running;
-/* From when the first delta counts. */
+/* From when the first delta counts; never in the future. */
 static esc_ticks base;
 
-static void insert(struct timer *timer, esc_ticks due) {
+/* Puts a timer behind all that are due until `place`. */
+static void insert(struct timer *timer, esc_ticks due, esc_ticks place) {
     struct timer **at = &head;
     esc_ticks before = base;
-    while (*at != NULL && before + (*at)->delta <= due) {
+    while (*at != NULL && before + (*at)->delta <= place) {
         before += (*at)->delta;
         at = &(*at)->next;
     }
     timer->due = due;
-    timer->delta = due - before;
+    timer->delta = place - before;
     timer->next = *at;
     if (*at != NULL) (*at)->delta -= timer->delta;
     *at = timer;
@@ -40,32 +41,45 @@ static void take_out(struct timer *timer) {
     timer->pending = false;
 }
 
-/* Sets the compare for the first timer; masked. A compare that comes too late is made up for by software. */
+/* Sets the compare for the first timer. One that was written too late is made up for by software. */
 static void set_alarm(void) {
     esc_ticks now, ahead, least = esc_chip_min_delta_ticks();
-    esc_ticks most = (UINT64_C(1) << (esc_chip_counter_bits() > 31 ? 31 : esc_chip_counter_bits() - 1));
+    esc_ticks half_lap = UINT64_C(1) << (esc_chip_counter_bits() > 32 ? 31 : esc_chip_counter_bits() - 1);
     if (head == NULL) return;
     now = esc_clock_now();
     ahead = base + head->delta > now ? base + head->delta - now : 0;
     if (ahead < least) ahead = least;
-    if (ahead > most) ahead = most;
+    if (ahead > half_lap) ahead = half_lap;
     esc_chip_set_compare((uint32_t)(now + ahead));
     esc_chip_enable_compare(true);
-    if (esc_clock_now() - now >= ahead) esc_chip_pend_compare();
+    if (esc_clock_now() >= now + ahead) esc_chip_pend_compare();
+}
+
+static esc_result arm(struct timer *timer, esc_ticks now, esc_ticks due, esc_ticks period) {
+    if (timer->pending) take_out(timer);
+    if (head == NULL) base = now;
+    timer->period = period;
+    insert(timer, due, due > now ? due : now);
+    set_alarm();
+    return due > now ? ESC_ARMED : ESC_LATE;
 }
 
 static esc_result start(esc_timer number, esc_ticks delay, esc_ticks period) {
-    struct timer *timer = &timers[number];
     uint32_t state = esc_chip_save_and_mask();
     esc_ticks now = esc_clock_now();
-    if (timer->pending) take_out(timer);
-    timer->period = period;
-    if (head == NULL) base = now;
     /* The tick that runs is no whole one. */
-    insert(timer, now + 1 + delay);
-    set_alarm();
+    esc_result result = arm(&timers[number], now, now + 1 + delay, period);
     esc_chip_restore(state);
-    return ESC_OK;
+    return result;
+}
+
+static esc_result start_at(esc_timer number, esc_ticks reference, esc_ticks delta, esc_ticks period) {
+    uint32_t state = esc_chip_save_and_mask();
+    esc_ticks now = esc_clock_now(), due = reference + delta;
+    esc_result result = ESC_MISSED;
+    if (due > now || !esc_spec_of(number)->refuse_late) result = arm(&timers[number], now, due, period);
+    esc_chip_restore(state);
+    return result;
 }
 
 static esc_result stop(esc_timer number) {
@@ -83,17 +97,15 @@ static void on_compare(void) {
     esc_chip_acknowledge_compare();
     now = esc_clock_now();
     while (head != NULL && base + head->delta <= now) {
-        struct timer *timer = head;
-        esc_ticks due;
+        struct timer *timer = running = head;
+        esc_ticks due = timer->due, passed;
         base += timer->delta;
-        due = base;
         head = timer->next;
         timer->pending = false;
-        running = timer;
         if (timer->period > 0) {
-            /* Of periods that have passed only the newest gets a call. */
-            due += timer->period * ((now - due) / timer->period);
-            insert(timer, due + timer->period);
+            /* One call for all the periods that have passed, also during the handlers of this pass. */
+            passed = (esc_clock_now() - due) / timer->period;
+            insert(timer, due + timer->period * (passed + 1), due + timer->period * (passed + 1));
         }
         esc_chip_restore(state);
         esc_expire_at((esc_timer)(timer - timers), due);
@@ -114,7 +126,7 @@ static void boot(void) {
 
 const struct esc_driver esc_driver = {
     .name = "delta-list", .capacity = TIMERS, .max_delay_ticks = 0x7fffffff,
-    .boot = boot, .now = esc_clock_now, .start = start, .start_at = esc_start_at_by_delay,
+    .boot = boot, .now = esc_clock_now, .start = start, .start_at = start_at,
     .stop = stop, .stop_sync = esc_stop_sync_by_stop, .active = active,
     .on_compare = on_compare, .on_overflow = esc_clock_on_overflow,
 };

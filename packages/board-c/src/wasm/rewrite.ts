@@ -51,7 +51,7 @@ export const hookPrefix = "__esc_race_";
 
 /** What is linked in and is no code of the user's: hooks, and what stands behind a driver's table. */
 const runtimeNames =
-  /^(?:__esc_|esc_chip_|esc_expire|esc_start_at_by_delay$|esc_stop_sync_by_stop$)/;
+  /^(?:__esc_|esc_chip_|esc_expire|esc_spec_of$|esc_start_at_by_delay$|esc_stop_sync_by_stop$)/;
 
 /** The names of the exported globals that the rewriter adds. */
 const addedGlobals = [`${hookPrefix}path`, `${hookPrefix}caller`] as const;
