@@ -1,4 +1,4 @@
-import { type BoardError, boardErrors } from "./board-errors.js";
+import { BoardError, boardErrors } from "./board-errors.js";
 import { subjectOf } from "./perform.js";
 import type { RunActivity } from "./run-activity.js";
 
@@ -15,7 +15,11 @@ export function notReturned(
   cause: unknown,
 ): BoardError {
   const place = placeOf(activities, context);
-  return boardErrors.neverReturned({ place, reason: why }, { cause });
+  const error = boardErrors.neverReturned({ place, reason: why }, { cause });
+  // Who found out knows more of it.
+  return cause instanceof BoardError
+    ? new BoardError(error.code, error.message, cause.hint, { cause })
+    : error;
 }
 
 function placeOf(activities: readonly RunActivity[], context: number): string {

@@ -22,6 +22,9 @@ export const crashErrors = errorTable(BoardError, {
   },
 });
 
+/** What a driver is told that has used up its stack, which lies below all data. */
+export const fullStack = "the stack is full (32 KiB)";
+
 /** What V8 says of a trap, and what it means in C. */
 const meanings: readonly (readonly [said: RegExp, means: string])[] = [
   [/null function|signature mismatch|table index/, "a pointer is called that is no function's"],
@@ -30,20 +33,20 @@ const meanings: readonly (readonly [said: RegExp, means: string])[] = [
   [/unreachable/, "a place is reached that the compiler takes for unreachable"],
 ];
 
-/** Whatever came out of C, as an error of the board; one that is already stays as it is. */
-export function crashOf(error: unknown, program: CProgram): BoardError {
-  if (error instanceof BoardError) return error;
+/** Whatever came out of C, as an error of the board; one that is already gets the place. */
+export function crashOf(error: unknown, program: CProgram, stackIsFull: boolean): BoardError {
   const place = placeIn(error, program);
-  if (error instanceof RangeError) {
-    return crashErrors.trapped(
-      { what: "functions call each other without end", place },
-      { cause: error },
-    );
+  if (error instanceof BoardError) {
+    const { code, message, hint } = error;
+    if (code !== "never-ends" || message.includes(" at ")) return error;
+    return new BoardError(code, `${message}${place}`, hint, { cause: error });
   }
+  const crash = (what: string) => crashErrors.trapped({ what, place }, { cause: error });
+  if (error instanceof RangeError) return crash("functions call each other without end");
   const said = error instanceof Error ? error.message : String(error);
-  const what = meanings.find(([words]) => words.test(said))?.[1] ?? said;
-  if (!isTrap(error)) return crashErrors.trapped({ what: said, place: "" }, { cause: error });
-  return crashErrors.trapped({ what, place }, { cause: error });
+  if (!isTrap(error)) return crash(said);
+  if (stackIsFull) return crash(fullStack);
+  return crash(meanings.find(([words]) => words.test(said))?.[1] ?? said);
 }
 
 /** ` at my_timer.c:42 in my_stop`, of the innermost place that is known; empty where none is. */

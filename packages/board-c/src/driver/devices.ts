@@ -2,7 +2,7 @@ import type { SimChip } from "@escapement/board-sim";
 import { guardLayout } from "../c/guard-source.js";
 import type { CProgram } from "../c-program.js";
 import { access } from "../wasm/site.js";
-import { crashErrors, placeIn } from "./crash.js";
+import { crashErrors, fullStack, placeIn } from "./crash.js";
 
 /** Registers behind an address range: what loads and stores of C do there. */
 export interface DeviceModel {
@@ -27,6 +27,8 @@ interface BusMemory {
   readonly buffer: ArrayBuffer;
   readonly state: number;
   readonly devices: readonly Device[];
+  /** Whether the stack of C has come to its end. */
+  readonly stackIsFull: () => boolean;
 }
 
 /** Constants from here on are small negative numbers, not addresses. */
@@ -38,6 +40,7 @@ const LEVELS = 64;
 export class DeviceBus {
   readonly #program: CProgram;
   readonly #view: DataView;
+  readonly #stackIsFull: () => boolean;
   readonly #scratch: number;
   readonly #storedAt: number;
   readonly #chip: SimChip;
@@ -47,7 +50,12 @@ export class DeviceBus {
   readonly #pending: { address: number; size: number; scratch: number }[] = [];
 
   /** The bus of one instance. */
-  constructor(chip: SimChip, program: CProgram, { buffer, state, devices }: BusMemory) {
+  constructor(
+    chip: SimChip,
+    program: CProgram,
+    { buffer, state, devices, stackIsFull }: BusMemory,
+  ) {
+    this.#stackIsFull = stackIsFull;
     this.#chip = chip;
     this.#program = program;
     this.#view = new DataView(buffer);
@@ -106,8 +114,9 @@ export class DeviceBus {
   #wild(address: number, kind: number): Error {
     const verb = (kind & access.write) !== 0 ? "written" : "read";
     const place = placeIn(new Error("here"), this.#program);
-    const what =
-      address < 256
+    const what = this.#stackIsFull()
+      ? fullStack
+      : address < 256
         ? `a null pointer is ${verb} (address ${address})`
         : `address 0x${address.toString(16)} is ${verb}, which is no memory and no register`;
     return crashErrors.trapped({ what, place });

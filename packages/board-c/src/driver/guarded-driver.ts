@@ -22,6 +22,9 @@ const ROUNDS_MAX = 4096 * ROUNDS;
 /** Cycles of the processor that a round of a loop takes. */
 const ROUND_CYCLES = 1;
 
+/** The stack lies below all data, above the page of the null pointer. */
+const STACK_FULL_BELOW = 512;
+
 /** Lines of the log that an error shows. */
 const LOG_LINES = 3;
 
@@ -49,6 +52,7 @@ class GuardedInstance {
   readonly #chip: SimChip;
   readonly #words: Uint32Array;
   readonly #fuelAt: number;
+  readonly #stackPointer: { readonly value: number };
   readonly #bus: DeviceBus;
   readonly #lastLines: string[] = [];
   #rounds = 0;
@@ -86,10 +90,14 @@ class GuardedInstance {
     };
     const exports: WasmExports = instantiate(program.module, imports);
     const { buffer } = exports.memory as { readonly buffer: ArrayBuffer };
+    this.#stackPointer = exports.__stack_pointer as { readonly value: number };
     const state = (exports.__esc_race_state as () => number)();
     this.#words = new Uint32Array(buffer);
     this.#fuelAt = (state + guardLayout.fuel) >> 2;
-    this.#bus = new DeviceBus(chip, program, { buffer, state, devices });
+    this.#bus = new DeviceBus(chip, program, {
+      ...{ buffer, state, devices },
+      stackIsFull: () => this.#stackIsFull(),
+    });
     this.driver = host.attach(exports, cDriver.facts, (call) => this.#enter(call));
   }
 
@@ -100,9 +108,13 @@ class GuardedInstance {
     try {
       return call();
     } catch (error) {
-      this.#fault ??= crashOf(error, this.#cDriver.program);
+      this.#fault ??= crashOf(error, this.#cDriver.program, this.#stackIsFull());
       throw this.#fault;
     }
+  }
+
+  #stackIsFull(): boolean {
+    return (this.#stackPointer.value | 0) < STACK_FULL_BELOW;
   }
 
   #refuel(): void {

@@ -36,6 +36,9 @@ export interface CBoardOptions {
 /** A driver is allowed so much more time than Escapement's own HAL, where its table says nothing. */
 const ALLOWANCE = 4;
 
+/** But no more than this part of a lap: laws make their delays, and how long they mask, from what is allowed. */
+const LAP_SHARE = 1 / 64;
+
 /**
  * Compiles a timer driver in C with its adapter, and makes a board of it: on a simulated chip, in virtual
  * time, in this process. A driver that traps, fails an assertion or goes round for ever ends its run with
@@ -70,12 +73,12 @@ export function cBoard(driver: CDriver, options: CBoardOptions = {}): Board {
     ...(seed !== undefined && { seed }),
     ...(models !== undefined && { models }),
   };
-  const stated = createSimBoard(common).describe().latencies;
+  const { latencies: stated, counterBits } = createSimBoard(common).describe();
   return createSimBoard({
     ...common,
     name: name ?? driver.facts.name ?? "driver.c",
     exceptions: false,
-    latencies: latenciesOf(driver.facts, stated),
+    latencies: latenciesOf(driver.facts, stated, counterBits),
     driver: (chip, port) =>
       bootGuarded(driver, chip, port, { log, ...(devices !== undefined && { devices }) }),
     ...(vcd !== undefined && { vcd }),
@@ -85,10 +88,13 @@ export function cBoard(driver: CDriver, options: CBoardOptions = {}): Board {
 function latenciesOf(
   { lateTicks, opTicks, minDeltaTicks }: DriverFacts,
   stated: BoardLatencies,
+  counterBits: number,
 ): Partial<BoardLatencies> {
+  const most = Math.floor(2 ** Math.min(counterBits, 32) * LAP_SHARE);
+  const allowed = (ticks: number): number => Math.max(ticks, Math.min(ALLOWANCE * ticks, most));
   return {
-    lateTicks: lateTicks ?? ALLOWANCE * stated.lateTicks,
-    opTicks: opTicks ?? ALLOWANCE * stated.opTicks,
+    lateTicks: lateTicks ?? allowed(stated.lateTicks),
+    opTicks: opTicks ?? allowed(stated.opTicks),
     ...(minDeltaTicks !== undefined && { minDeltaTicks }),
   };
 }
