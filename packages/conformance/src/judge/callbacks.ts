@@ -59,7 +59,8 @@ export class Callbacks {
     if (context > 0) this.#mayHaveEntered(siblings, place);
     model.order += 1;
     activity.orderAtEntry = model.order;
-    if (context > 0 && context > model.maskedBy && model.maskedBy >= 0) this.#masked(activity);
+    const isMasked = context > model.maskedBy && model.maskedBy >= 0;
+    if (context > 0 && isMasked && activity.at > model.repeatedUntil) this.#masked(activity);
     if (kind === "handler") this.#handler(activity, siblings, place, within);
     if (kind === "interrupt") this.#course.second.enter(activity);
     if (context > 0) this.pass = undefined;

@@ -32,6 +32,8 @@ export class Model {
   readonly running: Activity[] = [];
   /** How deep the interrupts are masked, by the level of whoever masked them; −1 where they are not. */
   maskedBy = -1;
+  /** When the last `repeat` was over: what ran in that tick may have run in it. */
+  repeatedUntil = Number.NEGATIVE_INFINITY;
   /** Nothing is judged from this time on (READ-16). */
   readonly judgedUntil: number;
   readonly #violations: Violation[];

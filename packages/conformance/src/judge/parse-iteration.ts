@@ -220,7 +220,7 @@ export class IterationParser {
     const activity = this.#cursor.beginBefore("quiet", 0, first);
     let nested = interruptionsOf(first, siblings);
     for (let next = this.#cursor.peek(); next !== undefined; next = this.#cursor.peek()) {
-      if (next.kind === "error") {
+      if (next.kind === "error" && contextOf(next) >= activity.context) {
         this.#error(next);
         continue;
       }

@@ -121,8 +121,9 @@ export class Registry {
     if (allocated > capacity) {
       this.#wrong(step, "REG-11", "capacity", `at most ${capacity}`, `${allocated} allocated`);
     }
-    const retiredMost =
-      this.#released - this.#collected + this.#handlersRunning() + this.#anonymousRunning();
+    // Of those without records each may have run since.
+    const running = this.#handlersRunning() + this.#anonymousRunning();
+    const retiredMost = this.#released - this.#collected + running + this.#unseen;
     if (retired > retiredMost) {
       this.#wrong(
         step,

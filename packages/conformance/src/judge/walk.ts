@@ -158,6 +158,7 @@ export class Walk {
   #repeat(step: Step): void {
     const model = this.#model;
     leaveOpen(step, this.#course);
+    model.repeatedUntil = step.until;
     for (const each of step.nested) this.#callbacks.muted(each);
     const masks = this.#masks.at(-1) ?? [];
     const depth = maskDepthAfter(step, masks.length, model.value);

@@ -208,6 +208,33 @@ const accused: Readonly<Record<string, Program>> = {
       .repeat(3, (body) => body.mask().spin(50).restore().shutdown(one))
       .capture();
   }),
+  "a callback that throws, interrupted by a quiet handler before that is reported (CALL-05)":
+    program(({ main, timer }) => {
+      const quiet = timer({ mode: "periodic", period: 4, quiet: true });
+      const t = timer({ mode: "one-shot", period: 6, dispatch: "soft" });
+      quiet.handler.read();
+      t.handler.deinit(t).throw();
+      main.start(quiet).start(t).sleep(20).service().sleep(10).stop(quiet);
+    }),
+  "a handler where a repeat unmasks for a moment (ARM-19)": program(({ main, timer }) => {
+    const t = timer({ mode: "one-shot", period: 1 });
+    main
+      .mask()
+      .start(t)
+      .spin(9)
+      .repeat(2, (body) => body.restore().mask())
+      .sleep(3);
+  }),
+  "a timer that was spawned in a repeat runs after a collecting call (REG-06)": program(
+    ({ main, timer }) => {
+      const t = timer({ mode: "one-shot", period: 400 });
+      main
+        .repeat(1, (body) => body.spawn(t))
+        .collect()
+        .sleep(900)
+        .stats();
+    },
+  ),
   "masks that quiet handlers leave (READ-05, ARM-19)": program(({ main, timer, interrupt }) => {
     const i = interrupt();
     const leaving = timer({ mode: "one-shot", period: 500, dispatch: "soft", quiet: true });
