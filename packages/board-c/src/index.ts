@@ -28,6 +28,7 @@ export type { SourceFacts } from "./compile/program-facts.js";
 export type { ReadSource } from "./compile/source-tree.js";
 export { type CDriver, compileDriver } from "./driver/c-driver.js";
 export { placeIn } from "./driver/crash.js";
+export { deviceModels } from "./driver/device-models.js";
 export type { Device, DeviceModel } from "./driver/devices.js";
 export type { DriverFacts } from "./driver/driver-facts.js";
 export { type DriverEvents, DriverHost, type Enter } from "./driver/driver-host.js";
