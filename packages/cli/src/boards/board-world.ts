@@ -68,6 +68,8 @@ export interface CRequest {
   readonly define: readonly string[];
   /** How the compiler optimizes. */
   readonly optimize: "0" | "s" | "1" | "2";
+  /** Chip models behind addresses, as `0x40000000=stm32-tim2`. */
+  readonly device: readonly string[];
   /** A clang of this machine. */
   readonly cc?: string;
   /** Where modules are kept. */

@@ -1,7 +1,7 @@
 import { BoardError, cleanLine } from "@escapement/scenario";
 import { cliErrors } from "../cli-errors.js";
 import type { CommandContext } from "../command.js";
-import type { compileOptions } from "../commands/compile-options.js";
+import type { driverOptions } from "../commands/compile-options.js";
 import { shownText } from "../error-text.js";
 import type { OptionValues } from "../option.js";
 import type { ProgressLine } from "../progress-line.js";
@@ -29,7 +29,7 @@ interface OpenRequest {
 }
 
 /** The options of a command that compiles C. */
-export type CompileAsked = OptionValues<typeof compileOptions>;
+export type CompileAsked = OptionValues<typeof driverOptions>;
 
 /** A run that opens boards one after another. */
 export interface BoardsRun {
@@ -52,7 +52,13 @@ interface NotOpened {
 }
 
 /** For a command that takes no options for the compiler. */
-const compileUsual: CompileAsked = { include: [], define: [], optimize: "0", cc: undefined };
+const compileUsual: CompileAsked = {
+  include: [],
+  define: [],
+  optimize: "0",
+  device: [],
+  cc: undefined,
+};
 
 /** Silence after which the driver of a module's board is taken for caught in a loop; less with a short run. */
 const SILENCE_MS = 10_000;
@@ -142,9 +148,9 @@ function open(
       return world.openUno({ stock, inProcess });
     case "c": {
       const { name, files, profile } = target;
-      const { include, define, optimize, cc } = request.compile ?? compileUsual;
+      const { include, define, optimize, device, cc } = request.compile ?? compileUsual;
       return world.openC({
-        ...{ files, name, record, include, define, optimize, env: io.env },
+        ...{ files, name, record, include, define, optimize, device, env: io.env },
         ...(cc !== undefined && { cc }),
         ...(profile !== undefined && { profile }),
         onProgress: (text) => progress.show(`${name}  ${text}`),

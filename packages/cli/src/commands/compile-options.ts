@@ -27,10 +27,22 @@ export const compileOptions = {
   }),
 };
 
+/** The options of every command that runs a timer driver in C. */
+export const driverOptions = {
+  ...compileOptions,
+  device: list({
+    value: "<ADDRESS=model>",
+    about:
+      "a driver in C: the chip behind an address, stm32-tim2, avr-timer1 or a module of JavaScript",
+    example: "0x40000000=stm32-tim2",
+  }),
+};
+
 /** Those of the options that a line has which runs something on that board again. */
 export function compileAgain(
   board: string,
-  { include, define, optimize, cc }: OptionValues<typeof compileOptions>,
-): Partial<OptionValues<typeof compileOptions>> {
-  return isCName(board) ? { include, define, optimize, ...(cc !== undefined && { cc }) } : {};
+  { include, define, optimize, cc, device }: OptionValues<typeof driverOptions>,
+): Partial<OptionValues<typeof driverOptions>> {
+  if (!isCName(board)) return {};
+  return { include, define, optimize, device, ...(cc !== undefined && { cc }) };
 }

@@ -21,7 +21,7 @@ import { prepareOutput, writeReports } from "../reports.js";
 import { endCode, type RunEnd, watchRunEnd } from "../run-end.js";
 import { waveformWriter } from "../waveforms.js";
 import { boardOptions, timeoutMsOf } from "./board-options.js";
-import { compileAgain, compileOptions } from "./compile-options.js";
+import { compileAgain, driverOptions } from "./compile-options.js";
 import { fuzzForm } from "./fuzz.js";
 
 const options = {
@@ -47,7 +47,7 @@ const options = {
     example: "out",
   }),
   profile: boardOptions.profile,
-  ...compileOptions,
+  ...driverOptions,
   seed: seed("seed of the simulated boards' models"),
   baud: boardOptions.baud,
   timeout: boardOptions.timeout,

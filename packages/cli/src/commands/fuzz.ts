@@ -1,7 +1,7 @@
 import { type ContextOf, defineForm } from "../command.js";
 import { duration, flag, jsonOutput, list, seed, text, whole } from "../option.js";
 import { boardOptions } from "./board-options.js";
-import { compileOptions } from "./compile-options.js";
+import { driverOptions } from "./compile-options.js";
 
 /** Programs that are run on each board where nothing says how many. */
 export const RUNS_USUAL = 1_000;
@@ -41,7 +41,7 @@ const options = {
     example: "out.vcd",
   }),
   ...boardOptions,
-  ...compileOptions,
+  ...driverOptions,
 };
 
 /** What `escapement fuzz` is run with. */
