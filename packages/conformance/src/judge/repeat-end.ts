@@ -35,16 +35,17 @@ function isSurelyMuted(
   next: Op,
 ): boolean {
   const record = records[place] as TraceRecord;
-  if (record.at < (records[own] as TraceRecord).at) return true;
-  if (contextOf(record) === 0) return record.kind !== "error" && next.op !== "service";
+  const { at } = records[own] as TraceRecord;
+  if (record.at !== at) return record.at < at;
+  if (contextOf(record) === 0 && next.op !== "service") return record.kind !== "error";
   if (record.kind !== "expiry" || timers[record.timer]?.handler.length === 0) return false;
-  return !isRecordedWhole(records, place);
+  return !isRecordedWhole(records, place, own);
 }
 
 /** Whether a handler's own operations, or its return, are recorded behind its entry: in a `repeat` only refusals are. */
-function isRecordedWhole(records: readonly TraceRecord[], entry: number): boolean {
+function isRecordedWhole(records: readonly TraceRecord[], entry: number, end: number): boolean {
   const level = contextOf(records[entry] as TraceRecord);
-  for (let place = entry + 1; place < records.length; place++) {
+  for (let place = entry + 1; place < end; place++) {
     const record = records[place] as TraceRecord;
     if (contextOf(record) > level) continue;
     if (contextOf(record) < level || record.kind === "expiry" || record.kind === "error") break;

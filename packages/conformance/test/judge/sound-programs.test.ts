@@ -235,6 +235,27 @@ const accused: Readonly<Record<string, Program>> = {
         .stats();
     },
   ),
+  "a handler that throws in the operation behind a repeat (CALL-05)": program(({ main, timer }) => {
+    const t = timer({ mode: "one-shot", period: 64 });
+    t.handler.throw();
+    main
+      .start(t)
+      .repeat(1, (body) => body.stop(t).start(t))
+      .sleep(72);
+  }),
+  "a soft callback in a repeat, in the tick of a service() behind it": program(
+    ({ main, timer }) => {
+      const one = timer({ mode: "one-shot", period: 1, dispatch: "soft" });
+      const other = timer({ mode: "one-shot", period: 1 });
+      one.handler.deinit(other);
+      main
+        .start(one)
+        .sleep(25)
+        .repeat(2, (body) => body.service())
+        .service()
+        .start(other);
+    },
+  ),
   "masks that quiet handlers leave (READ-05, ARM-19)": program(({ main, timer, interrupt }) => {
     const i = interrupt();
     const leaving = timer({ mode: "one-shot", period: 500, dispatch: "soft", quiet: true });
