@@ -371,13 +371,13 @@ static uint32_t esc_clock_laps;
 
 /* Counts a lap that the flag shows. Whoever sees it first counts it: handlers that follow each other may
  * keep the overflow interrupt waiting for longer than a lap. */
-static void esc_clock_count_lap(void) {
+static inline void esc_clock_count_lap(void) {
     esc_chip_acknowledge_overflow();
     esc_clock_laps += 1;
 }
 
 /** The time, from any context. Exact as long as no handler and nothing that masks lasts a lap. */
-static esc_ticks esc_clock_now(void) {
+static inline esc_ticks esc_clock_now(void) {
     uint32_t state = esc_chip_save_and_mask();
     uint32_t bits = esc_chip_counter_bits();
     esc_ticks now = esc_chip_read_counter();
@@ -395,8 +395,30 @@ static esc_ticks esc_clock_now(void) {
     return now;
 }
 
+/**
+ * Sets the compare for a time, and lets its interrupt through; for one further away than half a lap, half a
+ * lap from now: the handler sets it again. What was written too late is requested by software. Masked.
+ */
+static inline void esc_clock_alarm(esc_ticks at) {
+    uint32_t bits = esc_chip_counter_bits();
+    esc_ticks half_lap = UINT64_C(1) << ((bits < 32 ? bits : 32) - 1);
+    esc_ticks now = esc_clock_now();
+    esc_ticks ahead = at > now ? at - now : 0;
+    if (ahead < esc_chip_min_delta_ticks()) ahead = esc_chip_min_delta_ticks();
+    if (ahead > half_lap) ahead = half_lap;
+    esc_chip_set_compare((uint32_t)(now + ahead));
+    esc_chip_enable_compare(true);
+    if (esc_clock_now() >= now + ahead) esc_chip_pend_compare();
+}
+
+/** The compare interrupt, at its begin: acknowledges the match, and returns the time. */
+static inline esc_ticks esc_clock_alarmed(void) {
+    esc_chip_acknowledge_compare();
+    return esc_clock_now();
+}
+
 /** The overflow interrupt. */
-static void esc_clock_on_overflow(void) {
+static inline void esc_clock_on_overflow(void) {
     uint32_t state = esc_chip_save_and_mask();
     /* A chip that clears the flag on the way in enters only for a lap that nobody has counted. */
     if (esc_chip_auto_clear()) esc_clock_laps += 1;

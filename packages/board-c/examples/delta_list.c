@@ -37,22 +37,14 @@ static void take_out(struct timer *timer) {
     struct timer **at = &head;
     while (*at != timer) at = &(*at)->next;
     *at = timer->next;
+#ifndef MISTAKE /* The next timer's distance was to the one that is gone. */
     if (timer->next != NULL) timer->next->delta += timer->delta;
+#endif
     timer->pending = false;
 }
 
-/* Sets the compare for the first timer. One that was written too late is made up for by software. */
 static void set_alarm(void) {
-    esc_ticks now, ahead, least = esc_chip_min_delta_ticks();
-    esc_ticks half_lap = UINT64_C(1) << (esc_chip_counter_bits() > 32 ? 31 : esc_chip_counter_bits() - 1);
-    if (head == NULL) return;
-    now = esc_clock_now();
-    ahead = base + head->delta > now ? base + head->delta - now : 0;
-    if (ahead < least) ahead = least;
-    if (ahead > half_lap) ahead = half_lap;
-    esc_chip_set_compare((uint32_t)(now + ahead));
-    esc_chip_enable_compare(true);
-    if (esc_clock_now() >= now + ahead) esc_chip_pend_compare();
+    if (head != NULL) esc_clock_alarm(base + head->delta);
 }
 
 static esc_result arm(struct timer *timer, esc_ticks now, esc_ticks due, esc_ticks period) {
@@ -91,21 +83,21 @@ static esc_result stop(esc_timer number) {
     return result;
 }
 
+static int8_t active(esc_timer timer) { return timers[timer].pending; }
+
 static void on_compare(void) {
     uint32_t state = esc_chip_save_and_mask();
-    esc_ticks now;
-    esc_chip_acknowledge_compare();
-    now = esc_clock_now();
+    esc_ticks now = esc_clock_alarmed();
     while (head != NULL && base + head->delta <= now) {
         struct timer *timer = running = head;
-        esc_ticks due = timer->due, passed;
+        esc_ticks due = timer->due, next;
         base += timer->delta;
         head = timer->next;
         timer->pending = false;
         if (timer->period > 0) {
             /* One call for all the periods that have passed, also during the handlers of this pass. */
-            passed = (esc_clock_now() - due) / timer->period;
-            insert(timer, due + timer->period * (passed + 1), due + timer->period * (passed + 1));
+            next = due + timer->period * ((esc_clock_now() - due) / timer->period + 1);
+            insert(timer, next, next);
         }
         esc_chip_restore(state);
         esc_expire_at((esc_timer)(timer - timers), due);
@@ -116,13 +108,7 @@ static void on_compare(void) {
     esc_chip_restore(state);
 }
 
-static int8_t active(esc_timer timer) {
-    return timers[timer].pending;
-}
-
-static void boot(void) {
-    esc_chip_enable_overflow(true);
-}
+static void boot(void) { esc_chip_enable_overflow(true); }
 
 const struct esc_driver esc_driver = {
     .name = "delta-list", .capacity = TIMERS, .max_delay_ticks = 0x7fffffff,
