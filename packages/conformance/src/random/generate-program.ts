@@ -10,9 +10,10 @@ import {
 import type { LawGroup } from "../law.js";
 import { bounded } from "./bound.js";
 import { Draws, type Weighted } from "./draws.js";
-import { OperationDraws, type Stock } from "./operations.js";
+import { OperationDraws } from "./operations.js";
 import { roomForBursts } from "./room-for-bursts.js";
 import { type RandomScale, Times } from "./scale.js";
+import type { Stock } from "./stock.js";
 import { swept } from "./swept.js";
 
 /**
@@ -114,11 +115,15 @@ class Draft {
           [2, 1],
         ])
       : 0;
-    this.#specs = spawns ? [...timers, this.#oneShot()] : timers;
+    const anonymous = spawns ? this.#oneShot() : undefined;
+    this.#specs = anonymous === undefined ? timers : [...timers, anonymous];
     this.#stock = {
       periods: timers.map(({ period }) => (typeof period === "number" ? period : period.offset)),
       isPeriodic: timers.map(({ mode }) => mode === "periodic"),
-      ...(spawns && { spawned: timers.length }),
+      ...(anonymous !== undefined && {
+        spawned: timers.length,
+        spawnedTicks: Number(anonymous.period),
+      }),
       interrupts,
     };
     this.#ops = new OperationDraws(draws, this.#times, this.#stock, description, groups);
@@ -165,6 +170,7 @@ class Draft {
     const draws = this.#draws;
     if (timer === this.#stock.spawned) {
       const spins = draws.chance(0.3);
+      if (this.#ops.makes("throw") && draws.chance(0.2)) return [{ op: "throw" }];
       return spins ? [{ op: "spin", ticks: draws.below(this.#times.unitTicks) }] : [];
     }
     if (!draws.chance(this.#isSmall ? 0.5 : 0.6)) return [];
@@ -174,6 +180,7 @@ class Draft {
     const register = this.#specs[timer]?.dispatch === "soft" ? 1 : 2;
     const at = { kind: "handler", own: timer, register, masks: 0 } as const;
     const count = draws.between(1, this.#isSmall ? 2 : 3);
+    if (draws.chance(0.12)) return [...when, ...this.#ops.idiom(at)];
     return [...when, ...Array.from({ length: count }, () => this.#ops.operation(at)).flat()];
   }
 
@@ -213,9 +220,13 @@ class Draft {
     const draws = this.#draws;
     const at = { kind: "main", register: 0, masks: 0 } as const;
     const count = this.#isSmall ? draws.between(3, 8) : draws.between(4, 17);
-    return Array.from({ length: count }, () =>
-      draws.chance(0.1) ? this.#ops.aimed() : this.#ops.operation(at),
-    ).flat();
+    const one = (): readonly Op[] =>
+      draws.weighted([
+        [() => this.#ops.aimed(), 10],
+        [() => this.#ops.idiom(at), 8],
+        [() => this.#ops.operation(at), 82],
+      ])();
+    return Array.from({ length: count }, () => one()).flat();
   }
 
   /** What happens in the end is to be seen: the soft ones run, and the time is read. */

@@ -9,30 +9,9 @@ import {
 import { count } from "../judge/operand.js";
 import type { LawGroup } from "../law.js";
 import type { Draws, Weighted } from "./draws.js";
+import { mainIdiom, nestedIdiom } from "./idioms.js";
 import type { Times } from "./scale.js";
-
-/** Where operations are drawn for. */
-type ListKind = "main" | "body" | "handler" | "interrupt";
-
-/** What a list under construction knows. */
-export interface ListPlace {
-  readonly kind: ListKind;
-  /** The timer that half of its operations are about; none when absent. */
-  readonly own?: number;
-  /** The register that it captures into, so that what interrupts it leaves its captures alone. */
-  readonly register: number;
-  /** How deep it is inside of masks. */
-  readonly masks: number;
-}
-
-/** What the program has: how many of each, and how its timers behave. */
-export interface Stock {
-  readonly periods: readonly number[];
-  readonly isPeriodic: readonly boolean[];
-  /** The timer that is only spawned; its spec is nobody else's. */
-  readonly spawned?: number;
-  readonly interrupts: number;
-}
+import type { ListKind, ListPlace, Stock } from "./stock.js";
 
 /** How likely an operation is in the main list, and in a handler or interrupt; how it is made. */
 interface Maker {
@@ -275,6 +254,20 @@ export class OperationDraws {
     const isBalanced = count(body, "mask") === count(body, "restore");
     if (!isBalanced || draws.chance(0.15)) return [{ op: "repeat", count: rounds, body }];
     return Array.from({ length: rounds }, () => body).flat();
+  }
+
+  /** Whether such an operation is drawn, alone or as a part of others. */
+  makes(op: OpName): boolean {
+    const part = { restore: "mask", capture: "startAt" } as const;
+    const whole = (part as Partial<Record<OpName, OpName>>)[op] ?? op;
+    return this.#choices.some(([each]) => each === whole);
+  }
+
+  /** Operations that say something only together; none where the program is about others. */
+  idiom(at: ListPlace): readonly Op[] {
+    const can = (...ops: readonly OpName[]) => ops.every((op) => this.makes(op));
+    const from = { draws: this.#draws, times: this.#times, stock: this.#stock, can };
+    return at.kind === "main" ? mainIdiom(from) : nestedIdiom(from, at);
   }
 
   /** A start, and the second interrupt aimed at the time when it expires. */

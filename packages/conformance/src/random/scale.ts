@@ -41,6 +41,8 @@ export class Times {
   readonly unitTicks: number;
   /** A lap of the counter; where that takes too long in real time, a second. */
   readonly lapTicks: number;
+  /** The longest delay that is taken. */
+  readonly longestTicks: number;
   /** A delay that several timers share. */
   readonly tieTicks: number;
   readonly #draws: Draws;
@@ -55,6 +57,7 @@ export class Times {
     this.scale = scale;
     this.unitTicks = unitTicksOf(description);
     this.lapTicks = isFast ? whole : Math.min(whole, longestLapSeconds * description.frequencyHz);
+    this.longestTicks = description.maxDelayTicks;
     this.tieTicks = this.unitTicks * draws.between(6, 15);
     this.#floorTicks = isSmall ? this.unitTicks * draws.weighted(floorUnits) : 0;
   }

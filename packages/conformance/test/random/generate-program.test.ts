@@ -123,7 +123,7 @@ describe("random programs", () => {
     const made = { version: generatorVersion, hash: hash.digest("hex").slice(0, 16) };
     expect(made).toMatchInlineSnapshot(`
       {
-        "hash": "0a8f29cf510ac9f3",
+        "hash": "be60b8eb2fb3cb84",
         "version": 2,
       }
     `);

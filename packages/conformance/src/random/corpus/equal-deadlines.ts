@@ -155,4 +155,16 @@ export const equalDeadlines: readonly CorpusEntry[] = [
         [9, 120],
       ]),
   },
+  {
+    name: "crowd-in-reverse",
+    about: "Each timer is due before all that were started before it, and two of them leave.",
+    origin: "a mutant of the HAL: an entry rises past the wrong parent",
+    rule: "ARM-15",
+    build: (units) =>
+      crowd(
+        units,
+        Array.from({ length: 12 }, (_, index): Start => [index, 130 - 10 * index]),
+        [4, 9],
+      ),
+  },
 ];

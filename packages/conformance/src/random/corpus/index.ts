@@ -1,3 +1,4 @@
+import { countsAndReleases } from "./counts-and-releases.js";
 import type { CorpusEntry } from "./entry.js";
 import { equalDeadlines } from "./equal-deadlines.js";
 import { periodsAndReads } from "./periods-and-reads.js";
@@ -13,4 +14,5 @@ export const corpus: readonly CorpusEntry[] = [
   ...equalDeadlines,
   ...periodsAndReads,
   ...stopsAndCallbacks,
+  ...countsAndReleases,
 ];
