@@ -43,6 +43,11 @@ export const museumErrors = errorTable(MuseumError, {
     message: "The patches of the C firmware are not there",
     hint: "In the repository: `pnpm --filter escapement build` copies them.",
   },
+  notForC: {
+    code: "not-in-c",
+    message: "The C HAL cannot be put on {profile}",
+    hint: "Its counter has at most 32 bits; choose from {profiles}.",
+  },
   noCompiler: {
     code: "no-compiler",
     message: "The firmware with the bug {name} is built with avr-gcc, which is missing",

@@ -22,6 +22,8 @@ export interface ReplayStep {
   readonly access: string;
   /** The shared cell, for a load or a store. */
   readonly cell?: string;
+  /** Where in its source the access is, as `my_timer.c:42`, where the target shows it. */
+  readonly place?: string;
   /** Whether two contexts may use the cell at once without a mask, by design. */
   readonly atomic?: boolean;
   /** What a store puts there, as text. */
@@ -129,6 +131,8 @@ export function replay(
           const kind = log.kindAt(point);
           const isCell = kind === pointKind.load || kind === pointKind.store;
           const state = boot.inspect?.();
+          const isCode = kind !== pointKind.stamp && kind !== pointKind.passTime;
+          const place = isCode ? world.target.describePlace?.() : undefined;
           steps.push({
             point,
             at: log.nowAt(point),
@@ -137,7 +141,8 @@ export function replay(
             access: accessName(kind),
             ...(isCell && { cell: world.describeCell(log.cellAt(point)) }),
             ...(isCell && world.isAtomicCell(log.cellAt(point)) && { atomic: true }),
-            ...(kind === pointKind.store && { value: String(value) }),
+            ...(kind === pointKind.store && value !== undefined && { value: String(value) }),
+            ...(place !== undefined && { place }),
             moves,
             heldTicks: recorder.heldTicks - held,
             counter: chip.hardware.count(),

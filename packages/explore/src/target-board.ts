@@ -28,6 +28,7 @@ export function targetBoard(target: ExploreTarget, seed?: number): Board {
         chip,
         port,
         state: (cells) => new ArrayState(cells),
+        touch: () => {},
         share: (_name, object) => object,
       }).driver,
     ...(seed !== undefined && { seed }),

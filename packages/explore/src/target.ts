@@ -22,6 +22,13 @@ export interface ExploreSite {
   /** The shared numbers of a `TimerHal`; every access is a point. */
   state(cells: number): SharedState;
   /**
+   * An access to a piece of shared state that is kept elsewhere, such as memory of compiled code: a point.
+   *
+   * @param cell - its number, 0 to 65 535; {@link ExploreTarget.describeCell} names it
+   * @param stores - whether it is written
+   */
+  touch(cell: number, stores: boolean): void;
+  /**
    * Registers an object, an array, a Map or a Set that several contexts use: every access to its own
    * members is a point. Each member of an object is a cell of its own; an array, a Map or a Set is one
    * cell. Objects inside it are not registered with it; register each. Make an object with all the
@@ -66,6 +73,8 @@ export interface ExploreTarget {
   readonly latencies?: Partial<BoardLatencies>;
   /** What a cell below 65 536 holds. */
   readonly describeCell?: (cell: number) => string;
+  /** Where in its source the code is that runs: asked at points of a replay, for its timeline. */
+  readonly describePlace?: () => string | undefined;
   /** Whether such a cell may be used by two contexts at once without a mask, by design. */
   readonly isAtomicCell?: (cell: number) => boolean;
 }

@@ -291,6 +291,7 @@ export class World {
         this.#state = new RecordedState(recorder, cells, this.#state);
         return this.#state;
       },
+      touch: (cell, stores) => recorder.point(stores ? pointKind.store : pointKind.load, cell),
       share,
     });
     driver = boot.driver;

@@ -16,6 +16,9 @@ interface TypedVariable extends Variable {
   readonly type: DebugEntry | undefined;
 }
 
+/** The most parts of variables that are listed. */
+const SCALARS_MAX = 200_000;
+
 /** The variables of a program by their addresses. */
 export class Variables {
   readonly #info: DebugInfo;
@@ -62,6 +65,39 @@ export class Variables {
       return `0x${address.toString(16)}`;
     }
     return found.name + this.#within(found.type, address - found.address);
+  }
+
+  /**
+   * The parts of all variables that no access of C goes beyond, by address: numbers, pointers, and unions as a
+   * whole. Of an array that is longer than that, the first items.
+   */
+  scalars(): readonly { readonly address: number; readonly size: number }[] {
+    const found: { address: number; size: number }[] = [];
+    for (const { address, type, size } of this.#list) this.#addScalars(type, address, size, found);
+    return found;
+  }
+
+  #addScalars(
+    type: DebugEntry | undefined,
+    address: number,
+    size: number,
+    found: { address: number; size: number }[],
+  ): void {
+    if (found.length >= SCALARS_MAX) return;
+    if (type?.tag === tag.arrayType) {
+      const item = Math.max(1, this.#itemSize(type));
+      const inner = this.#typeOf(type);
+      for (let at = 0; at + item <= size; at += item) {
+        this.#addScalars(inner, address + at, item, found);
+      }
+    } else if (type?.tag === tag.structureType) {
+      for (const member of type.children) {
+        const start = member.attributes.get(attribute.memberLocation) ?? 0;
+        if (member.tag !== tag.member || typeof start !== "number") continue;
+        const inner = this.#typeOf(member);
+        this.#addScalars(inner, address + start, Math.max(1, this.#sizeOf(inner)), found);
+      }
+    } else found.push({ address, size });
   }
 
   #typeOf(entry: DebugEntry): DebugEntry | undefined {

@@ -16,12 +16,13 @@ const valueLengthMax = 18;
 /** Each step's access in words, with the cell's value where it is known from a store before. */
 export function accessWords({ steps }: Replay): readonly string[] {
   const values = new Map<string, string>();
-  return steps.map(({ access, cell, value }) => {
-    if (cell === undefined) return plainWords[access] ?? access;
+  return steps.map(({ access, cell, value, place }) => {
+    const at = place === undefined ? "" : `  ${place}`;
+    if (cell === undefined) return plainWords[access] ?? access + at;
     if (access === "store") values.set(cell, value ?? "?");
     const known = shown(access === "store" ? (value ?? "") : (values.get(cell) ?? ""));
     const verb = access === "store" ? "store" : "load";
-    return `${verb} ${cell}${known === "" ? "" : `${access === "store" ? " := " : " is "}${known}`}`;
+    return `${verb} ${cell}${known === "" ? "" : `${access === "store" ? " := " : " is "}${known}`}${at}`;
   });
 }
 

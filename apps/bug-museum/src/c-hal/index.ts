@@ -1,0 +1,9 @@
+export {
+  type CHalOptions,
+  type CHalProfile,
+  cHalDriver,
+  cHalTarget,
+  cHalTargets,
+  isCHalProfile,
+} from "./c-hal-driver.js";
+export { type CSearch, cSearchBackend, searchInC } from "./search-in-c.js";
