@@ -21,8 +21,11 @@ export function endOfRepeat(
   for (let last = own - 1; last >= begin && place === begin; last--) {
     if (isSurelyMuted(records, last, own, timers, next)) place = last + 1;
   }
-  // What handlers of it were refused: the entry of one that runs inside the next operation would stand before.
-  while (place < own && records[place]?.kind === "call") place += 1;
+  // What handlers of it were refused, or threw: the entry of one inside the next operation would stand before.
+  for (; place < own; place++) {
+    const { kind } = records[place] as TraceRecord;
+    if (kind !== "call" && kind !== "error") break;
+  }
   return place;
 }
 
@@ -42,13 +45,16 @@ function isSurelyMuted(
   return !isRecordedWhole(records, place, own);
 }
 
+/** At the level of a handler: it has returned, or has thrown. */
+const endsHandler: ReadonlySet<TraceRecord["kind"]> = new Set(["expiry", "interrupt", "error"]);
+
 /** Whether a handler's own operations, or its return, are recorded behind its entry: in a `repeat` only refusals are. */
 function isRecordedWhole(records: readonly TraceRecord[], entry: number, end: number): boolean {
   const level = contextOf(records[entry] as TraceRecord);
   for (let place = entry + 1; place < end; place++) {
     const record = records[place] as TraceRecord;
     if (contextOf(record) > level) continue;
-    if (contextOf(record) < level || record.kind === "expiry" || record.kind === "error") break;
+    if (contextOf(record) < level || endsHandler.has(record.kind)) break;
     if (record.kind !== "call" || !isRefusal(record.result)) return true;
   }
   return false;

@@ -256,6 +256,31 @@ const accused: Readonly<Record<string, Program>> = {
         .start(other);
     },
   ),
+  "a handler that throws in the last tick of a repeat (CALL-05)": program(({ main, timer }) => {
+    const t = timer({ mode: "one-shot", period: 10, dispatch: "soft" });
+    t.handler.throw();
+    for (let round = 0; round < 4; round++) {
+      main
+        .start(t)
+        .sleep(16 + round)
+        .repeat(1, (body) => body.service())
+        .sleep(168);
+    }
+  }),
+  "a handler in the last tick of a repeat, and an interrupt later": program(
+    ({ main, timer, interrupt }) => {
+      const t = timer({ mode: "one-shot", period: 64 });
+      const i = interrupt();
+      t.handler.stop(t);
+      main
+        .start(t)
+        .interrupt(i, 112)
+        .mask()
+        .spin(102)
+        .repeat(1, (body) => body.restore())
+        .sleep(56);
+    },
+  ),
   "masks that quiet handlers leave (READ-05, ARM-19)": program(({ main, timer, interrupt }) => {
     const i = interrupt();
     const leaving = timer({ mode: "one-shot", period: 500, dispatch: "soft", quiet: true });
