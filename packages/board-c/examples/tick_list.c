@@ -6,7 +6,7 @@
 #include "esc_driver.h"
 
 #define TIMERS 8
-#define TICK 20000
+#define TICK 100000
 
 static struct {
     esc_ticks expires, period;

@@ -6,7 +6,7 @@
 #include "esc_driver.h"
 
 #define TIMERS 8
-#define TICK 20000
+#define TICK 100000
 #define SLOTS 16
 
 struct timer {

@@ -13,3 +13,14 @@ export function driverFiles(): ReadonlyMap<string, string> {
   kept ??= new Map(names.map((name) => [name, readFileSync(`${driverFolder}/${name}`, "utf8")]));
   return kept;
 }
+
+/** The files of a driver to begin with, by their names: it works as it is, and its README says how to go on. */
+export function driverTemplate(): ReadonlyMap<string, string> {
+  const folder = fileURLToPath(new URL("../examples", import.meta.url));
+  const text = (name: string): string => readFileSync(`${folder}/${name}`, "utf8");
+  const driver = text("delta_list.c").replace('.name = "delta-list"', '.name = "my-timer"');
+  return new Map([
+    ["my_timer.c", driver],
+    ["README.md", text("template.md")],
+  ]);
+}

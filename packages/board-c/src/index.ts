@@ -33,7 +33,7 @@ export type { Device, DeviceModel } from "./driver/devices.js";
 export type { DriverFacts } from "./driver/driver-facts.js";
 export { type DriverEvents, DriverHost, type Enter } from "./driver/driver-host.js";
 export { type CBoardOptions, cBoard, openCBoard } from "./driver/open-c-board.js";
-export { driverFolder } from "./driver-files.js";
+export { driverFolder, driverTemplate } from "./driver-files.js";
 export type { SourcePlace } from "./dwarf/line-table.js";
 export { type Variable, Variables } from "./dwarf/variables.js";
 export { plainName, type Section } from "./wasm/sections.js";

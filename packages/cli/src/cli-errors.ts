@@ -158,6 +158,16 @@ export const cliErrors = errorTable(CliError, {
     message: '"{board}" cannot be served',
     hint: "Usage: {usage}",
   },
+  nothingNew: {
+    code: "invalid-argument",
+    message: "what is to be written was not said",
+    hint: "Usage: {usage}",
+  },
+  fileThere: {
+    code: "cannot-write",
+    message: "{file} is there already",
+    hint: "Name a folder that is not there yet.",
+  },
   noSourceNamed: {
     code: "invalid-argument",
     message: "no C file was named",

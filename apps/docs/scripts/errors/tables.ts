@@ -1,5 +1,6 @@
 import type { ErrorRow } from "@escapement/core";
 import { cErrors } from "../../../../packages/board-c/src/c-errors.js";
+import { crashErrors } from "../../../../packages/board-c/src/driver/crash.js";
 import { lineErrors } from "../../../../packages/board-serial/src/line-errors.js";
 import { chipErrors, simErrors } from "../../../../packages/board-sim/src/sim-errors.js";
 import { unoErrors } from "../../../../packages/board-uno/src/uno-errors.js";
@@ -32,5 +33,5 @@ export const errorTables: readonly Table[] = [
   ...[boardErrors, lineErrors, chipErrors, unoErrors, runErrors, programErrors, traceErrors],
   ...[namedBoardErrors],
   ...[conformanceErrors, exploreErrors, moduleErrors, workerErrors, avrErrors, raceErrors],
-  ...[firmwareErrors, cErrors, cliErrors],
+  ...[firmwareErrors, cErrors, crashErrors, cliErrors],
 ];

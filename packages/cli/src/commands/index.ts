@@ -7,6 +7,7 @@ import { exploreUnoForm } from "./explore-uno.js";
 import { fuzzForm } from "./fuzz.js";
 import { homeCommand } from "./home.js";
 import { lawsCommand } from "./laws.js";
+import { newForm } from "./new.js";
 import { raceForm } from "./race.js";
 import { serveCommand } from "./serve.js";
 
@@ -36,6 +37,11 @@ const raceCommand = defineCommand({
   run: async (context) => (await import("../racing/run-race.js")).race(context),
 });
 
+const newCommand = defineCommand({
+  ...newForm,
+  run: async (context) => (await import("../boards/new-driver.js")).newDriver(context),
+});
+
 /** Every command, in the order of the help; the one without a name runs when none is given. */
 export const commands: readonly Command[] = [
   homeCommand,
@@ -44,6 +50,7 @@ export const commands: readonly Command[] = [
   exploreCommand,
   exploreUnoCommand,
   raceCommand,
+  newCommand,
   bugsCommand,
   lawsCommand,
   devsCommand,

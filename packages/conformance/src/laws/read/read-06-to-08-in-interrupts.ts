@@ -28,7 +28,8 @@ export const read06To08 = [
         withoutRecords(main, (list) => list.phase(variable()));
         main.read();
         withoutRecords(main, (list) => list.start(t));
-        main.sleep(delay + 4 * env.op);
+        // A deadline is rounded up to a tick of the system.
+        main.sleep(delay + env.semantics.granularityTicks - 1 + 4 * env.op);
       }),
     judge: (run) => {
       run.expiries(0).exactly(1).onTime();
