@@ -34,6 +34,7 @@ describe("the guides", () => {
       "agent-board-c.md",
       "port-a-chip-typescript.md",
       "bring-your-own-driver.md",
+      "judge-a-c-driver.md",
       "where-your-system-differs.md",
       "random-programs.md",
       "explore-a-hal.md",

@@ -135,7 +135,7 @@ struct esc_stated {
 
 /**
  * What the driver does otherwise than the contract on purpose; a member that is left out is as in the
- * contract. docs/guides/differences.md explains each.
+ * contract. docs/guides/where-your-system-differs.md explains each.
  */
 struct esc_semantics {
     /** The tick that runs at a start. */
@@ -221,7 +221,7 @@ struct esc_driver {
     esc_ticks max_delay_ticks;
     /** Has no periodic timers. */
     bool one_shot_only;
-    /** Tells the handle of a released timer from a live one. Only where the table has `make`. */
+    /** Distinguishes the handle of a released timer from a live one. Only where the table has `make`. */
     bool generations;
     /** A handler is entered at most this late, in ticks, when nothing masks or precedes it; 0: four times
      * what Escapement's own HAL needs on the chip. */

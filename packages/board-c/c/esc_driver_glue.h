@@ -33,10 +33,10 @@ void __esc_glue_on_compare(void);
 void __esc_glue_on_overflow(void);
 void __esc_glue_on_interrupt(void);
 
-/** Told of each reading of the counter by whoever implements esc_chip_read_counter(). */
+/** Called at each reading of the counter, by whoever implements esc_chip_read_counter(). */
 void __esc_glue_read_counter(uint32_t counter);
 
-/** Told of each request by whoever implements esc_chip_pend_compare(). */
+/** Called at each request, by whoever implements esc_chip_pend_compare(). */
 void __esc_glue_pend_compare(void);
 
 /** The host runs what the program has for an expiry. */

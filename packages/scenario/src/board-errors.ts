@@ -42,7 +42,7 @@ export type BoardErrorCode =
   | "board-fault"
   /**
    * The driver under test never lets the program end: a call or an interrupt of it does not return, or
-   * its expiries follow each other without end and the thread gets no further; or a driver in C traps, or
+   * its expiries follow each other without end and the thread gets no further, or a driver in C crashes, or
    * fails an assertion, in a call that then does not return. Not infrastructure but
    * the driver's fault, the verdict is `fail`.
    */

@@ -28,6 +28,7 @@ export const guides: readonly Entry[] = [
   guide("An agent's board file in C", "agent-board-c"),
   guide("Port a chip in TypeScript", "port-a-chip-typescript"),
   guide("Bring your own driver", "bring-your-own-driver"),
+  guide("Judge your C driver in ten minutes", "judge-a-c-driver"),
   guide("Where your system differs", "where-your-system-differs"),
   guide("Random programs", "random-programs"),
   guide("Explore a HAL", "explore-a-hal"),

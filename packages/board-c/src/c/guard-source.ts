@@ -30,7 +30,7 @@ TO_HOST("round") void __esc_race_do_round(u32 site) { __esc_race_do_tick(); }
 export const guardLayout = {
   /** Rounds of loops until the host is asked: 32 bits. */
   fuel: 0,
-  /** Whether the host is told of the stores that end: 32 bits. */
+  /** Whether the host is called when a store ends: 32 bits. */
   stored: 4,
   /** Room for values on their way: 16 bytes for each level of interrupts. */
   scratch: 8,

@@ -30,7 +30,7 @@ export async function compileDriver(
   const compiled = await compileC({ ...request, driver: true }, tools);
   if (compiled.undefinedData.includes("esc_driver")) throw cErrors.noTable();
   const isGuarded = request.hooks === "guard";
-  // With 0 the end of each store is told, as registers need it.
+  // With 0 the host is called at the end of each store, as registers need it.
   const program = prepareProgram(compiled, { wordBytes: wordBytes ?? (isGuarded ? 0 : 4) });
   const unknown = program.undefinedFunctions
     .map(({ name }) => name)

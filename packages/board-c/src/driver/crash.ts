@@ -22,7 +22,7 @@ export const crashErrors = errorTable(BoardError, {
   },
 });
 
-/** What a driver is told that has used up its stack, which lies below all data. */
+/** Said of a driver that has used up its stack, which lies below all data. */
 export const fullStack = "the stack is full (32 KiB)";
 
 /** What V8 says of a trap, and what it means in C. */

@@ -24,7 +24,7 @@ export interface DriverFacts {
   readonly maxDelayTicks: number;
   /** Whether it has periodic timers. */
   readonly periodic: boolean;
-  /** Whether it tells stale handles from live ones. */
+  /** Whether it distinguishes stale handles from live ones. */
   readonly generations: boolean;
   /** How late a handler may be, in ticks, where it says so. */
   readonly lateTicks?: number;

@@ -3,7 +3,7 @@
  * instance imports.
  *
  * C knows no closures: what a program has for an expiry is kept here under a number, the cookie, which C
- * hands back. All calls into C go through `enter`, so that whoever runs the instance can end one that does
+ * hands back. All calls into C are made by `enter`, so that whoever runs the instance can end one that does
  * not return; an interrupt that lands inside such a call is a call into the same instance, as on a chip.
  */
 import { FLAG_COMPARE, type SimChip } from "@escapement/board-sim";
@@ -22,7 +22,7 @@ import { type DriverFacts, textAt } from "./driver-facts.js";
 /** Calls into C and returns the result; may throw what ends the run. */
 export type Enter = <T>(call: () => T) => T;
 
-/** What is told of a driver besides its calls. */
+/** What a driver does besides its calls. */
 export interface DriverEvents {
   /** A line of its log. */
   readonly log?: (line: string) => void;

@@ -102,7 +102,7 @@ class GuardedInstance {
   }
 
   #enter<T>(call: () => T): T {
-    // What trapped is not called again: its state is that of the moment.
+    // What trapped is not called again: its state is half of a change.
     if (this.#fault !== undefined) throw this.#fault;
     this.#refuel();
     try {

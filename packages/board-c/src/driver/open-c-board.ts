@@ -15,7 +15,7 @@ import type { Device } from "./devices.js";
 import type { DriverFacts } from "./driver-facts.js";
 import { bootGuarded } from "./guarded-driver.js";
 
-/** The chip under a driver, and what is told of it. */
+/** The chip under a driver, and how it is shown. */
 export interface CBoardOptions {
   /** The kind of chip; `stm32`, 32 bits, when absent. */
   readonly profile?: SimProfileName | SimProfile;

@@ -74,7 +74,7 @@ export interface CRequest {
   readonly cc?: string;
   /** Where modules are kept. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Told what is going on, as the first time takes some seconds. */
+  /** Called with what is going on, as the first time takes some seconds. */
   readonly onProgress: (text: string) => void;
 }
 
