@@ -4,10 +4,12 @@ export { encodeFrame, type Frame, FrameDecoder } from "./frame.js";
 export type { LinkCounters } from "./link-counters.js";
 export { type ListPortsOptions, listPorts, type PortInfo } from "./list-ports.js";
 export { type DeviceEnd, type MemoryPair, memoryPair } from "./memory-pair.js";
+export { type ProgramTransportOptions, programTransport } from "./program-transport.js";
 export {
   type CreateTransportOptions,
   createTransport,
   type PortTarget,
+  type ProgramTarget,
   type ResolvePortOptions,
   resolvePort,
   type SerialTarget,

@@ -75,6 +75,11 @@ export const lineErrors = errorTable(BoardError, {
     message: "The host of {name} is not known",
     hint: "Check its spelling, or give its address.",
   },
+  noProgram: {
+    code: "port-not-found",
+    message: "There is no program {name}",
+    hint: "Give its path, from the folder that the command runs in, as exec:./agent.",
+  },
   portBusy: {
     code: "port-busy",
     message: "The port {path} is in use by another program",
@@ -95,6 +100,11 @@ export const lineErrors = errorTable(BoardError, {
     message: "{name} cannot be reached: {reason}",
     hint: "Is the serial server or the emulator running, and does it listen on that port?",
   },
+  cannotStart: {
+    code: "port-failed",
+    message: "{name} cannot be started: {reason}",
+    hint: "Is it a program for this machine, and may you execute it?",
+  },
   openHangs: {
     code: "port-failed",
     message: "{name} did not open within {limitMs} ms",
@@ -112,6 +122,11 @@ export const lineErrors = errorTable(BoardError, {
     code: "timeout",
     message: "{name} took no bytes for {limitMs} ms",
     hint: "The far end does not read: the board hangs, or flow control holds the line.",
+  },
+  programBlocked: {
+    code: "timeout",
+    message: "{name} took no bytes for {limitMs} ms",
+    hint: "The program does not read its standard input: it hangs, or it is no agent.",
   },
   tcpBlocked: {
     code: "timeout",

@@ -1,5 +1,6 @@
 import { lineErrors } from "./line-errors.js";
 import { listPorts, type PortInfo } from "./list-ports.js";
+import { programTransport } from "./program-transport.js";
 import { serialTransport } from "./serial-transport.js";
 import { tcpTransport } from "./tcp-transport.js";
 import type { Transport } from "./transport.js";
@@ -24,8 +25,18 @@ export interface TcpTarget {
   readonly port: number;
 }
 
+/** A program that speaks the wire on its standard streams. */
+export interface ProgramTarget {
+  /** Distinguishes it from the others. */
+  readonly kind: "program";
+  /** Its path. */
+  readonly program: string;
+  /** What it is started with. */
+  readonly args: readonly string[];
+}
+
 /** Where a board is: the meaning of a name of {@link resolvePort}. */
-export type PortTarget = SerialTarget | TcpTarget;
+export type PortTarget = SerialTarget | TcpTarget | ProgramTarget;
 
 /** How {@link resolvePort} finds out. */
 export interface ResolvePortOptions {
@@ -51,7 +62,7 @@ const shortcuts: Readonly<Record<string, string>> = {
 
 /**
  * Says which port a name means: `a0` to `a99` for /dev/ttyACM*n*, `u0` for /dev/ttyUSB*n*, `c3`
- * for COM3, `id:<USB serial number>`, `tcp://host:port`, or what the system calls it. Only `id:`
+ * for COM3, `id:<USB serial number>`, `tcp://host:port`, `exec:./program`, or what the system calls it. Only `id:`
  * looks at the ports there are; for the others opening shows whether they exist.
  *
  * Rejects with a BoardError `port-not-found` for a name of no such form, and for an `id:` that no
@@ -69,6 +80,7 @@ export async function resolvePort(
   options: ResolvePortOptions = {},
 ): Promise<PortTarget> {
   if (name.startsWith("tcp://")) return parseTcp(name);
+  if (name.startsWith("exec:")) return parseProgram(name);
   if (name.startsWith("id:")) return findBySerialNumber(name.slice(3), options);
   const shortcut = /^([auc])(\d{1,3})$/.exec(name);
   const prefix = shortcuts[shortcut?.[1] ?? ""];
@@ -100,6 +112,7 @@ export async function createTransport(
 ): Promise<Transport> {
   const target = await resolvePort(name, options);
   if (target.kind === "tcp") return tcpTransport(target);
+  if (target.kind === "program") return programTransport(target);
   const { path, serialNumber } = target;
   const locate = async () => {
     const found = await findBySerialNumber(serialNumber ?? "", options);
@@ -121,6 +134,13 @@ function parseTcp(name: string): TcpTarget {
     throw lineErrors.noTcpName({ name });
   }
   return { kind: "tcp", host, port };
+}
+
+/** Words by blanks; a path with blanks is given to `programTransport`. */
+function parseProgram(name: string): ProgramTarget {
+  const [program, ...args] = name.slice("exec:".length).split(/ +/);
+  if (program === undefined || program === "") throw lineErrors.noProgram({ name });
+  return { kind: "program", program, args };
 }
 
 async function findBySerialNumber(

@@ -17,8 +17,8 @@ export type BoardTarget =
 /** A module: a file of JavaScript or TypeScript. */
 const moduleForms = /\.[cm]?[jt]s$/i;
 
-/** Forms of a port: `a0`, `u12`, `c3`, `COM3`, `id:…`, `tcp://…`, `/dev/…`, `\\.\COM10`. */
-const portForms = /^(?:[auc]\d{1,3}|com\d{1,3}|id:.+|tcp:\/\/.+|(?!tcp:).*[/\\].*)$/i;
+/** Forms of a port: `a0`, `u12`, `c3`, `COM3`, `id:…`, `tcp://…`, `exec:…`, `/dev/…`, `\\.\COM10`. */
+const portForms = /^(?:[auc]\d{1,3}|com\d{1,3}|id:.+|tcp:\/\/.+|exec:.+|(?!tcp:|exec:).*[/\\].*)$/i;
 
 /**
  * Reads board names, in order, each board once. `sim` is every profile.
