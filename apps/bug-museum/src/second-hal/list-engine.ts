@@ -264,6 +264,11 @@ export abstract class ListEngine {
       port.acknowledgeCompare();
       return;
     }
+    // A match that waits is not put off: calls that follow each other closely would do so for ever.
+    if (port.comparePending()) {
+      port.enableCompare(true);
+      return;
+    }
     const deadline = this.at(head).deadline;
     let ahead = port.minDeltaTicks;
     let now = this.now();

@@ -112,6 +112,7 @@ export class Callbacks {
     timer.entries += 1;
     model.order += 1;
     if (timer.anonymous.length > 0 || !timer.isKnown || timer.isSoft) {
+      this.#course.registry.unseen(timer.anonymous.length, 0);
       timer.anonymous = [];
       timer.forget();
       return;

@@ -281,6 +281,15 @@ const accused: Readonly<Record<string, Program>> = {
         .sleep(56);
     },
   ),
+  "a timer that was spawned before a repeat, and runs in it (REG-06)": program(
+    ({ main, timer }) => {
+      const t = timer({ mode: "one-shot", period: 400 });
+      main
+        .spawn(t)
+        .repeat(1, (body) => body.sleep(900))
+        .stats();
+    },
+  ),
   "masks that quiet handlers leave (READ-05, ARM-19)": program(({ main, timer, interrupt }) => {
     const i = interrupt();
     const leaving = timer({ mode: "one-shot", period: 500, dispatch: "soft", quiet: true });

@@ -59,6 +59,10 @@ function change(
     out.push(waits);
     if (waits === hypothesis) return;
   }
+  // Further ahead than the longest delay: no start could ask for that, and nothing is promised.
+  const isMoved = model.bounds.semantics.setPeriod === "moves";
+  const furthest = effect.lo + model.bounds.maxDelayTicks;
+  if (isMoved && hypothesis.deadlineHi + ticks - hypothesis.periodTicks > furthest) timer.forget();
   move(hypothesis, effect, model, ticks);
   out.push(hypothesis);
 }
