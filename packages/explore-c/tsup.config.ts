@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: ["src/index.ts"],
+  entry: { index: "src/index.ts", "target-module": "src/driver/target-module.ts" },
   format: ["esm"],
   tsconfig: "tsconfig.build.json",
   dts: { compilerOptions: { ignoreDeprecations: "6.0" } },

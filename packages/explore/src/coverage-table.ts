@@ -35,20 +35,37 @@ const ofLaws = `Every law on every simulated chip, with the interrupt at every p
 --all --coverage docs/coverage.md\` writes this page again, and CI compares it. A *case* is a law with one
 value of its sweep`;
 
+const ofModule = ({
+  name,
+  command,
+}: CoveredModule) => `The laws on the timer HAL of ${markdownText(name)}, with the interrupt at every place within the bound: \`${command}\`
+writes this page again. A *case* is a law with one value of its sweep`;
+
 const ofPrograms = `Random programs, with the interrupt at every place within the bound, judged by the whole contract. A *case* is the
 program of one seed`;
+
+/** A HAL of the user's that was searched. */
+export interface CoveredModule {
+  /** What the page calls it. */
+  readonly name: string;
+  /** The command that writes the page again. */
+  readonly command: string;
+}
 
 /**
  * Writes a page of what was searched: what the columns mean, the totals, a table for each target.
  * The same search gives the same page; how long it took is not on it.
+ *
+ * @param module - the HAL, where it is not Escapement's own in TypeScript
  */
-export function coveragePage(report: ExploreReport): string {
+export function coveragePage(report: ExploreReport, module?: CoveredModule): string {
   const { cases, points, schedules, pruned, findings, errors, bound, maskedPoints } =
     summarize(report);
   const races = report.units.flatMap((unit) => unit.findings).filter(({ kind }) => kind === "race");
   const atomic = [...new Set(report.units.flatMap(({ coverage }) => coverage.atomic))].sort();
   const isRandom = report.units.every(({ name }) => name === randomCaseName);
-  const what = isRandom && report.units.length > 0 ? ofPrograms : ofLaws;
+  const lawsOf = module === undefined ? ofLaws : ofModule(module);
+  const what = isRandom && report.units.length > 0 ? ofPrograms : lawsOf;
   return `# What the search covered
 
 ${what}; a *point*, an access to the port or to shared state, or a record of the trace, in the

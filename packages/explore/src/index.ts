@@ -7,7 +7,12 @@ export {
   programCases,
 } from "./case.js";
 export { type CoverageRow, coverageRows, summarize } from "./coverage.js";
-export { coverageMarkdown, coveragePage, coverageTable } from "./coverage-table.js";
+export {
+  type CoveredModule,
+  coverageMarkdown,
+  coveragePage,
+  coverageTable,
+} from "./coverage-table.js";
 export { type ExploreHereOptions, type ExploreOptions, explore } from "./explore.js";
 export { ExploreError, type ExploreErrorCode, wholeNumber } from "./explore-errors.js";
 export type { ExploreFinding, FindingKind, FoundInRun } from "./finding.js";

@@ -1,5 +1,6 @@
 import { type ContextOf, defineForm } from "../command.js";
-import { flag, list, seed, text, whole } from "../option.js";
+import { choice, flag, list, seed, text, whole } from "../option.js";
+import { compileOptions } from "./compile-options.js";
 import { searchOptions } from "./search-options.js";
 
 const MOST = 1_000_000_000;
@@ -27,6 +28,13 @@ const options = {
     about: "your own timer HAL: a module whose default export is a target",
     example: "./my-hal.mjs",
   }),
+  word: choice({
+    values: ["1", "2", "4"],
+    about: "a driver in C: bytes that the processor reads and writes at once",
+    example: "1",
+    default: "4",
+  }),
+  ...compileOptions,
   bound: whole({
     value: "<n>",
     about: "times that a run is held up until the next event; 2 when absent, 1 with --programs",
@@ -112,6 +120,7 @@ export const exploreForm = defineForm({
   options,
   examples: [
     ["escapement explore --law STOP --profile avr16", "the laws of a group on one chip"],
+    ["escapement explore ./my_timer.c ./adapter.c --profile avr16 --word 1", "a driver in C"],
     ["escapement explore --hal ./my-hal.mjs --json out.json", "your own timer HAL"],
     [
       "escapement explore --programs 1000 --seed 1",

@@ -7,7 +7,8 @@ import {
   replayTimeline,
 } from "@escapement/explore";
 import { timelineVcd } from "@escapement/timeline";
-import type { ExploreContext } from "../commands/explore.js";
+import { commandLine } from "../command.js";
+import { type ExploreContext, exploreForm } from "../commands/explore.js";
 import { writeOutput } from "../reports.js";
 import { chosenFindings, commandOf } from "./explore-print.js";
 import type { ExploreRequest } from "./explore-request.js";
@@ -18,12 +19,16 @@ const DRAWN_MAX = 40;
 
 /** Writes the page of a search and the waveform of its first finding, where they were asked for. */
 export async function writeReportFiles(
-  { io, options: { html, vcd, coverage } }: ExploreContext,
+  { io, options, words }: ExploreContext,
   request: ExploreRequest,
   report: ExploreReport,
   findings: ShownFindings,
 ): Promise<void> {
-  writeOutput(io, coverage, () => coveragePage(report));
+  const { html, vcd, coverage } = options;
+  const name = request.hal ?? request.c?.words.join(" ");
+  writeOutput(io, coverage, () =>
+    coveragePage(report, name === undefined ? undefined : { name, command: asked(words, options) }),
+  );
   if (html === undefined && vcd === undefined) return;
   const named: NamedFinding[] = [];
   for (const placed of chosenFindings(report).slice(0, DRAWN_MAX)) {
@@ -41,6 +46,14 @@ export async function writeReportFiles(
     const { replay, finding } = first;
     writeOutput(io, vcd, () => timelineVcd(replayTimeline(replay, finding)));
   }
+}
+
+/** The command that searches the same again. */
+function asked(
+  words: readonly string[],
+  { json: _, html: __, vcd: ___, resume: ____, ...options }: ExploreContext["options"],
+): string {
+  return commandLine(exploreForm, words, options);
 }
 
 /** Writes the page and the waveform of a replay, where they were asked for. */

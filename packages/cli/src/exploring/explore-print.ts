@@ -90,11 +90,12 @@ function programText(program: ShownProgram | undefined): string {
 export function commandOf(
   subject: ExploreFinding | Replay,
   target: string,
-  { hal, data: { slackTicks } }: ExploreRequest,
+  { hal, c, data: { slackTicks } }: ExploreRequest,
 ): string {
   return replayCommand(subject, {
     profile: target,
     ...(hal !== undefined && { hal }),
+    ...(c !== undefined && { words: c.words }),
     ...(slackTicks !== undefined && { slackTicks }),
   });
 }

@@ -1,8 +1,12 @@
+import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { driverSources } from "@escapement/board-c";
 import { simProfiles } from "@escapement/board-sim";
 import { type Law, selectLaws } from "@escapement/conformance";
 import type { RandomLimits, SearchLimits, Shard } from "@escapement/explore";
 import type { LawJobsData } from "@escapement/explore/node";
+import { type CTargetRequest, cTargetModule } from "@escapement/explore-c";
+import { isCName } from "../boards/c-target.js";
 import { cliErrors } from "../cli-errors.js";
 import type { ExploreContext } from "../commands/explore.js";
 
@@ -22,7 +26,20 @@ export interface ExploreRequest {
   readonly workers: number | undefined;
   /** The module of a HAL of the user's, as it was given. */
   readonly hal: string | undefined;
+  /** A driver in C. */
+  readonly c: CAsked | undefined;
 }
+
+/** A driver in C that is searched. */
+interface CAsked {
+  /** Its files and options, as on a command line. */
+  readonly words: readonly string[];
+  /** How it is compiled. */
+  readonly request: CTargetRequest;
+}
+
+/** The chip under a driver in C, as for `conform`. */
+const C_PROFILE = "stm32";
 
 /** Groups of laws whose programs have races within reach of a search. */
 const GROUPS = ["READ", "ARM", "STOP", "REG", "CALL"];
@@ -37,17 +54,20 @@ const programLimits = { bound: 1, maskedMax: Number.POSITIVE_INFINITY };
  *
  * @throws {@link CliError} `invalid-option`; ConformanceError `unknown-law`.
  */
-export function exploreRequest({ options, laws }: ExploreContext): ExploreRequest {
+export function exploreRequest(context: ExploreContext): ExploreRequest {
+  const { options, laws } = context;
+  const c = cAsked(context);
   const { bound, length, slack, first, hal, shard, workers, programs, seed } = options;
   const maskedMax = options["masked-max"];
   if (programs !== undefined && options.law.length > 0) throw cliErrors.lawsAndPrograms();
   return {
     data: {
       laws: lawIds(laws, options),
-      profiles: profileNames(options),
+      profiles: c === undefined ? profileNames(options) : cProfiles(options),
       ...(programs !== undefined && { programs: { seed: seed ?? 1, count: programs } }),
       ...(slack !== undefined && { slackTicks: slack }),
       ...(hal !== undefined && { hal: pathToFileURL(hal).href }),
+      ...(c !== undefined && { hal: cTargetModule(c.request) }),
     },
     limits: {
       ...(programs !== undefined && programLimits),
@@ -60,7 +80,46 @@ export function exploreRequest({ options, laws }: ExploreContext): ExploreReques
     shard,
     workers,
     hal,
+    c,
   };
+}
+
+/** The driver in C that the words name; nothing where they name none. */
+function cAsked({ words, options }: ExploreContext): CAsked | undefined {
+  const { merge, hal, include, define, optimize, cc, word } = options;
+  if (merge || words.length === 0 || !words.every(isCName)) return undefined;
+  if (hal !== undefined) throw cliErrors.extraWord({ word: "--hal", usage: "<file.c...>" });
+  const sources = driverSources(words, { folders: include, defines: define });
+  const wordBytes = word === "1" ? 1 : word === "2" ? 2 : 4;
+  const absolute = (paths: readonly string[] = []) => paths.map((path) => resolve(path));
+  return {
+    words: [
+      ...words,
+      ...include.flatMap((folder) => ["--include", folder]),
+      ...define.flatMap((macro) => ["--define", macro]),
+      ...(optimize === "0" ? [] : ["--optimize", optimize]),
+      ...(cc === undefined ? [] : ["--cc", cc]),
+      ...(wordBytes === 4 ? [] : ["--word", word]),
+    ],
+    request: {
+      files: absolute(sources.files),
+      includeFolders: absolute(sources.includeFolders),
+      defines: sources.defines ?? [],
+      optimize: `-O${optimize}`,
+      wordBytes,
+      ...(cc !== undefined && { clang: cc }),
+    },
+  };
+}
+
+function cProfiles({ profile, all }: Options): readonly string[] {
+  const known: readonly string[] = Object.keys(simProfiles);
+  const unknown = profile.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw cliErrors.unknownProfile({ profile: unknown, profiles: known.join(", ") });
+  }
+  if (profile.length > 0) return profile;
+  return all ? known : [C_PROFILE];
 }
 
 function lawIds(laws: readonly Law[], { law: only, all }: Options): readonly string[] {

@@ -7,12 +7,14 @@ import {
   type Replay,
   randomCaseName,
 } from "@escapement/explore";
+import { type CTargetRequest, compileRequested } from "@escapement/explore-c";
 import { jsonText } from "@escapement/scenario";
 import { cliErrors } from "../cli-errors.js";
 import { commandLine, usageOf } from "../command.js";
 import { type ExploreContext, exploreForm } from "../commands/explore.js";
 import { exitCodes } from "../exit-codes.js";
 import { stdoutName } from "../option.js";
+import { progressLine } from "../progress-line.js";
 import { prepareOutput, writeOutput } from "../reports.js";
 import { watchRunEnd } from "../run-end.js";
 import { CaseFinder } from "./case-finder.js";
@@ -31,12 +33,28 @@ export async function explore(context: ExploreContext): Promise<number> {
   const request = exploreRequest(context);
   for (const file of [json, html, vcd, coverage]) prepareOutput(io, file);
   const [word] = words;
-  if (word !== undefined && (schedule !== undefined || !merge)) {
+  if (request.c !== undefined) await compileShown(io, request.c.request);
+  else if (word !== undefined && (schedule !== undefined || !merge)) {
     throw cliErrors.extraWord({ word, usage: usageOf(exploreForm) });
   }
   if (schedule !== undefined) return replayOne(context, request, schedule);
   if (value !== undefined) throw cliErrors.valueWithoutSchedule();
   return merge ? mergeFiles(context, request) : search(context, request);
+}
+
+/** Compiles a driver in C once, before the threads of a search take it from the cache. */
+async function compileShown(io: ExploreContext["io"], request: CTargetRequest): Promise<void> {
+  const line = progressLine(io.stderr);
+  line.show("compiling");
+  try {
+    const { cacheNote } = await compileRequested(request, (done, total) =>
+      line.show(`loading the compiler ${Math.floor((100 * done) / total)} %`),
+    );
+    line.clear();
+    if (cacheNote !== undefined) io.stderr.write(`note: ${cacheNote}\n`);
+  } finally {
+    line.clear();
+  }
 }
 
 async function search(context: ExploreContext, request: ExploreRequest): Promise<number> {
@@ -58,7 +76,7 @@ async function search(context: ExploreContext, request: ExploreRequest): Promise
   if (end.reason() !== "interrupted") return exitCode;
   const { json, html: _html, vcd: _vcd, coverage: _coverage, ...asked } = options;
   printResume(io, json, (file) =>
-    commandLine(exploreForm, [], { ...asked, json: file, resume: file }),
+    commandLine(exploreForm, context.words, { ...asked, json: file, resume: file }),
   );
   return exitCodes.interrupted;
 }
@@ -100,7 +118,8 @@ async function replayOne(
   const { name, value } = replayedCase(context, request);
   // A text that is no schedule is refused first: it is what was pasted.
   parseSchedule(schedule);
-  const profile = options.profile[0] ?? (request.hal === undefined ? "avr16" : undefined);
+  const usual = request.c === undefined ? "avr16" : request.data.profiles[0];
+  const profile = options.profile[0] ?? (request.hal === undefined ? usual : undefined);
   const cases = await new CaseFinder(request.data).cases(name, profile, value);
   const found = caseOfValue(cases, name, value);
   const replayed = replayCase(found, schedule);

@@ -6,7 +6,7 @@
  * other target. Whether contexts share a piece need not be known before: an access that no interrupt conflicts
  * with is left out as equivalent, like any other.
  *
- * The value of a wide access goes through scratch memory, a piece after each point, so that an interrupt which
+ * The value of a wide access is kept in scratch memory and moved a piece after each point, so that an interrupt which
  * lands between two pieces sees, and leaves, half of it.
  */
 import {
@@ -197,7 +197,7 @@ export class DriverMemory {
   }
 
   #enter<T>(call: () => T): T {
-    // What trapped is not called again: its state is that of the moment.
+    // What trapped is not called again: its state is half changed.
     if (this.#fault !== undefined) throw this.#fault;
     try {
       return call();

@@ -9,6 +9,8 @@ export interface ReplayCommandOptions {
   readonly profile?: string;
   /** The module of a timer implementation of your own. */
   readonly hal?: string;
+  /** Files of a driver in C, and the options that they are compiled with. */
+  readonly words?: readonly string[];
   /** The slack of the search, where it was not the target's own. */
   readonly slackTicks?: number;
 }
@@ -34,10 +36,10 @@ export function replayCommand(
 ): string {
   const { name, value, schedule } = subject;
   const profile = options.profile ?? ("target" in subject ? subject.target : undefined);
-  const { hal, slackTicks } = options;
+  const { hal, slackTicks, words = [] } = options;
   const isRandom = name === randomCaseName;
   return shellLine([
-    ...["escapement", "explore"],
+    ...["escapement", "explore", ...words],
     ...(isRandom ? ["--programs", "1", "--seed", String(value)] : ["--law", name]),
     ...(profile === undefined ? [] : ["--profile", profile]),
     ...(hal === undefined ? [] : ["--hal", hal]),
