@@ -27,7 +27,13 @@ describe("escapement explore of a driver in C", () => {
   });
 
   it("that does not compile ends with 2 and the compiler's words", async () => {
-    const { code, err } = await runBuilt(["explore", slots, "--define", "volatile=nothing", ...law]);
+    const { code, err } = await runBuilt([
+      "explore",
+      slots,
+      "--define",
+      "volatile=nothing",
+      ...law,
+    ]);
     expect(code, err).toBe(2);
     expect(err).toMatch(/slots\.c:\d+:\d+: error: /);
   });
