@@ -12,7 +12,9 @@ export function spawn({ op, at, until }: Step, { model, registry }: Course): voi
     return;
   }
   const period = model.periodOf(operandValue(timer.spec.period, model.value));
-  const { granularityTicks, partialTick } = model.bounds.semantics;
+  const { granularityTicks, partialTick, unreferenced } = model.bounds.semantics;
+  // It may be gone at any time.
+  if (unreferenced === "collected") registry.unseen(1, 0);
   const first = partialTick === "given-away" ? at - granularityTicks + 1 : at + 1;
   timer.anonymous.push({
     deadlineLo:

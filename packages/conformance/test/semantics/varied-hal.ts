@@ -132,12 +132,19 @@ export class VariedHal extends ListHal {
     this.locked(() => {
       const slot = this.live(handle);
       const waits = this.list.includes(handle.slot);
-      const { deadline, softWaiting } = slot;
+      const { deadline, softWaiting, armedAt } = slot;
+      const order = [...this.list];
       super.setPeriod(handle, whole);
       if (!waits && softWaiting === 0) return;
-      if (setPeriod === "next") slot.deadline = deadline;
-      else if (waits) slot.deadline = this.now() + 1 + whole;
+      if (setPeriod === "next") {
+        // What is pending stays as it is, its place among equal deadlines too.
+        Object.assign(slot, { deadline, armedAt });
+        this.list.splice(0, this.list.length, ...order);
+        this.program();
+        return;
+      }
       if (!waits) return;
+      slot.deadline = this.now() + 1 + whole;
       this.remove(handle.slot);
       this.insert(handle.slot);
       this.program();
