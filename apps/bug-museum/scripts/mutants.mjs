@@ -1,6 +1,6 @@
 /*
  * Holds every law against the bugs of the museum: in plain runs, by the search under the law that
- * owns the bug, and on the firmware with the bug. Needs the build.
+ * owns the bug, on the firmware with the bug, and by the search of the HAL's C sources with it. Needs the build.
  *
  * Without names: all bugs; writes docs/kill-matrix.md and .json. With names, or with --sample, which draws
  * that many by --seed: those bugs, and no pages; --check then compares their rows of the matrix.
@@ -17,6 +17,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { isMainThread, parentPort } from "node:worker_threads";
+import { cSearchBackend, isShown, ownerInC, searchInC } from "../dist/c-hal.js";
 import {
   firmwareBackend,
   firmwareBugs,
@@ -60,6 +61,7 @@ function serve() {
       verdicts,
       schedule: finding?.schedule,
       place: finding?.place,
+      search: await searchInC(name),
     });
   });
 }
@@ -68,13 +70,16 @@ function serve() {
 async function gatherFirmware(bugs) {
   const gathered = new Map();
   const findings = new Map();
+  const searches = new Map();
   const names = bugs.map(({ name }) => name);
-  await runJobs(new URL(import.meta.url), names, ({ name, verdicts, schedule, place }) => {
+  await runJobs(new URL(import.meta.url), names, (done) => {
+    const { name, verdicts, schedule, place, search } = done;
     gathered.set(name, verdicts);
+    searches.set(name, search);
     if (schedule !== undefined) findings.set(name, { schedule, place });
     console.log(`firmware ${gathered.size}/${bugs.length}  ${name}`);
   });
-  return { gathered, findings };
+  return { gathered, findings, searches };
 }
 
 async function main(args) {
@@ -90,11 +95,11 @@ async function main(args) {
   const isCheck = values.check;
   const chosen = choose(positionals, values);
   const inC = firmwareBugs.filter((bug) => chosen.includes(bug));
-  const { gathered, findings } = await gatherFirmware(inC);
+  const { gathered, findings, searches } = await gatherFirmware(inC);
   const schedules = new Map();
   const matrix = await killMatrix(
     chosen,
-    [plainBackend(), searchBackend(schedules), firmwareBackend(gathered)],
+    [plainBackend(), searchBackend(schedules), firmwareBackend(gathered), cSearchBackend(searches)],
     {
       // A few bugs say nothing about a law that kills none of them.
       ...(chosen !== museum && { laws: [] }),
@@ -102,6 +107,7 @@ async function main(args) {
     },
   );
   const survivors = firmwareSurvivors(inC, gathered);
+  const unfound = inC.filter(({ name }) => !isShown(searches.get(name)));
   const searched = museum.map((bug) =>
     chosen.includes(bug) ? { ...bug, schedule: "", value: 0, ...schedules.get(bug.name) } : bug,
   );
@@ -112,6 +118,7 @@ async function main(args) {
       bugs: inC,
       files,
       findings,
+      searches,
     });
     texts["docs/kill-matrix.json"] = killJson(matrix);
   }
@@ -119,6 +126,9 @@ async function main(args) {
     ...faultsOf(matrix, chosen === museum ? keptLaws : {}),
     ...survivors.map(
       ({ name, c }) => `the firmware's ${name} survives ${c.owner}, the law that owns it there`,
+    ),
+    ...unfound.map(
+      (bug) => `the search of the C sources does not find ${bug.name} under ${ownerInC(bug)}`,
     ),
     ...(await put(texts, isCheck)),
     ...(isCheck && chosen !== museum ? await otherRows(matrix) : []),
@@ -128,6 +138,9 @@ async function main(args) {
   console.log(`bugs:     ${killed} of ${matrix.rows.length} killed by the law that owns them`);
   console.log(
     `firmware: ${inC.length - survivors.length} of ${inC.length} killed by the law that owns them there`,
+  );
+  console.log(
+    `in C:     ${inC.length - unfound.length} of ${inC.length} found by the law that owns them`,
   );
   if (faults.length > 0) process.exitCode = 1;
 }

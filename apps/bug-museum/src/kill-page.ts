@@ -1,6 +1,7 @@
 import type { LawId } from "@escapement/conformance";
 import type { UnoFinding } from "@escapement/explore-avr";
 import type { MuseumBug } from "./bug.js";
+import type { CSearch } from "./c-hal/search-in-c.js";
 import type { FirmwareBug } from "./firmware-bugs.js";
 import { type KillMatrix, killersOf, lawsWithoutKill } from "./matrix.js";
 import { programsToNotice } from "./programs-to-notice.js";
@@ -19,6 +20,8 @@ export interface FirmwarePage {
   readonly files: ReadonlyMap<string, readonly string[]>;
   /** The findings that show those which a plain run does not, by the image's name. */
   readonly findings: ReadonlyMap<string, Pick<UnoFinding, "schedule" | "place">>;
+  /** What the search of the HAL's C sources found, by the bug's name. */
+  readonly searches: ReadonlyMap<string, Pick<CSearch, "profile" | "finding" | "plain">>;
 }
 
 /**
@@ -53,7 +56,8 @@ export function killPage(
     "",
     "*plain*: the suite as everybody runs it, all laws, on the simulated board. *search*: the law that",
     "owns the bug, on every schedule of at most two moves until one shows it; where the shortest schedule is",
-    "`e1:`, none is needed. *firmware*: all laws on an image of the C firmware with the same bug.",
+    "`e1:`, none is needed. *firmware*: all laws on an image of the C firmware with the same bug. *search in C*: the same",
+    "search on the HAL's C sources with the bug, an interrupt at every access to memory, under the law that owns it there.",
     "*random programs*: how many the judge needs to notice the bug ([how that is measured](random-programs.md)).",
     "",
     "## By bug",
@@ -92,16 +96,26 @@ function firmwareLines(firmware: FirmwarePage | undefined): readonly string[] {
         ? "a plain run"
         : `\`${finding.schedule}\`, before \`${hit}\` ${source}`.trimEnd();
     const files = (firmware.files.get(name) ?? []).join(", ");
-    return [`\`${name}\``, c.owner, files, how, programsFor("native", name)];
+    const searched = searchText(firmware.searches.get(name));
+    return [`\`${name}\``, c.owner, files, how, searched, programsFor("native", name)];
   });
   return [
     "## In the firmware",
     "",
-    "The images that are built with a bug, the law that owns it there, the sources that are changed, and what shows it.",
+    "The images that are built with a bug, the law that owns it there, the sources that are changed, what shows it on the",
+    "emulated Uno, and the shortest schedule that shows it in the HAL's C sources on a simulated chip.",
     "",
-    ...table(["image", "owner", "where", "shown by", "random programs"], rows),
+    ...table(["image", "owner", "where", "shown by", "search in C", "random programs"], rows),
     "",
   ];
+}
+
+/** How the search of the C sources shows a bug. */
+function searchText(found: Pick<CSearch, "profile" | "finding" | "plain"> | undefined): string {
+  if (found === undefined) return "–";
+  const { profile, finding, plain } = found;
+  if (finding === undefined) return plain ? `plain run only, on ${profile}` : "**not found**";
+  return `\`${finding.schedule}\` at ${finding.value} on ${profile}`;
 }
 
 /** The matrix for machines: laws that kill, by bug and backend. */

@@ -6,4 +6,4 @@ export {
   cHalTargets,
   isCHalProfile,
 } from "./c-hal-driver.js";
-export { type CSearch, cSearchBackend, searchInC } from "./search-in-c.js";
+export { type CSearch, cSearchBackend, isShown, ownerInC, searchInC } from "./search-in-c.js";

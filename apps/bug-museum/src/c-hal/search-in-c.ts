@@ -42,7 +42,7 @@ export async function searchInC(name: string): Promise<CSearch> {
   const portChange = bug.where === "port" ? bug.change : undefined;
   // A bug of the Uno's port is one of the chip's side here.
   const changed = portChange === undefined ? patchedCSources(bug) : undefined;
-  const owner = portChange === undefined ? bug.c.owner : bug.owner;
+  const owner = ownerInC(bug);
   const asked = (profile: CHalProfile): CHalOptions => ({
     ...{ profile, portChange },
     ...(changed !== undefined && { changed }),
@@ -64,20 +64,28 @@ async function isRejectedPlain(options: CHalOptions, owner: LawId): Promise<bool
   return laws.some(({ id, verdict }) => id === owner && verdict === "fail");
 }
 
+/** The law that has to reject a bug in C: of one in the Uno's port, which is the chip's here, the one in TypeScript. */
+export function ownerInC({ where, owner, c }: FirmwareBug): LawId {
+  return where === "port" ? owner : c.owner;
+}
+
+/** Whether a search, or a plain run where that finds nothing, showed the bug. */
+export function isShown({ finding, plain }: Pick<CSearch, "finding" | "plain">): boolean {
+  return finding !== undefined || plain;
+}
+
 /**
- * The search of the C HAL as a backend of the kill matrix: the owner in C alone, with up to two moves.
- *
- * @param schedules - gets what shows each bug
+ * The search of the C HAL as a backend of the kill matrix, from what was gathered before by {@link searchInC}: the
+ * owner in C alone, with up to two moves.
  */
-export function cSearchBackend(schedules = new Map<string, CSearch>()): KillBackend {
+export function cSearchBackend(gathered: ReadonlyMap<string, CSearch>): KillBackend {
   return {
     name: "search in C",
-    run: async ({ name, c, owner, where }) => {
-      if (c === undefined) return new Map();
-      const found = await searchInC(name);
-      schedules.set(name, found);
-      const verdict: Verdict = found.finding === undefined && !found.plain ? "pass" : "fail";
-      return new Map<LawId, Verdict>([[where === "port" ? owner : c.owner, verdict]]);
+    run: async ({ name }) => {
+      const found = gathered.get(name);
+      if (found === undefined) return new Map();
+      const verdict: Verdict = isShown(found) ? "fail" : "pass";
+      return new Map<LawId, Verdict>([[ownerInC(findFirmwareBug(name)), verdict]]);
     },
   };
 }
