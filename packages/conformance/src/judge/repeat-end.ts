@@ -17,9 +17,10 @@ export function endOfRepeat(
   if (next === undefined) return end;
   const own = placeOfNext(records, begin, end, [...body, ...callbacksIn(body, timers)], after);
   if (own === undefined) return end;
+  const ofThread = next.op === "service" ? firstCallback(records, begin, own) : own;
   let place = begin;
   for (let last = own - 1; last >= begin && place === begin; last--) {
-    if (isSurelyMuted(records, last, own, timers, next)) place = last + 1;
+    if (isSurelyMuted(records, last, own, timers, ofThread)) place = last + 1;
   }
   // What handlers of it were refused, or threw: the entry of one inside the next operation would stand before.
   for (; place < own; place++) {
@@ -29,20 +30,34 @@ export function endOfRepeat(
   return place;
 }
 
-/** Recorded before the next operation was called; in the same tick, where it cannot be of that. */
+/** Recorded before the next operation was called; in the same tick, where it cannot be of that. `ofThread`: where the thread's own begin. */
 function isSurelyMuted(
   records: readonly TraceRecord[],
   place: number,
   own: number,
   timers: readonly TimerSpec[],
-  next: Op,
+  ofThread: number,
 ): boolean {
   const record = records[place] as TraceRecord;
   const { at } = records[own] as TraceRecord;
   if (record.at !== at) return record.at < at;
-  if (contextOf(record) === 0 && next.op !== "service") return record.kind !== "error";
+  if (contextOf(record) === 0) return record.kind !== "error" && place < ofThread;
   if (record.kind !== "expiry" || timers[record.timer]?.handler.length === 0) return false;
   return !isRecordedWhole(records, place, own);
+}
+
+/** The place of the first callback that a `service()` ran itself: it returns how many there were. */
+function firstCallback(records: readonly TraceRecord[], begin: number, own: number): number {
+  const service = records[own];
+  let left = service?.kind === "call" ? service.value : 0;
+  let first = own;
+  for (let place = own - 1; place >= begin && left > 0; place--) {
+    const record = records[place] as TraceRecord;
+    if (record.kind !== "expiry" || record.context > 0) continue;
+    first = place;
+    left -= 1;
+  }
+  return first;
 }
 
 /** At the level of a handler: it has returned, or has thrown. */

@@ -290,6 +290,16 @@ const accused: Readonly<Record<string, Program>> = {
         .stats();
     },
   ),
+  "a callback that throws in a service() behind a repeat (CALL-13)": program(({ main, timer }) => {
+    const t = timer({ mode: "one-shot", period: 72, dispatch: "soft" });
+    t.handler.throw();
+    for (let round = 0; round < 3; round++) {
+      main
+        .spawn(t)
+        .repeat(1, (body) => body.sleep(288 + round))
+        .service();
+    }
+  }),
   "masks that quiet handlers leave (READ-05, ARM-19)": program(({ main, timer, interrupt }) => {
     const i = interrupt();
     const leaving = timer({ mode: "one-shot", period: 500, dispatch: "soft", quiet: true });
