@@ -190,6 +190,28 @@ WEAK void interrupts(void) {
     __enable_irq();
 }
 
+WEAK uint32_t __get_PRIMASK(void) {
+    uint32_t state = esc_chip_save_and_mask();
+    esc_chip_restore(state);
+    return state;
+}
+
+WEAK void __set_PRIMASK(uint32_t state) {
+    esc_chip_restore(state);
+}
+
+WEAK void __NOP(void) {}
+
+WEAK void __DSB(void) {}
+
+WEAK void __DMB(void) {}
+
+WEAK void __ISB(void) {}
+
+WEAK void __WFI(void) {
+    esc_chip_wait();
+}
+
 /* The small util/atomic.h calls these two. */
 WEAK int esc_race_save_and_mask(void) {
     return (int)esc_chip_save_and_mask();

@@ -1,3 +1,14 @@
+/** Formats of the integers, all of them. */
+const inttypes = ["#pragma once", "#include <stdint.h>"]
+  .concat(
+    Object.entries({ 8: "hh", 16: "h", 32: "", 64: "ll", PTR: "l", MAX: "ll" }).flatMap(
+      ([bits, length]) =>
+        [..."diuxXo"].map((letter) => `#define PRI${letter}${bits} "${length}${letter}"`),
+    ),
+  )
+  .join("\n")
+  .concat("\n");
+
 /**
  * Small headers for what is usually included and never there: enough that interrupt-driven code
  * compiles, no more. What they declare and nobody defines shows in the report as undefined. A header of
@@ -58,6 +69,24 @@ int getchar(void);
       `#include <${name}.h>\n`,
     ]),
   ),
+  "inttypes.h": inttypes,
+  "errno.h": `#pragma once
+#define EPERM 1
+#define ENOENT 2
+#define EIO 5
+#define EAGAIN 11
+#define ENOMEM 12
+#define EACCES 13
+#define EBUSY 16
+#define ENODEV 19
+#define EINVAL 22
+#define ENOSPC 28
+#define ENOSYS 38
+#define ENOTSUP 95
+#define EALREADY 114
+#define ETIMEDOUT 110
+#define ECANCELED 125
+`,
   "unistd.h": `#pragma once
 unsigned sleep(unsigned); int usleep(unsigned);
 `,

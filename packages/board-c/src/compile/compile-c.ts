@@ -74,8 +74,14 @@ const tolerant = [
   ...["incompatible-pointer-types", "incompatible-function-pointer-types", "return-mismatch"],
 ].map((name) => (name === "-w" ? name : `-Wno-error=${name}`));
 
+/** Copies are loops of loads and stores, so that each of these has its hook. A newer clang has two names for it. */
+const noBulkMemory = [
+  "-mno-bulk-memory",
+  ...["-Xclang", "-target-feature", "-Xclang", "-bulk-memory-opt"],
+];
+
 const common = [
-  ...[target, "-gdwarf-4", "-fno-builtin", "-fno-inline", "-mno-bulk-memory", "-mno-multivalue"],
+  ...[target, "-gdwarf-4", "-fno-builtin", "-fno-inline", ...noBulkMemory, "-mno-multivalue"],
   ...["-fno-exceptions", "-ffreestanding", ...tolerant],
   // Words of compilers for one processor, where they mark nothing that matters here.
   ...["__interrupt", "__irq", "IRAM_ATTR", "ICACHE_RAM_ATTR"].map((word) => `-D${word}=`),
@@ -321,7 +327,7 @@ async function compileText(
   args: readonly string[],
   beside: FileMap = new Map(),
 ): Promise<Uint8Array> {
-  const all = [target, "-mno-bulk-memory", "-w", ...args, "-c", name, "-o", "out.o"];
+  const all = [target, ...noBulkMemory, "-w", ...args, "-c", name, "-o", "out.o"];
   const result = await compiler.run("clang", all, new Map([...beside, [name, text]]), "out.o");
   if (result.output === undefined) {
     throw cErrors.refused({ file: name, output: result.messages.trim() });

@@ -11,6 +11,8 @@ export interface CDriver {
   readonly program: CProgram;
   /** What the table says. */
   readonly facts: DriverFacts;
+  /** Headers that are nowhere, and were taken for empty ones. */
+  readonly missingHeaders: readonly string[];
   /** Why the compiled module is not kept for the next time, where it is not. */
   readonly cacheNote?: string;
 }
@@ -37,9 +39,10 @@ export async function compileDriver(
     .filter((name) => !chipNames.has(name));
   const missing = [...unknown, ...program.undefinedData];
   if (missing.length > 0) throw cErrors.nobodyDefines({ names: missing.join(", ") });
-  const { cacheNote } = compiled;
+  const { cacheNote, missingHeaders } = compiled;
   return {
     program,
+    missingHeaders,
     facts: readFacts(instantiate(program.module, inertImports(program))),
     ...(cacheNote !== undefined && { cacheNote }),
   };

@@ -44,13 +44,20 @@ export async function openC(request: CRequest): Promise<OpenedBoard> {
     ...(seed !== undefined && { seed }),
     ...(vcd !== undefined && { vcd }),
   });
-  const note = driver.cacheNote;
+  const headers = driver.missingHeaders.map(
+    (header) => `no header ${header}: taken for an empty one`,
+  );
+  const notes = [...headers, ...(driver.cacheNote === undefined ? [] : [driver.cacheNote])];
   const takeWaveform = (): string => {
     const text = vcd?.toString() ?? "";
     vcd?.clear();
     return text;
   };
-  return { board, ...(note !== undefined && { note }), ...(vcd !== undefined && { takeWaveform }) };
+  return {
+    board,
+    ...(notes.length > 0 && { note: notes.join("; ") }),
+    ...(vcd !== undefined && { takeWaveform }),
+  };
 }
 
 /** A model of this package by its name, or the default export of a module: a function of the chip. */
