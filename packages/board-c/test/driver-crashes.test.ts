@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { cBoard, compileDriver, npmClang } from "../src/index.js";
 
 const example = readFileSync(
-  new URL("../examples/delta-list/delta_list.c", import.meta.url),
+  new URL("../examples/delta_list.c", import.meta.url),
   "utf8",
 );
 
