@@ -48,7 +48,9 @@ export type Capability =
 /** What every board is taken to be able to do; one that cannot says so under `lacks`. */
 export type AssumedCapability =
   /** Periodic timers can be made, not one-shots only. */
-  "periodic";
+  | "periodic"
+  /** A callback can run in the interrupt, not from a queue between two steps of the program only. */
+  | "hard";
 
 /** What a board is, and what it promises about its own speed. All ticks are ticks of its counter. */
 export interface BoardDescription {

@@ -1,6 +1,6 @@
 import type { AssumedCapability, BoardDescription, Capability } from "./board.js";
 
-const assumed: ReadonlySet<Capability> = new Set<AssumedCapability>(["periodic"]);
+const assumed: ReadonlySet<Capability> = new Set<AssumedCapability>(["periodic", "hard"]);
 
 /**
  * Whether a board can do that: it lists the capability, or every board is taken to have it and this

@@ -40,6 +40,7 @@ export const recordKinds: Readonly<Record<TraceRecord["kind"], number>> = {
 /** Bit numbers that take a capability away: an agent older than them is not taken for less. */
 export const lackBits: Readonly<Record<AssumedCapability, number>> = {
   periodic: 17,
+  hard: 20,
 };
 
 /** Bit number of an agent that has statements to be asked for, see docs/wire.md. */
