@@ -16,6 +16,7 @@ describe("examples", () => {
       "board-sim",
       "board-serial",
       "board-uno",
+      "board-micropython",
       "conformance",
     ]) {
       expect(packages).toContain(`packages/${name}`);

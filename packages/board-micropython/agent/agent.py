@@ -28,7 +28,6 @@ M = FULL
 NT = 16
 LIM = 20000
 RECLEN = 7
-#---
 # Requests: `E(crc, b'number:expression')`. A number that was seen gets the kept reply once more, so
 # that a request which is repeated on a bad line is not carried out again.
 last = -1
@@ -56,7 +55,6 @@ def send(number):
         part = b2a_base64(reply[180 * i:180 * i + 180]).decode().strip()
         body = '%x.%x.%x.%s' % (number, i, total, part)
         print('\n~%s.%x~' % (body, crc(body.encode())))
-#---
 gc.collect()
 CAP = min(7000, max(0, gc.mem_free() // 10) // RECLEN * RECLEN)
 rec = array('i', (0 for _ in range(CAP)))
@@ -89,7 +87,6 @@ cbs = [None] * (2 * NT)
 icb = [None] * 4
 itm = None
 BOOM = RuntimeError('thrown on purpose')
-#---
 def put(kind, at, a, b, c, d):
     global n, fault
     s = di()
@@ -150,7 +147,6 @@ def nested(ops, entry):
             mk -= 1
             ei(msk[mk])
         mkb = outer
-#---
 def mkcb(t, g):
     def cb(_):
         enter(t, g, tk())
@@ -193,7 +189,6 @@ def spin(d):
     t0 = tk()
     while (tk() - t0) & M < d:
         pass
-#---
 def lst(ops, entry):
     for op in ops:
         if fault:
@@ -284,7 +279,6 @@ def do(op, entry):
         return True
     put(2, at, o, x, res, val)
     return True
-#---
 def many(v):
     wrong = 0
     before = tk()
@@ -325,7 +319,6 @@ def other(op, o, x, v, at):
 EN = di()
 ei(EN)
 EARLY = 1
-#---
 def finish():
     global live, mk, muted, lvl
     live = False
@@ -377,7 +370,6 @@ def make(count):
             tm[t] = Timer(-1)
     if itm is None:
         itm = Timer(-1)
-#---
 # Runs iterations from number `i` on, as many as the buffer and half a second allow; the reply is how
 # many, the fault, and the trace as in docs/wire.md.
 def step(i):
@@ -445,7 +437,6 @@ def trace(count, failed):
             if kind == 4:
                 zigzag(out, -near(at0, rec[i + 3]))
     return bytes(out)
-#---
 # How many timers can be armed at once: a port that loses their places shows it here.
 cans = []
 def canary():

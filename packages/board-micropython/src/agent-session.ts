@@ -1,3 +1,4 @@
+import { jsonText } from "@escapement/scenario";
 import { agentPieces, checksum, loaderSource, pythonBytes } from "./agent-source.js";
 import { mpyErrors } from "./mpy-errors.js";
 import type { Executed, RawRepl } from "./raw-repl.js";
@@ -5,7 +6,7 @@ import type { ReplLine } from "./repl-line.js";
 import { ReplyFrames } from "./reply-frames.js";
 
 const loadMs = 8_000;
-const tries = 6;
+const tries = 8;
 
 /** The agent in Python on a board: loading it, and asking it. */
 export class AgentSession {
@@ -59,16 +60,10 @@ export class AgentSession {
     const text = `${this.#number}:${expression}`;
     const source = `E(${checksum(text)},${pythonBytes(text)})`;
     const frames = new ReplyFrames(this.#number);
-    let isRestarted = false;
     const reply = await this.#confirmed(
       source,
-      (output, traceback) => {
+      (output) => {
         frames.take(output);
-        // Twice, as a damaged line can look so too.
-        if (/NameError: name 'E'/.test(traceback)) {
-          if (isRestarted) throw mpyErrors.restarted({ line: this.#line.description });
-          isRestarted = true;
-        }
         return frames.reply;
       },
       limitMs,
@@ -81,15 +76,21 @@ export class AgentSession {
   /** Executes until `read` finds what it looks for, with the line brought into step again between. */
   async #confirmed<Found>(
     source: string,
-    read: (output: string, traceback: string) => Found | false | undefined,
+    read: (output: string) => Found | false | undefined,
     limitMs = loadMs,
   ): Promise<Found & {}> {
+    let last = "";
+    let unknown = 0;
     for (let attempt = 0; attempt < tries; attempt += 1) {
       if (attempt > 0) this.#retries += 1;
       const done = await this.#repl.execute(source, limitMs);
+      last = done?.output ?? last;
       if (done !== undefined) {
         if (/^MemoryError/m.test(done.traceback)) throw this.#cannotRun("MemoryError");
-        const found = read(done.output, done.traceback);
+        // Several times, as a damaged line can look so too.
+        if (/NameError: name '(E|load)'/.test(done.traceback)) unknown += 1;
+        if (unknown >= 3) throw mpyErrors.restarted({ line: this.#line.description });
+        const found = read(done.output);
         if (found !== false && found !== undefined && found !== null) {
           if (!done.isWhole) await this.#intoStep(done, limitMs);
           return found;
@@ -97,7 +98,8 @@ export class AgentSession {
       }
       if (done?.isWhole !== true) await this.#intoStep(done, limitMs);
     }
-    throw mpyErrors.outOfStep({ line: this.#line.description, tries });
+    const seen = jsonText(last.slice(-60));
+    throw mpyErrors.outOfStep({ line: this.#line.description, tries, seen });
   }
 
   /** After a reply that did not end: Ctrl-C, and the prompt again. */

@@ -3,6 +3,9 @@ import { crc32 } from "node:zlib";
 
 const folder = new URL("../agent/", import.meta.url);
 
+/** A piece ends with the statement that makes it this long: on a bad line a short one gets through. */
+const pieceBytes = 400;
+
 /** What is sent first: the loader, whose functions check everything that follows. */
 export function loaderSource(): string {
   return shortened(readFileSync(new URL("loader.py", folder), "utf8"));
@@ -10,8 +13,19 @@ export function loaderSource(): string {
 
 /** The agent in its pieces, each small enough to be compiled where memory is short. */
 export function agentPieces(): readonly string[] {
-  const text = readFileSync(new URL("agent.py", folder), "utf8");
-  return text.split(/^#---$/m).map(shortened);
+  const lines = shortened(readFileSync(new URL("agent.py", folder), "utf8")).split("\n");
+  const pieces: string[] = [];
+  let piece = "";
+  for (const line of lines) {
+    // A statement of the module begins; what it has inside, and its other branches, stay with it.
+    const begins = /^(?! |except|else|elif|finally)/.test(line);
+    if (begins && piece.length > pieceBytes) {
+      pieces.push(piece);
+      piece = "";
+    }
+    piece += `${line}\n`;
+  }
+  return [...pieces, piece];
 }
 
 /** The checksum of the loader and the frames. */

@@ -126,7 +126,14 @@ class Connection {
   async load(isReset: boolean): Promise<void> {
     await this.repl.enter();
     if (isReset) await this.repl.softReset();
-    await this.agent.load();
+    try {
+      await this.agent.load();
+    } catch (error) {
+      // Some boards restart when their port is opened, and take their time.
+      if (!(error instanceof BoardError) || error.code !== "board-reset") throw error;
+      await this.repl.enter();
+      await this.agent.load();
+    }
   }
 }
 
@@ -171,7 +178,8 @@ class ReplBoard implements MicroPythonBoard {
         return await this.#steps(program, options);
       } catch (error) {
         // A trace that is too large leaves the board as it was.
-        const isSound = error instanceof BoardError && ["trace-too-large", "aborted"].includes(error.code);
+        const isSound =
+          error instanceof BoardError && ["trace-too-large", "aborted"].includes(error.code);
         if (!isSound) this.#isBroken = true;
         throw error;
       }
@@ -213,7 +221,11 @@ class ReplBoard implements MicroPythonBoard {
     for (let done = 0; done < count; ) {
       this.#checkSignal(options.signal);
       const reply = await agent.request(`step(${done})`, limitMs);
-      const step = readStep(reply, { line: this.#name, left: count - done, words: this.facts.bufferWords });
+      const step = readStep(reply, {
+        line: this.#name,
+        left: count - done,
+        words: this.facts.bufferWords,
+      });
       const last = records.at(-1);
       // The agent's clock starts over in each step; what lies between two of them is told by nobody.
       const shift = last === undefined ? 0 : ("until" in last ? last.until : last.at) + 1;

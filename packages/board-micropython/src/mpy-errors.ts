@@ -21,7 +21,8 @@ export const mpyErrors = errorTable(BoardError, {
   },
   outOfStep: {
     code: "link-unreliable",
-    message: "The REPL on {line} lost too much: {tries} attempts at one request",
+    message:
+      "The REPL on {line} lost too much: {tries} attempts at one request, the last ended with {seen}",
     hint: "Check cable and ground; over a USB hub or a radio link try a direct one.",
   },
   silent: {
@@ -109,6 +110,11 @@ export const mpyErrors = errorTable(BoardError, {
     code: "port-failed",
     message: "The MicroPython that runs without hardware is not installed: {reason}",
     hint: "npm install @micropython/micropython-webassembly-pyscript",
+  },
+  noTcp: {
+    code: "port-failed",
+    message: "TCP port {port} of this computer cannot be served: {reason}",
+    hint: "Another program holds it; take another, or 0 for any free one.",
   },
 });
 

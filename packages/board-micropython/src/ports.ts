@@ -42,7 +42,8 @@ const burst: StatedSemantics = {
 const hardThrow: StatedSemantics = {
   callbackThrows: {
     is: "stops-timer",
-    source: "shared/runtime/mpirq.c: Uncaught exception in IRQ callback handler, the timer is disabled",
+    source:
+      "shared/runtime/mpirq.c: Uncaught exception in IRQ callback handler, the timer is disabled",
   },
 };
 
@@ -144,7 +145,10 @@ export const ports: readonly PortFacts[] = [
     opUs: 60,
     semantics: {
       ...hardThrow,
-      missedPeriods: { is: "burst", source: "@escapement/board-micropython, src/vm/virtual-timers.ts" },
+      missedPeriods: {
+        is: "burst",
+        source: "@escapement/board-micropython, src/vm/virtual-timers.ts",
+      },
     },
   },
 ];

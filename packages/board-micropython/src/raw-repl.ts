@@ -23,17 +23,29 @@ const askForPaste = `\x05A${ctrlA}`;
 /** The prompt of the raw REPL; some ports end lines with a line feed alone. */
 const prompt = /raw REPL; CTRL-B to exit\r?\n>/;
 
+/**
+ * What comes of an execution: what was printed, and the traceback, each with its end. The prompt behind
+ * them is not waited for: a callback may print before it.
+ */
+const upToEnd = `([^${ctrlD}]*)${ctrlD}`;
+const pasted = new RegExp(`${ctrlD}${upToEnd}${upToEnd}`);
+const plain = new RegExp(`OK${upToEnd}${upToEnd}`);
+const pasteHeader = new RegExp(`R${ctrlA}([\\s\\S])([\\s\\S])`);
+
 const promptMs = 2_000;
 const promptTries = 5;
 const resetMs = 10_000;
 const pasteMs = 2_000;
+const refusals = 2;
 const plainChunk = 256;
 const plainPauseMs = 10;
 
 /** What a piece of Python printed, and its traceback. */
 export interface Executed {
-  /** All that was printed, by it and by others. */
+  /** All that came, printed by it and by others, with what belongs to the REPL. */
   readonly output: string;
+  /** What was printed between its start and its end. */
+  readonly printed: string;
   /** Its traceback; empty where it ended well. */
   readonly traceback: string;
   /** Whether the prompt came back; where not, the line has to be brought into step again. */
@@ -44,6 +56,8 @@ export interface Executed {
 export class RawRepl {
   readonly #line: ReplLine;
   #hasPaste: boolean | undefined;
+  /** How often in a row the request for raw-paste brought nothing but the prompt. */
+  #prompts = 0;
 
   constructor(line: ReplLine) {
     this.#line = line;
@@ -84,7 +98,9 @@ export class RawRepl {
     const line = this.#line;
     line.take();
     await line.write(ctrlD);
-    const back = await this.#prompt(resetMs);
+    // The prompt of an earlier attempt may still be under way; that of the reset comes behind its words.
+    const form = /soft reboot[\s\S]*raw REPL; CTRL-B to exit\r?\n>/;
+    const back = await line.waitFor((text) => (form.test(text) ? true : undefined), resetMs);
     if (back !== undefined) return;
     // The prompt itself may have been damaged.
     try {
@@ -109,12 +125,12 @@ export class RawRepl {
       const windowBytes = await this.#askForPaste();
       if (windowBytes !== undefined) {
         const isTaken = await this.#paste(source, windowBytes);
-        return isTaken ? this.#follow(/\x04([\s\S]*?)\x04([\s\S]*?)\x04>/, limitMs) : undefined;
+        return isTaken ? this.#follow(pasted, limitMs) : undefined;
       }
       if (this.#mayPaste()) return undefined;
     }
     await this.#sendPlain(source);
-    return this.#follow(/OK([\s\S]*?)\x04([\s\S]*?)\x04>/, limitMs);
+    return this.#follow(plain, limitMs);
   }
 
   #mayPaste(): boolean {
@@ -126,17 +142,25 @@ export class RawRepl {
     const line = this.#line;
     await line.write(askForPaste);
     const found = await line.waitFor((text) => {
-      const header = /R\x01([\s\S])([\s\S])/.exec(text);
+      const header = pasteHeader.exec(text);
       if (header !== null) {
         const [all, low = "", high = ""] = header;
-        return { bytes: low.charCodeAt(0) + 256 * high.charCodeAt(0), end: header.index + all.length };
+        return {
+          bytes: low.charCodeAt(0) + 256 * high.charCodeAt(0),
+          end: header.index + all.length,
+        };
       }
       // Refused, or the Ctrl-A in it was taken for what it is without raw-paste.
-      return /R\x00/.test(text) || prompt.test(text) ? "refused" : undefined;
+      if (text.includes("R\0")) return "refused";
+      return prompt.test(text) ? "prompt" : undefined;
     }, pasteMs);
     if (found === undefined) return undefined;
     const text = line.take();
-    if (found === "refused") {
+    if (found === "prompt") this.#prompts += 1;
+    else this.#prompts = 0;
+    // One prompt alone may be a late one.
+    if (found === "prompt" && this.#prompts < refusals) return undefined;
+    if (found === "refused" || found === "prompt") {
       this.#hasPaste = false;
       // Without raw-paste the letter A is in the board's line now.
       await line.write(`\r${ctrlC}`);
@@ -163,7 +187,10 @@ export class RawRepl {
       }
       room += windowBytes * came.split(ctrlA).slice(1).length;
       if (room <= 0) {
-        const more = await line.waitFor((text) => /[\x01\x04]/.test(text) || undefined, pasteMs);
+        const more = await line.waitFor(
+          (text) => text.includes(ctrlA) || text.includes(ctrlD) || undefined,
+          pasteMs,
+        );
         if (more === undefined) return false;
         continue;
       }
@@ -187,16 +214,15 @@ export class RawRepl {
 
   async #follow(form: RegExp, limitMs: number): Promise<Executed> {
     const line = this.#line;
-    // Looked for from the end: a reply of many kilobytes is not searched at each of its bytes.
     const found = await line.waitFor(
-      (text) => (text.endsWith(">") || text.includes("\x04>") ? (form.exec(text) ?? undefined) : undefined),
+      (text) => (text.lastIndexOf(ctrlD) > 0 ? (form.exec(text) ?? undefined) : undefined),
       limitMs,
     );
     const all = line.take();
-    if (found === undefined) return { output: all, traceback: "", isWhole: false };
-    const [whole, , traceback = ""] = found;
+    if (found === undefined) return { output: all, printed: "", traceback: "", isWhole: false };
+    const [whole, printed = "", traceback = ""] = found;
     line.putBack(all.slice(found.index + whole.length));
-    return { output: all, traceback, isWhole: true };
+    return { output: all, printed, traceback, isWhole: true };
   }
 
   #prompt(limitMs: number): Promise<true | undefined> {

@@ -12,4 +12,5 @@ export type { UnoOptions } from "./machine.js";
 export { openUnoBoard } from "./open-uno-board.js";
 export { openUnoBoardOverTty, type UnoTtyBoard } from "./open-uno-board-over-tty.js";
 export { openUnoTty, type UnoTty } from "./open-uno-tty.js";
+export { openPty, type PtyLine } from "./pty.js";
 export { type Pace, Runner, type RunnerOptions } from "./runner.js";

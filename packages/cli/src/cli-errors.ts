@@ -186,7 +186,7 @@ export const cliErrors = errorTable(CliError, {
   noBoardName: {
     code: "unknown-board",
     message: '"{name}" is not the name of a board',
-    hint: "A board is sim, sim:<profile>, uno, a device path, COM3, a0, u0, c0, id:<usb serial>, tcp://host:port or a module such as ./my-board.mjs.",
+    hint: "A board is sim, sim:<profile>, uno, a device path, COM3, a0, u0, c0, id:<usb serial>, tcp://host:port, mpy:<port> or a module such as ./my-board.mjs.",
   },
   profileForBoard: {
     code: "unknown-board",

@@ -153,10 +153,12 @@ export function fakeWorld(part: Partial<BoardWorld> = {}): BoardWorld {
     openSim: no,
     openUno: no,
     openPort: no,
+    openMicroPython: no,
     openC: no,
     openModule: no,
     listPorts: async () => [],
     serveUno: no,
+    serveMicroPython: no,
     ...part,
   };
 }

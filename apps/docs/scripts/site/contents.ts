@@ -37,6 +37,7 @@ export const guides: readonly Entry[] = [
   guide("Write a law", "write-a-law"),
   guide("Simulate a chip", "simulate-a-chip"),
   guide("Serial sessions", "serial-sessions"),
+  guide("Judge a MicroPython board", "judge-a-micropython-board"),
 ];
 
 /** What one looks things up in. */
@@ -64,6 +65,7 @@ export const packages: readonly Entry[] = (
     ["@escapement/firmware", "firmware"],
     ["@escapement/board-serial", "board-serial"],
     ["@escapement/board-uno", "board-uno"],
+    ["@escapement/board-micropython", "board-micropython"],
     ["@escapement/conformance", "conformance"],
     ["@escapement/explore", "explore"],
     ["@escapement/explore-avr", "explore-avr"],

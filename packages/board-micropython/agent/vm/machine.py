@@ -108,7 +108,9 @@ class Timer:
                 lock()
     def stop(self):
         self.deinit()
-    def deinit(self):
+    def deinit(self, *args):
+        if args:
+            raise TypeError('function takes 1 positional arguments but %d were given' % (1 + len(args)))
         if d:
             unlock()
         _esc.stop(self._h)

@@ -34,8 +34,7 @@ export function halTimers(chip: VirtualChip): VirtualTimers {
   const hal = new TimerHal(chip.port, { capacity });
   chip.handlers = { onInterrupt: () => hal.onInterrupt(), service: () => hal.service() };
   const timers: (Timer | undefined)[] = [];
-  const create = (): Timer =>
-    hal.timer({ mode: "one-shot", periodTicks: 1, callback: () => {} });
+  const create = (): Timer => hal.timer({ mode: "one-shot", periodTicks: 1, callback: () => {} });
   /** Python does not say when it forgets a timer: those that do not run make room for others. */
   const giveBack = (): void => {
     for (const [number, timer] of timers.entries()) {

@@ -32,6 +32,7 @@ export class VmRepl {
   #mode: Mode = "friendly";
   #typed = "";
   #pasted = "";
+  #printed = "";
   #isLineEmpty = true;
   #isBusy = false;
 
@@ -44,8 +45,14 @@ export class VmRepl {
     this.#isBusy = true;
     await this.#boot();
     this.#vm?.replInit();
+    this.#send("");
     this.#isBusy = false;
     await this.#drain();
+  }
+
+  /** Whether it is at work on what it received. */
+  get isBusy(): boolean {
+    return this.#isBusy;
   }
 
   /** Takes bytes of the line. */
@@ -91,6 +98,7 @@ export class VmRepl {
     if (byte === 4 && this.#isLineEmpty) return true;
     this.#isLineEmpty = byte === 13 || byte === 3;
     this.#vm?.replProcessChar(byte);
+    this.#send("");
     return false;
   }
 
@@ -105,6 +113,7 @@ export class VmRepl {
         this.#mode = "friendly";
         this.#isLineEmpty = true;
         this.#vm?.replInit();
+        this.#send("");
         return false;
       case 3:
         this.#typed = "";
@@ -171,8 +180,12 @@ export class VmRepl {
     this.#send("\r\nMPY: soft reboot\r\n");
     await this.#boot();
     this.#typed = "";
-    if (this.#mode === "friendly") this.#vm?.replInit();
-    else this.#enterRaw();
+    if (this.#mode === "friendly") {
+      this.#vm?.replInit();
+      this.#send("");
+    } else {
+      this.#enterRaw();
+    }
   }
 
   #enterRaw(): void {
@@ -181,11 +194,15 @@ export class VmRepl {
     this.#send(rawPrompt);
   }
 
+  /** The VM prints letter by letter; a line goes out as one. */
   #print(text: string): void {
-    this.#send(text.replace(/\r?\n/g, "\r\n"));
+    this.#printed += text.replace(/\r?\n/g, "\r\n");
+    if (this.#printed.endsWith("\n")) this.#send("");
   }
 
-  #send(text: string): void {
+  #send(more: string): void {
+    const text = this.#printed + more;
+    this.#printed = "";
     if (text !== "") this.onBytes?.(Uint8Array.from(Buffer.from(text, "latin1")));
   }
 }

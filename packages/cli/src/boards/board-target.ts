@@ -1,5 +1,6 @@
 import { cliErrors } from "../cli-errors.js";
 import { type CTarget, cTargets, isCName, joinedC } from "./c-target.js";
+import { type MicroPythonTarget, microPythonTarget } from "./micropython-target.js";
 
 /** A board as the user named it. */
 export type BoardTarget =
@@ -9,6 +10,8 @@ export type BoardTarget =
   | { readonly kind: "uno"; readonly name: string }
   /** A board behind a port: a device path, a shortcut, a USB serial number, a TCP address. */
   | { readonly kind: "port"; readonly name: string }
+  /** A MicroPython board behind a port, over its REPL. */
+  | MicroPythonTarget
   /** A timer driver in C, with its adapter, on a simulated chip. */
   | CTarget
   /** A board, or what makes one, in a module of the user's. */
@@ -43,6 +46,8 @@ function targetsOf(name: string, profiles: readonly string[]): readonly BoardTar
     const boards = profiles.map((each) => `sim:${each}`).join(", ");
     throw cliErrors.noSuchProfile({ profile, boards });
   }
+  const micropython = microPythonTarget(name);
+  if (micropython !== undefined) return [micropython];
   if (isCName(name)) return cTargets(name, profiles);
   if (moduleForms.test(name)) return [{ kind: "module", name }];
   if (portForms.test(name)) return [{ kind: "port", name }];

@@ -88,9 +88,23 @@ export interface OpenedBoard {
   readonly takeWaveform?: () => string;
 }
 
-/** The emulated Uno on a tty. */
+/** Options of a MicroPython board. */
+export interface MicroPythonRequest {
+  /** A port, in any form. */
+  readonly path: string;
+  /** Whether its callbacks are scheduled rather than run in the interrupt. */
+  readonly soft: boolean;
+  /** Whether the soft reset before the first program is left out. */
+  readonly resume: boolean;
+  /** How late a callback may come, in microseconds, where that is more than is known of the port. */
+  readonly lateUs?: number;
+  /** The rate of a serial line; 115 200 when absent. */
+  readonly baudRate?: number;
+}
+
+/** A board on a tty, or behind a TCP port. */
 export interface ServedTty {
-  /** What any serial tool can open. */
+  /** What any serial tool can open, or `tcp://host:port`. */
   readonly path: string;
   /** Settles when the tty is gone. */
   readonly closed: Promise<void>;
@@ -112,8 +126,12 @@ export interface BoardWorld {
   openModule(request: ModuleRequest): Promise<OpenedBoard>;
   /** Opens a board behind a port; the rate is of serial lines only, 115 200 when absent. */
   openPort(name: string, baudRate?: number): Promise<OpenedBoard>;
+  /** Opens a MicroPython board behind a port, over its REPL. */
+  openMicroPython(request: MicroPythonRequest): Promise<OpenedBoard>;
   /** The serial ports of this machine. */
   listPorts(): Promise<readonly FoundPort[]>;
   /** Puts the emulated Uno on a tty. */
   serveUno(options: { readonly stock: boolean; readonly realTime: boolean }): Promise<ServedTty>;
+  /** Puts a MicroPython without hardware on a tty, or behind a TCP port of this computer. */
+  serveMicroPython(options: { readonly tcpPort?: number }): Promise<ServedTty>;
 }

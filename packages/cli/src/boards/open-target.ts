@@ -18,6 +18,10 @@ interface OpenRequest {
   readonly baud?: number | undefined;
   /** The emulated Uno without the corrections of its emulator. */
   readonly stock: boolean;
+  /** How late a callback of a MicroPython board may come, in microseconds. */
+  readonly late?: number | undefined;
+  /** A MicroPython board without the soft reset before the first program. */
+  readonly resume?: boolean;
   /** The emulated Uno without a tty: quicker, and it repeats itself. */
   readonly inProcess?: boolean;
   /** How C is compiled. */
@@ -155,6 +159,14 @@ function open(
         ...(profile !== undefined && { profile }),
         onProgress: (text) => progress.show(`${name}  ${text}`),
         ...seeded,
+      });
+    }
+    case "micropython": {
+      const { path, isSoft } = target;
+      return world.openMicroPython({
+        ...{ path, soft: isSoft, resume: request.resume === true },
+        ...(request.late !== undefined && { lateUs: request.late }),
+        ...(baud !== undefined && { baudRate: baud }),
       });
     }
     case "module":

@@ -43,6 +43,14 @@ export const systemWorld: BoardWorld = {
     return { board, note: `${model}, ${counterBits} bits at ${frequencyHz} Hz` };
   },
 
+  async openMicroPython(request) {
+    const { openMicroPythonBoard } = await import("@escapement/board-micropython");
+    const board = await openMicroPythonBoard(request);
+    const { platform, version } = board.facts;
+    const { name } = board.describe();
+    return { board, note: `${name}: MicroPython ${version} on ${platform}, over its REPL` };
+  },
+
   async listPorts() {
     const { listPorts } = await import("@escapement/board-serial");
     return listPorts();
@@ -51,6 +59,11 @@ export const systemWorld: BoardWorld = {
   async serveUno({ stock, realTime }) {
     const { openUnoTty } = await import("@escapement/board-uno");
     return openUnoTty({ stock, pace: realTime ? "real-time" : "free" });
+  },
+
+  async serveMicroPython(options) {
+    const { serveMicroPython } = await import("@escapement/board-micropython");
+    return serveMicroPython(options);
   },
 };
 

@@ -21,6 +21,14 @@ export const boardOptions = {
     about: "the simulated chips under a driver in C, or all; stm32 when absent",
     example: "stm32,avr16",
   }),
+  late: whole({
+    value: "<us>",
+    about:
+      "mpy: how late a callback may come, in microseconds, where that is more than the port's bound",
+    example: 500,
+    range: [1, 1_000_000],
+  }),
+  resume: flag("mpy: no soft reset before the first program"),
   stock: flag("uno: the emulator without its corrections"),
 };
 

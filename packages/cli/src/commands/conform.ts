@@ -51,6 +51,8 @@ const options = {
   seed: seed("seed of the simulated boards' models"),
   baud: boardOptions.baud,
   timeout: boardOptions.timeout,
+  late: boardOptions.late,
+  resume: boardOptions.resume,
   stock: boardOptions.stock,
 };
 
@@ -165,7 +167,7 @@ function showStopped({ io, boards }: ConformRun, report: BoardReport): void {
 
 /** The line that runs one law, or one of its programs, on one board again, with those of the options that it is subject to. */
 function againWith(options: ConformContext["options"]): CommandFor {
-  const { seed, stock } = options;
+  const { seed, stock, late, resume } = options;
   return (board, law, origin) => {
     if (origin !== undefined && "seed" in origin && (seed === undefined || !isSeeded(board))) {
       return commandLine(fuzzForm, [board], {
@@ -179,6 +181,7 @@ function againWith(options: ConformContext["options"]): CommandFor {
       only: [law],
       ...(isSeeded(board) && { seed }),
       ...(board === "uno" && { stock }),
+      ...(board.startsWith("mpy:") && { late, resume }),
       ...compileAgain(board, options),
     });
   };

@@ -1,27 +1,39 @@
 import { jsonText } from "@escapement/scenario";
+import type { ServedTty } from "../boards/board-world.js";
 import { boardErrors, cliErrors } from "../cli-errors.js";
-import { defineCommand, usageOf } from "../command.js";
+import { type CommandContext, defineCommand, usageOf } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
-import { choice, flag } from "../option.js";
+import { choice, flag, whole } from "../option.js";
 
-/** `escapement serve uno`: until Ctrl-C, which is its ordinary end. */
+const options = {
+  json: flag('prints {"path": ...} instead of a sentence'),
+  pace: choice({
+    values: ["free", "real-time"],
+    about: "uno: real-time is no faster than the real chip",
+    example: "real-time",
+    default: "free",
+  }),
+  stock: flag("uno: the emulator without its corrections"),
+  tcp: whole({
+    value: "<port>",
+    about:
+      "micropython: behind this TCP port of this computer in place of a tty; 0 takes a free one",
+    example: 4000,
+    range: [0, 65_535],
+  }),
+};
+
+/** `escapement serve`: until Ctrl-C, which is its ordinary end. */
 export const serveCommand = defineCommand({
   name: "serve",
-  summary: "puts the emulated Arduino Uno on a tty, until Ctrl-C",
-  words: { usage: "uno", most: 1 },
-  options: {
-    json: flag('prints {"path": ...} instead of a sentence'),
-    pace: choice({
-      values: ["free", "real-time"],
-      about: "real-time is no faster than the real chip",
-      example: "real-time",
-      default: "free",
-    }),
-    stock: flag("the emulator without its corrections"),
-  },
+  summary:
+    "puts the emulated Arduino Uno, or a MicroPython without hardware, on a tty, until Ctrl-C",
+  words: { usage: "uno | micropython", most: 1 },
+  options,
 
-  async run({ io, world, words: [board], options: { json, pace, stock } }) {
-    if (board !== "uno") {
+  async run({ io, world, words: [board], options: { json, pace, stock, tcp } }) {
+    const serve = serverOf(world, board, { stock, realTime: pace === "real-time", tcp });
+    if (serve === undefined) {
       const usage = usageOf(serveCommand);
       throw board === undefined
         ? cliErrors.nothingServed({ usage })
@@ -30,15 +42,34 @@ export const serveCommand = defineCommand({
     const interrupted = new Promise<"interrupted">((resolve) => {
       io.onInterrupt(() => resolve("interrupted"));
     });
-    const served = await world.serveUno({ stock, realTime: pace === "real-time" });
+    const served = await serve();
+    const { path } = served;
+    const name = board === "uno" ? path : `mpy:${path}`;
     io.stdout.write(
       json
-        ? `${jsonText({ path: served.path })}\n`
-        : `uno is at ${served.path}\nTry \`escapement conform ${served.path}\` in another terminal; Ctrl-C ends it.\n`,
+        ? `${jsonText({ path })}\n`
+        : `${board} is at ${path}\nTry \`escapement conform ${name}\` in another terminal; Ctrl-C ends it.\n`,
     );
     const end = await Promise.race([interrupted, served.closed]);
     await served.close();
     if (end === "interrupted") return exitCodes.ok;
-    throw boardErrors.ttyGone({ path: served.path });
+    throw boardErrors.ttyGone({ path });
   },
 });
+
+interface ServeOptions {
+  readonly stock: boolean;
+  readonly realTime: boolean;
+  readonly tcp: number | undefined;
+}
+
+/** What serves the board of that name; nothing where none does. */
+function serverOf(
+  world: CommandContext["world"],
+  board: string | undefined,
+  { stock, realTime, tcp }: ServeOptions,
+): (() => Promise<ServedTty>) | undefined {
+  if (board === "uno") return () => world.serveUno({ stock, realTime });
+  if (board !== "micropython") return undefined;
+  return () => world.serveMicroPython(tcp === undefined ? {} : { tcpPort: tcp });
+}

@@ -40,14 +40,14 @@ export async function fuzz(context: FuzzContext): Promise<number> {
   const { io, options } = context;
   const groups = options.only.map(groupOf);
   const targets = await namedTargets(context, options.profile);
-  const { json, junit, html, vcd, save, timeout, stock, baud } = options;
+  const { json, junit, html, vcd, save, timeout, stock, baud, late, resume } = options;
   for (const file of [json, junit, html, vcd, save]) prepareOutput(io, file);
   const runMs = timeoutMsOf(timeout);
   const end = watchRunEnd(io, runMs);
   const progress = progressLine(io.stderr);
   const boards = {
     context,
-    request: { stock, baud, runMs, inProcess: true, compile: options },
+    request: { stock, baud, late, resume, runMs, inProcess: true, compile: options },
     end,
     progress,
   };

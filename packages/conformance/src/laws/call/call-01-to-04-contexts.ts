@@ -9,7 +9,7 @@ export const call01To04 = [
     title: "hard runs in the interrupt",
     statement: "A hard callback runs in interrupt context.",
     origin: ["MicroPython hard", "Zephyr k_timer"],
-    needs: ["periodic"],
+    needs: ["hard", "periodic"],
     program: (env) =>
       program(({ main, timer }) => {
         const once = timer({ mode: "one-shot", period: env.beat });

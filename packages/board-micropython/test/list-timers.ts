@@ -1,0 +1,104 @@
+import type { VirtualChip } from "../src/vm/virtual-chip.js";
+import type { VirtualArming, VirtualTimers } from "../src/vm/virtual-timers.js";
+
+/** The defects of the soft timers of some ports, each by itself; without them this is sound. */
+interface ListDefects {
+  /** The interrupt works on a copy of the list, and what its callbacks do to the list is lost (D4). */
+  readonly copiesList?: boolean;
+  /** A scheduled callback that waits runs after its timer was stopped (D5). */
+  readonly keepsQueued?: boolean;
+}
+
+interface Entry {
+  readonly timer: number;
+  readonly arming: VirtualArming;
+  dueUs: number;
+}
+
+/** machine.Timer on a list in order of deadlines, as ports without an alarm pool have it. */
+export function listTimers(defects: ListDefects = {}): (chip: VirtualChip) => VirtualTimers {
+  return (chip) => {
+    const { port } = chip;
+    let list: readonly Entry[] = [];
+    let queue: Entry[] = [];
+    let made = 0;
+    const without = (some: readonly Entry[], timer: number): readonly Entry[] =>
+      some.filter((each) => each.timer !== timer);
+    const within = (some: readonly Entry[], entry: Entry): readonly Entry[] =>
+      [...some, entry].sort((one, two) => one.dueUs - two.dueUs);
+    const program = (): void => {
+      const next = list[0];
+      port.enableCompare(next !== undefined);
+      if (next !== undefined) port.setCompare(Math.max(next.dueUs, chip.nowUs + 1));
+    };
+    const stop = (timer: number): void => {
+      list = without(list, timer);
+      if (defects.keepsQueued !== true) queue = queue.filter((each) => each.timer !== timer);
+      program();
+    };
+    const expire = (entry: Entry): void => {
+      if (!entry.arming.isHard) queue.push(entry);
+      else if (entry.arming.callback()) stop(entry.timer);
+    };
+    const serveCopy = (): void => {
+      let copy = list;
+      // A period shorter than its handler keeps such a board for ever; this one comes back.
+      for (let left = 50; left > 0; left -= 1) {
+        const [first, ...rest] = copy;
+        if (first === undefined || first.dueUs > chip.nowUs) break;
+        copy = rest;
+        expire(first);
+        if (first.arming.isOneShot) continue;
+        copy = within(copy, { ...first, dueUs: first.dueUs + first.arming.periodUs });
+      }
+      list = copy;
+    };
+    const serve = (): void => {
+      // Each arming at most once in a pass, so that a short period leaves the thread its turns.
+      const due = list.filter(({ dueUs }) => dueUs <= chip.nowUs);
+      for (const entry of due) {
+        if (!list.includes(entry)) continue;
+        list = without(list, entry.timer);
+        const { isOneShot, periodUs } = entry.arming;
+        if (!isOneShot) list = within(list, { ...entry, dueUs: entry.dueUs + periodUs });
+        expire(entry);
+      }
+    };
+    chip.handlers = {
+      onInterrupt() {
+        port.acknowledgeCompare();
+        if (defects.copiesList === true) serveCopy();
+        else serve();
+        program();
+      },
+      service() {
+        const waiting = queue.length;
+        let ran = 0;
+        while (ran < waiting) {
+          const entry = queue.shift();
+          if (entry === undefined) break;
+          ran += 1;
+          entry.arming.callback();
+        }
+        return ran;
+      },
+    };
+    return {
+      make() {
+        made += 1;
+        return made - 1;
+      },
+      arm(timer, arming) {
+        stop(timer);
+        list = within(list, { timer, arming, dueUs: chip.nowUs + 1 + arming.periodUs });
+        program();
+        return undefined;
+      },
+      stop,
+      remainingUs(timer) {
+        const entry = list.find((each) => each.timer === timer);
+        return entry === undefined ? 0 : Math.max(0, entry.dueUs - chip.nowUs);
+      },
+    };
+  };
+}
