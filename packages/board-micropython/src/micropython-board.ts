@@ -227,7 +227,7 @@ class ReplBoard implements MicroPythonBoard {
         words: this.facts.bufferWords,
       });
       const last = records.at(-1);
-      // The agent's clock starts over in each step; what lies between two of them is told by nobody.
+      // The agent's clock starts over in each step; nobody says what lies between two of them.
       const shift = last === undefined ? 0 : ("until" in last ? last.until : last.at) + 1;
       for (const record of step.records) records.push(shifted(record, shift));
       done += step.iterations;

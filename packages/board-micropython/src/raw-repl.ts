@@ -3,7 +3,7 @@ import { mpyErrors } from "./mpy-errors.js";
 import type { ReplLine } from "./repl-line.js";
 
 /*
- * The raw REPL, as a host has to speak it when the board may print at any moment.
+ * The raw REPL, as a host has to speak it when the board may print at any time.
  *
  * The ways of it that are documented take each byte that comes for the next of the protocol. A callback
  * that prints while the board waits at `>` then puts "ti" of "tick" where the reply to raw-paste should

@@ -37,10 +37,12 @@ export const recordKinds: Readonly<Record<TraceRecord["kind"], number>> = {
   error: 9,
 };
 
-/** Bit numbers that take a capability away: an agent older than them is not taken for less. */
-export const lackBits: Readonly<Record<AssumedCapability, number>> = {
+/**
+ * Bit numbers that take a capability away: an agent older than them is not taken for less. None for `hard`,
+ * which every agent has.
+ */
+export const lackBits: Readonly<Record<Exclude<AssumedCapability, "hard">, number>> = {
   periodic: 17,
-  hard: 20,
 };
 
 /** Bit number of an agent that has statements to be asked for, see docs/wire.md. */
