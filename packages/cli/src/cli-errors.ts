@@ -151,12 +151,12 @@ export const cliErrors = errorTable(CliError, {
   nothingServed: {
     code: "invalid-argument",
     message: "no board was named",
-    hint: "Usage: {usage}, where the board is uno or micropython.",
+    hint: "Usage: {usage}",
   },
   notServed: {
     code: "invalid-argument",
     message: '"{board}" cannot be served',
-    hint: "Usage: {usage}, where the board is uno or micropython.",
+    hint: "Usage: {usage}",
   },
   nothingNew: {
     code: "invalid-argument",

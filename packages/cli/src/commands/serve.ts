@@ -26,8 +26,8 @@ const options = {
 /** `escapement serve`: until Ctrl-C, which is its ordinary end. */
 export const serveCommand = defineCommand({
   name: "serve",
-  summary: "puts a board without hardware on a tty: uno or micropython",
-  words: { usage: "<board>", most: 1 },
+  summary: "puts a board without hardware on a tty, until Ctrl-C",
+  words: { usage: "uno|micropython", most: 1 },
   options,
 
   async run({ io, world, words: [board], options: { json, pace, stock, tcp } }) {
