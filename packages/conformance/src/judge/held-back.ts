@@ -151,7 +151,9 @@ export class HeldBack {
   /** `repeat`s whose operations mask may have masked all the time. */
   #collectRepeats(step: Step, masks: number[], spans: Span[]): void {
     const { at, until, repeats } = step;
-    if (this.#mayInterrupt)
+    // A soft callback, whose operations have no records here, may have masked, too.
+    const hasCallbacks = step.nested.some(({ context }) => context === 0);
+    if (this.#mayInterrupt || hasCallbacks)
       spans.push({ from: at, to: until + this.#opTicks, level: -2, isLookedAround: false });
     if (repeats.some(({ body }) => body.some(({ op }) => op === "mask"))) {
       spans.push({ from: at, to: until, level: -1, isLookedAround: false });

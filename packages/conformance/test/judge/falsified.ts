@@ -72,7 +72,7 @@ export const falsifications: readonly Falsification[] = [
   changed("of another timer", 1, (record) =>
     record.kind === "expiry" ? { ...record, timer: record.timer === 0 ? 1 : 0 } : undefined,
   ),
-  changed("a lap later", 0.97, (record) =>
+  changed("a lap later", 0.94, (record) =>
     record.kind === "read" ? { ...record, value: record.value + 65_536 } : undefined,
   ),
   changed("on another level", 0.92, (record) =>

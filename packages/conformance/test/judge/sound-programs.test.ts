@@ -300,6 +300,17 @@ const accused: Readonly<Record<string, Program>> = {
         .service();
     }
   }),
+  "a soft callback in a repeat that masks for a while (ARM-03)": program(({ main, timer }) => {
+    const masking = timer({ mode: "one-shot", period: 104, dispatch: "soft" });
+    const t = timer({ mode: "one-shot", period: 140 });
+    masking.handler.mask().spin(136);
+    main
+      .start(masking)
+      .start(t)
+      .spin(128)
+      .repeat(1, (body) => body.service())
+      .sleep(300);
+  }),
   "masks that quiet handlers leave (READ-05, ARM-19)": program(({ main, timer, interrupt }) => {
     const i = interrupt();
     const leaving = timer({ mode: "one-shot", period: 500, dispatch: "soft", quiet: true });
