@@ -20,7 +20,7 @@ const SAID_CHARS = 200;
 
 /**
  * A line to a program that this process starts: it reads requests on its standard input and replies on its
- * standard output. Each opening starts it anew; closing ends it. Node only.
+ * standard output. Each opening starts it again; closing ends it. Node only.
  *
  * `open()` rejects with `port-not-found` where there is no such program, and with `port-failed` where it
  * cannot be started. A program that ends by itself is a line that is gone, with its exit code and the last
