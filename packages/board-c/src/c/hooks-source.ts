@@ -3,12 +3,15 @@
  * called at every access stays in WebAssembly as long as the access concerns nobody else; the host is
  * called for memory that contexts share, for registers, and for addresses that are none.
  *
+ * An access of four bytes, the most usual one, is looked up in three steps instead of twelve.
+ *
  * `touched` collects who read (0) and who wrote (1) each byte, a bit for each context. An address below
  * `floor` is on the running handler's own stack. Everything before the state is the program's memory,
  * which a run restores.
  */
 export const hooksSource = `
 typedef unsigned char u8; typedef unsigned int u32; typedef unsigned long long u64;
+typedef u64 two_words __attribute__((aligned(4))); typedef u32 four_bytes __attribute__((aligned(1)));
 #define FROM_HOST(n) __attribute__((import_module("escapement"), import_name(n)))
 #define TO_HOST(n) __attribute__((export_name("__esc_race_" n)))
 #define WATCHED 0x100000u
@@ -37,7 +40,14 @@ TO_HOST("check") u32 __esc_race_do_check(u32 address, u32 site, u32 kind) {
   if (address < s->floor) return address;
   bit = 1u << s->context;
   touched = s->touched[(kind >> 8) & 1] + address;
-  for (u32 i = 0; i < size; i++) { touched[i] |= bit; hit |= s->shared[address + i]; }
+  if (size == 4) {
+    two_words *pairs = (two_words *)touched;
+    u64 both = (u64)bit << 32 | bit;
+    if ((pairs[0] & pairs[1] & both) != both) { pairs[0] |= both; pairs[1] |= both; }
+    hit = *(four_bytes *)(s->shared + address);
+  } else {
+    for (u32 i = 0; i < size; i++) { touched[i] |= bit; hit |= s->shared[address + i]; }
+  }
   return hit ? __esc_race_host_access(address, site, kind) : address;
 }
 TO_HOST("stored") void __esc_race_do_stored(u32 site) { __esc_race_host_stored(site); }
