@@ -129,6 +129,7 @@ test("board names", () => {
     "tcp://localhost:4000",
     "/dev/ttyACM0",
     "\\\\.\\COM10",
+    "exec:./agent",
   ]) {
     expect(names(port)).toEqual([`port ${port}`]);
   }

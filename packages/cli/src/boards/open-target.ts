@@ -33,7 +33,7 @@ interface OpenRequest {
 }
 
 /** The options of a command that compiles C. */
-export type CompileAsked = OptionValues<typeof driverOptions>;
+type CompileAsked = OptionValues<typeof driverOptions>;
 
 /** A run that opens boards one after another. */
 export interface BoardsRun {
