@@ -30,3 +30,4 @@ export { ruleStatement } from "./rule-statement.js";
 export * from "./run-conformance.js";
 export * from "./select-laws.js";
 export { skipReason } from "./skip-reason.js";
+export { unfitReason } from "./unfit.js";

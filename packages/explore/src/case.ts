@@ -1,5 +1,5 @@
 import type { Law, LawEnv, Finding as LawFinding } from "@escapement/conformance";
-import { lawEnv, skipReason } from "@escapement/conformance";
+import { lawEnv, skipReason, unfitReason } from "@escapement/conformance";
 import {
   type CallGuard,
   type Program,
@@ -60,7 +60,7 @@ export function exploreEnv(target: ExploreTarget, guard?: CallGuard): LawEnv {
  * The cases of a law on a target: one for each value of its sweep.
  *
  * @param env the target's units, where they are known already
- * @returns none where the target lacks a capability that the law needs, nor of a law of several
+ * @returns none where the target lacks a capability or a delay that the law needs, nor of a law of several
  *   programs: random ones are searched by {@link randomCases}
  */
 export function lawCases(
@@ -70,7 +70,7 @@ export function lawCases(
 ): readonly ExploreCase[] {
   if (law.programs !== undefined || skipReason(law, env.board) !== undefined) return [];
   const program = law.program(env);
-  if (program.timers.length > env.board.timers) return [];
+  if (unfitReason(law, env, program) !== undefined) return [];
   return iterationsOf(program).map(({ value, part }) => ({
     name: law.id,
     value,
