@@ -142,6 +142,10 @@ export class Callbacks {
       const found = `its handler interrupted that of another`;
       model.violate("CALL-17", "nested", "no other handler in progress", found, index, at, subject);
     }
+    if (timer.isSoft && activity.context > 0) {
+      const found = `its callback ran at level ${activity.context}`;
+      model.violate("CALL-02", "level", "a callback in the thread", found, index, at, subject);
+    }
     if (timer.isSoft && within?.name === "service" && this.pass !== undefined) {
       this.pass.ran += 1;
     } else if (timer.isSoft) {

@@ -75,7 +75,7 @@ export const falsifications: readonly Falsification[] = [
   changed("a lap later", 0.94, (record) =>
     record.kind === "read" ? { ...record, value: record.value + 65_536 } : undefined,
   ),
-  changed("on another level", 0.9, (record) =>
+  changed("on another level", 0.95, (record) =>
     record.kind === "expiry" ? { ...record, context: record.context === 0 ? 1 : 0 } : undefined,
   ),
 ];
