@@ -3,10 +3,7 @@ import { runConformance } from "@escapement/conformance";
 import { describe, expect, test } from "vitest";
 import { cBoard, compileDriver, npmClang } from "../src/index.js";
 
-const example = readFileSync(
-  new URL("../examples/delta_list.c", import.meta.url),
-  "utf8",
-);
+const example = readFileSync(new URL("../examples/delta_list.c", import.meta.url), "utf8");
 
 /** A sound driver, but for what each case does in `set_period`. */
 const driver = (body: string): string =>

@@ -6,7 +6,7 @@ import { Quiet } from "./run-end.js";
 import { World } from "./world.js";
 
 /** A handler that the program hands to a function such as `attachInterrupt`. */
-export type RegisteredHandler = Omit<Handler, "priority" | "predicate">;
+type RegisteredHandler = Omit<Handler, "priority" | "predicate">;
 
 /** What the plain run of a program says about its handlers. */
 export interface Registrations {
