@@ -6,7 +6,7 @@ const withoutLaw: Readonly<Record<string, string>> = {
   "READ-14": "A read makes a fixed number of port accesses and contains no loop.",
   "READ-15": "The extension works for every counter width from 3 to 32 bits.",
   "READ-16":
-    "The time after a masked section, or a handler, of a lap or more. A lap that is proven lost, as time would go back, MUST be counted and reported (`overflow-missed`), once, outside the masked section.",
+    "The time after a masked section, or a handler, of a lap or more; masked sections and other interrupts that follow each other at once are one. A lap that is proven lost, as time would go back, MUST be counted and reported (`overflow-missed`), once, outside the masked section.",
   "READ-17":
     "Microseconds become ticks rounded up, ticks become microseconds rounded down; both saturate at 2^53 − 1.",
   "ARM-23":

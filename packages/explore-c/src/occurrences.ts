@@ -1,6 +1,7 @@
 import { mix } from "./hash.js";
 import type { RaceLimits } from "./limits.js";
-import type { Point, World } from "./world.js";
+import type { Point } from "./point.js";
+import type { World } from "./world.js";
 
 /**
  * Bounds how often the same access in a loop gets a move: the first move of a run at the first few times

@@ -3,13 +3,14 @@ import { faultOf } from "./fault-of.js";
 import { type RaceFinding, RaceFindings } from "./finding.js";
 import { areOfTwo } from "./footprints.js";
 import { defaultRaceLimits, type RaceLimits } from "./limits.js";
+import type { Decider, Point } from "./point.js";
 import { raceErrors } from "./race-errors.js";
 import type { RaceSetup } from "./race-setup.js";
 import { ReplayDecider } from "./run-decider.js";
 import { Quiet } from "./run-end.js";
 import { formatRaceSchedule, parseRaceSchedule, type RaceSchedule } from "./schedule.js";
 import { discover } from "./search.js";
-import { type Decider, type Point, type Watcher, World } from "./world.js";
+import { type Watcher, World } from "./world.js";
 
 /** One thing that a replayed run does: an access to shared memory, or the begin or end of a handler. */
 export interface RaceStep {

@@ -1,10 +1,11 @@
 import type { Draw } from "./inputs.js";
 import type { RaceLimits } from "./limits.js";
 import { Occurrences } from "./occurrences.js";
+import type { Decider, Point } from "./point.js";
 import { quiet } from "./run-end.js";
 import type { RaceMove, RaceSchedule } from "./schedule.js";
 import { StateKey } from "./state-key.js";
-import type { Decider, Point, World } from "./world.js";
+import type { World } from "./world.js";
 
 /** One decision of a run. */
 interface Choice {

@@ -1,11 +1,12 @@
 import { faultOf } from "./fault-of.js";
 import { type RaceFinding, RaceFindings } from "./finding.js";
 import { defaultRaceLimits, type RaceLimits } from "./limits.js";
+import type { Decider } from "./point.js";
 import type { RaceSetup } from "./race-setup.js";
 import { SearchDecider } from "./run-decider.js";
 import { Quiet } from "./run-end.js";
 import type { RaceSchedule } from "./schedule.js";
-import { type Decider, World } from "./world.js";
+import { World } from "./world.js";
 
 /** What was searched. */
 export interface RaceCoverage {

@@ -1,5 +1,6 @@
 import { joined, mix } from "./hash.js";
-import type { Point, World } from "./world.js";
+import type { Point } from "./point.js";
+import type { World } from "./world.js";
 
 /**
  * Makes a number of all that the rest of a run depends on: where each context is, which is what it has

@@ -12,38 +12,15 @@ import type { MaskEffect } from "./conventions.js";
 import { AccessMemory, type SplitAccess } from "./detector.js";
 import { Footprints } from "./footprints.js";
 import { mix } from "./hash.js";
-import { type Draw, Inputs } from "./inputs.js";
+import { Inputs } from "./inputs.js";
 import type { RaceLimits } from "./limits.js";
 import { Machine, type MachineHooks } from "./machine.js";
 import { Masks } from "./masks.js";
+import type { Decider, Point } from "./point.js";
 import type { Assumption, RaceSetup } from "./race-setup.js";
 import { Registers } from "./registers.js";
 import { Fault, quiet } from "./run-end.js";
 import { SpinWatch } from "./spin-watch.js";
-
-/** Where a handler can be entered. */
-export interface Point {
-  /** Accesses that the run made before. */
-  readonly accesses: number;
-  /** Which piece of a torn access comes next. */
-  readonly piece: number;
-  /** The site of the access; −1 before a mask, −2 at the end. */
-  readonly site: number;
-  /** The bytes of the access; a size of 0 where there is none. */
-  readonly address: number;
-  /** How many bytes. */
-  readonly size: number;
-  /** Whether it writes. */
-  readonly write: boolean;
-}
-
-/** Whoever decides what a run does. */
-export interface Decider {
-  /** The handler to enter, as a place in the setup; −1 for none. Asked again after each that was entered. */
-  handler(point: Point): number;
-  /** The value of an input. */
-  input(draw: Draw): number;
-}
 
 /** Whoever watches a run. */
 export interface Watcher {

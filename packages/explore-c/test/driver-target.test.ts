@@ -15,9 +15,9 @@ import { describe, expect, it } from "vitest";
 import { type CTargetOptions, cTarget } from "../src/index.js";
 
 const tools = { compiler: npmClang(), cache: folderCache(cacheFolder()) };
-const source = fileURLToPath(new URL("drivers/slots.c", import.meta.url));
+const source = fileURLToPath(new URL("drivers/alarms.c", import.meta.url));
 
-async function slots(defines: readonly string[], options: CTargetOptions = {}) {
+async function alarms(defines: readonly string[], options: CTargetOptions = {}) {
   const { wordBytes = 4 } = options;
   const driver = await compileDriver({ files: [source], defines }, tools, { wordBytes });
   return cTarget(driver, { profile: "avr16", ...options });
@@ -28,7 +28,7 @@ const casesOn = (target: ExploreTarget) => stops.flatMap((law) => lawCases(law, 
 
 describe("a timer driver in C under the search", () => {
   it("that masks keeps the laws, wherever the interrupt lands", async () => {
-    const target = await slots([]);
+    const target = await alarms([]);
     const cases = casesOn(target);
     expect(cases.length).toBeGreaterThan(5);
     const { units } = await explore([{ target, cases }]);
@@ -38,7 +38,7 @@ describe("a timer driver in C under the search", () => {
   });
 
   it("that looks and clears unmasked breaks one, between two lines that the timeline names", async () => {
-    const target = await slots(["RACY"]);
+    const target = await alarms(["RACY"]);
     const cases = casesOn(target);
     const { units } = await explore([{ target, cases }], { limits: { bound: 1 } });
     const found = units.flatMap(({ findings }) => findings);
@@ -59,22 +59,22 @@ describe("a timer driver in C under the search", () => {
       return steps.slice(moved).find(({ level }) => level === 0) ?? [];
     });
     const places = interrupted.map(({ access, cell, place }) => `${access} ${cell} ${place}`);
-    expect(places).toContain("store slots[0].pending slots.c:51");
+    expect(places).toContain("store alarms[0].pending alarms.c:51");
     const drawn = runs.map((run) => timelineText(replayTimeline(run), { width: 140 }).join("\n"));
-    expect(drawn.join("\n")).toContain("store slots[0].pending  slots.c:51");
+    expect(drawn.join("\n")).toContain("store alarms[0].pending  alarms.c:51");
   });
 
   it("is a race by itself where that is asked for", async () => {
-    const target = await slots(["RACY"], { races: true });
+    const target = await alarms(["RACY"], { races: true });
     const { units } = await explore([{ target, cases: casesOn(target) }], { limits: { bound: 1 } });
     const races = units.flatMap(({ findings }) => findings).filter(({ kind }) => kind === "race");
     expect(races[0]?.message).toMatch(
-      /the thread (reads|writes) slots\[\d\]\.pending with interrupts open/,
+      /the thread (reads|writes) alarms\[\d\]\.pending with interrupts open/,
     );
   });
 
   it("of an 8-bit processor has more points, as it stores 64 bits in eight pieces", async () => {
-    const [wide, narrow] = [await slots([]), await slots([], { wordBytes: 1 })];
+    const [wide, narrow] = [await alarms([]), await alarms([], { wordBytes: 1 })];
     const points = async (target: ExploreTarget) => {
       const { units } = await explore([{ target, cases: casesOn(target) }], {
         limits: { bound: 0 },

@@ -216,7 +216,7 @@ const accused: Readonly<Record<string, Program>> = {
       t.handler.deinit(t).throw();
       main.start(quiet).start(t).sleep(20).service().sleep(10).stop(quiet);
     }),
-  "a handler where a repeat unmasks for a moment (ARM-19)": program(({ main, timer }) => {
+  "a handler where a repeat unmasks for a while (ARM-19)": program(({ main, timer }) => {
     const t = timer({ mode: "one-shot", period: 1 });
     main
       .mask()

@@ -7,13 +7,13 @@
 static struct slot {
     esc_ticks due;
     volatile uint8_t pending;
-} slots[COUNT];
+} alarms[COUNT];
 
 static void arm(void) {
     esc_ticks now = esc_clock_now();
     esc_ticks next = now + 0x7fff;
     for (int i = 0; i < COUNT; i++)
-        if (slots[i].pending && slots[i].due < next) next = slots[i].due;
+        if (alarms[i].pending && alarms[i].due < next) next = alarms[i].due;
     if (next < now + esc_chip_min_delta_ticks()) next = now + esc_chip_min_delta_ticks();
     esc_chip_acknowledge_compare();
     esc_chip_set_compare((uint32_t)next);
@@ -24,10 +24,10 @@ static void on_compare(void) {
     uint32_t state = esc_chip_save_and_mask();
     esc_ticks now = esc_clock_now();
     for (int i = 0; i < COUNT; i++) {
-        if (!slots[i].pending || slots[i].due > now) continue;
-        slots[i].pending = 0;
+        if (!alarms[i].pending || alarms[i].due > now) continue;
+        alarms[i].pending = 0;
         esc_chip_restore(state);
-        esc_expire_at((esc_timer)i, slots[i].due);
+        esc_expire_at((esc_timer)i, alarms[i].due);
         state = esc_chip_save_and_mask();
     }
     arm();
@@ -38,8 +38,8 @@ static esc_result start(esc_timer timer, esc_ticks delay, esc_ticks period) {
     uint32_t state = esc_chip_save_and_mask();
     (void)period;
     /* The running tick does not count. */
-    slots[timer].due = esc_clock_now() + delay + 1;
-    slots[timer].pending = 1;
+    alarms[timer].due = esc_clock_now() + delay + 1;
+    alarms[timer].pending = 1;
     arm();
     esc_chip_restore(state);
     return ESC_ARMED;
@@ -47,13 +47,13 @@ static esc_result start(esc_timer timer, esc_ticks delay, esc_ticks period) {
 
 static esc_result stop(esc_timer timer) {
 #ifdef RACY
-    if (!slots[timer].pending) return ESC_IDLE;
-    slots[timer].pending = 0;
+    if (!alarms[timer].pending) return ESC_IDLE;
+    alarms[timer].pending = 0;
     return ESC_REMOVED;
 #else
     uint32_t state = esc_chip_save_and_mask();
-    esc_result result = slots[timer].pending ? ESC_REMOVED : ESC_IDLE;
-    slots[timer].pending = 0;
+    esc_result result = alarms[timer].pending ? ESC_REMOVED : ESC_IDLE;
+    alarms[timer].pending = 0;
     esc_chip_restore(state);
     return result;
 #endif

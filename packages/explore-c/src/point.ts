@@ -1,0 +1,25 @@
+import type { Draw } from "./inputs.js";
+
+/** Where a handler can be entered. */
+export interface Point {
+  /** Accesses that the run made before. */
+  readonly accesses: number;
+  /** Which piece of a torn access comes next. */
+  readonly piece: number;
+  /** The site of the access; −1 before a mask, −2 at the end. */
+  readonly site: number;
+  /** The bytes of the access; a size of 0 where there is none. */
+  readonly address: number;
+  /** How many bytes. */
+  readonly size: number;
+  /** Whether it writes. */
+  readonly write: boolean;
+}
+
+/** Whoever decides what a run does. */
+export interface Decider {
+  /** The handler to enter, as a place in the setup; −1 for none. Asked again after each that was entered. */
+  handler(point: Point): number;
+  /** The value of an input. */
+  input(draw: Draw): number;
+}
