@@ -20,6 +20,8 @@ export {
   isSimulated,
   makeBugBoard,
 } from "./bug-board.js";
+export type { CHalProfile } from "./c-hal/c-hal-driver.js";
+export type { CSearch } from "./c-hal/search-in-c.js";
 export { keptLaws } from "./kept-laws.js";
 export { type FirmwarePage, killJson, killPage } from "./kill-page.js";
 export {

@@ -30,6 +30,14 @@ export interface UndefinedFunction {
   readonly takes: number;
 }
 
+/** A function that has a pointer. */
+export interface PointedFunction {
+  /** Its name in the source. */
+  readonly name: string;
+  /** How many arguments it takes. */
+  readonly takes: number;
+}
+
 /** A program that is ready to run: each access to memory calls a hook. */
 export interface CProgram extends SourceFacts {
   /** The rewritten module. */
@@ -47,7 +55,7 @@ export interface CProgram extends SourceFacts {
   /** Names of all functions that the program defines, with how many arguments each takes. */
   readonly functions: ReadonlyMap<string, number>;
   /** Functions that have a pointer, by its value: their names, and how many arguments they take. */
-  readonly functionPointers: ReadonlyMap<number, { readonly name: string; readonly takes: number }>;
+  readonly functionPointers: ReadonlyMap<number, PointedFunction>;
   /** Numbers that the program compares something with. */
   readonly constants: readonly number[];
   /** Constants in the code that may be addresses of registers. */

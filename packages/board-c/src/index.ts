@@ -3,6 +3,7 @@ export { CError, type CErrorCode } from "./c-errors.js";
 export {
   type CProgram,
   type PlacedSite,
+  type PointedFunction,
   type PrepareOptions,
   prepareProgram,
   type UndefinedFunction,
@@ -35,7 +36,7 @@ export { type DriverEvents, DriverHost, type Enter } from "./driver/driver-host.
 export { type CBoardOptions, cBoard, openCBoard } from "./driver/open-c-board.js";
 export { driverFolder, driverTemplate } from "./driver-files.js";
 export type { SourcePlace } from "./dwarf/line-table.js";
-export { type Variable, Variables } from "./dwarf/variables.js";
+export { type Scalar, type Variable, Variables } from "./dwarf/variables.js";
 export { plainName, type Section } from "./wasm/sections.js";
 export { access, type Site, type SiteKind } from "./wasm/site.js";
 export {

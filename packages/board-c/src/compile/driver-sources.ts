@@ -17,9 +17,7 @@ const DEPTH_MAX = 8;
 export function driverSources(
   names: readonly string[],
   given: { readonly folders?: readonly string[]; readonly defines?: readonly string[] } = {},
-): Pick<CompileRequest, "files" | "includeFolders" | "defines"> & {
-  readonly files: readonly string[];
-} {
+): Pick<CompileRequest, "files" | "includeFolders" | "defines"> {
   const files: string[] = [];
   const includeFolders = [...(given.folders ?? [])];
   const defines = [...(given.defines ?? [])];

@@ -3,7 +3,7 @@ import { BoardError } from "@escapement/scenario";
 import type { CProgram } from "../c-program.js";
 import { isTrap } from "../wasm/web-assembly.js";
 
-/** How a driver ends a run that it should not end: its own fault, and so a `fail`. */
+/** @internal How a driver ends a run that it should not end: its own fault, and so a `fail`. */
 export const crashErrors = errorTable(BoardError, {
   trapped: {
     code: "never-ends",

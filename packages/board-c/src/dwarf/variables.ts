@@ -19,6 +19,14 @@ interface TypedVariable extends Variable {
 /** The most parts of variables that are listed. */
 const SCALARS_MAX = 200_000;
 
+/** A part of a variable that one access reaches as a whole. */
+export interface Scalar {
+  /** Its first byte. */
+  readonly address: number;
+  /** Bytes. */
+  readonly size: number;
+}
+
 /** The variables of a program by their addresses. */
 export class Variables {
   readonly #info: DebugInfo;
@@ -71,7 +79,7 @@ export class Variables {
    * The parts of all variables that no access of C goes beyond, by address: numbers, pointers, and unions as a
    * whole. Of an array that is longer than that, the first items.
    */
-  scalars(): readonly { readonly address: number; readonly size: number }[] {
+  scalars(): readonly Scalar[] {
     const found: { address: number; size: number }[] = [];
     for (const { address, type, size } of this.#list) this.#addScalars(type, address, size, found);
     return found;

@@ -11,7 +11,7 @@ export interface CTargetOptions {
   readonly name?: string;
   /** How long moves may hold the processor up in one run, in ticks; 8 when absent. */
   readonly slackTicks?: number;
-  /** Bytes that the processor reads and writes at once, as {@link compileDriver} was given them; 4 when absent. */
+  /** Bytes that the processor reads and writes at once, as `compileDriver` was given them; 4 when absent. */
   readonly wordBytes?: 1 | 2 | 4;
   /** Whether shared state that is used unmasked is a finding by itself; else only what follows from it. */
   readonly races?: boolean;
