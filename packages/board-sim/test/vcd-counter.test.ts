@@ -11,6 +11,9 @@ import {
 } from "../src/index.js";
 import { parseVcd } from "./vcd-parser.js";
 
+// The same texts in each run; a failure names what it takes to see it again.
+fc.configureGlobal({ seed: 1 });
+
 /** A cycle is a nanosecond, so that times in the file are cycles. */
 const base: SimChipOptions = { counterBits: 6, cpuHz: 1e9, cyclesPerTick: 10, startCounter: 50 };
 

@@ -1,11 +1,13 @@
 /**
  * What steers whatever shows it: control characters (C0, DEL, C1), format characters (bidirectional
- * marks and overrides among them), line and paragraph separators, lone surrogates, noncharacters.
+ * marks and overrides among them), line and paragraph separators, lone surrogates, noncharacters, and what
+ * Unicode keeps free for format characters to come.
  */
-const steering = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
+const steering = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}\u2065\ufff0-\ufff8]/gu;
 
 /** The same without the line feed. */
-const steeringInLines = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
+const steeringInLines =
+  /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}\u2065\ufff0-\ufff8]/gu;
 
 /** What Markdown, or a site generator that reads it, takes for markup in the middle of a line. */
 const markdownMarkup = /[&<>|\\`*_[\]{}~$@]|:(?=\/\/)|(?<=www)\./gi;
