@@ -124,6 +124,8 @@ describe("a release", () => {
     const besides: Readonly<Record<string, RegExp>> = {
       "packages/firmware": /^(assets|c|scripts)\//,
       "packages/explore": /^examples\//,
+      "packages/board-c": /^(c|examples)\//,
+      "packages/board-micropython": /^agent\//,
       "packages/cli": /^dist\/patches\/c\/[\w-]+\.patch$/,
     };
 

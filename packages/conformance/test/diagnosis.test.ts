@@ -95,6 +95,7 @@ describe("there is no diagnosis where there is no such cause", () => {
     "queued-soft-runs-after-stop": { queuedOnStop: "delivered" },
     "release-leaves-soft-waiting": { queuedOnStop: "delivered" },
     "late-arming-overtakes": { overdue: "by-deadline" },
+    "backlog-goes-first": { overdue: "by-deadline" },
     "late-reported-after-arming": { relativeStart: "armed-or-late" },
   };
   const others = brokenBoards.filter(({ name }) => !ofWraps.test(name));

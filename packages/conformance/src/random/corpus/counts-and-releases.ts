@@ -55,6 +55,22 @@ export const countsAndReleases: readonly CorpusEntry[] = [
       }),
   },
   {
+    name: "made-in-a-handler",
+    about: "Whether a timer can be made in an interrupt is as the board says.",
+    origin: "a HAL that refuses it, on a board that says it can",
+    rule: "CALL-21",
+    build: ({ unit }) =>
+      program(({ main, timer }) => {
+        const maker = timer({ mode: "one-shot", period: 8 * unit });
+        const made = timer({ mode: "one-shot", period: 8 * unit });
+        maker.handler.spawn(made);
+        main
+          .start(maker)
+          .sleep(64 * unit)
+          .read();
+      }),
+  },
+  {
     name: "forgotten-timer-that-threw",
     about: "A timer that nobody holds keeps its slot once its handler threw.",
     origin: "a mutant of the HAL: what is done after a handler is left out after one that threw",
