@@ -73,7 +73,7 @@ describe("a newcomer's empty project", () => {
       expect(files).toContain("dist/index.d.ts");
       const odd = files.filter(
         (file) =>
-          !/^(dist\/|assets\/|c\/|scripts\/|examples\/naive-hal\.|package\.json$|README\.md$|LICENSE$)/.test(
+          !/^(dist\/|agent\/|assets\/|c\/|scripts\/|examples\/|package\.json$|README\.md$|LICENSE$)/.test(
             file,
           ),
       );

@@ -125,9 +125,9 @@ describe("the errors page comes from the code", () => {
 
 describe("an error is declared once", () => {
   const classes = errors.flatMap(({ meanings }) => meanings.map(({ thrownAs }) => thrownAs));
-  // Those that come from another thread are made again of what it sent.
+  // Those that come from another thread, or that get a place or another's hint, are made again.
   const made = new RegExp(
-    `new (?:${[...new Set(classes)].join("|")})\\((?![^,]+, \\w+\\.message, \\w+\\.hint\\))`,
+    `new (?:${[...new Set(classes)].join("|")})\\((?![^,]+, \\w+\\.message, \\w+\\.hint[,)])`,
   );
 
   it("no source of a package makes one but by its table", () => {

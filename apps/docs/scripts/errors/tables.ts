@@ -1,6 +1,7 @@
 import type { ErrorRow } from "@escapement/core";
 import { cErrors } from "../../../../packages/board-c/src/c-errors.js";
 import { crashErrors } from "../../../../packages/board-c/src/driver/crash.js";
+import { mpyErrors } from "../../../../packages/board-micropython/src/mpy-errors.js";
 import { lineErrors } from "../../../../packages/board-serial/src/line-errors.js";
 import { chipErrors, simErrors } from "../../../../packages/board-sim/src/sim-errors.js";
 import { unoErrors } from "../../../../packages/board-uno/src/uno-errors.js";
@@ -30,7 +31,16 @@ export interface Table {
 /** Every table of errors of the published packages. */
 export const errorTables: readonly Table[] = [
   ...[timerErrors, simErrors],
-  ...[boardErrors, lineErrors, chipErrors, unoErrors, runErrors, programErrors, traceErrors],
+  ...[
+    boardErrors,
+    lineErrors,
+    mpyErrors,
+    chipErrors,
+    unoErrors,
+    runErrors,
+    programErrors,
+    traceErrors,
+  ],
   ...[namedBoardErrors],
   ...[conformanceErrors, exploreErrors, moduleErrors, workerErrors, avrErrors, raceErrors],
   ...[firmwareErrors, cErrors, crashErrors, cliErrors],

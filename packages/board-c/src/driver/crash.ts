@@ -39,7 +39,8 @@ export function crashOf(error: unknown, program: CProgram, stackIsFull: boolean)
   if (error instanceof BoardError) {
     const { code, message, hint } = error;
     if (code !== "never-ends" || message.includes(" at ")) return error;
-    return new BoardError(code, `${message}${place}`, hint, { cause: error });
+    const placed = { message: `${message}${place}`, hint };
+    return new BoardError(code, placed.message, placed.hint, { cause: error });
   }
   const crash = (what: string) => crashErrors.trapped({ what, place }, { cause: error });
   if (error instanceof RangeError) return crash("functions call each other without end");
