@@ -7,7 +7,10 @@ it("has every command, option, example, board form and exit code that the comman
   const shown = [...helpSections(), ...commandHelp.flatMap(commandSections)];
   const rows = shown.flatMap(({ rows }) => rows);
   expect(rows.length).toBeGreaterThan(60);
-  for (const [written] of rows) expect(text).toContain(written.replaceAll("|", "\\|"));
+  // In a table a bar is escaped, in a block of code it is not.
+  const has = (written: string) =>
+    [written, written.replaceAll("|", "\\|")].some((each) => text.includes(each));
+  expect(rows.filter(([written]) => !has(written))).toEqual([]);
   for (const { name } of commandHelp) expect(text).toContain(`## escapement ${name}`.trimEnd());
   expect(text).toContain("error[unknown-board]");
 });
