@@ -89,7 +89,7 @@ test.each([
 ])(
   "a thread that is lost (%s) costs its unit; the others are searched",
   async (wrong, code, words) => {
-    const report = await searchStrange(wrong, { memoryMb: 48 });
+    const report = await searchStrange(wrong, { memoryMb: 96 });
     const broken = report.units.filter(({ error }) => error !== undefined);
     expect(broken.map(({ name }) => name)).toEqual(["reads"]);
     expect(broken[0]?.error).toMatchObject({ code, message: expect.stringContaining(words) });
