@@ -28,7 +28,13 @@ export { driverSources } from "./compile/driver-sources.js";
 export type { SourceFacts } from "./compile/program-facts.js";
 export type { ReadSource } from "./compile/source-tree.js";
 export { type CDriver, compileDriver } from "./driver/c-driver.js";
-export { crashErrors, crashOf, placeIn } from "./driver/crash.js";
+export {
+  assertionFailed,
+  crashErrors,
+  crashOf,
+  placeHere,
+  wildAccess,
+} from "./driver/crash.js";
 export { deviceModels } from "./driver/device-models.js";
 export type { Device, DeviceModel } from "./driver/devices.js";
 export type { DriverFacts } from "./driver/driver-facts.js";

@@ -6,6 +6,7 @@ import {
 } from "@escapement/scenario";
 import { mpyErrors } from "./mpy-errors.js";
 import { commonSemantics, portOf } from "./ports.js";
+import { wordsOfRecord } from "./step-reply.js";
 
 /** What a MicroPython board said when it was asked. */
 export interface BoardFacts {
@@ -34,7 +35,6 @@ export interface BoardFacts {
 }
 
 const leastWords = 140;
-const wordsOfRecord = 7;
 /** What a record takes in a trace, for the generator of random programs. */
 const bytesOfRecord = 8;
 

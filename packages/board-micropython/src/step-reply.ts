@@ -18,7 +18,8 @@ export interface StepScene {
   readonly words: number;
 }
 
-const wordsOfRecord = 7;
+/** Numbers of the record buffer that a record takes. */
+export const wordsOfRecord = 7;
 const bufferFull = 8;
 
 /**

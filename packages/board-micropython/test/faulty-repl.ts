@@ -1,92 +1,25 @@
-import type { Clock, Transport } from "@escapement/board-serial";
+import type { Clock } from "@escapement/board-serial";
 import { BoardError, type Program, program, type Trace } from "@escapement/scenario";
-import { faultKinds } from "../../board-serial/test/link-faults/faults.js";
+import { type Fault, faultKinds } from "../../board-serial/test/link-faults/faults.js";
+import { FaultyLine } from "../../board-serial/test/link-faults/faulty-line.js";
 import { Random } from "../../board-serial/test/link-faults/random.js";
 import { ManualClock } from "../../board-serial/test/manual-clock.js";
 import { openMicroPythonBoard } from "../src/index.js";
 import { VmRepl } from "../src/vm/vm-repl.js";
 import { settled } from "./vm-line.js";
 
-type Fault = ReturnType<NonNullable<(typeof faultKinds)[string]>>;
-type Way = "toAgent" | "toHost";
-
-/** From one end to the other, in milliseconds of the test's clock. */
-const latencyMs = 2;
-
 /** A line in virtual time between a host and a REPL, with a fault in it. */
-class FaultyReplLine implements Transport {
-  readonly description = "the faulty line";
-  onData: ((bytes: Uint8Array) => void) | undefined;
-  onClose: ((reason: string) => void) | undefined;
-  readonly #clock: Clock;
-  readonly #repl: VmRepl;
-  readonly #fault: Fault;
-  readonly #freeAt: Record<Way, number> = { toAgent: 0, toHost: 0 };
-  #opening = 0;
-  #isOpen = false;
-
-  constructor(clock: Clock, repl: VmRepl, fault: Fault) {
-    this.#clock = clock;
-    this.#repl = repl;
-    this.#fault = fault;
-    repl.onBytes = (bytes) => this.#pass("toHost", bytes);
-  }
-
-  async open(): Promise<void> {
-    this.#isOpen = true;
-    this.#opening += 1;
-    this.#fault.onOpen?.(this);
-  }
-
-  async write(bytes: Uint8Array): Promise<void> {
-    if (!this.#isOpen) throw new BoardError("disconnected", "it is not open", "Open it first.");
-    this.#pass("toAgent", bytes);
-  }
-
-  async close(): Promise<void> {
-    this.#isOpen = false;
-  }
-
-  breakOff(): void {
-    if (!this.#isOpen) return;
-    this.#isOpen = false;
-    this.onClose?.("the fault closed it");
-  }
-
-  /** The board restarts. */
-  powerUp(): void {
-    void this.#repl.start();
-  }
-
-  /** The board's firmware writes what is nobody's reply. */
-  print(bytes: Uint8Array): void {
-    this.#arriveLater("toHost", bytes, 0, false);
-  }
-
-  #pass(way: Way, bytes: Uint8Array): void {
-    for (const { bytes: some, afterMs = 0, overtaken = false } of this.#fault.change(
-      way,
-      bytes,
-      this,
-    )) {
-      this.#arriveLater(way, some, afterMs, overtaken);
-    }
-  }
-
-  #arriveLater(way: Way, bytes: Uint8Array, afterMs: number, overtaken: boolean): void {
-    if (bytes.length === 0) return;
-    const now = this.#clock.now();
-    let at = now + latencyMs + afterMs;
-    if (!overtaken) {
-      at = Math.max(at, this.#freeAt[way]);
-      this.#freeAt[way] = at;
-    }
-    const opening = this.#opening;
-    this.#clock.setTimer(() => {
-      if (way === "toAgent") this.#repl.receive(bytes);
-      else if (this.#isOpen && opening === this.#opening) this.onData?.(bytes);
-    }, at - now);
-  }
+function faultyLine(clock: Clock, repl: VmRepl, fault: Fault): FaultyLine {
+  const end = {
+    powerUp: () => void repl.start(),
+    arrive: (bytes: Uint8Array) => {
+      repl.receive(bytes);
+      return new Uint8Array();
+    },
+  };
+  const line = new FaultyLine(clock, end, fault);
+  repl.onBytes = (bytes) => line.send(bytes);
+  return line;
 }
 
 /** How a run ended: with the trace of a clean line, an error of the table, or as none may. */
@@ -111,7 +44,7 @@ const longestMs = 1_800_000;
 async function runWith(fault: Fault): Promise<Trace> {
   const clock = new ManualClock();
   const repl = new VmRepl();
-  const line = new FaultyReplLine(clock, repl, fault);
+  const line = faultyLine(clock, repl, fault);
   await repl.start();
   const board = await settled(clock, repl, openMicroPythonBoard({ transport: line, clock }));
   const trace = await settled(clock, repl, board.run(faultProgram));

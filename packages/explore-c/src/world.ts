@@ -7,7 +7,7 @@
  * piece of a torn one, before a call that masks something, and at the end of the main program. A handler
  * is entered by calling it, from inside the hook: the rest of the interrupted code stays on the stack.
  */
-import { access } from "@escapement/board-c";
+import { access, wildAccess } from "@escapement/board-c";
 import type { MaskEffect } from "./conventions.js";
 import { AccessMemory, type SplitAccess } from "./detector.js";
 import { Footprints } from "./footprints.js";
@@ -476,14 +476,9 @@ export class World implements MachineHooks {
   }
 
   #wild(address: number, write: boolean): Fault {
-    const what = write ? "written" : "read";
-    if (address >= 256) {
-      const hex = address.toString(16);
-      return new Fault("wild access", `address 0x${hex} is ${what}: no memory, no register`);
-    }
-    if ((this.machine.stackPointer | 0) < STACK_FULL_BELOW) {
+    if (address < 256 && (this.machine.stackPointer | 0) < STACK_FULL_BELOW) {
       return new Fault("stack overflow", "the stack is full (32 KiB)");
     }
-    return new Fault("wild access", `a null pointer is ${what} (address ${address})`);
+    return new Fault("wild access", wildAccess(address, write, ": no memory, no register"));
   }
 }

@@ -50,8 +50,34 @@ export function crashOf(error: unknown, program: CProgram, stackIsFull: boolean)
   return crash(meanings.find(([words]) => words.test(said))?.[1] ?? said);
 }
 
+/** An assertion of the driver that does not hold; the place is that of the call where it is known. `said`: its log. */
+export function assertionFailed(
+  program: CProgram,
+  condition: string,
+  file: string | undefined,
+  line: number,
+  said = "",
+): BoardError {
+  const found = placeHere(program);
+  const place = found !== "" || file === undefined ? found : `, at ${file}:${line}`;
+  return crashErrors.assertion({ condition, place: place + said });
+}
+
+/** An access to an address where nothing is; `missing` says what is not there, of one that is not null. */
+export function wildAccess(address: number, stores: boolean, missing: string): string {
+  const verb = stores ? "written" : "read";
+  return address < 256
+    ? `a null pointer is ${verb} (address ${address})`
+    : `address 0x${address.toString(16)} is ${verb}${missing}`;
+}
+
+/** The place from which the host is called. */
+export function placeHere(program: CProgram): string {
+  return placeIn(new Error("here"), program);
+}
+
 /** ` at my_timer.c:42 in my_stop`, of the innermost place that is known; empty where none is. */
-export function placeIn(error: unknown, { sites, sitesIn }: CProgram): string {
+function placeIn(error: unknown, { sites, sitesIn }: CProgram): string {
   const stack = error instanceof Error ? (error.stack ?? "") : "";
   for (const number of sitesIn(stack)) {
     const site = sites[number];

@@ -2,7 +2,7 @@ import type { SimChip } from "@escapement/board-sim";
 import { guardLayout } from "../c/guard-source.js";
 import type { CProgram } from "../c-program.js";
 import { access } from "../wasm/site.js";
-import { crashErrors, fullStack, placeIn } from "./crash.js";
+import { crashErrors, fullStack, placeHere, wildAccess } from "./crash.js";
 
 /** Registers behind an address range: what loads and stores of C do there. */
 export interface DeviceModel {
@@ -112,13 +112,10 @@ export class DeviceBus {
   }
 
   #wild(address: number, kind: number): Error {
-    const verb = (kind & access.write) !== 0 ? "written" : "read";
-    const place = placeIn(new Error("here"), this.#program);
+    const stores = (kind & access.write) !== 0;
     const what = this.#stackIsFull()
       ? fullStack
-      : address < 256
-        ? `a null pointer is ${verb} (address ${address})`
-        : `address 0x${address.toString(16)} is ${verb}, which is no memory and no register`;
-    return crashErrors.trapped({ what, place });
+      : wildAccess(address, stores, ", which is no memory and no register");
+    return crashErrors.trapped({ what, place: placeHere(this.#program) });
   }
 }

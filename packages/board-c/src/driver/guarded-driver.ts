@@ -11,7 +11,7 @@ import type { TimerDriver } from "@escapement/scenario";
 import { guardLayout } from "../c/guard-source.js";
 import { instantiate, type WasmExports, type WasmImports } from "../wasm/web-assembly.js";
 import type { CDriver } from "./c-driver.js";
-import { crashErrors, crashOf, placeIn } from "./crash.js";
+import { assertionFailed, crashErrors, crashOf, placeHere } from "./crash.js";
 import { type Device, DeviceBus } from "./devices.js";
 import { DriverHost } from "./driver-host.js";
 
@@ -73,7 +73,9 @@ class GuardedInstance {
         if (this.#lastLines.length > LOG_LINES) this.#lastLines.shift();
         log?.(line);
       },
-      failed: (condition, file, line) => this.#failed(condition, file, line),
+      failed: (condition, file, line) => {
+        throw assertionFailed(cDriver.program, condition, file, line, this.#said());
+      },
       resumed: () => this.#refuel(),
     });
     const { program } = cDriver;
@@ -125,7 +127,7 @@ class GuardedInstance {
   #spent(): void {
     this.#rounds += ROUNDS;
     if (this.#rounds >= ROUNDS_MAX) {
-      const place = placeIn(new Error("here"), this.#cDriver.program);
+      const place = placeHere(this.#cDriver.program);
       throw crashErrors.endless({ rounds: this.#rounds, place: place + this.#said() });
     }
     this.#words[this.#fuelAt] = ROUNDS;
@@ -136,12 +138,6 @@ class GuardedInstance {
     // An interrupt that came in began to count from 0.
     this.#rounds = rounds;
     this.#words[this.#fuelAt] = ROUNDS;
-  }
-
-  #failed(condition: string, file: string | undefined, line: number): never {
-    const found = placeIn(new Error("here"), this.#cDriver.program);
-    const place = found !== "" || file === undefined ? found : `, at ${file}:${line}`;
-    throw crashErrors.assertion({ condition, place: place + this.#said() });
   }
 
   #said(): string {

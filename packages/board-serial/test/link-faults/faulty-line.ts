@@ -1,12 +1,19 @@
 import { BoardError } from "@escapement/scenario";
 import type { Clock, Transport } from "../../src/index.js";
-import type { StepAgent } from "./agents.js";
 import type { Fault, Way } from "./faults.js";
 
 /** From one end to the other, in milliseconds of the test's clock. */
 const latencyMs = 2;
 
-/** A line in virtual time between a session and an agent in lock step, with a fault in it. */
+/** What is at the board's end of a line. */
+export interface LineEnd {
+  /** Powers up again. */
+  powerUp(): void;
+  /** Bytes arrive; what it sends at once comes back. */
+  arrive(bytes: Uint8Array): Uint8Array;
+}
+
+/** A line in virtual time between a host and an agent, with a fault in it. */
 export class FaultyLine implements Transport {
   readonly description = "the faulty line";
   onData: ((bytes: Uint8Array) => void) | undefined;
@@ -16,12 +23,12 @@ export class FaultyLine implements Transport {
   /** What the host sent, as it sent it. */
   readonly sent: Uint8Array[] = [];
   readonly #clock: Clock;
-  readonly #agent: StepAgent;
+  readonly #agent: LineEnd;
   readonly #freeAt: Record<Way, number> = { toAgent: 0, toHost: 0 };
   #opening = 0;
   #isOpen = false;
 
-  constructor(clock: Clock, agent: StepAgent, fault: Fault) {
+  constructor(clock: Clock, agent: LineEnd, fault: Fault) {
     this.#clock = clock;
     this.#agent = agent;
     this.fault = fault;
@@ -53,6 +60,11 @@ export class FaultyLine implements Transport {
   /** The board restarts. */
   powerUp(): void {
     this.#agent.powerUp();
+  }
+
+  /** The board sends by itself. */
+  send(bytes: Uint8Array): void {
+    this.#pass("toHost", bytes);
   }
 
   /** The board's firmware writes what is no frame. */

@@ -39,7 +39,7 @@ interface CAsked {
 }
 
 /** The chip under a driver in C, as for `conform`. */
-const C_PROFILE = "stm32";
+const C_PROFILES = ["stm32"];
 
 /** Groups of laws whose programs have races within reach of a search. */
 const GROUPS = ["READ", "ARM", "STOP", "REG", "CALL"];
@@ -63,7 +63,7 @@ export function exploreRequest(context: ExploreContext): ExploreRequest {
   return {
     data: {
       laws: lawIds(laws, options),
-      profiles: c === undefined ? profileNames(options) : cProfiles(options),
+      profiles: profileNames(options, c === undefined ? PROFILES : C_PROFILES),
       ...(programs !== undefined && { programs: { seed: seed ?? 1, count: programs } }),
       ...(slack !== undefined && { slackTicks: slack }),
       ...(hal !== undefined && { hal: pathToFileURL(hal).href }),
@@ -112,23 +112,16 @@ function cAsked({ words, options }: ExploreContext): CAsked | undefined {
   };
 }
 
-function cProfiles({ profile, all }: Options): readonly string[] {
-  const known: readonly string[] = Object.keys(simProfiles);
-  const unknown = profile.find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw cliErrors.unknownProfile({ profile: unknown, profiles: known.join(", ") });
-  }
-  if (profile.length > 0) return profile;
-  return all ? known : [C_PROFILE];
-}
-
 function lawIds(laws: readonly Law[], { law: only, all }: Options): readonly string[] {
   const isUsual = ({ id }: Law): boolean => GROUPS.some((group) => id.startsWith(`${group}-`));
   const chosen = only.length > 0 ? selectLaws({ laws, only }) : all ? laws : laws.filter(isUsual);
   return chosen.map(({ id }) => id);
 }
 
-function profileNames({ profile: given, hal, all }: Options): readonly string[] {
+function profileNames(
+  { profile: given, hal, all }: Options,
+  usual: readonly string[],
+): readonly string[] {
   // A module of the user's says itself what it has.
   if (hal !== undefined) return given;
   const known = Object.keys(simProfiles);
@@ -137,7 +130,7 @@ function profileNames({ profile: given, hal, all }: Options): readonly string[] 
     throw cliErrors.unknownProfile({ profile: unknown, profiles: known.join(", ") });
   }
   if (given.length > 0) return given;
-  return all ? known : PROFILES;
+  return all ? known : usual;
 }
 
 function randomOf({ random, pct, depth, seed, programs }: Options): RandomLimits | undefined {

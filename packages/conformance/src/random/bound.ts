@@ -17,6 +17,7 @@ import {
   type Operand,
   type Program,
 } from "@escapement/scenario";
+import { operandValue } from "../judge/operand.js";
 
 /** Most records of one iteration, by the estimate. */
 const recordsMax = 1_000;
@@ -155,7 +156,7 @@ function shortestTicks(program: Program, timer: number): number {
 }
 
 /** Every operation of every list. */
-function listsOf({ main, timers, interrupts }: Program): readonly Op[] {
+export function listsOf({ main, timers, interrupts }: Program): readonly Op[] {
   const repeated = main.flatMap((op) => (op.op === "repeat" ? op.body : []));
   return [...main, ...repeated, ...timers.flatMap(({ handler }) => handler), ...interrupts.flat()];
 }
@@ -166,7 +167,8 @@ function spinTicks({ main, timers }: Program): number {
   return soft.reduce((sum, { handler }) => sum + ticksOf(handler, "spin"), ticksOf(main, "spin"));
 }
 
-function ticksOf(ops: readonly Op[], kind: "sleep" | "spin"): number {
+/** The ticks of all waits of a kind in a list, at the least value of a sweep's variable. */
+export function ticksOf(ops: readonly Op[], kind: "sleep" | "spin"): number {
   return ops.reduce((sum, op) => {
     if (op.op === "repeat") return sum + least(op.count) * ticksOf(op.body, kind);
     return sum + (op.op === kind ? least(op.ticks) : 0);
@@ -198,5 +200,5 @@ function scaled(program: Program, factor: number): Program {
 }
 
 function least(operand: Operand): number {
-  return typeof operand === "number" ? operand : operand.offset;
+  return operandValue(operand, 0);
 }

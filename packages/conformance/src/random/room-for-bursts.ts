@@ -7,6 +7,7 @@ import {
   type TimerSpec,
 } from "@escapement/scenario";
 import { operandValue } from "../judge/operand.js";
+import { listsOf, ticksOf } from "./bound.js";
 
 /** Share of the processor that the handlers of periodic timers may take, as a divisor. */
 const loadDivisor = 4;
@@ -53,7 +54,7 @@ function leastTicks(program: Program, timer: number, description: BoardDescripti
   if (spec.dispatch === "soft") least.push(perOperation / servedShare);
   if (missedPeriods === "burst") {
     const busyTicks = program.timers.reduce((sum, { handler }) => {
-      return sum + (2 + handler.length) * perOperation + ticksOf(handler);
+      return sum + (2 + handler.length) * perOperation + ticksOf(handler, "spin");
     }, 0);
     least.push(loadDivisor * busyTicks);
   }
@@ -61,13 +62,11 @@ function leastTicks(program: Program, timer: number, description: BoardDescripti
 }
 
 /** The longest period that the timer ever has. */
-function longestTicks({ main, timers, interrupts }: Program, timer: number): number {
-  const lists = [main, ...timers.map(({ handler }) => handler), ...interrupts];
-  const ops = lists.flat().flatMap((op) => (op.op === "repeat" ? [...op.body] : [op]));
-  const periods = ops.flatMap((op) =>
+function longestTicks(program: Program, timer: number): number {
+  const periods = listsOf(program).flatMap((op) =>
     op.op === "setPeriod" && op.timer === timer ? [op.period] : [],
   );
-  const own = timers[timer]?.period ?? 0;
+  const own = program.timers[timer]?.period ?? 0;
   return Math.max(...[own, ...periods].map((each) => operandValue(each, 0)));
 }
 
@@ -83,8 +82,4 @@ function lengthened(op: Op, least: readonly number[]): Op {
 function atLeast(operand: Operand, least: number): Operand {
   if (typeof operand === "number") return operand === 0 ? 0 : Math.max(operand, least);
   return { ...operand, offset: Math.max(operand.offset, least) };
-}
-
-function ticksOf(ops: readonly Op[]): number {
-  return ops.reduce((sum, op) => sum + (op.op === "spin" ? operandValue(op.ticks, 0) : 0), 0);
 }

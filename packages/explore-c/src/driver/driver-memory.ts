@@ -11,15 +11,17 @@
  */
 import {
   access,
+  assertionFailed,
   type CDriver,
   crashErrors,
   crashOf,
   DriverHost,
   instantiate,
   isTrap,
-  placeIn,
+  placeHere,
   stateLayout,
   type WasmExports,
+  wildAccess,
 } from "@escapement/board-c";
 import type { ExploreBoot, ExploreSite } from "@escapement/explore";
 import { STACK_FULL_BELOW } from "../world.js";
@@ -93,7 +95,9 @@ export class DriverMemory {
     this.#sites.length = 0;
     this.#site = site;
     const host = new DriverHost(site.chip, site.port, {
-      failed: (condition, file, line) => this.#failed(condition, file, line),
+      failed: (condition, file, line) => {
+        throw assertionFailed(this.#driver.program, condition, file, line);
+      },
     });
     this.#env = host.imports.env as unknown as Record<string, Import>;
     this.#host = host.imports.escapement as unknown as Record<string, Import>;
@@ -209,24 +213,13 @@ export class DriverMemory {
     }
   }
 
-  #failed(condition: string, file: string | undefined, line: number): never {
-    const found = placeIn(new Error("here"), this.#driver.program);
-    const place = found !== "" || file === undefined ? found : `, at ${file}:${line}`;
-    throw crashErrors.assertion({ condition, place });
-  }
-
   #endless(): never {
-    const place = placeIn(new Error("here"), this.#driver.program);
-    throw crashErrors.endless({ rounds: ROUNDS_MAX, place });
+    throw crashErrors.endless({ rounds: ROUNDS_MAX, place: placeHere(this.#driver.program) });
   }
 
   #wild(address: number, stores: boolean): Error {
-    const place = placeIn(new Error("here"), this.#driver.program);
-    const verb = stores ? "written" : "read";
-    const what =
-      address < 256
-        ? `a null pointer is ${verb} (address ${address})`
-        : `address 0x${address.toString(16)} is ${verb}, which is no memory; registers cannot be searched yet`;
-    return crashErrors.trapped({ what, place });
+    const missing = ", which is no memory; registers cannot be searched yet";
+    const what = wildAccess(address, stores, missing);
+    return crashErrors.trapped({ what, place: placeHere(this.#driver.program) });
   }
 }

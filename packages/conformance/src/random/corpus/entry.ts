@@ -7,6 +7,7 @@ import {
   type Program,
   schemaOf,
 } from "@escapement/scenario";
+import { listsOf } from "../bound.js";
 import { Draws } from "../draws.js";
 import { Times } from "../scale.js";
 
@@ -52,17 +53,15 @@ function canRun(program: Program, description: BoardDescription): boolean {
 }
 
 /** What a board has to be able to do for a program. */
-function needsOf({ timers, interrupts, main }: Program): ReadonlySet<Capability> {
-  const repeated = main.flatMap((op) => (op.op === "repeat" ? op.body : []));
-  const lists = [main, repeated, ...timers.map(({ handler }) => handler), ...interrupts];
+function needsOf(program: Program): ReadonlySet<Capability> {
   const needs = new Set<Capability>();
   const released: readonly Op["op"][] = ["deinit", "deinitAll"];
-  for (const op of lists.flat()) {
+  for (const op of listsOf(program)) {
     const { needs: own } = schemaOf(op.op) ?? {};
     if (own !== undefined) needs.add(own);
     if (released.includes(op.op)) needs.add("generations");
   }
-  for (const { mode, dispatch, overrun } of timers) {
+  for (const { mode, dispatch, overrun } of program.timers) {
     if (mode === "periodic") needs.add("periodic");
     if (dispatch === "soft") needs.add("soft");
     if (mode === "periodic" && overrun !== "coalesce") needs.add("overrun-policy");
