@@ -140,7 +140,7 @@ export const cliErrors = errorTable(CliError, {
   },
   lawsAndPrograms: {
     code: "invalid-option",
-    message: "--law and --programs exclude each other",
+    message: "--only and --programs exclude each other",
     hint: "Give one of them: random programs are judged by the whole contract.",
   },
   extraWord: {

@@ -4,7 +4,7 @@ import { runBuilt } from "./child.js";
 
 const drivers = "../../explore-c/test/drivers/";
 const alarms = fileURLToPath(new URL(`${drivers}alarms.c`, import.meta.url));
-const law = ["--law", "STOP-06", "--profile", "avr16"];
+const law = ["--only", "STOP-06", "--profile", "avr16"];
 
 describe("escapement explore of a driver in C", () => {
   it("shows a race with the lines between which the interrupt lands, and how to see it again", async () => {
@@ -13,7 +13,7 @@ describe("escapement explore of a driver in C", () => {
     expect(out).toMatch(/load alarms\[0\]\.pending is \? {2}alarms\.c:50/);
     expect(out).toMatch(/store alarms\[0\]\.pending {2}alarms\.c:51; a lost update/);
     const again = /again: escapement (explore .*)$/m.exec(out)?.[1] ?? "";
-    expect(again).toContain("--define RACY --law STOP-06 --profile avr16 --value ");
+    expect(again).toContain("--define RACY --only STOP-06 --profile avr16 --value ");
     const replay = await runBuilt(again.split(" "));
     expect([replay.code, replay.out.includes("alarms.c:51")], replay.out).toEqual([1, true]);
   });

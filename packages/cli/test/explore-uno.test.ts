@@ -6,7 +6,7 @@ import { FakeIo, fakeWorld, run } from "./fakes.js";
 
 test("READ-01 with a bug in the firmware: exit 1, the instruction, its function and source, and the replay", async () => {
   const io = new FakeIo();
-  const line = "explore uno --law READ-01 --bug ganssle-high-word";
+  const line = "explore uno --only READ-01 --bug ganssle-high-word";
   const { code, out } = await run(`${line} --json r.json`, fakeWorld(), io, laws);
   expect(code).toBe(1);
   const finding =
@@ -32,7 +32,7 @@ test("READ-01 with a bug in the firmware: exit 1, the instruction, its function 
 });
 
 test("--coverage writes what was searched as a Markdown page, also beside JSON on stdout", async () => {
-  const line = "explore uno --law READ-13 --slack 64 --coverage page.md --json";
+  const line = "explore uno --only READ-13 --slack 64 --coverage page.md --json";
   const { code, out, io } = await run(line, fakeWorld(), new FakeIo(), laws);
   expect(code).toBe(0);
   const page = io.readFile("page.md");
@@ -45,7 +45,7 @@ test("--coverage writes what was searched as a Markdown page, also beside JSON o
 });
 
 test("--coverage of a firmware with a bug counts its findings: exit 1", async () => {
-  const line = "explore uno --law READ-01 --bug ganssle-high-word --coverage page.md";
+  const line = "explore uno --only READ-01 --bug ganssle-high-word --coverage page.md";
   const { code, out, io } = await run(line, fakeWorld(), new FakeIo(), laws);
   expect(code).toBe(1);
   const [, count = ""] = /(?:^|\n)([1-9]\d*) findings\n$/.exec(out) ?? [];
@@ -60,7 +60,7 @@ test("Ctrl-C ends a search with what is known: exit 130, and the line that resum
     write(text);
     if (text.includes("STOP-02")) io.interrupt();
   };
-  const line = "explore uno --law READ-13,STOP-02 --slack 64 --coverage page.md --json part.json";
+  const line = "explore uno --only READ-13,STOP-02 --slack 64 --coverage page.md --json part.json";
   const { code, out, err } = await run(line, fakeWorld(), io, laws);
   expect(code).toBe(130);
   expect(io.readFile("page.md")).toContain("did not come to its end");
@@ -71,7 +71,7 @@ test("Ctrl-C ends a search with what is known: exit 130, and the line that resum
   const resumed = await run(again, fakeWorld(), io, laws);
   expect(resumed.code).toBe(0);
   const whole = await run(
-    "explore uno --law READ-13,STOP-02 --slack 64 --json",
+    "explore uno --only READ-13,STOP-02 --slack 64 --json",
     fakeWorld(),
     new FakeIo(),
     laws,
@@ -83,7 +83,7 @@ test("Ctrl-C ends a search with what is known: exit 130, and the line that resum
 
 test("shards merge into a report of all laws; files of another search do not", async () => {
   const io = new FakeIo();
-  const line = "explore uno --law READ-13,STOP-02 --slack 64";
+  const line = "explore uno --only READ-13,STOP-02 --slack 64";
   for (const index of [1, 2]) {
     const shard = await run(
       `${line} --shard ${index}/2 --json ${index}.json`,
@@ -105,7 +105,7 @@ test("shards merge into a report of all laws; files of another search do not", a
   expect(merged.out).toMatch(/^2 laws, 2 cases, /m);
   const { units } = parseUnoReport(io.readFile("all.json"));
   expect(units.map(({ name }) => name)).toEqual(["READ-13", "STOP-02"]);
-  await run("explore uno --law READ-13 --slack 32 --json other.json", fakeWorld(), io, laws);
+  await run("explore uno --only READ-13 --slack 32 --json other.json", fakeWorld(), io, laws);
   const mixed = await run("explore uno --merge 1.json other.json", fakeWorld(), io, laws);
   expect(mixed.err).toContain("error[report-mismatch]");
   expect(mixed.code).toBe(2);
@@ -118,14 +118,14 @@ test("shards merge into a report of all laws; files of another search do not", a
 
 test("READ-13 brings the wrap to instructions with holds; a schedule with a hold is replayed", async () => {
   const { code, out } = await run(
-    "explore uno --law READ-13 --slack 64",
+    "explore uno --only READ-13 --slack 64",
     fakeWorld(),
     new FakeIo(),
     laws,
   );
   expect(code).toBe(0);
   expect(out).toMatch(/the wrap, with [1-9]\d* holds?\n/);
-  const line = "explore uno --law READ-13 --slack 64 --schedule u1:@12345/";
+  const line = "explore uno --only READ-13 --slack 64 --schedule u1:@12345/";
   const replayed = await run(line, fakeWorld(), new FakeIo(), laws);
   expect(replayed.out).toContain("READ-13 holds in this run");
   expect(replayed.code).toBe(0);
@@ -140,13 +140,13 @@ test.each([
   ["explore uno --bound 3", "invalid-option", "from 1 to 2"],
   ["explore uno --coverage=", "invalid-option", "--coverage out"],
   ["explore uno --coverage /nowhere/page.md", "cannot-write", "folder"],
-  ["explore uno --law NOPE", "unknown-law", "escapement laws"],
+  ["explore uno --only NOPE", "unknown-law", "escapement laws"],
   ["explore uno --bug nope", "unknown-bug", "ganssle-high-word"],
-  ["explore uno --law STOP-04", "invalid-option", "lacks"],
-  ["explore uno --law READ-01 --value 3", "invalid-option", "--schedule"],
-  ["explore uno --law READ-01 --schedule e1:3w", "bad-schedule", "u1:"],
-  ["explore uno --law READ-01 --schedule u1:@0/3w", "bad-schedule", "u1:@12345"],
-  ["explore uno --law READ-01 --schedule u9:3w", "schedule-version", "release"],
+  ["explore uno --only STOP-04", "invalid-option", "lacks"],
+  ["explore uno --only READ-01 --value 3", "invalid-option", "--schedule"],
+  ["explore uno --only READ-01 --schedule e1:3w", "bad-schedule", "u1:"],
+  ["explore uno --only READ-01 --schedule u1:@0/3w", "bad-schedule", "u1:@12345"],
+  ["explore uno --only READ-01 --schedule u9:3w", "schedule-version", "release"],
 ])("`%s` is a usage error: %s", async (line, code, hint) => {
   const { code: exit, out, err } = await run(line);
   expect(err).toMatch(new RegExp(`^error\\[${code}\\]: .+\n`));

@@ -10,7 +10,7 @@ import { runBuilt, startCli } from "./child.js";
 import { FakeIo, fakeWorld, run } from "./fakes.js";
 
 /** A fast search in this thread; the two laws are those that the fakes know. */
-const quick = "explore --workers 0 --profile avr16 --law READ-01 --bound 1";
+const quick = "explore --workers 0 --profile avr16 --only READ-01 --bound 1";
 const naive = new URL("../../explore/examples/naive-hal.mjs", import.meta.url).pathname;
 
 async function folder(): Promise<string> {
@@ -98,9 +98,9 @@ test("the line that resumes a search: the last of repeated options, file names a
     write(text);
     if (text.includes("units to search")) io.interrupt();
   };
-  const ended = await run(`${quick} --bound 0 --law STOP-04 --json my$part.json`, fakeWorld(), io);
+  const ended = await run(`${quick} --bound 0 --only STOP-04 --json my$part.json`, fakeWorld(), io);
   expect(ended.code).toBe(130);
-  const words = "--law READ-01,STOP-04 --profile avr16 --bound 0 --workers 0";
+  const words = "--only READ-01,STOP-04 --profile avr16 --bound 0 --workers 0";
   const file = "'my$part.json'";
   expect(ended.err).toContain(
     `resume: escapement explore ${words} --resume ${file} --json ${file}`,
@@ -110,7 +110,7 @@ test("the line that resumes a search: the last of repeated options, file names a
 test("a HAL of the user's: exit 1, findings with timeline and command, and the command replays", async () => {
   const at = await folder();
   const file = (name: string): string => join(at, name);
-  const search = ["explore", "--workers", "0", "--hal", naive, "--law", "STOP-04", "--bound", "1"];
+  const search = ["explore", "--workers", "0", "--hal", naive, "--only", "STOP-04", "--bound", "1"];
   const files = ["--json", file("n.json"), "--html", file("n.html"), "--vcd", file("n.vcd")];
   const found = await runBuilt([...search, ...files]);
   expect(found.code).toBe(1);
@@ -132,7 +132,7 @@ test("a HAL of the user's: exit 1, findings with timeline and command, and the c
 });
 
 test("--first ends at the first finding", async () => {
-  const search = ["explore", "--workers", "0", "--hal", naive, "--law", "STOP-04", "--bound", "1"];
+  const search = ["explore", "--workers", "0", "--hal", naive, "--only", "STOP-04", "--bound", "1"];
   const { out } = await runBuilt([...search, "--first", "--json"]);
   const report = parseReport(out);
   expect(report.units.filter(({ findings }) => findings.length > 0)).toHaveLength(1);
@@ -169,7 +169,7 @@ test("random programs of our HAL hold; options that contradict each other are re
   const whole = await run("explore --workers 0 --profile avr16 --programs 3 --bound 0");
   expect([whole.code, whole.err]).toEqual([0, "3 units to search\n"]);
   const cases = {
-    "explore --programs 3 --law READ-01": "--law and --programs exclude each other",
+    "explore --programs 3 --only READ-01": "--only and --programs exclude each other",
     "explore --programs 0": "--programs",
     "explore --seed 3": "--seed is of searches",
     "explore --programs 3 --depth 2": "--depth is of searches",
@@ -187,14 +187,14 @@ test("random programs of our HAL hold; options that contradict each other are re
 
 test("drawn schedules name their seed", async () => {
   const { code, out } = await run(
-    "explore --workers 0 --profile avr16 --law READ-01 --pct 4 --depth 2 --seed 9",
+    "explore --workers 0 --profile avr16 --only READ-01 --pct 4 --depth 2 --seed 9",
   );
   expect(code).toBe(0);
   expect(out).toContain("schedules drawn (pct, depth 2, seed 9)");
 });
 
 test("a replay of the plain run passes; its JSON has the trace", async () => {
-  const line = "explore --law READ-01 --profile rp2040 --schedule e1:";
+  const line = "explore --only READ-01 --profile rp2040 --schedule e1:";
   const refused = await run(line);
   expect(refused.code).toBe(2);
   const [, value = ""] = /--value: ([^,.]+)/.exec(refused.err) ?? [];
@@ -206,14 +206,14 @@ test("a replay of the plain run passes; its JSON has the trace", async () => {
   expect(shown.trace.records.length).toBeGreaterThan(0);
 });
 
-const one = "explore --law READ-01 --profile avr16";
+const one = "explore --only READ-01 --profile avr16";
 test.each([
   [`${one} --value 0 --schedule nonsense`, "bad-schedule", "copy it whole"],
   [`${one} --value 0 --schedule e2:5w`, "schedule-version", "release"],
   [`${one} --schedule e1:`, "invalid-option", "--value"],
   [`${one} --value x --schedule e1:`, "invalid-option", "--value 12"],
   [`${one} --value 12345.5 --schedule e1:`, "invalid-option", "--value"],
-  ["explore --schedule e1:", "invalid-option", "--law STOP-06"],
+  ["explore --schedule e1:", "invalid-option", "--only STOP-06"],
   [`${one} --value 3`, "invalid-option", "--schedule"],
   [`${one} --bound 99`, "invalid-option", "--bound 2"],
   [`${one} --slack 0`, "invalid-option", "--slack 8"],
@@ -222,7 +222,7 @@ test.each([
   [`${one} --random 5 --pct 5`, "invalid-option", "one of them"],
   [`${one} --depth 5`, "invalid-option", "--pct 1000"],
   ["explore --profile nope", "invalid-option", "avr16, systick24"],
-  ["explore --law NOPE-99", "unknown-law", "escapement laws"],
+  ["explore --only NOPE-99", "unknown-law", "escapement laws"],
   ["explore --hal=", "invalid-option", "./my-hal.mjs"],
   ["explore all", "invalid-argument", "escapement explore"],
   ["explore --merge", "invalid-argument", "escapement explore"],
@@ -250,7 +250,7 @@ test("a schedule of another program, and a file that is no report, are refused",
 });
 
 test("a HAL module that cannot be imported: exit 4", async () => {
-  const search = ["explore", "--workers", "0", "--hal", "/no/such/hal.mjs", "--law", "READ-01"];
+  const search = ["explore", "--workers", "0", "--hal", "/no/such/hal.mjs", "--only", "READ-01"];
   const { code, err } = await runBuilt(search);
   expect(code).toBe(4);
   expect(err).toContain("error[cannot-run]");
@@ -259,7 +259,7 @@ test("a HAL module that cannot be imported: exit 4", async () => {
 test("the built command searches in threads, the same with 1 and 2", async () => {
   const args = [
     "explore",
-    "--law",
+    "--only",
     "READ-01,STOP-01",
     "--profile",
     "avr16",
@@ -303,7 +303,7 @@ test("the built command: a HAL that ends its thread is reported, the process liv
     "explore",
     "--hal",
     file,
-    "--law",
+    "--only",
     "STOP-04,READ-01",
     "--bound",
     "0",

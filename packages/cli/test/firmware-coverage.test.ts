@@ -14,7 +14,7 @@ function rowsOf(page: string): Map<string, string> {
 }
 
 async function searched(only: string): Promise<Map<string, string>> {
-  const line = `explore uno --law ${only} --coverage page.md`;
+  const line = `explore uno --only ${only} --coverage page.md`;
   const { code, io } = await run(line, fakeWorld(), new FakeIo(), laws);
   expect(code).toBe(0);
   return rowsOf(io.readFile("page.md"));

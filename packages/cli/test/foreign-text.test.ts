@@ -42,7 +42,7 @@ const ports = (text: string) => async () => [
 const searched = JSON.parse(
   (
     await run(
-      "explore --workers 0 --law STOP-02 --profile avr16 --bound 0 --json",
+      "explore --workers 0 --only STOP-02 --profile avr16 --bound 0 --json",
       fakeWorld(),
       new FakeIo(),
       laws,

@@ -3,7 +3,7 @@ import { flag, list, text, whole } from "../option.js";
 import { searchOptions } from "./search-options.js";
 
 const options = {
-  law: list({
+  only: list({
     value: "<ids>",
     about: "these laws or groups; all when absent",
     example: "STOP-04,READ",
@@ -51,11 +51,12 @@ export const exploreUnoForm = defineForm({
   words: { usage: "[file...]", most: Number.POSITIVE_INFINITY },
   options,
   lacks: {
+    law: "It is called --only, as everywhere.",
     workers:
       "What is run of a law depends on what the laws before it have covered. Give each process a --shard, and join the reports with --merge.",
   },
   examples: [
-    ["escapement explore uno --law STOP-06", "one law"],
-    ["escapement explore uno --law STOP-06 --value 9276 --schedule u1:", "a replay"],
+    ["escapement explore uno --only STOP-06", "one law"],
+    ["escapement explore uno --only STOP-06 --value 9276 --schedule u1:", "a replay"],
   ],
 });

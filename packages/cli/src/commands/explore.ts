@@ -6,7 +6,7 @@ import { searchOptions } from "./search-options.js";
 const MOST = 1_000_000_000;
 
 const options = {
-  law: list({
+  only: list({
     value: "<ids>",
     about: "these laws or groups; READ, ARM, STOP, REG and CALL when absent",
     example: "STOP-04,READ",
@@ -22,7 +22,7 @@ const options = {
     about: "these simulated chips; avr16, systick24 and rp2040 when absent",
     example: "avr16,rtc24",
   }),
-  all: flag("every law on every chip, unless --law or --profile say less"),
+  all: flag("every law on every chip, unless --only or --profile say less"),
   hal: text({
     value: "<file>",
     about: "your own timer HAL: a module whose default export is a target",
@@ -118,14 +118,15 @@ export const exploreForm = defineForm({
   summary: "puts the interrupts everywhere: laws in every interleaving",
   words: { usage: "[file...]", most: Number.POSITIVE_INFINITY },
   options,
+  lacks: { law: "It is called --only, as everywhere." },
   examples: [
-    ["escapement explore --law STOP --profile avr16", "the laws of a group on one chip"],
+    ["escapement explore --only STOP --profile avr16", "the laws of a group on one chip"],
     ["escapement explore ./my_timer.c ./adapter.c --profile avr16 --word 1", "a driver in C"],
     ["escapement explore --hal ./my-hal.mjs --json out.json", "your own timer HAL"],
     [
       "escapement explore --programs 1000 --seed 1",
       "random programs, judged by the whole contract",
     ],
-    ["escapement explore --law STOP-06 --profile avr16 --value 70 --schedule e1:76c", "a replay"],
+    ["escapement explore --only STOP-06 --profile avr16 --value 70 --schedule e1:76c", "a replay"],
   ],
 });

@@ -59,7 +59,7 @@ export function exploreRequest(context: ExploreContext): ExploreRequest {
   const c = cAsked(context);
   const { bound, length, slack, first, hal, shard, workers, programs, seed } = options;
   const maskedMax = options["masked-max"];
-  if (programs !== undefined && options.law.length > 0) throw cliErrors.lawsAndPrograms();
+  if (programs !== undefined && options.only.length > 0) throw cliErrors.lawsAndPrograms();
   return {
     data: {
       laws: lawIds(laws, options),
@@ -112,7 +112,7 @@ function cAsked({ words, options }: ExploreContext): CAsked | undefined {
   };
 }
 
-function lawIds(laws: readonly Law[], { law: only, all }: Options): readonly string[] {
+function lawIds(laws: readonly Law[], { only, all }: Options): readonly string[] {
   const isUsual = ({ id }: Law): boolean => GROUPS.some((group) => id.startsWith(`${group}-`));
   const chosen = only.length > 0 ? selectLaws({ laws, only }) : all ? laws : laws.filter(isUsual);
   return chosen.map(({ id }) => id);

@@ -34,7 +34,7 @@ export async function exploreUno(context: ExploreUnoContext): Promise<number> {
   if (merge && schedule === undefined) return mergeFiles(context);
   const [word] = words;
   if (word !== undefined) throw cliErrors.extraWord({ word, usage: usageOf(exploreUnoForm) });
-  const chosen = selectLaws({ laws, only: options.law });
+  const chosen = selectLaws({ laws, only: options.only });
   const target = targetOptions(context);
   const board = await describeUno(target);
   const programs = unoPrograms(chosen, board);
@@ -111,7 +111,7 @@ function mergeFiles(context: ExploreUnoContext): number {
 /** The command that runs a finding's schedule again. */
 function again({ options }: ExploreUnoContext, { name, value, schedule }: UnoFinding): string {
   const { bug, slack, stock } = options;
-  return commandLine(exploreUnoForm, [], { law: [name], bug, stock, slack, value, schedule });
+  return commandLine(exploreUnoForm, [], { only: [name], bug, stock, slack, value, schedule });
 }
 
 /** What a replay is made from. */
@@ -128,8 +128,8 @@ async function replayOne(
 ): Promise<number> {
   const { io, options } = context;
   const [only, other] = programs;
-  if (only === undefined || other !== undefined || options.law.length === 0) {
-    throw cliErrors.manyReplayed({ example: "--law STOP-06 --value 9276 --schedule u1:" });
+  if (only === undefined || other !== undefined || options.only.length === 0) {
+    throw cliErrors.manyReplayed({ example: "--only STOP-06 --value 9276 --schedule u1:" });
   }
   const { value, json } = options;
   const finding = await replayUno(only, schedule, {

@@ -135,11 +135,11 @@ function replayedCase(
   { options }: ExploreContext,
   { data: { programs, laws } }: ExploreRequest,
 ): { readonly name: string; readonly value: number | undefined } {
-  const names = programs !== undefined ? [randomCaseName] : options.law.length > 0 ? laws : [];
+  const names = programs !== undefined ? [randomCaseName] : options.only.length > 0 ? laws : [];
   const [name, otherName] = names;
   const isMany = otherName !== undefined || options.profile.length > 1;
   if (name === undefined || isMany || (programs?.count ?? 1) > 1) {
-    const example = "--law STOP-06 --profile avr16 --value 70 --schedule e1:76c";
+    const example = "--only STOP-06 --profile avr16 --value 70 --schedule e1:76c";
     throw cliErrors.manyReplayed({ example });
   }
   return { name, value: programs?.seed ?? options.value };

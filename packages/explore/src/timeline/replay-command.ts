@@ -18,7 +18,7 @@ export interface ReplayCommandOptions {
 /**
  * The command line that runs a law, or a random program, by one schedule again.
  *
- * `escapement explore --law STOP-04 --profile avr16 --value 12 --schedule e1:12c`, or with
+ * `escapement explore --only STOP-04 --profile avr16 --value 12 --schedule e1:12c`, or with
  * `--programs 1 --seed 7` in place of the law and the value; with `hal`,
  * `--hal` and the module. Words that a shell would read otherwise are in single quotes, as POSIX
  * shells read them.
@@ -40,7 +40,7 @@ export function replayCommand(
   const isRandom = name === randomCaseName;
   return shellLine([
     ...["escapement", "explore", ...words],
-    ...(isRandom ? ["--programs", "1", "--seed", String(value)] : ["--law", name]),
+    ...(isRandom ? ["--programs", "1", "--seed", String(value)] : ["--only", name]),
     ...(profile === undefined ? [] : ["--profile", profile]),
     ...(hal === undefined ? [] : ["--hal", hal]),
     ...(isRandom ? [] : ["--value", String(value)]),

@@ -124,7 +124,7 @@ describe("replayHtml", () => {
     ],
     seconds: 1,
   };
-  const command = "escapement explore --law REG-08 --hal ./naive.mjs";
+  const command = "escapement explore --only REG-08 --hal ./naive.mjs";
   const page = replayHtml(
     [
       { finding: lost.finding, replay: lost.replay, command },
@@ -154,7 +154,7 @@ describe("replayHtml", () => {
     expect(pres[0]).toContain("a lost update");
     expect(pres[1]).toBe(command);
     expect(pres[3]).toBe(
-      `escapement explore --law REG-08 --profile naive --value 0 --schedule ${race.finding.schedule}`,
+      `escapement explore --only REG-08 --profile naive --value 0 --schedule ${race.finding.schedule}`,
     );
   });
 

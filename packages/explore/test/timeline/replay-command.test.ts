@@ -13,13 +13,13 @@ const finding: ExploreFinding = {
 describe("replayCommand", () => {
   test("writes the line that the command line takes", () => {
     expect(replayCommand(finding, { profile: "avr16" })).toBe(
-      "escapement explore --law STOP-04 --profile avr16 --value 12 --schedule e1:12c.40w-",
+      "escapement explore --only STOP-04 --profile avr16 --value 12 --schedule e1:12c.40w-",
     );
   });
 
   test("names the module of a foreign HAL, quoted where a shell would read it otherwise", () => {
     expect(replayCommand(finding, { hal: "./my-hal.mjs" })).toBe(
-      "escapement explore --law STOP-04 --hal ./my-hal.mjs --value 12 --schedule e1:12c.40w-",
+      "escapement explore --only STOP-04 --hal ./my-hal.mjs --value 12 --schedule e1:12c.40w-",
     );
     expect(replayCommand(finding, { hal: "./it's mine.mjs" })).toContain(
       "--hal './it'\\''s mine.mjs' ",
@@ -28,12 +28,12 @@ describe("replayCommand", () => {
 
   test("says the slack where the search had one of its own", () => {
     expect(replayCommand(finding, { slackTicks: 32 })).toBe(
-      "escapement explore --law STOP-04 --value 12 --schedule e1:12c.40w- --slack 32",
+      "escapement explore --only STOP-04 --value 12 --schedule e1:12c.40w- --slack 32",
     );
   });
 
   test("takes a replay's own target", () => {
     const { replay } = findLostEntry("law");
-    expect(replayCommand(replay)).toContain("--law REG-08 --profile naive --value 0 ");
+    expect(replayCommand(replay)).toContain("--only REG-08 --profile naive --value 0 ");
   });
 });

@@ -108,7 +108,7 @@ function replayLine(
   { bugOn, value, schedule }: RaceRun,
 ): VNode | undefined {
   if (bugOn && facts.value?.isOwn !== true) return undefined;
-  const what = bugOn ? `bugs ${bug}` : `explore --law ${law} --profile ${profile}`;
+  const what = bugOn ? `bugs ${bug}` : `explore --only ${law} --profile ${profile}`;
   const line = `npx escapement ${what} --value ${value} --schedule ${schedule}`;
   return h("span", ["; in a terminal: ", h("code", line)]);
 }
