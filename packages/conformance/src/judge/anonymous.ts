@@ -4,7 +4,8 @@ import type { TimerModel } from "./timer-model.js";
 import type { Activity, Step } from "./trace-tree.js";
 
 /** `spawn` armed an anonymous one-shot, which nobody can stop. */
-export function spawn({ op, at, until }: Step, { model, registry }: Course): void {
+export function spawn(step: Step, { model, registry }: Course): void {
+  const { op, at, until } = step;
   if (op.op !== "spawn") return;
   const timer = model.timers[op.timer] as TimerModel;
   if (timer.spec.quiet) {
@@ -22,6 +23,7 @@ export function spawn({ op, at, until }: Step, { model, registry }: Course): voi
     deadlineHi: until + granularityTicks + period,
     armedLo: at,
     armedHi: until,
+    madeBy: step,
   });
 }
 

@@ -59,7 +59,7 @@ export class IterationParser {
     const closing: Activity[] = [];
     for (let next = this.#cursor.peek(); next !== undefined; next = this.#cursor.peek()) {
       if (next.kind === "error") this.#error(next);
-      else if (contextOf(next) > 0) closing.push(this.#nested(next, closing));
+      else if (contextOf(next) > 0) this.#nested(next, closing);
       else this.#cursor.unfit("the end of the iteration", next);
     }
     linkSiblings(closing);
@@ -106,7 +106,7 @@ export class IterationParser {
         this.#error(next);
       } else if (this.#isNested(next, op, activity)) {
         nested ??= [];
-        nested.push(this.#nested(next, nested));
+        this.#nested(next, nested);
       } else if (isRecordOf(op, next)) {
         this.#cursor.position += 1;
         if (nested !== undefined && nested.length > 1) linkSiblings(nested);
@@ -133,12 +133,12 @@ export class IterationParser {
     return this.#quiet.hasSoft && !isOwn && this.#quiet.find(record) !== undefined;
   }
 
-  /** Something that ran inside another operation, after these siblings. */
-  #nested(record: TraceRecord, siblings: Activity[]): Activity {
-    if (record.kind === "expiry") return this.#handler(record.timer, record);
-    if (record.kind === "interrupt") return this.#interrupt(record.interrupt, record);
-    if (this.#quiet.find(record) !== undefined) return this.#quietHandler(record, siblings);
-    return this.#cursor.unfit("the entry of a handler", record);
+  /** Adds to these siblings what ran next inside the same operation. */
+  #nested(record: TraceRecord, siblings: Activity[]): void {
+    if (record.kind === "expiry") siblings.push(this.#handler(record.timer, record));
+    else if (record.kind === "interrupt") siblings.push(this.#interrupt(record.interrupt, record));
+    else if (this.#quiet.find(record) !== undefined) this.#quietHandler(record, siblings);
+    else this.#cursor.unfit("the entry of a handler", record);
   }
 
   #handler(timer: number, record: TraceRecord): Activity {
@@ -201,7 +201,7 @@ export class IterationParser {
       if (next === undefined) break;
       if (next.kind === "error" && next.code !== "callback-threw") this.#error(next);
       else if (next.kind !== "error" && contextOf(next) > activity.context) {
-        closing.push(this.#nested(next, closing));
+        this.#nested(next, closing);
       } else break;
     }
     linkSiblings(closing);
@@ -215,8 +215,11 @@ export class IterationParser {
     else this.#cursor.error(record);
   }
 
-  /** Operations of handlers whose entries are not recorded, as long as they follow each other. */
-  #quietHandler(first: TraceRecord, siblings: Activity[]): Activity {
+  /**
+   * Operations of handlers whose entries are not recorded, as long as they follow each other. What interrupted
+   * the last of them may as well have interrupted the entry of the handler that comes next: it stands behind them.
+   */
+  #quietHandler(first: TraceRecord, siblings: Activity[]): void {
     const activity = this.#cursor.beginBefore("quiet", 0, first);
     let nested = interruptionsOf(first, siblings);
     for (let next = this.#cursor.peek(); next !== undefined; next = this.#cursor.peek()) {
@@ -225,7 +228,7 @@ export class IterationParser {
         continue;
       }
       if (contextOf(next) > activity.context) {
-        nested.push(this.#nested(next, nested));
+        this.#nested(next, nested);
         continue;
       }
       const op = contextOf(next) === activity.context ? this.#quiet.find(next) : undefined;
@@ -239,9 +242,7 @@ export class IterationParser {
       nested = [];
       activity.until = activity.steps.at(-1)?.until ?? activity.until;
     }
-    linkSiblings(nested);
-    if (nested.length > 0) activity.closing = nested;
-    return activity;
+    siblings.push(activity, ...nested);
   }
 }
 

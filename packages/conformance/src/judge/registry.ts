@@ -195,7 +195,8 @@ export class Registry {
       if (all) lo += 1;
       if (some) hi += 1;
       for (const each of timer.anonymous) {
-        if (each.deadlineLo > until && each.armedHi <= from) anonymousLo += 1;
+        const isMade = each.armedHi <= from && !this.#model.inProgress.includes(each.madeBy);
+        if (isMade && each.deadlineLo > until) anonymousLo += 1;
       }
     }
     return { lo, hi, anonymousLo };

@@ -1,6 +1,7 @@
 import type { OverrunPolicy } from "@escapement/core";
 import type { TimerSpec } from "@escapement/scenario";
 import { Hypothesis, Life } from "./hypothesis.js";
+import type { Step } from "./trace-tree.js";
 
 /** Why a hypothesis does not go on: the rule that excludes what was recorded. */
 export interface Refutation {
@@ -16,6 +17,8 @@ export interface Anonymous {
   readonly deadlineHi: number;
   readonly armedLo: number;
   readonly armedHi: number;
+  /** The call that makes it. */
+  readonly madeBy: Step;
 }
 
 /** One timer of the program as the judge knows it: what may be the case with it. */

@@ -325,6 +325,23 @@ const accused: Readonly<Record<string, Program>> = {
     one.handler.deinit(other).stats();
     main.startAt(one, { delta: 0 }).stats();
   }),
+  "stats in an interrupt of a spawn that has not armed its timer, and ends in the same tick":
+    program(({ main, timer, interrupt }) => {
+      const [t0, t1] = [1, 3].map((period) => timer({ mode: "one-shot", period }));
+      const i0 = interrupt();
+      i0.handler.stats();
+      if (t0 && t1) main.start(t0).interrupt(i0, 0).spawn(t1);
+    }),
+  "an interrupt of the entry of a handler, behind the operations of a quiet one": program(
+    ({ main, timer, interrupt }) => {
+      const t0 = timer({ mode: "periodic", period: 1 });
+      const t1 = timer({ mode: "one-shot", period: 1, quiet: true });
+      const i0 = interrupt();
+      t1.handler.capture(2).startAt(t1, { register: 2, delta: 0 });
+      i0.handler.startAt(t0, { register: 3, delta: 0 });
+      main.start(t1).interrupt(i0, 0).sleep(0).interrupt(i0, 70).sleep(0);
+    },
+  ),
 };
 
 describe.each(Object.keys(simProfiles) as SimProfileName[])(
