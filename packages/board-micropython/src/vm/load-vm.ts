@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { thrownText } from "@escapement/scenario";
 import { mpyErrors } from "../mpy-errors.js";
+import { keepFinalizersApart } from "./finalizers.js";
 import { VirtualChip } from "./virtual-chip.js";
 import { halTimers, type VirtualTimers } from "./virtual-timers.js";
 
@@ -57,6 +58,7 @@ export async function loadVm(
 ): Promise<WasmMicroPython> {
   const { loadMicroPython } = await loadPackage();
   const vm = await loadMicroPython({ stdout, linebuffer: false });
+  keepFinalizersApart(vm);
   vm.registerJsModule("_esc", bridge(new VirtualChip(), timersOn));
   vm.FS.mkdir("/lib");
   vm.FS.writeFile("/lib/machine.py", readModule("machine.py"));
