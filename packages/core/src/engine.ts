@@ -134,13 +134,15 @@ export class Engine {
 
   /** Takes a slot back to idle before it is armed; returns whether it was the head of the queue. */
   unarm(slot: number): boolean {
-    const { state } = this;
+    const word = this.state.load(wordOf(slot));
+    return (word & (Flag.Pending | Flag.Queued | Flag.Fired)) !== 0 && this.#takeBack(slot, word);
+  }
+
+  /** Of a slot that is in a queue, or was served: a start clears the flag, so never both. */
+  #takeBack(slot: number, word: number): boolean {
     const wasFirst = this.queue.first() === slot;
-    this.withdraw(slot);
-    const cell = wordOf(slot);
-    const word = state.load(cell);
-    if ((word & Flag.Fired) !== 0) {
-      state.store(cell, withoutFlags(word, Flag.Fired));
+    if (!this.withdraw(slot)) {
+      this.state.store(wordOf(slot), withoutFlags(word, Flag.Fired));
     }
     return wasFirst;
   }
