@@ -38,15 +38,15 @@ export const cliErrors = errorTable(CliError, {
     message: 'there is no command "{name}"',
     hint: "`escapement --help` lists the commands and boards.",
   },
-  boardForCommand: {
+  misspeltCommand: {
     code: "unknown-command",
     message: 'there is no command "{name}"',
-    hint: "Did you mean `escapement conform {name}`?",
+    hint: "Did you mean `escapement {near}`?",
   },
-  formerCommand: {
+  lawForCommand: {
     code: "unknown-command",
     message: 'there is no command "{name}"',
-    hint: "Did you mean `escapement explore uno`?",
+    hint: "`escapement laws {name}` is of a law, `escapement bugs {name}` of a bug.",
   },
   unknownOption: {
     code: "invalid-option",
@@ -182,6 +182,16 @@ export const cliErrors = errorTable(CliError, {
     code: "unknown-board",
     message: 'there is no simulated board "{profile}"',
     hint: "There are {boards}; `sim` is all of them.",
+  },
+  misspeltBoard: {
+    code: "unknown-board",
+    message: '"{name}" is not the name of a board',
+    hint: "Did you mean {near}? `escapement help boards` has every form.",
+  },
+  misspeltProfile: {
+    code: "unknown-board",
+    message: 'there is no simulated board "{profile}"',
+    hint: "Did you mean {near}? There are {boards}; `sim` is all of them.",
   },
   noBoardName: {
     code: "unknown-board",

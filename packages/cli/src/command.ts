@@ -16,12 +16,35 @@ export interface CommandContext {
   readonly words: readonly string[];
 }
 
+/** What commands are for, in the order of the help. */
+export const commandTopics = [
+  "Judge a board",
+  "Put the interrupts everywhere",
+  "Look something up",
+  "Set something up",
+] as const;
+
+/** What a command is for. */
+export type CommandTopic = (typeof commandTopics)[number];
+
+/** Options that are about one thing. */
+export interface OptionGroup {
+  /** What they are about. */
+  readonly title: string;
+  /** Whether few need them: then only `--help --all` says what they are for. */
+  readonly isFurther?: boolean;
+  /** Their names without dashes, in the order of the help. */
+  readonly options: readonly string[];
+}
+
 /** What the help says of a command. */
 export interface CommandHelp {
   /** One word or two; the empty name is the command that runs when none is named. */
   readonly name: string;
   /** What it does, in a line that goes on after its name. */
   readonly summary: string;
+  /** Under which heading the list of commands has it; the command without a name is in no list. */
+  readonly topic?: CommandTopic;
   /** The words it takes; none when absent. */
   readonly words?: {
     /** How the usage shows them, as `<board...>`. */
@@ -31,6 +54,8 @@ export interface CommandHelp {
   };
   /** Its options by their names without dashes, in the order of the help. */
   readonly options: Readonly<Record<string, OptionHelp>>;
+  /** Its options by what they are about, each in one group; one group of all when absent. */
+  readonly groups?: readonly OptionGroup[];
   /** Command lines worth copying, each with what it does. */
   readonly examples?: readonly HelpRow[];
   /** Options that a command like it has and this one has not, with what to do instead. */

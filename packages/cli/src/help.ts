@@ -1,7 +1,15 @@
-import { type CommandHelp, type HelpRow, usageOf } from "./command.js";
+import { siteAddress } from "@escapement/timeline";
+import {
+  type CommandHelp,
+  commandTopics,
+  type HelpRow,
+  type OptionGroup,
+  usageOf,
+} from "./command.js";
 import { commands } from "./commands/index.js";
 import { exitCodeRows } from "./exit-codes.js";
-import { wrapped } from "./wrapped.js";
+import { COLUMNS_MAX, twoColumns } from "./two-columns.js";
+import { fitted } from "./wrapped.js";
 
 /** A part of the help: rows of two columns under a heading. */
 export interface HelpSection {
@@ -24,6 +32,9 @@ const boards: HelpSection = {
     ],
     ["id:<usb serial>", "the board with this USB serial number"],
     ["tcp://<host>:<port>", "a board behind a TCP bridge"],
+    ["exec:<program>", "a board that is a program of this computer, over its standard streams"],
+    ["mpy:<port>", "a MicroPython board behind a port; with ?soft for scheduled callbacks"],
+    ["./my_timer.c ...", "a timer driver in C with its adapter, on the chips of --profile"],
     [
       "./my-board.mjs",
       "a module whose default export is a board, a function that makes one, or a target of `explore`; it runs in a thread of its own",
@@ -41,10 +52,22 @@ const environment: HelpSection = {
   ],
 };
 
+const exitCodeSection: HelpSection = { title: "Exit codes", rows: exitCodeRows };
+
+/** What `escapement help <name>` prints besides the help of commands. */
+const topics: Readonly<Record<string, HelpSection>> = {
+  boards,
+  environment,
+  "exit-codes": exitCodeSection,
+};
+
+/** The names of those pages. */
+export const topicNames: readonly string[] = Object.keys(topics);
+
 /** Every command with its options, as the help has them. */
 export const commandHelp: readonly CommandHelp[] = commands;
 
-/** The sections of `escapement --help`. */
+/** All sections of the help, for a page that has the room: commands, boards, environment, exit codes. */
 export function helpSections(): readonly HelpSection[] {
   const usage = commandHelp.map((each): HelpRow => [usageOf(each, ""), each.summary]);
   return [
@@ -58,49 +81,110 @@ export function helpSections(): readonly HelpSection[] {
     },
     boards,
     environment,
-    { title: "Exit codes", rows: exitCodeRows },
+    exitCodeSection,
   ];
 }
 
-/** The sections of one command's help. */
+/** All sections of one command's help: its usage, its options by what they are about, its examples. */
 export function commandSections(command: CommandHelp): readonly HelpSection[] {
-  const options = Object.entries(command.options).map(([name, option]): HelpRow => {
+  return [
+    { title: "Usage", rows: [[usageOf(command), ""] as const] },
+    ...groupsOf(command).map((group) => optionSection(command, group)),
+    { title: "Examples", rows: command.examples ?? [] },
+  ].filter(({ rows }) => rows.length > 0);
+}
+
+function groupsOf({ options, groups }: CommandHelp): readonly OptionGroup[] {
+  return groups ?? [{ title: "Options", options: Object.keys(options) }];
+}
+
+function optionSection({ options }: CommandHelp, group: OptionGroup): HelpSection {
+  const rows = group.options.flatMap((name): readonly HelpRow[] => {
+    const option = options[name];
+    if (option === undefined) return [];
     const { value, about, short } = option;
     const absent = option.default === undefined ? "" : `; ${option.default} when absent`;
     const also = short === undefined ? "" : `; -${short} for short`;
-    return [value === undefined ? `--${name}` : `--${name} ${value}`, about + absent + also];
+    return [[value === undefined ? `--${name}` : `--${name} ${value}`, about + absent + also]];
   });
-  const sections: readonly HelpSection[] = [
-    { title: "Usage", rows: [[usageOf(command), ""]] },
-    { title: "Options", rows: options },
-    { title: "Examples", rows: command.examples ?? [] },
-  ];
-  return sections.filter(({ rows }) => rows.length > 0);
+  return { title: group.title, rows };
 }
 
-/** The help as text: a sentence, then each section in two columns. */
-export function helpText(
-  sentence: string,
-  sections: readonly HelpSection[],
-  columns: number,
-): string {
-  const texts = sections.map((each) => sectionText(each, columns));
-  return `${[sentence, ...texts].join("\n\n")}\n`;
+/** `escapement --help`: the commands by what they are for, and where more is said. */
+export function overviewText(columns: number): string {
+  const byTopic = commandTopics.map((title) => ({
+    title,
+    rows: commandHelp
+      .filter(({ topic }) => topic === title)
+      .map(({ name, words, summary }): HelpRow => {
+        return [`${name} ${words?.usage ?? ""}`.trimEnd(), summary];
+      }),
+  }));
+  const more: HelpSection = {
+    title: "Further help",
+    rows: [
+      ["escapement <command> --help", "what a command takes"],
+      ...Object.entries(topicAbout).map(([name, about]): HelpRow => {
+        return [`escapement help ${name}`, about];
+      }),
+    ],
+  };
+  return pageText(
+    [
+      "Usage: escapement <command> [options]",
+      ...sectionTexts(byTopic, columns),
+      ...sectionTexts([more], columns),
+      `Guides, laws and bugs: ${siteAddress}`,
+    ],
+    columns,
+  );
 }
 
-/** Written forms wider than this have their meaning on the next line. */
-const WRITTEN_MAX = 32;
+const topicAbout = {
+  boards: "every form of a board's name",
+  environment: "the variables that are read",
+  "exit-codes": "what the process ends with",
+};
 
-function sectionText({ title, rows }: HelpSection, columns: number): string {
-  const widths = rows.map(([written]) => written.length).filter((width) => width <= WRITTEN_MAX);
-  const indent = 2 + Math.max(0, ...widths) + 2;
-  const lines = rows.flatMap(([written, about]) => {
-    const [first = "", ...more] = wrapped(about, Math.min(columns, 100) - indent);
-    const head = `  ${written}`;
-    const rest = more.map((line) => " ".repeat(indent) + line);
-    return written.length > WRITTEN_MAX && first !== ""
-      ? [head, " ".repeat(indent) + first, ...rest]
-      : [(head.padEnd(indent) + first).trimEnd(), ...rest];
-  });
-  return [title, ...lines].join("\n");
+/** `escapement help <topic>`; nothing where there is no such page. */
+export function topicText(name: string, columns: number): string | undefined {
+  const topic = Object.hasOwn(topics, name) ? topics[name] : undefined;
+  return topic === undefined ? undefined : pageText(sectionTexts([topic], columns), columns);
+}
+
+/** `escapement <command> --help`; `all` is with the options that few need. */
+export function commandText(command: CommandHelp, columns: number, all: boolean): string {
+  const { summary, examples = [] } = command;
+  const groups = groupsOf(command);
+  const shown = groups.filter(({ isFurther }) => all || isFurther !== true);
+  const further = groups
+    .filter((group) => !shown.includes(group))
+    .flatMap(({ options }) => options.map((name) => `--${name}`));
+  const sections = shown.map((group) => optionSection(command, group));
+  return pageText(
+    [
+      `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`,
+      `Usage: ${usageOf(command)}`,
+      ...sectionTexts(sections, columns),
+      ...(further.length === 0 ? [] : [`Further options (--help --all)\n  ${further.join(" ")}`]),
+      ...(examples.length === 0
+        ? []
+        : sectionTexts([{ title: "Examples", rows: examples }], columns)),
+    ],
+    columns,
+  );
+}
+
+/** Each section in two columns, which are the same in all of them. */
+function sectionTexts(sections: readonly HelpSection[], columns: number): readonly string[] {
+  const besideAll = sections.flatMap(({ rows }) => rows);
+  return sections
+    .filter(({ rows }) => rows.length > 0)
+    .map(({ title, rows }) => [title, ...twoColumns(rows, { columns, besideAll })].join("\n"));
+}
+
+/** Blocks with an empty line between them, in lines that are easy to read. */
+function pageText(blocks: readonly string[], columns: number): string {
+  const most = Math.min(columns, COLUMNS_MAX);
+  return `${fitted(blocks.filter((block) => block !== "").join("\n\n"), most)}\n`;
 }

@@ -48,7 +48,7 @@ export function writeReports(
   { startedAt, commandFor }: ReportFacts,
 ): void {
   if (outputs.json === stdoutName) {
-    io.stdout.write(jsonReport(reports));
+    io.stdout.writeData(jsonReport(reports));
   } else {
     const { columns, style: styler } = io.stdout;
     io.stdout.write(terminalTable(reports, { columns, styler, commandFor }));

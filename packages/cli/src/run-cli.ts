@@ -1,13 +1,14 @@
 import { laws as catalogue, type Law } from "@escapement/conformance";
+import { nearestNames } from "@escapement/timeline";
 import type { BoardWorld } from "./boards/board-world.js";
-import { cliErrors } from "./cli-errors.js";
+import { type CliError, cliErrors } from "./cli-errors.js";
 import type { CliIo } from "./cli-io.js";
 import type { Command, CommandContext } from "./command.js";
 import { CommandIo } from "./command-io.js";
 import { commands } from "./commands/index.js";
 import { errorText } from "./error-text.js";
 import { exitCodes, graverExitCode } from "./exit-codes.js";
-import { commandSections, helpSections, helpText } from "./help.js";
+import { commandText, overviewText, topicNames, topicText } from "./help.js";
 import { packageVersion } from "./package-version.js";
 import { parseOptions } from "./parse-options.js";
 
@@ -39,10 +40,12 @@ async function dispatch(
   argv: readonly string[],
   context: Omit<CommandContext, "words">,
 ): Promise<number> {
+  const { io } = context;
+  if (argv[0] === "help") return showHelp(io, argv.slice(1));
   const { command, rest } = commandOf(argv);
   const has = (...names: readonly string[]): boolean => rest.some((word) => names.includes(word));
-  if (has("--help", "-h")) return showHelp(context.io, command);
-  if (has("--version", "-v")) context.io.stdout.write(`${packageVersion()}\n`);
+  if (has("--help", "-h")) return showCommand(io, command, has("--all"));
+  if (has("--version", "-v")) io.stdout.write(`${packageVersion()}\n`);
   else return command.run({ ...context, ...parseOptions(rest, command) });
   return exitCodes.ok;
 }
@@ -55,36 +58,43 @@ function commandOf(argv: readonly string[]): {
   const isNamed = argv[0]?.startsWith("-") === false;
   for (const length of isNamed ? [2, 1] : [0]) {
     const name = argv.slice(0, length).join(" ");
-    // `help conform` is `conform --help`.
-    if (name === "help") return helpOf(argv.slice(1));
     const command = commands.find((each) => each.name === name);
     if (command !== undefined) return { command, rest: argv.slice(length) };
   }
-  const [name = ""] = argv;
-  if (name === "sweep") throw cliErrors.formerCommand({ name });
-  throw looksLikeBoard(name)
-    ? cliErrors.boardForCommand({ name })
-    : cliErrors.unknownCommand({ name });
+  throw unknownCommand(argv[0] ?? "");
 }
 
-function helpOf(argv: readonly string[]): ReturnType<typeof commandOf> {
-  return { ...commandOf(argv), rest: ["--help"] };
-}
-
-function showHelp({ stdout }: CommandIo, command: Command): number {
-  const { name, summary } = command;
-  stdout.write(
-    name === ""
-      ? helpText(
-          "escapement: one suite of timer laws, on every board",
-          helpSections(),
-          stdout.columns,
-        )
-      : helpText(`escapement ${name}: ${summary}`, commandSections(command), stdout.columns),
-  );
+/** `help conform` is `conform --help`, `help boards` a page of its own, and `help` alone `--help`. */
+function showHelp(io: CommandIo, argv: readonly string[]): number {
+  const topic = topicText(argv[0] ?? "", io.stdout.columns);
+  if (topic === undefined) {
+    const { command, rest } = commandOf(argv);
+    return showCommand(io, command, rest.includes("--all"));
+  }
+  io.stdout.write(topic);
   return exitCodes.ok;
 }
 
+function showCommand({ stdout }: CommandIo, command: Command, all: boolean): number {
+  const { columns } = stdout;
+  stdout.write(command.name === "" ? overviewText(columns) : commandText(command, columns, all));
+  return exitCodes.ok;
+}
+
+/** What was meant by a word that is no command: one of the words that lead somewhere else, or a typing error. */
+function unknownCommand(name: string): CliError {
+  if (name === "sweep") return cliErrors.misspeltCommand({ name, near: "explore uno" });
+  if (looksLikeBoard(name)) return cliErrors.misspeltCommand({ name, near: `conform ${name}` });
+  if (/^[a-z]+-\d+$/i.test(name)) return cliErrors.lawForCommand({ name });
+  const words = commands.flatMap((each) => (each.name === "" ? [] : [each.name]));
+  const [near] = nearestNames(name, [...words, ...topicNames.map((topic) => `help ${topic}`)], 1);
+  return near === undefined
+    ? cliErrors.unknownCommand({ name })
+    : cliErrors.misspeltCommand({ name, near });
+}
+
 function looksLikeBoard(word: string): boolean {
-  return /^(sim(:.*)?|uno|[auc]\d+|com\d+|tcp:.*|id:.*|.*\/.*)$/i.test(word);
+  return /^(sim(:.*)?|uno|[auc]\d+|com\d+|tcp:.*|id:.*|mpy:.*|exec:.*|.*\/.*|.*\.(c|[cm]?[jt]s))$/i.test(
+    word,
+  );
 }

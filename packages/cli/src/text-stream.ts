@@ -4,6 +4,7 @@ import type { TextRole } from "@escapement/conformance";
 import { cleanLine, cleanText } from "@escapement/scenario";
 import type { TimelineLook } from "@escapement/timeline";
 import type { CliStream } from "./cli-io.js";
+import { fitted } from "./wrapped.js";
 
 /** What a piece of text means, in a table or in a timeline. */
 export type Look = TextRole | TimelineLook;
@@ -54,10 +55,23 @@ export class TextStream {
     return `<${key}:0:${look}>${text}<${key}:1:${look}>`;
   };
 
-  /** Writes text, cleaned. A line that was shown over is taken away first. */
+  /**
+   * Writes text, cleaned. A line that was shown over is taken away first. On a terminal, lines that are
+   * wider than it are broken at words; a pipe gets each line as it is.
+   */
   write(text: string): void {
+    const clean = cleanText(text);
+    this.#put(this.isTty ? fitted(clean, this.columns, shownText) : clean);
+  }
+
+  /** Writes what is read by programs, or copied whole: cleaned, and never broken into lines. */
+  writeData(text: string): void {
+    this.#put(cleanText(text));
+  }
+
+  #put(clean: string): void {
     this.clearLine();
-    this.#raw.write(cleanText(text).replace(marks, colourCode));
+    this.#raw.write(clean.replace(marks, colourCode));
   }
 
   /** Shows one line in place of the one that was shown before; on a terminal only. */
@@ -72,6 +86,11 @@ export class TextStream {
     if (this.#isOver) this.#raw.write("\r\u001b[K");
     this.#isOver = false;
   }
+}
+
+/** What is shown of a text: its marks are not. */
+function shownText(text: string): string {
+  return text.replace(marks, "");
 }
 
 function colourCode(_mark: string, side: string, look: string): string {

@@ -25,13 +25,13 @@ describe("escapement race", () => {
   it("the command that it prints shows the finding again, with lines of the source", async () => {
     const { out } = await run(`race ${racy}`);
     const command = /see one: escapement (.*)$/m.exec(out)?.[1] ?? "";
-    expect(command).toContain("--replay c1:");
+    expect(command).toContain("--schedule c1:");
     const replay = await run(command);
     expect(replay.code).toBe(1);
     expect(replay.out).toContain("app_isr_1 comes in");
     expect(replay.out).toContain("count++;");
     expect(replay.out).toContain("✗ atomicity: count in app_main");
-    const plain = await run(`race ${racy} --replay c1:`);
+    const plain = await run(`race ${racy} --schedule c1:`);
     expect([plain.code, plain.out.includes("nothing is wrong in this run")]).toEqual([0, true]);
   });
 
@@ -125,9 +125,9 @@ describe("escapement race", () => {
     [`race ${racy} --input rand=1`, "the program has no function rand"],
     [`race ${racy} --model nothing`, "the program has no variable nothing"],
     [`race ${racy} --word 3`, "--word"],
-    [`race ${racy} --replay e1:3c`, "error[bad-schedule]"],
-    [`race ${racy} --replay c9:3h1`, "error[schedule-version]"],
-    [`race ${racy} --replay c1:9999h1`, "error[schedule-mismatch]"],
+    [`race ${racy} --schedule e1:3c`, "error[bad-schedule]"],
+    [`race ${racy} --schedule c9:3h1`, "error[schedule-version]"],
+    [`race ${racy} --schedule c1:9999h1`, "error[schedule-mismatch]"],
     [`race ${path("fixtures/hello.mjs")}`, "error["],
   ])("%s is refused with exit code 2", async (line, text) => {
     const { code, err } = await run(line);

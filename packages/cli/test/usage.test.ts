@@ -6,10 +6,20 @@ import { FakeIo, fakeWorld, run } from "./fakes.js";
 
 test.each([
   ["nonsense", "unknown-command", "`escapement --help`"],
+  ["confrom sim", "unknown-command", "`escapement conform`"],
+  ["explor uno", "unknown-command", "`escapement explore`"],
+  ["sweep", "unknown-command", "`escapement explore uno`"],
+  ["board", "unknown-command", "`escapement help boards`"],
+  ["help board", "unknown-command", "`escapement help boards`"],
+  ["STOP-06", "unknown-command", "`escapement laws STOP-06`"],
+  ["pico-1953", "unknown-command", "`escapement bugs pico-1953`"],
+  ["./my_timer.c", "unknown-command", "`escapement conform ./my_timer.c`"],
   ["sim:one", "unknown-command", "`escapement conform sim:one`"],
   ["/dev/ttyACM0", "unknown-command", "`escapement conform /dev/ttyACM0`"],
   ["conform", "no-board-named", "ESCAPEMENT_PORT"],
-  ["conform sims", "unknown-board", "A board is sim"],
+  ["conform sims", "unknown-board", "Did you mean sim?"],
+  ["conform nonsense", "unknown-board", "A board is sim"],
+  ["conform sim:noe", "unknown-board", "Did you mean sim:one?"],
   ["conform one", "unknown-board", "Did you mean sim:one?"],
   ["conform sim:three", "unknown-board", "sim:one, sim:two"],
   ["conform sim --only NOPE-99", "unknown-law", "`escapement laws`"],
@@ -30,6 +40,10 @@ test.each([
   ["conform sim --seed=", "invalid-option", "--seed 7"],
   ["conform sim --timeout=", "invalid-option", "--timeout 120"],
   ["conform a0 --baud=", "invalid-option", "--baud 500000"],
+  ["explore --law STOP-04", "invalid-option", "--only"],
+  ["explore uno --law STOP-04", "invalid-option", "--only"],
+  ["race a.c --replay c1:", "invalid-option", "--schedule"],
+  ["explore --olny=STOP", "invalid-option", "Did you mean --only?"],
   ["explore --only=", "invalid-option", "--only STOP-04,READ"],
   ["explore --only=,", "invalid-option", "--only STOP-04,READ"],
   ["explore --profile=,,", "invalid-option", "--profile avr16,rtc24"],
@@ -54,28 +68,70 @@ test.each([
   expect(result.err).not.toMatch(/\bat .+:\d+:\d+/);
 });
 
-test.each(["--help", "-h", "help"])("`%s` prints the commands", async (line) => {
-  const { code, out, err } = await run(line);
-  expect({ code, err }).toEqual({ code: 0, err: "" });
-  for (const { name, summary } of commands) {
-    expect(out).toMatch(new RegExp(`^  escapement ?${name} .*${summary}$`, "m"));
-  }
-  for (const part of ["conform <board...>", "42 ", "130 ", "ESCAPEMENT_PORT"]) {
-    expect(out).toContain(part);
-  }
+/** What the help of a terminal of this width is. */
+async function helpAt(columns: number, line: string): Promise<string> {
+  const io = new FakeIo({ NO_COLOR: "1" }, true);
+  Object.assign(io.stdout, { columns });
+  return (await run(line, fakeWorld(), io)).out;
+}
+
+test.each(["--help", "-h", "help"])(
+  "`%s` prints the commands by what they are for",
+  async (line) => {
+    const { code, out, err } = await run(line);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    for (const { name, words, summary } of commands) {
+      if (name === "") continue;
+      expect(out.replaceAll(/ +/g, " ")).toContain(
+        `\n ${[name, words?.usage].filter(Boolean).join(" ")} ${summary}\n`,
+      );
+    }
+    for (const topic of ["boards", "environment", "exit-codes"]) {
+      expect(out).toContain(`  escapement help ${topic} `);
+    }
+  },
+);
+
+test.each([
+  ["boards", "id:<usb serial>"],
+  ["environment", "ESCAPEMENT_PORT"],
+  ["exit-codes", "130  "],
+])("`help %s` has a page of its own", async (topic, part) => {
+  const { code, out } = await run(`help ${topic}`);
+  expect(code).toBe(0);
+  expect(out).toContain(part);
 });
 
-test.each(commands.filter(({ name }) => name !== ""))(
-  "`$name --help` prints its usage, options and examples",
+const named = commands.filter(({ name }) => name !== "");
+
+test.each(named)("`$name --help --all` prints its usage, options and examples", async (command) => {
+  const { code, out, err } = await run(`${command.name} --help --all`);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(out).toContain(`\n\nUsage: ${usageOf(command)}\n`);
+  for (const [name, { value }] of Object.entries(command.options)) {
+    expect(out).toMatch(new RegExp(`^  --${name}${value === undefined ? "" : " [<[]"}`, "m"));
+  }
+  const beginnings = out.split("\n").map((line) => line.trimStart().split("  ")[0]);
+  for (const [line] of command.examples ?? []) expect(beginnings).toContain(line);
+  expect((await run(`help ${command.name} --all`)).out).toBe(out);
+  expect((await run(`${command.name} --nonsense -h --all`)).out).toBe(out);
+});
+
+test.each(named)("the options of `$name` are each in one group", ({ options, groups }) => {
+  if (groups === undefined) {
+    expect(Object.keys(options).length).toBeLessThanOrEqual(8);
+    return;
+  }
+  const grouped = groups.flatMap((group) => group.options);
+  expect(grouped.toSorted()).toEqual(Object.keys(options).toSorted());
+});
+
+test.each(commands)(
+  "`$name --help` is at most a screen, and names what it leaves out",
   async (command) => {
-    const { code, out, err } = await run(`${command.name} --help`);
-    expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out).toContain(`\n\nUsage\n  ${usageOf(command)}\n`);
-    for (const [name, { value }] of Object.entries(command.options)) {
-      expect(out).toMatch(new RegExp(`^  --${name}${value === undefined ? "" : " [<[]"}`, "m"));
-    }
-    expect((await run(`help ${command.name}`)).out).toBe(out);
-    expect((await run(`${command.name} --nonsense -h`)).out).toBe(out);
+    const out = await helpAt(80, `${command.name} --help`);
+    expect(out.split("\n").length - 1).toBeLessThanOrEqual(40);
+    for (const name of Object.keys(command.options)) expect(out).toContain(`--${name}`);
   },
 );
 
@@ -91,13 +147,6 @@ test.each(commands.flatMap(({ examples = [] }) => examples))(
   },
 );
 
-test("the help fits a narrow terminal", async () => {
-  const io = new FakeIo({}, true);
-  Object.assign(io.stdout, { columns: 60 });
-  const { out } = await run("conform --help", fakeWorld(), io);
-  for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(60);
-});
-
 test("--version prints one line", async () => {
   expect((await run("--version")).out).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
 });
@@ -108,8 +157,8 @@ test("alone it lists boards and says what to do next", async () => {
   ];
   const { code, out } = await run("", fakeWorld({ listPorts }));
   expect(code).toBe(0);
-  expect(out).toContain("  sim:one  the first\n");
-  expect(out).toContain("  /dev/ttyACM0  2341:0043  Arduino\n");
+  expect(out).toMatch(/^ {2}sim:one +the first$/m);
+  expect(out).toMatch(/^ {2}\/dev\/ttyACM0 +2341:0043 {2}Arduino$/m);
   expect(out).toContain("escapement conform /dev/ttyACM0");
   expect((await run("")).out).toContain("no serial ports were found");
 });

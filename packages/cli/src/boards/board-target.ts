@@ -1,3 +1,4 @@
+import { nearestNames } from "@escapement/timeline";
 import { cliErrors } from "../cli-errors.js";
 import { type CTarget, cTargets, isCName, joinedC } from "./c-target.js";
 import { type MicroPythonTarget, microPythonTarget } from "./micropython-target.js";
@@ -43,17 +44,23 @@ function targetsOf(name: string, profiles: readonly string[]): readonly BoardTar
   if (name.startsWith("sim:")) {
     const profile = name.slice("sim:".length);
     if (profiles.includes(profile)) return [simTarget(profile)];
-    const boards = profiles.map((each) => `sim:${each}`).join(", ");
-    throw cliErrors.noSuchProfile({ profile, boards });
+    const names = profiles.map((each) => `sim:${each}`);
+    const boards = names.join(", ");
+    const [near] = nearestNames(name, names, 1);
+    throw near === undefined
+      ? cliErrors.noSuchProfile({ profile, boards })
+      : cliErrors.misspeltProfile({ profile, boards, near });
   }
   const micropython = microPythonTarget(name);
   if (micropython !== undefined) return [micropython];
   if (isCName(name)) return cTargets(name, profiles);
   if (moduleForms.test(name)) return [{ kind: "module", name }];
   if (portForms.test(name)) return [{ kind: "port", name }];
-  throw profiles.includes(name)
-    ? cliErrors.profileForBoard({ name })
-    : cliErrors.noBoardName({ name });
+  if (profiles.includes(name)) throw cliErrors.profileForBoard({ name });
+  const [near] = nearestNames(name, ["sim", "uno", ...profiles.map((each) => `sim:${each}`)], 1);
+  throw near === undefined
+    ? cliErrors.noBoardName({ name })
+    : cliErrors.misspeltBoard({ name, near });
 }
 
 function simTarget(profile: string): BoardTarget {

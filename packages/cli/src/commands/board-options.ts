@@ -4,27 +4,25 @@ import { flag, list, parsed, whole } from "../option.js";
 export const boardOptions = {
   baud: whole({
     value: "<n>",
-    about: "of a serial port, the same as the agent's; 115200 when absent",
+    about: "of a serial port; 115200 when absent",
     example: 500_000,
     range: [300, 4_000_000],
   }),
   timeout: parsed({
     value: "<seconds>",
-    about:
-      "for the whole run; ends it with exit code 42. A driver that gives no sign of life for a quarter of it, at most 10 s, has broken its law",
+    about: "for the whole run; ends it with exit code 42",
     example: "120",
     expected: "seconds above 0 and at most 86400",
     parse: secondsOf,
   }),
   profile: list({
     value: "<names>",
-    about: "the simulated chips under a driver in C, or all; stm32 when absent",
+    about: "chips under a driver in C, or all; stm32 when absent",
     example: "stm32,avr16",
   }),
   late: whole({
     value: "<us>",
-    about:
-      "mpy: how late a callback may come, in microseconds, where that is more than the port's bound",
+    about: "mpy: how late a callback may come, if more than the port's bound",
     example: 500,
     range: [1, 1_000_000],
   }),

@@ -22,6 +22,7 @@ export type BugsContext = ContextOf<typeof options>;
 export const bugsForm = defineForm({
   name: "bugs",
   summary: "lists real timer bugs, or brings one back and finds it",
+  topic: "Look something up",
   words: { usage: "[name]", most: 1 },
   options,
   examples: [["escapement bugs embassy-3758", "one bug, found by a search and drawn"]],

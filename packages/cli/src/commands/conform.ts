@@ -27,28 +27,26 @@ import { fuzzForm } from "./fuzz.js";
 const options = {
   only: list({
     value: "<ids>",
-    about: "only these laws or groups, by commas or repeated",
+    about: "only these laws or groups",
     example: "STOP-04,READ",
   }),
   skip: list({
     value: "<ids>",
-    about: "not these laws or groups; reported as skipped by request",
+    about: "not these; reported as skipped by request",
     example: "STOP-04,READ",
   }),
-  "no-random": flag("leaves out the laws of kept and random programs, ANY"),
-  json: jsonOutput(
-    "JSON to the file, or to stdout and nothing else there; a file is taken only if it ends in .json, --json=<file> takes any name",
-  ),
+  "no-random": flag("leaves out kept and random programs, ANY"),
+  json: jsonOutput("JSON, to a file that ends in .json, else to stdout"),
   junit: text({ value: "<file>", about: "JUnit XML", example: "out.xml" }),
   html: text({ value: "<file>", about: "one self-contained page", example: "out.html" }),
   vcd: text({
     value: "<dir>",
-    about: "a waveform of each law on each simulated board",
+    about: "a waveform of each law, of simulated boards",
     example: "out",
   }),
   profile: boardOptions.profile,
   ...driverOptions,
-  seed: seed("seed of the simulated boards' models"),
+  seed: seed("seed of the simulated boards"),
   baud: boardOptions.baud,
   timeout: boardOptions.timeout,
   late: boardOptions.late,
@@ -62,12 +60,24 @@ type ConformContext = ContextOf<typeof options>;
 /** `escapement conform`. */
 export const conformCommand = defineCommand({
   name: "conform",
-  summary: "runs the laws and prints every verdict",
+  summary: "runs the laws, and says which hold",
+  topic: "Judge a board",
   words: { usage: "<board...>", most: Number.POSITIVE_INFINITY },
   options,
+  groups: [
+    { title: "Which laws", options: ["only", "skip", "no-random"] },
+    { title: "Boards", options: ["profile", "seed", "baud", "timeout"] },
+    { title: "Reports", options: ["json", "junit", "html", "vcd"] },
+    {
+      title: "A driver in C",
+      isFurther: true,
+      options: ["include", "define", "device", "optimize", "cc"],
+    },
+    { title: "Some boards", isFurther: true, options: ["late", "resume", "stock"] },
+  ],
   examples: [
     ["escapement conform sim", "every law on every simulated board"],
-    ["escapement conform a0 --only READ,STOP-04", "a group and one law on /dev/ttyACM0"],
+    ["escapement conform a0 --only READ,STOP-04", "a group and a law on /dev/ttyACM0"],
     ["escapement conform ./my_timer.c", "a timer driver in C, with its adapter"],
     ["escapement conform uno --junit out.xml --timeout 120", "in CI"],
   ],

@@ -10,20 +10,20 @@ const options = {
   }),
   bound: whole({
     value: "<1|2>",
-    about: "times that a run is held up until the next event",
+    about: "moves in one run",
     example: 1,
     range: [1, 2],
     default: 1,
   }),
   slack: whole({
     value: "<ticks>",
-    about: "how long a run may be held up in all; 192 when absent",
+    about: "how long a run may be held up; 192 when absent",
     example: 64,
     range: [2, 8192],
   }),
   bug: text({
     value: "<name>",
-    about: "the firmware image with this bug of the museum",
+    about: "the firmware with this bug; needs avr-gcc",
     example: "zephyr-18728",
   }),
   stock: flag("the emulator without its corrections"),
@@ -36,7 +36,7 @@ const options = {
   value: searchOptions.value,
   schedule: text({
     value: "<s>",
-    about: "replays one law; with --value where the law has several cases",
+    about: "runs one law by this schedule",
     example: "u1:4213w",
   }),
 };
@@ -47,9 +47,17 @@ export type ExploreUnoContext = ContextOf<typeof options>;
 /** `escapement explore uno`: the same search at every instruction of the compiled firmware. */
 export const exploreUnoForm = defineForm({
   name: "explore uno",
-  summary: "the same before every instruction of the compiled firmware",
+  summary: "the same, before every instruction of the firmware",
+  topic: "Put the interrupts everywhere",
   words: { usage: "[file...]", most: Number.POSITIVE_INFINITY },
   options,
+  groups: [
+    { title: "What is searched", options: ["only", "bug", "stock"] },
+    { title: "How far", options: ["bound", "slack", "first"] },
+    { title: "A replay", options: ["schedule", "value"] },
+    { title: "A search in parts", options: ["shard", "resume", "merge"] },
+    { title: "Reports", options: ["json", "coverage"] },
+  ],
   lacks: {
     law: "It is called --only, as everywhere.",
     workers:

@@ -8,36 +8,36 @@ const MOST = 1_000_000_000;
 const options = {
   only: list({
     value: "<ids>",
-    about: "these laws or groups; READ, ARM, STOP, REG and CALL when absent",
+    about: "these laws or groups; READ,ARM,STOP,REG,CALL when absent",
     example: "STOP-04,READ",
   }),
   programs: whole({
     value: "<n>",
-    about: "n random programs in place of laws, judged by the whole contract",
+    about: "n random programs in place of laws",
     example: 1000,
     range: [1, 1_000_000],
   }),
   profile: list({
     value: "<names>",
-    about: "these simulated chips; avr16, systick24 and rp2040 when absent",
+    about: "these chips; avr16, systick24, rp2040 when absent",
     example: "avr16,rtc24",
   }),
-  all: flag("every law on every chip, unless --only or --profile say less"),
+  all: flag("every law on every chip"),
   hal: text({
     value: "<file>",
-    about: "your own timer HAL: a module whose default export is a target",
+    about: "a timer HAL of yours, as a module",
     example: "./my-hal.mjs",
   }),
   word: choice({
     values: ["1", "2", "4"],
-    about: "a driver in C: bytes that the processor reads and writes at once",
+    about: "bytes that the processor of C accesses at once",
     example: "1",
     default: "4",
   }),
   ...compileOptions,
   bound: whole({
     value: "<n>",
-    about: "times that a run is held up until the next event; 2 when absent, 1 with --programs",
+    about: "moves in one run; 2 when absent, 1 with --programs",
     example: 2,
     range: [0, 16],
   }),
@@ -49,7 +49,7 @@ const options = {
   }),
   slack: whole({
     value: "<ticks>",
-    about: "how long a run may be held up in all; 8 when absent",
+    about: "how long a run may be held up; 8 when absent",
     example: 8,
     range: [1, 64],
   }),
@@ -62,7 +62,7 @@ const options = {
   first: searchOptions.first,
   random: whole({
     value: "<n>",
-    about: "draws n schedules for each case instead of searching all",
+    about: "draws n schedules a case in place of searching all",
     example: 1000,
     range: [1, MOST],
   }),
@@ -78,7 +78,7 @@ const options = {
     example: 3,
     range: [1, 64],
   }),
-  seed: seed("seed of the draws, 0 when absent; of the first random program, 1 when absent"),
+  seed: seed("seed of the draws, or of the first random program"),
   workers: whole({
     value: "<n>",
     about: "threads; 0 for the main thread, to debug a HAL in",
@@ -103,8 +103,7 @@ const options = {
   value: searchOptions.value,
   schedule: text({
     value: "<s>",
-    about:
-      "replays one law, or one random program, on one chip; with --value where the law has several cases",
+    about: "runs one law or program by this schedule, on one chip",
     example: "e1:12c",
   }),
 };
@@ -115,18 +114,35 @@ export type ExploreContext = ContextOf<typeof options>;
 /** `escapement explore`: a search, a replay with `--schedule`, or a merge of reports with `--merge`. */
 export const exploreForm = defineForm({
   name: "explore",
-  summary: "puts the interrupts everywhere: laws in every interleaving",
+  summary: "searches the laws in every interleaving",
+  topic: "Put the interrupts everywhere",
   words: { usage: "[file...]", most: Number.POSITIVE_INFINITY },
   options,
+  groups: [
+    { title: "What is searched", options: ["only", "programs", "profile", "all", "hal"] },
+    { title: "How far", options: ["bound", "slack", "random", "seed", "first"] },
+    { title: "A replay", options: ["schedule", "value"] },
+    { title: "Reports", options: ["json", "html", "vcd", "coverage"] },
+    {
+      title: "A search in parts",
+      isFurther: true,
+      options: ["shard", "resume", "merge", "workers"],
+    },
+    {
+      title: "Limits and draws",
+      isFurther: true,
+      options: ["length", "masked-max", "pct", "depth"],
+    },
+    {
+      title: "A driver in C",
+      isFurther: true,
+      options: ["word", "include", "define", "optimize", "cc"],
+    },
+  ],
   lacks: { law: "It is called --only, as everywhere." },
   examples: [
     ["escapement explore --only STOP --profile avr16", "the laws of a group on one chip"],
     ["escapement explore ./my_timer.c ./adapter.c --profile avr16 --word 1", "a driver in C"],
-    ["escapement explore --hal ./my-hal.mjs --json out.json", "your own timer HAL"],
-    [
-      "escapement explore --programs 1000 --seed 1",
-      "random programs, judged by the whole contract",
-    ],
     ["escapement explore --only STOP-06 --profile avr16 --value 70 --schedule e1:76c", "a replay"],
   ],
 });

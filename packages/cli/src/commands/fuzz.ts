@@ -8,28 +8,28 @@ export const RUNS_USUAL = 1_000;
 
 const options = {
   seed: seed(
-    "seed of the first program, each further one has the next; when absent it is drawn from the clock, and programs that once found something come first",
+    "seed of the first program; when absent drawn from the clock, behind programs that once found something",
   ),
   runs: whole({
     value: "<n>",
-    about: "how many programs are run on each board",
+    about: "programs on each board",
     example: 5000,
     range: [1, 1_000_000_000],
   }),
   for: duration({
-    about: `how long programs are run on each board; without it and --runs, ${RUNS_USUAL} programs are run`,
+    about: `time on each board; without it and --runs, ${RUNS_USUAL} programs`,
     example: "60s",
   }),
   only: list({
     value: "<groups>",
-    about: "only what these groups of rules are about, by commas or repeated",
+    about: "only what these groups of rules are about",
     example: "STOP,READ",
   }),
   first: flag("ends at the first broken rule of each board"),
   "no-shrink": flag("shows programs as they were made"),
   save: text({
     value: "<file>",
-    about: "the first failure as a law in a file of its own, in TypeScript",
+    about: "the first failure as a law, in TypeScript",
     example: "my-law.ts",
   }),
   json: jsonOutput("the report, as of conform"),
@@ -50,9 +50,21 @@ export type FuzzContext = ContextOf<typeof options>;
 /** `escapement fuzz`: random programs, judged by the contract. */
 export const fuzzForm = defineForm({
   name: "fuzz",
-  summary: "runs random programs and judges each by the contract",
+  summary: "runs random programs, and judges each by the contract",
+  topic: "Judge a board",
   words: { usage: "<board...>", most: Number.POSITIVE_INFINITY },
   options,
+  groups: [
+    { title: "Which programs", options: ["runs", "for", "seed", "only", "first", "no-shrink"] },
+    { title: "Boards", options: ["profile", "baud", "timeout"] },
+    { title: "Reports", options: ["save", "json", "junit", "html", "vcd"] },
+    {
+      title: "A driver in C",
+      isFurther: true,
+      options: ["include", "define", "device", "optimize", "cc"],
+    },
+    { title: "Some boards", isFurther: true, options: ["late", "resume", "stock"] },
+  ],
   examples: [
     ["escapement fuzz sim", `${RUNS_USUAL} programs on every simulated board`],
     ["escapement fuzz ./my-board.mjs --for 10m --save my-law.ts", "a driver of yours"],

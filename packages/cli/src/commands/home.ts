@@ -1,6 +1,7 @@
-import { defineCommand } from "../command.js";
+import { defineCommand, type HelpRow } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
 import { packageVersion } from "../package-version.js";
+import { twoColumns } from "../two-columns.js";
 import { portRows } from "./devs.js";
 
 /** `escapement` alone. */
@@ -9,37 +10,34 @@ export const homeCommand = defineCommand({
   summary: "lists the boards that are here and says what to do next",
   options: {},
   run: async ({ io, world }) => {
-    const style = io.stdout.style;
+    const { style, columns } = io.stdout;
     const [profiles, ports] = await Promise.all([world.profiles(), world.listPorts()]);
     const rows = [
       ...profiles.map(({ name, about }) => [`sim:${name}`, about] as const),
       ["uno", "emulated ATmega328P running the shipped firmware, behind a tty"] as const,
     ];
-    const width = Math.max(...rows.map(([name]) => name.length));
     // Built-in ports such as ttyS0 are there on most machines, with nothing behind them.
     const first = ports.find(({ vendorId }) => vendorId !== undefined)?.path;
-    const next = [
+    const next: readonly HelpRow[] = [
       ["escapement conform sim", "every law on every simulated board, in seconds"],
       ["escapement conform uno", "the same laws on compiled firmware, over a real tty"],
       ...(first === undefined
         ? []
-        : [[`escapement conform ${first}`, "on the board at that port"]]),
+        : [[`escapement conform ${first}`, "on the board at that port"] as const]),
       ["escapement explore", "the laws in every interleaving, in a minute or two"],
       ["escapement bugs", "bugs of real timer systems, brought back and found"],
       ["escapement laws", "the catalogue"],
       ["escapement --help", "everything else"],
     ];
-    const commandWidth = Math.max(...next.map(([command = ""]) => command.length));
     const lines = [
       `${style("title", `escapement ${packageVersion()}`)}: one suite of timer laws, on every board`,
       "",
       style("title", "Boards"),
-      ...rows.map(([name, about]) => `  ${name.padEnd(width)}  ${about}`),
-      ...portRows(ports).map((row) => `  ${row}`),
+      ...twoColumns([...rows, ...portRows(ports)], { columns }),
       ...(ports.length === 0 ? [style("quiet", "  no serial ports were found")] : []),
       "",
       style("title", "Next"),
-      ...next.map(([command = "", about = ""]) => `  ${command.padEnd(commandWidth)}  ${about}`),
+      ...twoColumns(next, { columns }),
     ];
     io.stdout.write(`${lines.join("\n")}\n`);
     return exitCodes.ok;

@@ -4,11 +4,13 @@ import { counted } from "@escapement/timeline";
 import { defineCommand } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
 import { flag } from "../option.js";
+import { twoColumns } from "../two-columns.js";
 
 /** `escapement laws`. */
 export const lawsCommand = defineCommand({
   name: "laws",
-  summary: "prints the catalogue, or one law with its origin",
+  summary: "prints the catalogue, or all about one law",
+  topic: "Look something up",
   words: { usage: "[id or group]", most: 1 },
   options: { json: flag("JSON to stdout") },
   examples: [["escapement laws STOP-04", "one law with everything there is to say"]],
@@ -18,11 +20,11 @@ export const lawsCommand = defineCommand({
     const [only] = laws;
     const title = (text: string): string => io.stdout.style("title", text);
     if (options.json) {
-      io.stdout.write(lawsJson(laws));
+      io.stdout.writeData(lawsJson(laws));
     } else if (only !== undefined && only.id === wanted?.toUpperCase()) {
       io.stdout.write(lawText(only, title));
     } else {
-      io.stdout.write(catalogueText(laws, title));
+      io.stdout.write(catalogueText(laws, title, io.stdout.columns));
     }
     return exitCodes.ok;
   },
@@ -56,7 +58,11 @@ function lawText(law: Law, title: (text: string) => string): string {
   ].join("\n");
 }
 
-function catalogueText(laws: readonly Law[], title: (text: string) => string): string {
+function catalogueText(
+  laws: readonly Law[],
+  title: (text: string) => string,
+  columns: number,
+): string {
   const groups = new Map<string, Law[]>();
   for (const law of laws) {
     const group = law.id.split("-")[0] ?? law.id;
@@ -64,11 +70,15 @@ function catalogueText(laws: readonly Law[], title: (text: string) => string): s
     if (members === undefined) groups.set(group, [law]);
     else members.push(law);
   }
-  const width = Math.max(0, ...laws.map(({ id }) => id.length));
   const blocks = [...groups].map(([group, members]) =>
-    [title(group), ...members.map((law) => `  ${law.id.padEnd(width)}  ${law.title}`), ""].join(
-      "\n",
-    ),
+    [
+      title(group),
+      ...twoColumns(
+        members.map((law) => [law.id, law.title]),
+        { columns },
+      ),
+      "",
+    ].join("\n"),
   );
   const count = `${counted(laws.length, "law")}. \`escapement laws <id>\` prints one with its origin.\n`;
   return `${blocks.join("\n")}\n${count}`;

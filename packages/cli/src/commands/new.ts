@@ -9,6 +9,7 @@ export type NewContext = ContextOf<typeof options>;
 export const newForm = defineForm({
   name: "new",
   summary: "writes a timer driver to begin with",
+  topic: "Set something up",
   words: { usage: "driver c <folder>", most: 3 },
   options,
   examples: [["escapement new driver c my-timer", "a driver in C, with its table and a README"]],

@@ -99,24 +99,24 @@ const options = {
   main: text({ value: "<name>", about: "the main program", example: "app_main" }),
   isr: each({
     value: "<NAME=N[:PRIORITY][?PREDICATE]>",
-    about: "an interrupt handler, once for each; found by their names when absent",
+    about: "an interrupt handler; found by names when absent",
     example: "uart_isr=3:2",
     parse: handlerOf,
     format: handlerText,
   }),
   enable: list({
     value: "<names>",
-    about: "functions that enable the handler of a number, −1 for all",
+    about: "functions that enable a handler by its number",
     example: "irq_on",
   }),
   disable: list({
     value: "<names>",
-    about: "functions that disable the handler of a number",
+    about: "functions that disable one",
     example: "irq_off",
   }),
   input: each({
     value: "<NAME=values>",
-    about: "what an undefined function may return, the usual value first",
+    about: "what an undefined function may return, the usual first",
     example: "read_pin=0,1",
     parse: inputOf,
     format: ({ name, values }) => `${name}=${values.join(",")}`,
@@ -136,7 +136,7 @@ const options = {
   }),
   word: choice({
     values: ["4", "2", "1"],
-    about: "bytes that the processor reads or writes at once; more is torn",
+    about: "bytes of one access; more is torn",
     example: "1",
     default: "4",
   }),
@@ -175,8 +175,8 @@ const options = {
     range: [1, 1_000_000],
     default: 60,
   }),
-  replay: text({
-    value: "<schedule>",
+  schedule: text({
+    value: "<s>",
     about: "runs one schedule, and shows it",
     example: "c1:12h1",
   }),
@@ -189,18 +189,30 @@ const options = {
 /** What `escapement race` is run with. */
 export type RaceContext = ContextOf<typeof options>;
 
-/** `escapement race`: a search of any interrupt-driven C program, or a replay with `--replay`. */
+/** `escapement race`: a search of any interrupt-driven C program, or a replay with `--schedule`. */
 export const raceForm = defineForm({
   name: "race",
-  summary: "puts the interrupts of a C program at every shared access",
+  summary: "searches a C program for races of its interrupts",
+  topic: "Put the interrupts everywhere",
   words: { usage: "<file.c...>", most: Number.POSITIVE_INFINITY },
   options,
+  lacks: { replay: "It is called --schedule, as everywhere." },
+  groups: [
+    { title: "What is what", options: ["main", "isr", "enable", "disable", "input"] },
+    { title: "How it is compiled", options: ["include", "define", "word"] },
+    { title: "How far", options: ["landings", "inputs", "time"] },
+    { title: "A replay", options: ["schedule"] },
+    { title: "Reports", options: ["json", "sarif", "html"] },
+    { title: "The chip", isFurther: true, options: ["device", "model"] },
+    { title: "Limits", isFurther: true, options: ["per-isr", "occurrences"] },
+    { title: "The compiler", isFurther: true, options: ["optimize", "cc"] },
+  ],
   examples: [
     ["escapement race main.c uart.c --include inc", "a program whose names say what they are"],
     [
       "escapement race app.c --main loop --isr tick=1:1 --sarif race.sarif",
       "one whose names do not",
     ],
-    ["escapement race app.c --replay c1:12h1", "one finding, line by line"],
+    ["escapement race app.c --schedule c1:12h1", "one finding, line by line"],
   ],
 });

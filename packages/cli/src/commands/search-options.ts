@@ -13,11 +13,11 @@ export const searchOptions = {
   }),
   resume: text({
     value: "<file>",
-    about: "goes on with the search of a partial report",
+    about: "goes on where a partial report ends",
     example: "out.json",
   }),
-  merge: flag("joins the reports of shards, given as files, and searches nothing"),
-  json: jsonOutput("the report, as of conform; a partial one after Ctrl-C"),
+  merge: flag("joins the reports that are given as files"),
+  json: jsonOutput("the report; a partial one after Ctrl-C"),
   coverage: text({
     value: "<file>",
     about: "what was searched, as a Markdown page",
@@ -25,7 +25,7 @@ export const searchOptions = {
   }),
   value: parsed({
     value: "<n>",
-    about: "which case of the law is replayed",
+    about: "which case of the law, where it has several",
     example: "12",
     expected: "a number",
     parse: (given) => (/^-?\d+(\.\d+)?$/.test(given) ? Number(given) : undefined),

@@ -27,6 +27,7 @@ const options = {
 export const serveCommand = defineCommand({
   name: "serve",
   summary: "puts a board without hardware on a tty, until Ctrl-C",
+  topic: "Set something up",
   words: { usage: "uno|micropython", most: 1 },
   options,
 

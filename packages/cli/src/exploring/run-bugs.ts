@@ -2,10 +2,11 @@ import { findBug, type MuseumBug, museum } from "@escapement/bug-museum";
 import { jsonText } from "@escapement/scenario";
 import { counted } from "@escapement/timeline";
 import { cliErrors } from "../cli-errors.js";
-import { commandLine } from "../command.js";
+import { commandLine, type HelpRow } from "../command.js";
 import { type BugsContext, bugsForm } from "../commands/bugs.js";
 import { exitCodes } from "../exit-codes.js";
 import { watchRunEnd } from "../run-end.js";
+import { twoColumns } from "../two-columns.js";
 import { wrapped } from "../wrapped.js";
 import { BugHunt, type HuntedBug } from "./bug-hunt.js";
 import { bugOnBoard } from "./bug-on-board.js";
@@ -38,15 +39,14 @@ function listBugs({ io, options }: BugsContext): number {
         profile,
       }),
     );
-    io.stdout.write(`${jsonText(rows, 2)}\n`);
+    io.stdout.writeData(`${jsonText(rows, 2)}\n`);
     return exitCodes.ok;
   }
-  const width = Math.max(...museum.map(({ name }) => name.length));
-  const titleWidth = Math.max(...museum.map(({ title }) => title.length));
-  for (const { name, title, system, owner } of museum) {
-    const row = `${name.padEnd(width)}  ${owner.padEnd(7)}  ${title.padEnd(titleWidth)}  ${system}`;
-    io.stdout.write(`${row.trimEnd()}\n`);
-  }
+  const { columns } = io.stdout;
+  const rows = museum.map(({ name, title, system, owner }): HelpRow => {
+    return [name, `${owner.padEnd(7)}  ${title} (${system})`];
+  });
+  io.stdout.write(`${twoColumns(rows, { columns, indent: 0 }).join("\n")}\n`);
   io.stdout.write(
     `\n${museum.length} bugs. \`escapement bugs <name>\` brings one back and finds it.\n`,
   );

@@ -92,7 +92,7 @@ function finish(context: ExploreUnoContext, report: UnoReport): number {
   const { io, options } = context;
   const { json, coverage, merge } = options;
   const ownShard = merge ? undefined : options.shard;
-  if (json === stdoutName) io.stdout.write(formatReport(report));
+  if (json === stdoutName) io.stdout.writeData(formatReport(report));
   else {
     printUnoReport(io, report, ownShard, (finding) => again(context, finding));
     writeOutput(io, json, () => formatReport(report));
@@ -139,7 +139,7 @@ async function replayOne(
   const isSound = finding.kind === "law" && finding.message === "";
   const exitCode = isSound ? exitCodes.ok : exitCodes.broken;
   if (json === stdoutName) {
-    io.stdout.write(formatReport(finding));
+    io.stdout.writeData(formatReport(finding));
     return exitCode;
   }
   writeOutput(io, json, () => formatReport(finding));

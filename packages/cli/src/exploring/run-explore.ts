@@ -90,7 +90,7 @@ async function finish(
   const { io, options } = context;
   const { json } = options;
   const findings = new ShownFindings(new CaseFinder(request.data), report.limits);
-  if (json === stdoutName) io.stdout.write(formatReport(report));
+  if (json === stdoutName) io.stdout.writeData(formatReport(report));
   else {
     await printReport(context, request, report, findings);
     writeOutput(io, json, () => formatReport(report));
@@ -149,6 +149,6 @@ function writeReplay({ io }: ExploreContext, file: string, replayed: Replay): vo
   const { target, name, value, schedule, fingerprint, findings, trace } = replayed;
   const shown = { target, name, value, schedule, fingerprint, findings, trace };
   const text = `${jsonText(shown, 2)}\n`;
-  if (file === stdoutName) io.stdout.write(text);
+  if (file === stdoutName) io.stdout.writeData(text);
   else writeOutput(io, file, () => text);
 }

@@ -30,7 +30,7 @@ export function writeFuzzReports(
   { startedAt, commandFor }: FuzzFacts,
 ): void {
   const makeJson = (): string => randomJsonReport(reports, { commandFor });
-  if (json === stdoutName) io.stdout.write(makeJson());
+  if (json === stdoutName) io.stdout.writeData(makeJson());
   else {
     io.stdout.write(randomTerminal(reports, { styler: io.stdout.style, commandFor }));
     writeOutput(io, json, makeJson);

@@ -54,7 +54,7 @@ export async function race(context: RaceContext): Promise<number> {
     devices: options.device,
     models: options.model,
   });
-  if (options.replay !== undefined) return replayOne(context, setup, options.replay, limits);
+  if (options.schedule !== undefined) return replayOne(context, setup, options.schedule, limits);
   return search(context, setup, limits);
 }
 
@@ -124,7 +124,7 @@ async function search(
     line.clear();
     end.dispose();
   }
-  if (options.json === stdoutName) io.stdout.write(raceJson(setup, result, limits));
+  if (options.json === stdoutName) io.stdout.writeData(raceJson(setup, result, limits));
   else {
     io.stdout.write(setupText(setup));
     for (const finding of result.findings) io.stdout.write(findingLine(io, finding));
@@ -156,7 +156,7 @@ function page(
 /** The command that shows a finding again. */
 function again({ words, options }: RaceContext, { schedule }: RaceFinding): string {
   const { json: _, sarif: __, html: ___, ...asked } = options;
-  return commandLine(raceForm, words, { ...asked, replay: schedule });
+  return commandLine(raceForm, words, { ...asked, schedule });
 }
 
 function replayOne(
@@ -168,7 +168,7 @@ function replayOne(
   const { io, options } = context;
   const replay = replayRace(setup, schedule, limits);
   const findings = replay.findings.filter(({ note }) => note === undefined);
-  if (options.json === stdoutName) io.stdout.write(replayJson(replay));
+  if (options.json === stdoutName) io.stdout.writeData(replayJson(replay));
   else {
     const width = io.stdout.columns;
     const look = { width, linesMax: 40, styler: io.stdout.style };
