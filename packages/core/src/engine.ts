@@ -6,7 +6,7 @@ import { HARD_LANE, SOFT_LANE, scheduledIn, slotIn, stoppedIn, threadIn } from "
 import { DISPATCHING, EXPIRIES, LAST_SEEN, WRAP_LOST } from "./layout.js";
 import type { TimerPort } from "./port.js";
 import { cellCount } from "./regions.js";
-import { Registry } from "./registry.js";
+import { type CallableTimer, Registry } from "./registry.js";
 import { Reporter } from "./reporter.js";
 import { ArrayState, type SharedState } from "./shared-state.js";
 import {
@@ -235,13 +235,12 @@ export class Engine {
   /** Runs the handler of the slot just taken into a lane, under the interrupt state `was`, until it has left the lane. */
   run(lane: number, slot: number, was: number): void {
     // Loaded in the masked section of the taking: an `init` that comes after it is of the next expiry.
-    const timer = this.registry.timers[slot];
-    const callback = timer?.callback;
+    // It is there: a slot in a lane is not given back.
+    const timer = this.registry.timers[slot] as CallableTimer;
+    const { callback } = timer;
     this.port.restore(was);
     try {
-      if (timer !== undefined) {
-        callback?.(timer);
-      }
+      callback(timer);
     } catch (cause) {
       this.reporter.callbackThrew(slot, cause);
     }
