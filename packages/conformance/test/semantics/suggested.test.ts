@@ -19,13 +19,21 @@ const without = (members: readonly string[]) =>
 
 const reportOf = (does: Does, says: Does) => runConformance(makeVariedBoard("avr16", does, says));
 
+/** Each difference, on a board that does not state it: one run for what both tests ask. */
+const unstated = new Map<Does, ReturnType<typeof reportOf>>();
+function unstatedReport(does: Does): ReturnType<typeof reportOf> {
+  const report = unstated.get(does) ?? reportOf(does, {});
+  unstated.set(does, report);
+  return report;
+}
+
 describe("a difference that is not stated is found", () => {
   it.each(without([]))("$name", async ({ does }) => {
-    expect((await reportOf(does, {})).summary.fail).toBeGreaterThan(0);
+    expect((await unstatedReport(does)).summary.fail).toBeGreaterThan(0);
   });
 
   it.each(without(notSuggested))("and named, with what to state: $name", async ({ does }) => {
-    const { diagnosis, laws } = await reportOf(does, {});
+    const { diagnosis, laws } = await unstatedReport(does);
     expect(diagnosis).toMatchObject({ kind: "differs", semantics: does });
     const [member = "", is] = Object.entries(does)[0] ?? [];
     expect(diagnosis?.hint).toContain(`semantics: { ${member}: { is: ${JSON.stringify(is)}`);
