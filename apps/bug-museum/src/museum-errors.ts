@@ -36,7 +36,7 @@ export const museumErrors = errorTable(MuseumError, {
   notInC: {
     code: "not-in-c",
     message: "The C firmware cannot have the bug {name}",
-    hint: "Entries with `c` in the museum's table are bugs of the firmware.",
+    hint: "`escapement conform sim --bug {name}` has it in the HAL in TypeScript.",
   },
   noPatches: {
     code: "not-built",
@@ -72,7 +72,7 @@ export const museumErrors = errorTable(MuseumError, {
     code: "not-simulated",
     message:
       "No simulated board can have the bug {name}, which is not in the HAL, a port or a chip",
-    hint: "`pnpm mutants {name}` runs the firmware with it.",
+    hint: "`escapement conform uno --bug {name}` has it in the firmware.",
   },
   boardHung: {
     code: "board-hung",

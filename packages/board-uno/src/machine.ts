@@ -13,6 +13,11 @@ export interface UnoOptions {
    * only the shipped one is known to have nothing else to do then.
    */
   readonly hex?: string;
+  /**
+   * The addresses of that firmware, where it is the shipped one with a change that leaves the agent
+   * alone: it sleeps, too, and an idle board costs nothing.
+   */
+  readonly symbols?: Readonly<Record<string, number>>;
 }
 
 /** An emulator with the shipped firmware, or another, and what runs it. */
@@ -25,9 +30,13 @@ export interface UnoMachine {
 
 /** Puts chip, firmware and runner together; the runner is not started. */
 export function makeMachine(options: UnoOptions, onFault: (error: unknown) => void): UnoMachine {
-  const { pace = "free", stock = false, hex } = options;
-  const image = hex === undefined ? unoImage() : { hex, symbols: {} };
+  const { pace = "free", stock = false, hex, symbols } = options;
+  const image = hex === undefined ? unoImage() : { hex, symbols: symbols ?? {} };
   const emulator = new UnoEmulator({ ...image, stock });
-  const runner = new Runner(emulator, { pace, sleepWhenIdle: hex === undefined, onFault });
+  const runner = new Runner(emulator, {
+    pace,
+    sleepWhenIdle: hex === undefined || symbols !== undefined,
+    onFault,
+  });
   return { emulator, runner };
 }

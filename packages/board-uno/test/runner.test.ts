@@ -1,5 +1,7 @@
+import { unoImage } from "@escapement/firmware";
 import { describe, expect, it } from "vitest";
 import { type Pace, Runner, UnoEmulator } from "../src/index.js";
+import { makeMachine } from "../src/machine.js";
 import { halt, image, nop, rjmp } from "./support/assemble.js";
 import { echoImage } from "./support/echo.js";
 import { until } from "./support/wait.js";
@@ -80,6 +82,24 @@ describe("Runner", () => {
     await new Promise((resolve) => setImmediate(resolve));
     expect(emulator.cycles).toBe(stopped);
     expect(runner.awake).toBe(false);
+  });
+
+  it("lets a firmware sleep that is the shipped one, or comes with its symbols", async () => {
+    const { hex, symbols } = unoImage();
+    const fault = (error: unknown): void => {
+      throw error;
+    };
+    for (const options of [{}, { hex, symbols }]) {
+      const { runner } = makeMachine(options, fault);
+      runner.start();
+      await until(() => !runner.awake);
+      runner.stop();
+    }
+    const { emulator, runner } = makeMachine({ hex }, fault);
+    runner.start();
+    await until(() => emulator.cycles > 1_000_000);
+    expect(runner.awake).toBe(true);
+    runner.stop();
   });
 
   it("gives a byte to a firmware that never waits for one after an eighth of a second", async () => {

@@ -118,6 +118,11 @@ export const cliErrors = errorTable(CliError, {
     message: "the Uno lacks what these laws need",
     hint: "`escapement laws <id>` says what a law needs.",
   },
+  bugOfBoard: {
+    code: "invalid-option",
+    message: "--bug is of sim and uno, not of {board}",
+    hint: "The bugs are those of our own HAL, port and chip: a board of yours has its own.",
+  },
   unknownProfile: {
     code: "invalid-option",
     message: 'there is no profile "{profile}"',

@@ -56,7 +56,16 @@ export function graverExitCode(one: number, other: number): number {
 /** Codes of errors that are about what was asked, not about how it went. */
 const usageCodes: ReadonlySet<string> = new Set([
   ...["unknown-command", "invalid-option", "invalid-argument", "unknown-board", "no-board-named"],
-  ...["cannot-write", "cannot-read", "unknown-law", "unknown-bug", "bad-module", "report-mismatch"],
+  ...[
+    "cannot-write",
+    "cannot-read",
+    "unknown-law",
+    "unknown-bug",
+    "not-simulated",
+    "not-in-c",
+    "bad-module",
+    "report-mismatch",
+  ],
   ...["bad-schedule", "schedule-mismatch", "schedule-version"],
   ...["does-not-compile", "no-such-source", "bad-driver"],
 ]);

@@ -45,18 +45,19 @@ export function writeReports(
   io: CommandIo,
   outputs: ReportOutputs,
   reports: readonly BoardReport[],
+  filed: readonly BoardReport[],
   { startedAt, commandFor }: ReportFacts,
 ): void {
   if (outputs.json === stdoutName) {
-    io.stdout.writeData(jsonReport(reports));
+    io.stdout.writeData(jsonReport(filed));
   } else {
     const { columns, style: styler } = io.stdout;
     io.stdout.write(terminalTable(reports, { columns, styler, commandFor }));
-    writeOutput(io, outputs.json, () => jsonReport(reports));
+    writeOutput(io, outputs.json, () => jsonReport(filed));
   }
   const facts = { timestamp: startedAt.toISOString(), hostname: hostname() || "localhost" };
-  writeOutput(io, outputs.junit, () => junitReport(reports, facts));
-  writeOutput(io, outputs.html, () => htmlReport(reports, { commandFor }));
+  writeOutput(io, outputs.junit, () => junitReport(filed, facts));
+  writeOutput(io, outputs.html, () => htmlReport(filed, { commandFor }));
 }
 
 /**

@@ -6,10 +6,10 @@ import { run } from "./fakes.js";
 test("the list has every bug with its law and where it was", async () => {
   const { code, out } = await run("bugs");
   expect(code).toBe(0);
-  for (const { name, owner, system } of museum) {
+  for (const { name, owner, title } of museum) {
     const row = out.split("\n").find((line) => line.startsWith(`${name} `));
     expect(row).toContain(owner);
-    expect(row).toContain(system);
+    expect(row).toContain(title);
   }
   expect(out).toContain(`${museum.length} bugs.`);
   const rows = JSON.parse((await run("bugs --json")).out);

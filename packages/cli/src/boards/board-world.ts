@@ -32,10 +32,20 @@ export interface SimRequest {
   readonly record: boolean;
 }
 
+/** A firmware of the emulated Uno. */
+export interface UnoFirmware {
+  /** The program, in Intel HEX. */
+  readonly hex: string;
+  /** Addresses of its functions and variables. */
+  readonly symbols: Readonly<Record<string, number>>;
+}
+
 /** Options of the emulated Uno. */
 export interface UnoRequest {
   /** The emulator without its corrections. */
   readonly stock: boolean;
+  /** Our firmware with a change; the shipped one when absent. */
+  readonly image?: UnoFirmware;
   /** In this process, with no tty: quicker, and the same programs take the same cycles. */
   readonly inProcess?: boolean;
 }

@@ -3,6 +3,7 @@ import { BoardError } from "@escapement/scenario";
 import { boardErrors } from "../cli-errors.js";
 import type { BoardWorld, OpenedBoard, SimRequest, UnoRequest } from "./board-world.js";
 import type { ModuleBoardData } from "./module-board.js";
+import { recordedBoard } from "./recorded-board.js";
 
 /**
  * The boards of this machine. Each package is loaded when it is first needed, so that `laws` and
@@ -68,33 +69,29 @@ export const systemWorld: BoardWorld = {
 };
 
 async function openSim({ profile, seed, record }: SimRequest): Promise<OpenedBoard> {
-  const { createSimBoard, simProfiles, VcdRecorder } = await import("@escapement/board-sim");
+  const { createSimBoard, simProfiles } = await import("@escapement/board-sim");
   const found = Object.values(simProfiles).find(({ name }) => name === profile);
   if (found === undefined) {
     throw boardErrors.noProfile({ profile });
   }
   const seeded = seed === undefined ? {} : { seed };
-  if (!record) return { board: createSimBoard({ profile: found, ...seeded }) };
-  const vcd = new VcdRecorder();
-  const takeWaveform = (): string => {
-    const text = vcd.toString();
-    vcd.clear();
-    return text;
-  };
-  return { board: createSimBoard({ profile: found, vcd, ...seeded }), takeWaveform };
+  return recordedBoard(record, (recording) =>
+    createSimBoard({ profile: found, ...recording, ...seeded }),
+  );
 }
 
-async function openUno({ stock, inProcess = false }: UnoRequest): Promise<OpenedBoard> {
+async function openUno({ stock, image, inProcess = false }: UnoRequest): Promise<OpenedBoard> {
   const { openUnoBoard, openUnoBoardOverTty } = await import("@escapement/board-uno");
   const what = stock ? "emulated ATmega328P, stock emulator" : "emulated ATmega328P";
-  if (inProcess) return { board: await openUnoBoard({ stock }), note: `${what}, in process` };
+  const options = { stock, ...image };
+  if (inProcess) return { board: await openUnoBoard(options), note: `${what}, in process` };
   try {
-    const board = await openUnoBoardOverTty({ stock });
+    const board = await openUnoBoardOverTty(options);
     return { board, note: `${what}, over the tty ${board.path}` };
   } catch (error) {
     // Systems without pseudo-terminals still have the emulator; anything else is a real failure.
     if (!(error instanceof BoardError) || error.code !== "port-failed") throw error;
-    const board = await openUnoBoard({ stock });
+    const board = await openUnoBoard(options);
     return { board, note: `${what}, in process, because ${error.message}` };
   }
 }

@@ -10,6 +10,7 @@ import {
 } from "@escapement/conformance";
 import type { BoardTarget } from "../boards/board-target.js";
 import type { OpenedBoard } from "../boards/board-world.js";
+import { worldWithBug } from "../boards/bug-world.js";
 import { type BoardsRun, isSeeded, named, namedTargets, withBoard } from "../boards/open-target.js";
 import { cliErrors } from "../cli-errors.js";
 import { type ContextOf, commandLine, defineCommand } from "../command.js";
@@ -34,6 +35,11 @@ const options = {
     value: "<ids>",
     about: "not these; reported as skipped by request",
     example: "STOP-04,READ",
+  }),
+  bug: text({
+    value: "<name>",
+    about: "sim, uno: with this bug of `escapement bugs`",
+    example: "pico-1953",
   }),
   "no-random": flag("leaves out kept and random programs, ANY"),
   json: jsonOutput("JSON, to a file that ends in .json, else to stdout"),
@@ -66,7 +72,7 @@ export const conformCommand = defineCommand({
   options,
   groups: [
     { title: "Which laws", options: ["only", "skip", "no-random"] },
-    { title: "Boards", options: ["profile", "seed", "baud", "timeout"] },
+    { title: "Boards", options: ["bug", "profile", "seed", "baud", "timeout"] },
     { title: "Reports", options: ["json", "junit", "html", "vcd"] },
     {
       title: "A driver in C",
@@ -78,6 +84,7 @@ export const conformCommand = defineCommand({
   examples: [
     ["escapement conform sim", "every law on every simulated board"],
     ["escapement conform a0 --only READ,STOP-04", "a group and a law on /dev/ttyACM0"],
+    ["escapement conform sim --bug pico-1953", "what a red suite looks like"],
     ["escapement conform ./my_timer.c", "a timer driver in C, with its adapter"],
     ["escapement conform uno --junit out.xml --timeout 120", "in CI"],
   ],
@@ -99,12 +106,20 @@ async function conform(context: ConformContext): Promise<number> {
   const skip = laws.flatMap(({ id }) => (skipped.has(id) ? [id] : []));
   if (skip.length === laws.length) throw cliErrors.noLawLeft();
   const targets = await namedTargets(context, options.profile);
+  const { bug } = options;
+  const withBug = bug === undefined ? undefined : await worldWithBug(context.world, bug, targets);
+  const world = withBug ?? context.world;
   for (const file of [options.json, options.junit, options.html]) prepareOutput(io, file);
   const runMs = timeoutMsOf(options.timeout);
   const end = watchRunEnd(io, runMs);
   const progress = progressLine(io.stderr);
   const request = { ...options, record: options.vcd !== undefined, runMs, compile: options };
-  const run = { ...context, laws, skip, boards: { context, request, end, progress } };
+  const run = {
+    ...context,
+    laws,
+    skip,
+    boards: { context: { ...context, world }, request, end, progress },
+  };
   const startedAt = new Date();
   const reports: BoardReport[] = [];
   let missing = false;
@@ -118,8 +133,14 @@ async function conform(context: ConformContext): Promise<number> {
     progress.clear();
     end.dispose();
   }
-  writeReports(io, options, reports, { startedAt, commandFor: againWith(options) });
+  const filed = bug === undefined ? reports : reports.map((each) => withBugNamed(each, bug));
+  writeReports(io, options, reports, filed, { startedAt, commandFor: againWith(options) });
   return exitCode(reports, end, missing);
+}
+
+/** In a file the board's name is all that says what it was. */
+function withBugNamed(report: BoardReport, bug: string): BoardReport {
+  return { ...report, board: `${report.board} with ${bug}` };
 }
 
 async function runBoard(
@@ -177,9 +198,14 @@ function showStopped({ io, boards }: ConformRun, report: BoardReport): void {
 
 /** The line that runs one law, or one of its programs, on one board again, with those of the options that it is subject to. */
 function againWith(options: ConformContext["options"]): CommandFor {
-  const { seed, stock, late, resume } = options;
+  const { seed, stock, late, resume, bug } = options;
   return (board, law, origin) => {
-    if (origin !== undefined && "seed" in origin && (seed === undefined || !isSeeded(board))) {
+    if (
+      origin !== undefined &&
+      "seed" in origin &&
+      bug === undefined &&
+      (seed === undefined || !isSeeded(board))
+    ) {
       return commandLine(fuzzForm, [board], {
         seed: origin.seed,
         runs: 1,
@@ -189,6 +215,7 @@ function againWith(options: ConformContext["options"]): CommandFor {
     }
     return commandLine(conformCommand, [board], {
       only: [law],
+      bug,
       ...(isSeeded(board) && { seed }),
       ...(board === "uno" && { stock }),
       ...(board.startsWith("mpy:") && { late, resume }),

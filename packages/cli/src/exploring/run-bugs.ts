@@ -43,8 +43,8 @@ function listBugs({ io, options }: BugsContext): number {
     return exitCodes.ok;
   }
   const { columns } = io.stdout;
-  const rows = museum.map(({ name, title, system, owner }): HelpRow => {
-    return [name, `${owner.padEnd(7)}  ${title} (${system})`];
+  const rows = museum.map(({ name, title, owner }): HelpRow => {
+    return [name, `${owner.padEnd(7)}  ${title}`];
   });
   io.stdout.write(`${twoColumns(rows, { columns, indent: 0 }).join("\n")}\n`);
   io.stdout.write(
