@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { refusedByCompiler } from "./builds/type-check.js";
 import type { Job } from "./job.js";
 import type { Known, MeansName } from "./means/means.js";
+import { unreached } from "./means/reach.js";
 import { candidates } from "./mutants/all-mutants.js";
 import type { Language, Mutant } from "./mutants/mutant.js";
 import { knownKillers } from "./pages/results.js";
@@ -27,8 +28,9 @@ const { values: options, positionals: ids } = parseArgs({
     first: { type: "string", default: "100000" },
   },
 });
-/** Stands in the cache when all mutants were compiled. */
+/** Stand in the cache when all mutants were compiled, and when it is known where programs come. */
 const COMPILED = "all";
+const REACHED = "reached";
 
 const languages =
   options.language === undefined ? (["ts", "c"] as const) : [options.language as Language];
@@ -44,7 +46,10 @@ async function all(): Promise<void> {
   for (const language of languages) {
     const store = new Store(language);
     const mutants = await candidates(language);
-    if (language === "ts") compileAll(mutants, store);
+    if (language === "ts") {
+      compileAll(mutants, store);
+      await reachAll(mutants, store);
+    }
     for (;;) {
       const jobs = jobsFor(mutants, store).slice(0, left);
       left -= jobs.length;
@@ -78,6 +83,14 @@ function compileAll(mutants: readonly Mutant[], store: Store): void {
   const refused = refusedByCompiler(mutants);
   for (const { id } of mutants) if (refused.has(id)) store.add({ id, apart: "not-compiled" });
   store.add({ id: COMPILED, apart: "not-compiled" });
+}
+
+/** Those that no program comes to are not asked about. */
+async function reachAll(mutants: readonly Mutant[], store: Store): Promise<void> {
+  if (store.rows.has(REACHED)) return;
+  const counted = mutants.filter(({ id }) => store.rows.get(id)?.apart === undefined);
+  for (const { id } of await unreached(counted)) store.add({ id, isUnreached: true });
+  store.add({ id: REACHED, apart: "not-compiled" });
 }
 
 async function runAndStore(jobs: readonly Job[], store: Store): Promise<void> {

@@ -9,6 +9,8 @@ import { rootFile } from "./root-file.js";
 export interface Row {
   /** Why it does not count; absent where it does. */
   apart?: "not-compiled" | "same-code";
+  /** No law and no random program comes to it: both leave it alive. */
+  isUnreached?: true;
   /** What each means that was asked found out. */
   results: Partial<Record<MeansName, Result>>;
 }
@@ -17,6 +19,7 @@ export interface Row {
 type Line = { readonly id: string } & (
   | { readonly means: MeansName; readonly result: Result }
   | { readonly apart: "not-compiled" | "same-code" }
+  | { readonly isUnreached: true }
 );
 
 /** Sources by whose content results are kept: of the HAL, and of what judges it. */
@@ -95,6 +98,7 @@ export class Store {
     const row = this.rows.get(line.id) ?? { results: {} };
     this.rows.set(line.id, row);
     if ("apart" in line) row.apart = line.apart;
+    else if ("isUnreached" in line) row.isUnreached = true;
     else row.results[line.means] = line.result;
   }
 }

@@ -18,6 +18,9 @@ function report(what: WorkerReport): void {
   process.send?.(what);
 }
 
+// Whoever asked is gone.
+process.on("disconnect", () => process.exit());
+
 process.on("message", async (job: Job | "close") => {
   if (job === "close") {
     for (const judge of judges.values()) await judge.close();

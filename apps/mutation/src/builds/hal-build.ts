@@ -22,17 +22,22 @@ export function coreSources(): ReadonlyMap<string, string> {
 export class HalBuilder {
   readonly #sources: ReadonlyMap<string, string>;
   readonly #prepared = new Map<string, string>();
+  readonly #prepare: (name: string, text: string) => string;
 
-  /** Takes the sources as they are now. */
-  constructor(sources: ReadonlyMap<string, string> = coreSources()) {
+  /** Takes the sources as they are now; with their steps counted where nothing else is to be done with them. */
+  constructor(
+    sources: ReadonlyMap<string, string> = coreSources(),
+    prepare: (name: string, text: string) => string = withSteps,
+  ) {
     this.#sources = sources;
-    for (const [name, text] of sources) this.#prepared.set(name, withSteps(name, text));
+    this.#prepare = prepare;
+    for (const [name, text] of sources) this.#prepared.set(name, prepare(name, text));
   }
 
-  /** The text of a file with a mutant, and with its steps counted. */
+  /** The text of a file with a mutant, prepared as the others. */
   mutated(mutant: Mutant): string {
     const text = this.#sources.get(mutant.file) ?? "";
-    return withSteps(mutant.file, withMutant(text, mutant));
+    return this.#prepare(mutant.file, withMutant(text, mutant));
   }
 
   /** The HAL with a mutant; without one, as it is. */

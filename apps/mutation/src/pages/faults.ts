@@ -11,6 +11,7 @@ export function faultsOf(
   reasons: readonly Reason[],
 ): readonly string[] {
   const survivors = new Set(rows.filter(isSurvivor).map(({ id }) => id));
+  const unreached = new Set(rows.filter((row) => row.isUnreached).map(({ id }) => id));
   const open = new Set(
     rows.filter((row) => row.apart === undefined && !isAsked(row)).map(({ id }) => id),
   );
@@ -19,7 +20,7 @@ export function faultsOf(
   const twice = given.filter((id, index) => given.indexOf(id) !== index);
   return [
     ...[...survivors]
-      .filter((id) => !given.includes(id))
+      .filter((id) => !given.includes(id) && !unreached.has(id))
       .map((id) => `${id} survives without a reason`),
     ...given
       .filter((id) => !survivors.has(id) && !open.has(id))

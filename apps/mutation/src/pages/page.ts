@@ -8,7 +8,6 @@ import {
   byMeans,
   isAsked,
   isSurvivor,
-  percent,
   scored,
   shareText,
   showable,
@@ -79,12 +78,9 @@ function halSection(language: Language, parts: PageParts): string[] {
   const tables = (): string[] => [
     ...meansTable(counted, names),
     "",
-    `| file | together | ${names.join(" | ")} |`,
-    `| --- | --- |${" --- |".repeat(names.length)}`,
-    ...[...byFile(counted)].map(([file, own]) => {
-      const shares = names.map((means) => percent(byMeans(own, means)));
-      return `| ${file} | ${shareText(together(own))} | ${shares.join(" | ")} |`;
-    }),
+    "| file | laws and random programs together |",
+    "| --- | --- |",
+    ...[...byFile(counted)].map(([file, own]) => `| ${file} | ${shareText(together(own))} |`),
   ];
   return [
     "",
@@ -100,7 +96,7 @@ function halSection(language: Language, parts: PageParts): string[] {
 
 function meansTable(counted: readonly ResultRow[], names: readonly MeansName[]): string[] {
   return [
-    "| means | killed |",
+    "| means | killed, of the mutants that were drawn to meet each |",
     "| --- | --- |",
     ...names.map((means) => `| ${meansText[means]} | ${shareText(byMeans(counted, means))} |`),
   ];
@@ -116,7 +112,9 @@ const meansText: Readonly<Record<MeansName, string>> = {
 function survivorSections(rows: readonly ResultRow[], { mutants, reasons }: PageParts): string[] {
   const survivors = rows.filter(isSurvivor);
   const kinds = Object.keys(headings) as ReasonKind[];
-  const unexplained = survivors.filter(({ id }) => !reasons.has(id));
+  const others = survivors.filter(({ id }) => !reasons.has(id));
+  const unexplained = others.filter(({ isUnreached }) => !isUnreached);
+  const unreached = others.filter(({ isUnreached }) => isUnreached);
   const open =
     unexplained.length === 0
       ? []
@@ -126,6 +124,19 @@ function survivorSections(rows: readonly ResultRow[], { mutants, reasons }: Page
           "",
           "```diff",
           ...unexplained.flatMap((row) => diffOf(mutants.get(row.id), row)),
+          "```",
+        ];
+  const away =
+    unreached.length === 0
+      ? []
+      : [
+          "",
+          "### Where no program comes",
+          "",
+          "No law and no random program runs the block that it stands in: what calls it is not an operation of a program.",
+          "",
+          "```diff",
+          ...unreached.flatMap((row) => diffOf(mutants.get(row.id), row)),
           "```",
         ];
   const explained = kinds.flatMap((kind) => {
@@ -147,7 +158,7 @@ function survivorSections(rows: readonly ResultRow[], { mutants, reasons }: Page
       ]),
     ];
   });
-  return [...open, ...explained];
+  return [...open, ...explained, ...away];
 }
 
 function diffOf(mutant: Mutant | undefined, { id, by = {} }: ResultRow): string[] {

@@ -12,6 +12,8 @@ export interface ResultRow {
   readonly id: string;
   /** Why it does not count. */
   readonly apart?: "not-compiled" | "same-code";
+  /** No law and no random program comes to it. */
+  readonly isUnreached?: true;
   /** What killed it by means; null where it survived. Means that were not asked are absent. */
   readonly by?: Readonly<Partial<Record<MeansName, string | null>>>;
 }

@@ -1,4 +1,5 @@
 import type { MeansName } from "../means/means.js";
+import { isSampled } from "../plan.js";
 import type { Reason } from "../reasons.js";
 import type { ResultRow } from "./results.js";
 
@@ -43,6 +44,7 @@ export function showable(
 ): readonly ResultRow[] {
   return scored(rows, reasons).filter((row) => {
     const kind = isSurvivor(row) ? reasons.get(row.id)?.kind : undefined;
+    if (row.isUnreached) return false;
     return kind !== "unit-test" && kind !== "threads";
   });
 }
@@ -52,9 +54,9 @@ export function together(rows: readonly ResultRow[]): Share {
   return { killed: rows.filter(isKilled).length, asked: rows.length };
 }
 
-/** What one means kills, of those for which it was asked. */
+/** What one means kills, of the drawn mutants that met every means: others met it only where they survived others. */
 export function byMeans(rows: readonly ResultRow[], means: MeansName): Share {
-  const asked = rows.filter(({ by }) => by?.[means] !== undefined);
+  const asked = rows.filter(({ id, by }) => isSampled(id) && by?.[means] !== undefined);
   return { killed: asked.filter(({ by }) => by?.[means] !== null).length, asked: asked.length };
 }
 
@@ -74,6 +76,6 @@ export function shareText({ killed, asked }: Share): string {
 }
 
 /** A share in percent. */
-export function percent({ killed, asked }: Share): string {
+function percent({ killed, asked }: Share): string {
   return asked === 0 ? "–" : `${((100 * killed) / asked).toFixed(1)} %`;
 }

@@ -38,7 +38,10 @@ function rowsOf(mutants: readonly Mutant[], store: Store): readonly ResultRow[] 
       const row = store.rows.get(id);
       if (row?.apart !== undefined) return { id, apart: row.apart };
       const results = Object.entries(row?.results ?? {});
-      return { id, by: Object.fromEntries(results.map(([means, each]) => [means, stored(each)])) };
+      const by = Object.fromEntries(results.map(([means, each]) => [means, stored(each)]));
+      if (row?.isUnreached)
+        return { id, isUnreached: true, by: { laws: null, random: null, ...by } };
+      return { id, by };
     });
 }
 

@@ -39,7 +39,9 @@ function listsThatRan(
 ): readonly Op[] {
   const entered = new Set(nested.map(({ subject }) => subject));
   const handlers = timers.filter(({ quiet }, number) => quiet || entered.has(number));
-  return [...handlers.map(({ handler }) => handler), ...(mayInterrupt ? interrupts : [])].flat();
+  const ops = handlers.flatMap(({ handler }) => handler);
+  // What a handler asks for may have come before the end, too.
+  return mayInterrupt || has(ops, "interrupt") ? [...ops, ...interrupts.flat()] : ops;
 }
 
 /** Whether an operation changes a timer: those that only look do not, whatever they saw. */

@@ -14,9 +14,14 @@ export interface IdiomSource {
   readonly draws: Draws;
   readonly times: Times;
   readonly stock: Stock;
+  /** How many timers the board has. */
+  readonly capacity: number;
   /** Whether the board can do all of these, and the program is about them. */
   readonly can: (...ops: readonly Op["op"][]) => boolean;
 }
+
+/** Most timers that are spawned one after the other. */
+const mostSpawned = 33;
 
 /** A few operations for the main list that belong together; none where the board lacks one. */
 export function mainIdiom(from: IdiomSource): readonly Op[] {
@@ -25,6 +30,7 @@ export function mainIdiom(from: IdiomSource): readonly Op[] {
     [() => shortened(from), 2],
     [() => tied(from), 3],
     [() => spawned(from), 2],
+    [() => exhausted(from), 2],
     [() => startedTwice(from), 1],
   ])();
 }
@@ -118,6 +124,20 @@ function spawned({ draws, times, stock, can }: IdiomSource): readonly Op[] {
     { op: "stats" },
     ...collect,
   ];
+}
+
+/** One timer more than there is room for, the others waiting or due meanwhile; then what is left of them. */
+function exhausted({ draws, times, stock, capacity, can }: IdiomSource): readonly Op[] {
+  const { spawned: timer, spawnedTicks = 0 } = stock;
+  const count = capacity + 1 - stock.periods.length;
+  if (timer === undefined || count > mostSpawned || !can("spawn", "stats")) return [];
+  const made = Array.from({ length: count }, (): Op => ({ op: "spawn", timer }));
+  const isLong = spawnedTicks > count * times.unitTicks;
+  const isMasked = !isLong && can("mask") && count * times.unitTicks < 0.4 * times.lapTicks;
+  const all: readonly Op[] = isMasked ? [{ op: "mask" }, ...made, { op: "restore" }] : made;
+  const period = Math.min(spawnedTicks, 40 * times.unitTicks);
+  const wait: readonly Op[] = [{ op: "sleep", ticks: period }, { op: "stats" }];
+  return [...all, { op: "stats" }, ...(draws.chance(0.5) ? wait : [])];
 }
 
 /** A timer that ran, is started again, and is stopped twice. */

@@ -96,6 +96,7 @@ export class OperationDraws {
   readonly #draws: Draws;
   readonly #times: Times;
   readonly #stock: Stock;
+  readonly #capacity: number;
   readonly #maxReferenceAgeTicks: number;
   readonly #choices: readonly (readonly [OpName, Maker])[];
   readonly #choicesOf = new Map<string, readonly Weighted<Maker>[]>();
@@ -110,6 +111,7 @@ export class OperationDraws {
     this.#draws = draws;
     this.#times = times;
     this.#stock = stock;
+    this.#capacity = description.timers;
     this.#maxReferenceAgeTicks = semanticsOf(description).maxReferenceAgeTicks;
     const isAnything = groups.length === 0 || groups.includes("ANY");
     const wanted = new Set([...always, ...groups.flatMap((group) => groupOps[group])]);
@@ -151,12 +153,15 @@ export class OperationDraws {
     return this.#draws.below(this.#stock.periods.length);
   }
 
-  /** A start or two from a time captured just before. */
+  /** A start or two from a time captured just before, now and then for longer than is taken. */
   startAt(at: ListPlace): readonly Op[] {
     const draws = this.#draws;
     const timer = this.timer(at);
     const kind = draws.below(5);
-    const drawn = this.#times.delay(this.#stock.isPeriodic[timer] === true);
+    const { longestTicks } = this.#times;
+    const drawn = draws.chance(0.02)
+      ? longestTicks + 1
+      : this.#times.delay(this.#stock.isPeriodic[timer] === true);
     const delta = kind === 0 && at.kind === "main" ? draws.below(3) : drawn;
     const drawnBack = draws.weighted([
       [0, 5],
@@ -177,7 +182,9 @@ export class OperationDraws {
   setPeriod(at: ListPlace): readonly Op[] {
     const timer = this.timer(at);
     const isPeriodic = this.#stock.isPeriodic[timer] === true;
-    const period = this.#draws.chance(0.03) ? 0 : this.#times.delay(isPeriodic);
+    const period = this.#draws.chance(0.04)
+      ? this.#draws.pick([0, this.#times.longestTicks + 1])
+      : this.#times.delay(isPeriodic);
     return [{ op: "setPeriod", timer, period }];
   }
 
@@ -266,7 +273,8 @@ export class OperationDraws {
   /** Operations that say something only together; none where the program is about others. */
   idiom(at: ListPlace): readonly Op[] {
     const can = (...ops: readonly OpName[]) => ops.every((op) => this.makes(op));
-    const from = { draws: this.#draws, times: this.#times, stock: this.#stock, can };
+    const capacity = this.#capacity;
+    const from = { draws: this.#draws, times: this.#times, stock: this.#stock, capacity, can };
     return at.kind === "main" ? mainIdiom(from) : nestedIdiom(from, at);
   }
 

@@ -48,9 +48,10 @@ function leastTicks(program: Program, timer: number, description: BoardDescripti
   const isBurst =
     missedPeriods === "burst" || (missedPeriods === "by-policy" && spec.overrun === "burst");
   if (spec.mode !== "periodic" || !isBurst) return 0;
-  const { opTicks, lateTicks } = description.latencies;
+  const { latencies, maxDelayTicks } = description;
+  const { opTicks, lateTicks } = latencies;
   const perOperation = Math.max(1, opTicks, lateTicks);
-  const least = [longestTicks(program, timer) / missedAtOnce];
+  const least = [longestTicks(program, timer, maxDelayTicks) / missedAtOnce];
   if (spec.dispatch === "soft") least.push(perOperation / servedShare);
   if (missedPeriods === "burst") {
     const busyTicks = program.timers.reduce((sum, { handler }) => {
@@ -58,16 +59,18 @@ function leastTicks(program: Program, timer: number, description: BoardDescripti
     }, 0);
     least.push(loadDivisor * busyTicks);
   }
-  return Math.min(Math.ceil(Math.max(...least)), description.maxDelayTicks);
+  return Math.min(Math.ceil(Math.max(...least)), maxDelayTicks);
 }
 
 /** The longest period that the timer ever has. */
-function longestTicks(program: Program, timer: number): number {
-  const periods = listsOf(program).flatMap((op) =>
+function longestTicks(program: Program, timer: number, mostTicks: number): number {
+  const set = listsOf(program).flatMap((op) =>
     op.op === "setPeriod" && op.timer === timer ? [op.period] : [],
   );
   const own = program.timers[timer]?.period ?? 0;
-  return Math.max(...[own, ...periods].map((each) => operandValue(each, 0)));
+  const periods = [own, ...set].map((each) => operandValue(each, 0));
+  // One that is too long is refused.
+  return Math.max(...periods.filter((each) => each <= mostTicks));
 }
 
 function lengthened(op: Op, least: readonly number[]): Op {

@@ -25,6 +25,12 @@ const floorUnits: readonly [readonly [number, number], ...(readonly [number, num
 /** A lap of a second or more is not waited for in real time. */
 const longestLapSeconds = 1;
 
+/** Handlers that last for much of a lap are run in real time where that is no longer. */
+const longestHeavyLapSeconds = 0.02;
+
+/** How many programs about laps have such handlers. */
+const heavyShare = 0.2;
+
 /**
  * The unit that random and kept programs are measured in on a board, in ticks: the time of an operation
  * or of an entry, whichever is longer; a tick of its timer system, where that is longer still; at least 8.
@@ -45,6 +51,8 @@ export class Times {
   readonly longestTicks: number;
   /** A delay that several timers share. */
   readonly tieTicks: number;
+  /** Handlers last for much of a lap, and are due again before they end: wraps come between them. */
+  readonly #isHeavy: boolean;
   readonly #draws: Draws;
   readonly #description: BoardDescription;
   readonly #floorTicks: number;
@@ -58,6 +66,8 @@ export class Times {
     this.unitTicks = unitTicksOf(description);
     this.lapTicks = isFast ? whole : Math.min(whole, longestLapSeconds * description.frequencyHz);
     this.longestTicks = description.maxDelayTicks;
+    const isSoonOver = isFast || whole <= longestHeavyLapSeconds * description.frequencyHz;
+    this.#isHeavy = scale === "laps" && isSoonOver && draws.chance(heavyShare);
     this.tieTicks = this.unitTicks * draws.between(6, 15);
     this.#floorTicks = isSmall ? this.unitTicks * draws.weighted(floorUnits) : 0;
   }
@@ -95,6 +105,8 @@ export class Times {
   spin(isMain: boolean): number {
     const { unitTicks: unit } = this;
     if (isMain) return this.#draws.below(unit * 4);
+    // Three in one handler, and its operations, are no lap yet: of more nothing is promised (READ-16).
+    if (this.#isHeavy) return Math.floor(this.lapTicks * (0.03 + 0.01 * this.#draws.below(15)));
     return this.#draws.weighted([
       [this.#draws.below(unit), 4],
       [unit * this.#draws.between(1, 6), 2],
@@ -143,6 +155,9 @@ export class Times {
   #delayOfLaps(short: () => number): number {
     const { unitTicks: unit, lapTicks: lap } = this;
     const draws = this.#draws;
+    if (this.#isHeavy && draws.chance(0.7)) {
+      return Math.floor(lap * 0.01 * draws.between(1, 12)) + draws.below(unit);
+    }
     return draws.weighted([
       [() => Math.floor(lap * (0.1 + 0.01 * draws.below(120))), 5],
       [() => lap - 2 + draws.below(5), 1],

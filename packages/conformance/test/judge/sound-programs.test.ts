@@ -332,6 +332,17 @@ const accused: Readonly<Record<string, Program>> = {
       i0.handler.stats();
       if (t0 && t1) main.start(t0).interrupt(i0, 0).spawn(t1);
     }),
+  "an interrupt that a handler in a repeat asks for, and that starts a timer there": program(
+    ({ main, timer, interrupt }) => {
+      const t0 = timer({ mode: "one-shot", period: 1 });
+      const t1 = timer({ mode: "one-shot", period: 1 });
+      const i0 = interrupt();
+      t0.handler.interrupt(i0, 100);
+      i0.handler.start(t1);
+      main.start(t1).start(t0);
+      main.repeat(3, (body) => body.mask().spin(80).restore()).stop(t1);
+    },
+  ),
   "an interrupt of the entry of a handler, behind the operations of a quiet one": program(
     ({ main, timer, interrupt }) => {
       const t0 = timer({ mode: "periodic", period: 1 });
