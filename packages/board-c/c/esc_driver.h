@@ -368,6 +368,8 @@ void esc_chip_wait(void);
  * `on_overflow` is esc_clock_on_overflow, and `boot` enables it.
  */
 static uint32_t esc_clock_laps;
+/* For when the alarm was set last; UINT64_MAX where none is. */
+static esc_ticks esc_clock_alarm_at = UINT64_MAX;
 
 /* Counts a lap that the flag shows. Whoever sees it first counts it: handlers that follow each other may
  * keep the overflow interrupt waiting for longer than a lap. */
@@ -406,6 +408,7 @@ static inline void esc_clock_alarm(esc_ticks at) {
     esc_ticks ahead = at > now ? at - now : 0;
     if (ahead < esc_chip_min_delta_ticks()) ahead = esc_chip_min_delta_ticks();
     if (ahead > half_lap) ahead = half_lap;
+    esc_clock_alarm_at = at;
     esc_chip_set_compare((uint32_t)(now + ahead));
     esc_chip_enable_compare(true);
     if (esc_clock_now() >= now + ahead) esc_chip_pend_compare();
@@ -415,6 +418,26 @@ static inline void esc_clock_alarm(esc_ticks at) {
 static inline esc_ticks esc_clock_alarmed(void) {
     esc_chip_acknowledge_compare();
     return esc_clock_now();
+}
+
+/** Takes the alarm back. An interrupt that waits already still comes. */
+static inline void esc_clock_no_alarm(void) {
+    esc_clock_alarm_at = UINT64_MAX;
+    esc_chip_enable_compare(false);
+}
+
+/**
+ * In place of esc_clock_alarmed(), for a driver that takes the interrupt for proof that its time has come:
+ * whether it has. Where it has not, as the alarm was moved while its interrupt waited, or is further away
+ * than half a lap, the alarm is set again, and the driver's handler is not to be called.
+ */
+static inline bool esc_clock_alarm_is_due(void) {
+    uint32_t state = esc_chip_save_and_mask();
+    esc_ticks at = esc_clock_alarm_at;
+    bool is_due = esc_clock_alarmed() >= at;
+    if (!is_due && at != UINT64_MAX) esc_clock_alarm(at);
+    esc_chip_restore(state);
+    return is_due;
 }
 
 /** The overflow interrupt. */

@@ -48,6 +48,15 @@ void esc_race_failed(const char *condition, int line) {
     esc_assert_failed(condition, NULL, line);
 }
 
+WEAK void abort(void) {
+    esc_assert_failed("abort()", NULL, 0);
+}
+
+WEAK void exit(int status) {
+    (void)status;
+    esc_assert_failed("exit()", NULL, 0);
+}
+
 uint32_t esc_chip_read_counter(void) {
     uint32_t counter = __esc_wasm_host_read_counter();
     __esc_glue_read_counter(counter);

@@ -54,7 +54,7 @@ export const cErrors = errorTable(CError, {
   nobodyDefines: {
     code: "does-not-compile",
     message: "the files call {names}, which nobody defines",
-    hint: "Give the files that have it too, or define it in the adapter, for instance as an empty function.",
+    hint: "Give the files that have it too, or define it in the adapter: what masks interrupts over esc_chip_save_and_mask() and esc_chip_restore(), what the driver does not depend on as an empty function.",
   },
   noTable: {
     code: "bad-driver",

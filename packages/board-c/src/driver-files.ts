@@ -14,6 +14,37 @@ export function driverFiles(): ReadonlyMap<string, string> {
   return kept;
 }
 
+/** A part of the little C library, and the names with which a program asks for it. */
+interface LibraryPart {
+  readonly file: string;
+  readonly asks: RegExp;
+  /** Only for drivers: what it prints goes to their log. */
+  readonly forDrivers: boolean;
+}
+
+const parts: readonly LibraryPart[] = [
+  { file: "heap.c", asks: /\b(?:[cm]|re)alloc\b/, forDrivers: false },
+  { file: "format.c", asks: /printf\b|\bf?puts\b|\bputchar\b|\bfflush\b/, forDrivers: true },
+  {
+    file: "strings.c",
+    asks: /\b(?:str\w+|memchr|qsort|bsearch|ato[il]|l?labs|s?rand|is[a-z]+|to(?:upp|low)er)\b/,
+    forDrivers: true,
+  },
+];
+
+/** The parts of the C library that some texts ask for, by the names of their files. */
+export function libraryParts(
+  texts: readonly string[],
+  isDriver: boolean,
+): ReadonlyMap<string, string> {
+  const asked = parts.filter(
+    ({ asks, forDrivers }) => (isDriver || !forDrivers) && texts.some((text) => asks.test(text)),
+  );
+  return new Map(
+    asked.map(({ file }) => [file, readFileSync(`${driverFolder}/libc/${file}`, "utf8")]),
+  );
+}
+
 /** The files of a driver to begin with, by their names: it works as it is, and its README says how to go on. */
 export function driverTemplate(): ReadonlyMap<string, string> {
   const folder = fileURLToPath(new URL("../examples", import.meta.url));

@@ -101,6 +101,19 @@ describe("what a program consists of", () => {
     expect(all?.size).toBe(4);
   });
 
+  it("a header of <...> is taken from -I, and from beside the file where it is only there", async () => {
+    const texts = {
+      "kernel/timeout.c": "#include <kernel/both.h>\n#include <near.h>\nint all = A + B;\n",
+      "kernel/kernel/both.h": "#error beside\n",
+      "inc/kernel/both.h": "#define A 1\n",
+      "kernel/near.h": '#include "deep/er.h"\n',
+      "kernel/deep/er.h": "#define B 2\n",
+    };
+    const compiled = await compileTexts(texts, { includeFolders: ["inc"] });
+    expect(compiled.missingHeaders).toEqual([]);
+    expect(prepareProgram(compiled).variables.named("all")).toHaveLength(1);
+  });
+
   it("functions and variables that nobody defines are listed, with what is taken for them", async () => {
     const text =
       "extern int port; long long wait(int); void idle(void);\nint main(void) { idle(); return port + (int)wait(1); }\n";
@@ -217,6 +230,16 @@ describe("what is no standard C", () => {
     expect(kept.cached).toBe(true);
     expect(kept.missingHeaders).toEqual(["board.h"]);
     expect([...kept.interruptNumbers]).toEqual([["TIM7", 0]]);
+  });
+
+  it("brings the types of the standard along", async () => {
+    const text =
+      '#include "device.h"\nbool flag; uint32_t n; size_t size;\nint main(void) { return n < UINT32_MAX && !flag ? -EINVAL : INT_MAX; }\n';
+    const compiled = await compileTexts({ "app.c": text });
+    expect(compiled.missingHeaders).toEqual(["device.h"]);
+    // What includes all that it needs is none of that kind.
+    const error = await errorOf(compileTexts({ "app.c": "uint32_t n;\n" }));
+    expect(error.message).toContain("unknown type name 'uint32_t'");
   });
 
   it("a function may be used above its definition", async () => {

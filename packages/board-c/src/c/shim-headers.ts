@@ -37,6 +37,10 @@ extern "C" {
 void *memcpy(void *, const void *, size_t); void *memmove(void *, const void *, size_t);
 void *memset(void *, int, size_t); int memcmp(const void *, const void *, size_t);
 size_t strlen(const char *); char *strcpy(char *, const char *); int strcmp(const char *, const char *);
+size_t strnlen(const char *, size_t); int strncmp(const char *, const char *, size_t);
+char *strncpy(char *, const char *, size_t); char *strcat(char *, const char *);
+char *strncat(char *, const char *, size_t); char *strchr(const char *, int); char *strrchr(const char *, int);
+char *strstr(const char *, const char *); void *memchr(const void *, int, size_t);
 #ifdef __cplusplus
 }
 #endif
@@ -49,8 +53,14 @@ extern "C" {
 #define EXIT_SUCCESS 0
 #define EXIT_FAILURE 1
 #define RAND_MAX 0x7fffffff
-void *malloc(size_t); void *calloc(size_t, size_t); void free(void *); int abs(int);
-int rand(void); void srand(unsigned); void abort(void); void exit(int); int atoi(const char *);
+void *malloc(size_t); void *calloc(size_t, size_t); void *realloc(void *, size_t); void free(void *);
+int abs(int); long labs(long); long long llabs(long long);
+int rand(void); void srand(unsigned); void abort(void); void exit(int);
+int atoi(const char *); long atol(const char *); long strtol(const char *, char **, int);
+unsigned long strtoul(const char *, char **, int); long long strtoll(const char *, char **, int);
+unsigned long long strtoull(const char *, char **, int);
+void qsort(void *, size_t, size_t, int (*)(const void *, const void *));
+void *bsearch(const void *, const void *, size_t, size_t, int (*)(const void *, const void *));
 #ifdef __cplusplus
 }
 #endif
@@ -58,16 +68,44 @@ int rand(void); void srand(unsigned); void abort(void); void exit(int); int atoi
   "stdio.h": `#pragma once
 #include <stddef.h>
 #include <stdarg.h>
+#ifdef __cplusplus
+extern "C" {
+#endif
+typedef struct esc_file FILE;
+#define stdin ((FILE *)0)
+#define stdout ((FILE *)1)
+#define stderr ((FILE *)2)
+#define EOF (-1)
+#ifdef __ESC_DRIVER__
+int printf(const char *, ...); int fprintf(FILE *, const char *, ...); int vprintf(const char *, va_list);
+int vfprintf(FILE *, const char *, va_list); int puts(const char *); int fputs(const char *, FILE *);
+int putchar(int); int fflush(FILE *);
+#else
 #define printf(...) ((void)0)
 #define puts(text) ((void)0)
 #define putchar(c) ((void)0)
+#endif
+int snprintf(char *, size_t, const char *, ...); int sprintf(char *, const char *, ...);
+int vsnprintf(char *, size_t, const char *, va_list); int vsprintf(char *, const char *, va_list);
 int getchar(void);
+#ifdef __cplusplus
+}
+#endif
+`,
+  "ctype.h": `#pragma once
+#ifdef __cplusplus
+extern "C" {
+#endif
+int isalnum(int); int isalpha(int); int isdigit(int); int islower(int); int isprint(int); int isspace(int);
+int isupper(int); int isxdigit(int); int tolower(int); int toupper(int);
+#ifdef __cplusplus
+}
+#endif
 `,
   ...Object.fromEntries(
-    ["stdint", "stddef", "string", "stdlib", "stdio", "assert"].map((name) => [
-      `c${name}`,
-      `#include <${name}.h>\n`,
-    ]),
+    ["stdint", "stddef", "string", "stdlib", "stdio", "ctype", "limits", "errno", "assert"].map(
+      (name) => [`c${name}`, `#include <${name}.h>\n`],
+    ),
   ),
   "inttypes.h": inttypes,
   "errno.h": `#pragma once

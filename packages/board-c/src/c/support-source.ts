@@ -22,23 +22,3 @@ WEAK char *strcpy(char *d, const char *s) { char *r = d; while ((*d++ = *s++)); 
 WEAK int strcmp(const char *a, const char *b) { while (*a && *a == *b) a++, b++; return (unsigned char)*a - (unsigned char)*b; }
 WEAK int abs(int n) { return n < 0 ? -n : n; }
 `;
-
-/** A heap of 16 KiB that is never given back; linked in where a program allocates. */
-export const heapSource = `
-typedef unsigned long size_t;
-#define WEAK __attribute__((weak))
-static union { double alignment; char bytes[16384]; } pool;
-static size_t used;
-WEAK void *malloc(size_t n) {
-  size_t at = used;
-  if (n > sizeof pool.bytes - at) return 0;
-  used = (at + n + 7) & ~(size_t)7;
-  return pool.bytes + at;
-}
-WEAK void *calloc(size_t n, size_t size) {
-  char *p = malloc(n * size);
-  for (size_t i = 0; p && i < n * size; i++) p[i] = 0;
-  return p;
-}
-WEAK void free(void *p) { (void)p; }
-`;

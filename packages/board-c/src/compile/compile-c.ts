@@ -1,9 +1,9 @@
 import { guardSource } from "../c/guard-source.js";
 import { hooksSource } from "../c/hooks-source.js";
 import { shimHeaders } from "../c/shim-headers.js";
-import { heapSource, supportSource } from "../c/support-source.js";
+import { supportSource } from "../c/support-source.js";
 import { cErrors } from "../c-errors.js";
-import { driverFiles } from "../driver-files.js";
+import { driverFiles, libraryParts } from "../driver-files.js";
 import { customSection, findSections } from "../wasm/sections.js";
 import { assemblyHeader } from "./adapt-source.js";
 import { cacheKey, type ModuleCache, noCache } from "./cache.js";
@@ -102,15 +102,17 @@ export async function compileC(
   const glue = request.driver === true ? driverFiles() : new Map<string, string>();
   const tree = collectSources(files, includeFolders, defines, request.read);
   const sources = adaptSources(tree.files, tree.units);
+  const library = libraryParts([...tree.files.values()], request.driver === true);
   const args = [
     ...[optimize, ...defines.map((define) => `-D${define}`), ...flags],
     ...tree.includeFolders.map((folder) => `-I${folder}`),
     ...["-isystem", "shims"],
+    ...(request.driver === true ? ["-D__ESC_DRIVER__"] : []),
     ...(sources.usesAssembly ? ["-include", "shims/esc_race_assembly.h"] : []),
   ];
   const key = cacheKey([
     ...[compiler.id, args, common, [...sources.files], tree.units, stackBytes],
-    ...[hooks, supportSource, heapSource, shimHeaders, assemblyHeader, [...glue]],
+    ...[hooks, supportSource, [...library], shimHeaders, assemblyHeader, [...glue]],
   ]);
   const texts = new Map([...tree.files].map(([path, text]) => [shown(tree, path), text]));
   const facts = {
@@ -130,6 +132,7 @@ export async function compileC(
   }
   const tools = { compiler, cache };
   const { objects, missing } = await compileUnits(tree, sources, args, tools, glue);
+  await addLibrary(objects, library, compiler, cache);
   await addGlue(objects, glue, compiler, cache);
   const undefinedData = wantedData([...objects.values()]);
   if (undefinedData.length > 0) {
@@ -193,7 +196,7 @@ async function compileUnits(
   tree: SourceTree,
   sources: AdaptedSources,
   args: readonly string[],
-  { compiler, cache = noCache }: CompileTools,
+  { compiler }: CompileTools,
   glue: FileMap,
 ): Promise<{ readonly objects: Map<string, Uint8Array>; readonly missing: Missing }> {
   const headers = [...Object.entries(shimHeaders), ...glue].map(
@@ -207,22 +210,35 @@ async function compileUnits(
     const output = `unit${place}.o`;
     objects.set(output, await compileUnit({ tree, files, args, missing }, unit, output, compiler));
   }
-  const support = [target, "-std=gnu11", "-g0", "-O0", ...common.slice(2)];
-  objects.set("support.o", await keptObject(cache, compiler, "support.c", supportSource, support));
-  const allocates = [...tree.files.values()].some((text) => /\b[cm]alloc\b/.test(text));
-  if (allocates)
-    objects.set("heap.o", await keptObject(cache, compiler, "heap.c", heapSource, support));
   return { objects, missing };
+}
+
+/** The little C library: rewritten like the program, and without lines. */
+async function addLibrary(
+  objects: Map<string, Uint8Array>,
+  library: FileMap,
+  compiler: Compiler,
+  cache: ModuleCache,
+): Promise<void> {
+  const args = [target, "-std=gnu11", "-g0", "-O0", ...common.slice(2)];
+  for (const [name, text] of [["support.c", supportSource] as const, ...library])
+    objects.set(
+      name.replace(/c$/, "o"),
+      await keptObject(cache, compiler, name, String(text), args),
+    );
+}
+
+/** What all units have in common. */
+interface UnitJob {
+  readonly tree: SourceTree;
+  readonly files: Map<string, string>;
+  readonly args: readonly string[];
+  readonly missing: Missing;
 }
 
 /** Compiles one file; a header that is nowhere is taken for an empty one, and then again. */
 async function compileUnit(
-  job: {
-    readonly tree: SourceTree;
-    readonly files: Map<string, string>;
-    readonly args: readonly string[];
-    readonly missing: Missing;
-  },
+  job: UnitJob,
   unit: string,
   output: string,
   compiler: Compiler,
@@ -257,7 +273,7 @@ async function compileUnit(
       missing.headers.push(header);
     } else if (interrupt !== undefined && !missing.interrupts.includes(interrupt)) {
       missing.interrupts.push(interrupt);
-    } else if (!declares(result.messages, unit, files)) {
+    } else if (!declares(result.messages, unit, files) && !includesStandard(job, result.messages)) {
       throw refusal(tree, unit, result, missing.headers);
     }
   }
@@ -278,6 +294,28 @@ function declares(messages: string, unit: string, files: Map<string, string>): b
   const prototype = `${head?.trim()} ${name}();\n`;
   if (head === undefined || !/^[\w\s*]+$/.test(head) || known.includes(prototype)) return false;
   files.set(declarations, known + prototype);
+  return true;
+}
+
+/** Headers of the standard that those of vendors bring along, by the names that are then known. */
+const broughtAlong: readonly (readonly [names: RegExp, header: string])[] = [
+  [/^u?int(?:_fast|_least)?\d*(?:ptr|max)?_t$|^U?INT\d+_(?:MAX|MIN|C)$|^SIZE_MAX$/, "stdint.h"],
+  [/^(?:bool|true|false)$/, "stdbool.h"],
+  [/^(?:size_t|ptrdiff_t|NULL|offsetof)$/, "stddef.h"],
+  [/^(?:U?(?:CHAR|SHRT|INT|LONG|LLONG)_(?:MAX|MIN)|CHAR_BIT)$/, "limits.h"],
+  [/^E[A-Z]{2,}$/, "errno.h"],
+];
+
+/** Where a header is nowhere, it may be the one that brings a header of the standard along: includes that. */
+function includesStandard(job: UnitJob, messages: string): boolean {
+  if (job.missing.headers.length === 0) return false;
+  const [, name = ""] =
+    /error: (?:unknown type name|use of undeclared identifier) '(\w+)'/.exec(messages) ?? [];
+  const header = broughtAlong.find(([names]) => names.test(name))?.[1];
+  const known = job.files.get(declarations) ?? "";
+  const line = `#include <${header}>\n`;
+  if (header === undefined || known.includes(line)) return false;
+  job.files.set(declarations, line + known);
   return true;
 }
 

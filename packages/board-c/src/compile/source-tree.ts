@@ -26,6 +26,9 @@ const readFromDisk: ReadSource = (path) => {
   }
 };
 
+/** Where headers of `<...>` are put that are only beside the file which includes them. */
+const besideFolder = "beside";
+
 const include = /^[ \t]*#[ \t]*(?:include|import)[ \t]*(?:"([^"\n]+)"|<([^>\n]+)>)/gm;
 
 /**
@@ -45,21 +48,20 @@ export function collectSources(
 ): SourceTree {
   const files = new Map<string, string>();
   const shownAs = new Map<string, string>();
-  const includeFolders = folders.map((_, place) => `include${place}`);
+  const includeFolders = [...folders.map((_, place) => `include${place}`), besideFolder];
   const units: string[] = [];
   const add = (path: string, disk: string, text: string): void => {
     if (files.has(path)) return;
     files.set(path, text);
     shownAs.set(path, disk);
     for (const [, quoted, angled] of text.matchAll(include)) {
-      reach(quoted ?? angled ?? "", path, disk);
+      reach(quoted ?? angled ?? "", path, disk, quoted === undefined);
     }
   };
-  const reach = (name: string, fromPath: string, fromDisk: string): void => {
-    const roots = [
-      { tree: dirname(fromPath), disk: dirname(fromDisk) },
-      ...folders.map((disk, place) => ({ tree: `include${place}`, disk })),
-    ];
+  const reach = (name: string, fromPath: string, fromDisk: string, isAngled = false): void => {
+    const beside = { tree: isAngled ? besideFolder : dirname(fromPath), disk: dirname(fromDisk) };
+    const given = folders.map((disk, place) => ({ tree: `include${place}`, disk }));
+    const roots = isAngled ? [...given, beside] : [beside, ...given];
     for (const { tree, disk } of roots) {
       const found = join(disk, name);
       const text = read(found);

@@ -15,6 +15,11 @@ export const crashErrors = errorTable(BoardError, {
     message: "the assertion {condition} does not hold{place}",
     hint: "Ask which call, or which interrupt, left the state that the assertion names.",
   },
+  ended: {
+    code: "never-ends",
+    message: "{call} was called{place}",
+    hint: "Look above that line for what the driver found wrong; its log may say it.",
+  },
   endless: {
     code: "never-ends",
     message: "{rounds} rounds of loops in one call{place}",
@@ -60,6 +65,8 @@ export function assertionFailed(
 ): BoardError {
   const found = placeHere(program);
   const place = found !== "" || file === undefined ? found : `, at ${file}:${line}`;
+  const ends = condition === "abort()" || condition === "exit()";
+  if (ends) return crashErrors.ended({ call: condition, place: place + said });
   return crashErrors.assertion({ condition, place: place + said });
 }
 

@@ -29,7 +29,7 @@ export const read06To08 = [
         main.read();
         withoutRecords(main, (list) => list.start(t));
         // A deadline is rounded up to a tick of the system.
-        main.sleep(delay + env.semantics.granularityTicks - 1 + 4 * env.op);
+        main.sleep(delay + env.semantics.granularityTicks - 1 + env.late + 4 * env.op);
       }),
     judge: (run) => {
       run.expiries(0).exactly(1).onTime();
