@@ -122,6 +122,17 @@ const switched = [
   inHal("idle-shutdown-forgotten", "STOP-17", "Linux: a timer that never ran is shut down, too"),
   inHal("refusal-leaves-mask", "STOP-17", "an early return between save and restore"),
   inHal(
+    "start-over-an-interrupts-links-twice",
+    "STOP-32",
+    "MicroPython rp2 Timer.init: the alarm of an interrupt is written over and never cancelled",
+  ),
+  inHal(
+    "ninth-due-is-dropped",
+    "CALL-26",
+    "MicroPython schedule: eight places, others are dropped",
+  ),
+  inHal("release-leaves-due", "LIFE-14", "MicroPython: a queued callback runs after deinit()"),
+  inHal(
     "service-drains-nothing",
     "REG-07",
     "MicroPython 18733: the collecting call that nobody makes",

@@ -25,6 +25,11 @@ export abstract class ListDispatch extends ListEngine {
         this.port.restore(state);
         break;
       }
+      if (this.has("ninth-due-is-dropped") && served.size >= 8) {
+        this.list.shift();
+        this.port.restore(state);
+        continue;
+      }
       served.add(head);
       this.expire(head, state, now);
     }

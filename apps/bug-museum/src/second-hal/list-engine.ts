@@ -57,6 +57,7 @@ export abstract class ListEngine {
   protected depth = 0;
   #leaked = 0;
   #noted = false;
+  readonly #armedInInterrupt = new Set<number>();
 
   constructor(port: TimerPort, switches: readonly Switch[] = []) {
     this.port = port;
@@ -193,7 +194,9 @@ export abstract class ListEngine {
   }
 
   protected remove(index: number): void {
-    this.list = this.list.filter((other) => other !== index);
+    const first = this.list.indexOf(index);
+    const onlyFirst = this.has("start-over-an-interrupts-links-twice");
+    this.list = this.list.filter((other, at) => other !== index || (onlyFirst && at !== first));
   }
 
   protected unlink(index: number): void {
@@ -226,8 +229,10 @@ export abstract class ListEngine {
   /** Arms a live timer, with interrupts masked. */
   protected arm(index: number, anchor: number, delta: number): void {
     const slot = this.at(index);
-    if (this.has("start-links-twice") && this.list.includes(index)) this.list.push(index);
+    if (this.list.includes(index) && this.#linksTwice(index)) this.list.push(index);
     else this.unlink(index);
+    if (this.port.inInterrupt()) this.#armedInInterrupt.add(index);
+    else this.#armedInInterrupt.delete(index);
     const cut = this.has("delay-cut-to-counter") ? delta % this.compareLap : delta;
     this.#leakCheck();
     slot.lastScheduled = anchor;
@@ -240,6 +245,12 @@ export abstract class ListEngine {
     const becameHead = this.list[0] === index;
     const skip = this.has("earlier-head-not-programmed") && oldHead !== undefined && becameHead;
     if (!skip) this.program();
+  }
+
+  #linksTwice(index: number): boolean {
+    if (this.has("start-links-twice")) return true;
+    const isOver = this.#armedInInterrupt.has(index) && !this.port.inInterrupt();
+    return isOver && this.has("start-over-an-interrupts-links-twice");
   }
 
   /** The second of two stops in a row is put aside for good, and what is put aside fills the registry. */

@@ -1,6 +1,6 @@
 import type { DriverTimerSpec, TimerDriver } from "@escapement/scenario";
 import { ListDispatch } from "./list-dispatch.js";
-import { type Callback, type ListHandle, refusal } from "./list-engine.js";
+import { type Callback, type ListHandle, refusal, type Slot } from "./list-engine.js";
 
 /**
  * A second timer HAL, written the plain way: slots, and an array sorted by deadline. Without a bug
@@ -127,10 +127,15 @@ export class ListHal extends ListDispatch implements TimerDriver<ListHandle> {
       const slot = this.at(handle.slot);
       if (!slot.used || slot.generation !== handle.generation) return;
       if (this.has("release-leaves-soft-waiting")) this.remove(handle.slot);
-      else if (!this.has("free-leaves-it-queued")) this.unlink(handle.slot);
+      else if (!this.#staysAfterRelease(slot)) this.unlink(handle.slot);
       this.retire(handle.slot);
       this.program();
     });
+  }
+
+  #staysAfterRelease(slot: Slot): boolean {
+    if (this.has("free-leaves-it-queued")) return true;
+    return this.has("release-leaves-due") && slot.deadline <= this.now();
   }
 
   setPeriod(handle: ListHandle, periodTicks: number): void {

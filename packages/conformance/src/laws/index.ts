@@ -12,9 +12,11 @@ import { call01To04 } from "./call/call-01-to-04-contexts.js";
 import { call05To12 } from "./call/call-05-to-12-inside-a-handler.js";
 import { call13To20 } from "./call/call-13-to-20-service-and-order.js";
 import { call21To23 } from "./call/call-21-to-23-interrupts-and-soft-queue.js";
+import { call26 } from "./call/call-26-many-due-behind-one.js";
 import { life01To05 } from "./life/life-01-to-05-set-up-and-refused.js";
 import { life06To10 } from "./life/life-06-to-10-released.js";
 import { life11To13 } from "./life/life-11-to-13-one-schedule.js";
+import { life14 } from "./life/life-14-ended-while-due.js";
 import { per01To03 } from "./per/per-01-to-03-the-schedule.js";
 import { per04To10 } from "./per/per-04-to-10-overruns-and-new-periods.js";
 import { per11To15 } from "./per/per-11-to-15-laps-and-restarts.js";
@@ -35,6 +37,7 @@ import { stop14To19 } from "./stop/stop-14-to-19-stop-sync-and-shutdown.js";
 import { stop20To25 } from "./stop/stop-20-to-25-bounds-and-repeats.js";
 import { stop27To29 } from "./stop/stop-27-to-29-periods-and-many-rounds.js";
 import { stop30To31 } from "./stop/stop-30-to-31-siblings.js";
+import { stop32 } from "./stop/stop-32-crossed-set-ups.js";
 
 /**
  * The catalogue: one law for each rule of the contract that a board can be asked about, in the
@@ -68,6 +71,7 @@ export const laws: readonly Law[] = [
   ...stop20To25,
   ...stop27To29,
   ...stop30To31,
+  ...stop32,
   ...reg01To03,
   ...reg04To08,
   ...reg09To13,
@@ -80,8 +84,10 @@ export const laws: readonly Law[] = [
   ...call05To12,
   ...call13To20,
   ...call21To23,
+  ...call26,
   ...life01To05,
   ...life06To10,
   ...life11To13,
+  ...life14,
   ...any01To05,
 ];

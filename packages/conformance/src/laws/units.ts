@@ -29,6 +29,21 @@ export function shortDelay(env: LawEnv): number {
   return Math.ceil(Math.max(least, 4 * granularityTicks) / granularityTicks) * granularityTicks;
 }
 
+/** A time rounded up to whole ticks of the board's timers. */
+export function wholeTicks(env: LawEnv, ticks: number): number {
+  const { granularityTicks } = env.semantics;
+  return Math.ceil(ticks / granularityTicks) * granularityTicks;
+}
+
+/**
+ * How long the handler of a timer has to run until `count` others are due that were started right after
+ * it, with a delay that is two operations longer.
+ */
+export function untilDue(env: LawEnv, count: number): number {
+  const started = (count + 3) * env.op + 2 * env.semantics.granularityTicks;
+  return wholeTicks(env, 2 * env.op) + started + env.late;
+}
+
 /** One lap of the counter; of a counter wider than its compare register, of the low 32 bits. */
 export function wholeLap(env: LawEnv): number {
   return Math.min(env.lap, 2 ** 32);
