@@ -66,9 +66,12 @@ fault = 0
 steps = 0
 var = 0
 soft = False
-# Ticks of ticks_us in one tick of the timers, and how many of those make a second.
+# Ticks of ticks_us in one tick of the timers, how many of those make a second, and the beginning of one
+# where starts count from the running one.
 GRAN = 1
 HZ = 1000000
+GRID = -1
+OFF = 0
 tm = [None] * NT
 per = array('i', (0 for _ in range(NT)))
 cnt = array('i', (0 for _ in range(NT)))
@@ -122,7 +125,7 @@ def enter(t, g, at):
     k = 2 * t + g
     due = sch[k]
     if sp[0]:
-        sch[k] = add(due, per[t])
+        sch[k] = add(due, (per[t] + GRAN - 1) // GRAN * GRAN)
     if not sp[3]:
         put(4, at, t, due, 0, 0)
     arm = arms[t]
@@ -176,7 +179,17 @@ def start(t):
     g = 1 - gen[t]
     gen[t] = g
     ticks = (per[t] + GRAN - 1) // GRAN
-    sch[2 * t + g] = add(tk(), ticks * GRAN + EARLY)
+    at = tk()
+    if GRID >= 0:
+        # Counted from the beginning of the tick that runs. Near its end nobody could say which one
+        # the timer will take for that, so the next one is waited for.
+        gone = ((at - GRID) & M) % GRAN
+        if gone > GRAN - 400:
+            spin(GRAN - gone)
+            at = tk()
+            gone = ((at - GRID) & M) % GRAN
+        at = (at - gone - OFF) & M
+    sch[2 * t + g] = add(at, ticks * GRAN + EARLY)
     act[t] = 1
     arms[t] += 1
     tm[t].init(mode=PER if sp[0] else ONE, period=ticks, tick_hz=HZ, callback=cbs[2 * t + g], hard=not soft)
@@ -351,7 +364,7 @@ def iterate(value):
         finish()
 
 def setup(timers, lists, code, sweep, is_soft, gran, early):
-    global spec, ints, itm, main, sw, soft, GRAN, HZ, EARLY
+    global spec, ints, itm, main, sw, soft, GRAN, HZ, GRID, EARLY
     spec = timers
     ints = lists
     main = code
@@ -360,8 +373,21 @@ def setup(timers, lists, code, sweep, is_soft, gran, early):
     GRAN = gran
     HZ = 1000000 // gran
     EARLY = early
+    GRID = grid() if gran > 1 and early == 0 else -1
     make(len(spec))
     return b''
+
+# Such timers go by the milliseconds of ticks_ms; one of them began at most OFF before the time found.
+def grid():
+    global OFF
+    ms = time.ticks_ms()
+    t0 = before = now = tk()
+    while time.ticks_ms() == ms and (now - t0) & M < 5000:
+        before = now
+        now = tk()
+    now = tk()
+    OFF = (now - before) & M
+    return now
 
 def make(count):
     global itm

@@ -46,6 +46,23 @@ test("timers on a sound list pass too, hard and scheduled", async () => {
   expect(broken(await judged(true, { timersOn }, false))).toEqual([]);
 });
 
+/** Counts whole milliseconds from the beginning of the one that runs. */
+const fromRunning = (nowUs: number, periodUs: number): number =>
+  Math.floor(nowUs / 1_000) * 1_000 + periodUs;
+/** Waits until the kernel's tick of 100 us that runs is over. */
+const fromNextTick = (nowUs: number, periodUs: number): number =>
+  Math.floor(nowUs / 100 + 1) * 100 + periodUs;
+
+test.each([
+  { platform: "pyboard", dueUs: fromRunning },
+  { platform: "zephyr", dueUs: fromNextTick },
+  { platform: "esp8266", dueUs: undefined },
+])("no law accuses sound timers of milliseconds: $platform", async ({ platform, dueUs }) => {
+  const options = { platform, timersOn: listTimers(dueUs === undefined ? {} : { dueUs }) };
+  expect(broken(await judged(false, options))).toEqual([]);
+  expect(broken(await judged(true, options))).toEqual([]);
+});
+
 test("an interrupt that works on a copy of the list fails the laws of edits in handlers", async () => {
   const report = await judged(false, { timersOn: listTimers({ copiesList: true }) }, false);
   const fallen = report.laws.filter(({ verdict }) => verdict === "fail").map(({ id }) => id);

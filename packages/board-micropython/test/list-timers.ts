@@ -1,8 +1,10 @@
 import type { VirtualChip } from "../src/vm/virtual-chip.js";
 import type { VirtualArming, VirtualTimers } from "../src/vm/virtual-timers.js";
 
-/** The defects of the soft timers of some ports, each by itself; without them this is sound. */
-interface ListDefects {
+/** What the timers of a port are, and their defects, each by itself; without those this is sound. */
+interface ListOptions {
+  /** When a timer is due that is started at that time; a microsecond and the period later when absent. */
+  readonly dueUs?: (nowUs: number, periodUs: number) => number;
   /** The interrupt works on a copy of the list, and what its callbacks do to the list is lost (D4). */
   readonly copiesList?: boolean;
   /** A scheduled callback that waits runs after its timer was stopped (D5). */
@@ -16,12 +18,13 @@ interface Entry {
 }
 
 /** machine.Timer on a list in order of deadlines, as ports without an alarm pool have it. */
-export function listTimers(defects: ListDefects = {}): (chip: VirtualChip) => VirtualTimers {
+export function listTimers(options: ListOptions = {}): (chip: VirtualChip) => VirtualTimers {
   return (chip) => {
     const { port } = chip;
     let list: readonly Entry[] = [];
     let queue: Entry[] = [];
     let made = 0;
+    const { dueUs = (nowUs, periodUs) => nowUs + 1 + periodUs } = options;
     const without = (some: readonly Entry[], timer: number): readonly Entry[] =>
       some.filter((each) => each.timer !== timer);
     const within = (some: readonly Entry[], entry: Entry): readonly Entry[] =>
@@ -33,7 +36,7 @@ export function listTimers(defects: ListDefects = {}): (chip: VirtualChip) => Vi
     };
     const stop = (timer: number): void => {
       list = without(list, timer);
-      if (defects.keepsQueued !== true) queue = queue.filter((each) => each.timer !== timer);
+      if (options.keepsQueued !== true) queue = queue.filter((each) => each.timer !== timer);
       program();
     };
     const expire = (entry: Entry): void => {
@@ -67,7 +70,7 @@ export function listTimers(defects: ListDefects = {}): (chip: VirtualChip) => Vi
     chip.handlers = {
       onInterrupt() {
         port.acknowledgeCompare();
-        if (defects.copiesList === true) serveCopy();
+        if (options.copiesList === true) serveCopy();
         else serve();
         program();
       },
@@ -90,7 +93,7 @@ export function listTimers(defects: ListDefects = {}): (chip: VirtualChip) => Vi
       },
       arm(timer, arming) {
         stop(timer);
-        list = within(list, { timer, arming, dueUs: chip.nowUs + 1 + arming.periodUs });
+        list = within(list, { timer, arming, dueUs: dueUs(chip.nowUs, arming.periodUs) });
         program();
         return undefined;
       },

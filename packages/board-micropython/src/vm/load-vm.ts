@@ -27,6 +27,14 @@ interface WasmPackage {
 /** What the timers of a VM rest on. */
 export type TimersOn = (chip: VirtualChip) => VirtualTimers;
 
+/** What a VM is made with. */
+export interface LoadOptions {
+  /** What machine.Timer rests on; the HAL of `@escapement/core` when absent. */
+  readonly timersOn?: TimersOn;
+  /** What `sys.platform` says, to stand for another port; `webassembly` when absent. */
+  readonly platform?: string;
+}
+
 const folder = new URL("../agent/vm/", import.meta.url);
 /** In the sources this file lies one folder deeper than in the build. */
 const folderOfSources = new URL("../../agent/vm/", import.meta.url);
@@ -54,7 +62,7 @@ async function loadPackage(): Promise<WasmPackage> {
  */
 export async function loadVm(
   stdout: (bytes: Uint8Array) => void,
-  timersOn: TimersOn = halTimers,
+  { timersOn = halTimers, platform }: LoadOptions = {},
 ): Promise<WasmMicroPython> {
   const { loadMicroPython } = await loadPackage();
   const vm = await loadMicroPython({ stdout, linebuffer: false });
@@ -64,7 +72,22 @@ export async function loadVm(
   vm.FS.writeFile("/lib/machine.py", readModule("machine.py"));
   vm.FS.writeFile("/lib/esctime.py", readModule("esctime.py"));
   vm.runPython("import sys, esctime\nsys.modules['time'] = esctime\ndel sys, esctime");
+  if (platform !== undefined) vm.runPython(asPlatform(platform));
   return vm;
+}
+
+/** Puts another `sys` in the place of the one whose platform cannot be changed. */
+function asPlatform(platform: string): string {
+  return `
+import sys
+class _Sys:
+    pass
+for _name in dir(sys):
+    setattr(_Sys, _name, getattr(sys, _name))
+_Sys.platform = ${JSON.stringify(platform)}
+sys.modules['sys'] = _Sys
+del sys, _name, _Sys
+`;
 }
 
 /** The functions that Python calls. None may throw: what crosses the border is not caught there. */

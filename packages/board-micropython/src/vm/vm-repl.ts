@@ -1,5 +1,5 @@
 import { thrownText } from "@escapement/scenario";
-import { loadVm, type TimersOn, type WasmMicroPython } from "./load-vm.js";
+import { type LoadOptions, loadVm, type WasmMicroPython } from "./load-vm.js";
 
 /*
  * The REPL of the VM, byte by byte.
@@ -15,9 +15,7 @@ const rawPrompt = "raw REPL; CTRL-B to exit\r\n>";
 type Mode = "friendly" | "raw" | "paste";
 
 /** How a VM behaves. */
-export interface VmOptions {
-  /** What machine.Timer rests on; the HAL of `@escapement/core` when absent. */
-  readonly timersOn?: TimersOn;
+export interface VmOptions extends LoadOptions {
   /** Whether raw-paste is refused, as old firmware does. */
   readonly refusesPaste?: boolean;
 }
@@ -63,7 +61,7 @@ export class VmRepl {
 
   async #boot(): Promise<void> {
     const stdout = (bytes: Uint8Array): void => this.#print(Buffer.from(bytes).toString("latin1"));
-    this.#vm = await loadVm(stdout, this.#options.timersOn);
+    this.#vm = await loadVm(stdout, this.#options);
   }
 
   async #drain(): Promise<void> {
