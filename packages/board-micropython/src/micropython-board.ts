@@ -147,7 +147,6 @@ class ReplBoard implements MicroPythonBoard {
   #isClosed = false;
   /** Something went wrong: Python is restarted and the agent loaded before the next program. */
   #isBroken = false;
-  #hasRun = false;
 
   constructor(connection: Connection, facts: BoardFacts, options: MicroPythonBoardOptions) {
     this.#connection = connection;
@@ -173,9 +172,9 @@ class ReplBoard implements MicroPythonBoard {
       const used = program.timers.length;
       if (used > timers) throw mpyErrors.tooManyTimers({ line: this.#name, used, timers });
       if (this.#isBroken) await this.#recover();
-      this.#hasRun = true;
       try {
-        return await this.#steps(program, options);
+        const { records } = await this.#steps(program, options);
+        return { records: [...records, ...(await this.#lostTimers(records))] };
       } catch (error) {
         // A trace that is too large leaves the board as it was.
         const isSound =
@@ -188,7 +187,6 @@ class ReplBoard implements MicroPythonBoard {
 
   reset(): Promise<void> {
     return this.#alone("reset", async () => {
-      if (!this.#isBroken && this.#hasRun) await this.#checkTimers();
       if (this.#isBroken) await this.#recover();
     });
   }
@@ -236,17 +234,17 @@ class ReplBoard implements MicroPythonBoard {
   }
 
   /**
-   * How many timers can be armed says whether the last program lost any; where it did, the board is
-   * restarted, so that the next program does not pay for it.
+   * How many timers can be armed says whether the program lost any, which a port without counts of its
+   * own does in silence. Its trace then ends with an error, and the board is restarted before the next
+   * program, so that this one pays for it and no other.
    */
-  async #checkTimers(): Promise<void> {
-    this.#hasRun = false;
-    try {
-      const [armable = 0] = await this.#connection.agent.request("canary()", shortMs);
-      if (armable < this.facts.armable) this.#isBroken = true;
-    } catch {
-      this.#isBroken = true;
-    }
+  async #lostTimers(records: readonly TraceRecord[]): Promise<readonly TraceRecord[]> {
+    const [armable = 0] = await this.#connection.agent.request("canary()", shortMs);
+    if (armable >= this.facts.armable) return [];
+    this.#isBroken = true;
+    const last = records.at(-1);
+    const at = last === undefined ? 0 : "until" in last ? last.until : last.at;
+    return [{ kind: "error", at, context: 0, code: "capacity-exhausted" }];
   }
 
   async #recover(): Promise<void> {

@@ -1,15 +1,19 @@
-import { type BoardReport, runConformance } from "@escapement/conformance";
+import { type BoardReport, type LawSelection, runConformance } from "@escapement/conformance";
 import { expect, test } from "vitest";
 import { openMicroPythonBoard } from "../src/index.js";
 import type { VmOptions } from "../src/vm/vm-repl.js";
 import { listTimers } from "./list-timers.js";
 import { vmLine } from "./vm-line.js";
 
-async function judged(soft: boolean, options: VmOptions = {}, random = true): Promise<BoardReport> {
+async function judged(
+  soft: boolean,
+  options: VmOptions = {},
+  selection: LawSelection = {},
+): Promise<BoardReport> {
   const { host } = await vmLine(options);
   const board = await openMicroPythonBoard({ transport: host, soft });
   try {
-    return await runConformance(board, { random });
+    return await runConformance(board, selection);
   } finally {
     await board.close();
   }
@@ -42,8 +46,8 @@ test("scheduled callbacks are a board of their own, and no law falls", async () 
 
 test("timers on a sound list pass too, hard and scheduled", async () => {
   const timersOn = listTimers();
-  expect(broken(await judged(false, { timersOn }, false))).toEqual([]);
-  expect(broken(await judged(true, { timersOn }, false))).toEqual([]);
+  expect(broken(await judged(false, { timersOn }, { random: false }))).toEqual([]);
+  expect(broken(await judged(true, { timersOn }, { random: false }))).toEqual([]);
 });
 
 /** Counts whole milliseconds from the beginning of the one that runs. */
@@ -63,19 +67,35 @@ test.each([
   expect(broken(await judged(true, options))).toEqual([]);
 });
 
+/** The laws of these that fall. */
+async function fallen(soft: boolean, options: VmOptions, only: readonly string[]) {
+  const { laws } = await judged(soft, options, { only });
+  return laws.filter(({ verdict }) => verdict === "fail").map(({ id }) => id);
+}
+
 test("an interrupt that works on a copy of the list fails the laws of edits in handlers", async () => {
-  const report = await judged(false, { timersOn: listTimers({ copiesList: true }) }, false);
-  const fallen = report.laws.filter(({ verdict }) => verdict === "fail").map(({ id }) => id);
-  expect(fallen).toEqual(
-    expect.arrayContaining([
-      ...["ARM-18", "STOP-04", "STOP-07", "STOP-10", "STOP-11", "STOP-21", "STOP-25", "STOP-27"],
-      ...["CALL-07", "CALL-08", "CALL-09", "CALL-11", "CALL-12"],
-    ]),
-  );
+  const edits = [
+    ...["ARM-18", "STOP-04", "STOP-07", "STOP-10", "STOP-11", "STOP-21", "STOP-25", "STOP-27"],
+    ...["PER-10", "CALL-07", "CALL-08", "CALL-09", "CALL-11", "CALL-12"],
+  ];
+  const timersOn = listTimers({ copiesList: true, dueUs: fromRunning });
+  const options = { platform: "pyboard", timersOn };
+  expect(await fallen(false, options, [...edits, "PER-01"])).toEqual(edits);
 });
 
-test("a scheduled callback that runs after its timer was stopped fails STOP-25", async () => {
-  const report = await judged(true, { timersOn: listTimers({ keepsQueued: true }) }, false);
-  const fallen = report.laws.filter(({ verdict }) => verdict === "fail").map(({ id }) => id);
-  expect(fallen).toContain("STOP-25");
+test("a scheduled callback that runs after its timer was ended fails STOP-25 and LIFE-14", async () => {
+  const options = { timersOn: listTimers({ keepsQueued: true }) };
+  const found = await fallen(true, options, ["STOP-25", "LIFE-14", "PER-01"]);
+  expect(found).toEqual(["STOP-25", "LIFE-14"]);
+});
+
+test("places that two stops together lose are found where they run out and where they do not", async () => {
+  const options = { timersOn: listTimers({ losesPlaces: true }) };
+  const report = await judged(false, options, { only: ["STOP-28", "CALL-11", "PER-01"] });
+  const reasons = report.laws.map(({ id, verdict, reason }) => `${id} ${verdict}: ${reason ?? ""}`);
+  expect(reasons).toEqual([
+    expect.stringContaining("STOP-28 fail"),
+    "PER-01 pass: ",
+    expect.stringMatching(/^CALL-11 fail: .*capacity-exhausted/),
+  ]);
 });

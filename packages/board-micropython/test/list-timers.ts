@@ -7,9 +7,14 @@ interface ListOptions {
   readonly dueUs?: (nowUs: number, periodUs: number) => number;
   /** The interrupt works on a copy of the list, and what its callbacks do to the list is lost (D4). */
   readonly copiesList?: boolean;
+  /** Of two stops under one mask, or in one callback in the interrupt, the second loses a place for ever (D1). */
+  readonly losesPlaces?: boolean;
   /** A scheduled callback that waits runs after its timer was stopped (D5). */
   readonly keepsQueued?: boolean;
 }
+
+/** As many as can be armed at once, as in the alarm pool of some port. */
+const places = 16;
 
 interface Entry {
   readonly timer: number;
@@ -34,7 +39,17 @@ export function listTimers(options: ListOptions = {}): (chip: VirtualChip) => Vi
       port.enableCompare(next !== undefined);
       if (next !== undefined) port.setCompare(Math.max(next.dueUs, chip.nowUs + 1));
     };
+    let lost = 0;
+    let stoppedTogether = 0;
+    const loseAPlace = (timer: number): void => {
+      const state = port.saveAndMask();
+      port.restore(state);
+      const isAlone = state === 0 && !port.inInterrupt();
+      stoppedTogether = isAlone ? 0 : stoppedTogether + 1;
+      if (stoppedTogether > 1 && list.some((each) => each.timer === timer)) lost += 1;
+    };
     const stop = (timer: number): void => {
+      if (options.losesPlaces === true) loseAPlace(timer);
       list = without(list, timer);
       if (options.keepsQueued !== true) queue = queue.filter((each) => each.timer !== timer);
       program();
@@ -70,6 +85,7 @@ export function listTimers(options: ListOptions = {}): (chip: VirtualChip) => Vi
     chip.handlers = {
       onInterrupt() {
         port.acknowledgeCompare();
+        stoppedTogether = 0;
         if (options.copiesList === true) serveCopy();
         else serve();
         program();
@@ -93,6 +109,7 @@ export function listTimers(options: ListOptions = {}): (chip: VirtualChip) => Vi
       },
       arm(timer, arming) {
         stop(timer);
+        if (list.length + lost >= places) return "capacity-exhausted";
         list = within(list, { timer, arming, dueUs: dueUs(chip.nowUs, arming.periodUs) });
         program();
         return undefined;

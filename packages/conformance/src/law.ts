@@ -87,6 +87,11 @@ export interface Law {
   readonly restsOn?: readonly SemanticsMember[];
   /** Refusals that its program provokes on purpose; one that provokes none is never asked for more than a board has. */
   readonly provokes?: readonly Refusal[];
+  /**
+   * A board that breaks it may never come back by itself, as from an interrupt without end: on a board in
+   * real time it is run after the others, so that what was judged stays.
+   */
+  readonly mayHang?: true;
   /** Builds the program for a board; of a law with several, the first of them. Pure. */
   program(env: LawEnv): Program;
   /**

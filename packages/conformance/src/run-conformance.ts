@@ -1,7 +1,9 @@
 import {
   type Board,
+  type BoardDescription,
   type BoardError,
   checkDescription,
+  hasCapability,
   type RunSignal,
 } from "@escapement/scenario";
 import { BoardRun } from "./_internal/board-run.js";
@@ -9,7 +11,7 @@ import { DriverDeadline, describeWithin } from "./_internal/driver-deadline.js";
 import { yieldToHost } from "./_internal/host.js";
 import { skippedByRequest } from "./_internal/run-law.js";
 import { conformanceErrors } from "./conformance-errors.js";
-import type { LawId } from "./law.js";
+import type { Law, LawId } from "./law.js";
 import { lawEnv } from "./law-env.js";
 import { type BoardReport, type KeepTraces, type LawResult, summarize } from "./report.js";
 import { type LawSelection, selectLaws, skippedLaws } from "./select-laws.js";
@@ -49,7 +51,7 @@ export interface ConformanceOptions extends LawSelection {
   readonly signal?: RunSignal;
   /** Most milliseconds of host time for one law, more than 0; the board's own deadlines when absent. */
   readonly timeoutMs?: number;
-  /** Called as laws begin and end, in order. What it throws ends the run. */
+  /** Called as laws begin and end, in the order in which they run. What it throws ends the run. */
   readonly onProgress?: (progress: ConformanceProgress) => void;
   /**
    * Whose traces are kept for drawing, one iteration each: none when absent, those of broken
@@ -68,7 +70,8 @@ export interface ConformanceOptions extends LawSelection {
 /**
  * Runs the laws on a board, one after another, and returns with every verdict.
  *
- * Each law starts from a reset board. The board stays open; one run at a time. It does not reject
+ * Each law starts from a reset board. On a board in real time, laws that may hang it come last; the
+ * report has the catalogue's order. The board stays open; one run at a time. It does not reject
  * for anything that the board does. A fault of the board or its line gives `error` for the law in
  * progress; then the board is reset, again and again until its `recoveryMs` have passed, and the run
  * goes on. A board that does not come back, three laws in a row over an unreliable line, or a
@@ -110,17 +113,18 @@ export async function runConformance(
     ...(stopOnError !== undefined && { stopOnError }),
     ...(shrinkRuns !== undefined && { shrinkRuns }),
   });
-  const results: LawResult[] = [];
-  for (const [index, law] of laws.entries()) {
+  const verdicts = new Map<LawId, LawResult>();
+  for (const [index, law] of inOrder(laws, description).entries()) {
     const place = { board: description.name, index, count: laws.length };
     if (run.stopped === undefined) {
       options.onProgress?.({ kind: "law-started", law: law.id, ...place });
       await yieldToHost();
     }
     const result = await run.law(law, signal);
-    results.push(result);
+    verdicts.set(law.id, result);
     options.onProgress?.({ kind: "law-finished", result, ...place });
   }
+  const results = laws.flatMap(({ id }) => verdicts.get(id) ?? []);
   const { stopped } = run;
   const diagnosis = run.diagnosis();
   const report = {
@@ -130,6 +134,12 @@ export async function runConformance(
     ...(diagnosis && { diagnosis }),
   };
   return { ...report, summary: summarize(results), ...(stopped === undefined ? {} : { stopped }) };
+}
+
+/** Those that may hang a board come last where it runs in real time, and may have to be reset by hand. */
+function inOrder(laws: readonly Law[], board: BoardDescription): readonly Law[] {
+  if (hasCapability(board, "fast-forward")) return laws;
+  return [...laws].sort((one, two) => Number(one.mayHang ?? 0) - Number(two.mayHang ?? 0));
 }
 
 /**

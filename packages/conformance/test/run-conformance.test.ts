@@ -37,6 +37,19 @@ describe("verdicts", () => {
     expect(board.asked).toEqual([]);
   });
 
+  test("a law that may hang a board in real time is run last, and reported in its place", async () => {
+    const laws = [law({ mayHang: true }), law({ id: "STOP-05" }), law({ id: "STOP-06" })];
+    const ran: string[] = [];
+    const report = await runConformance(new FakeBoard(() => expiries(500)), {
+      laws,
+      onProgress: ({ kind, ...event }) => {
+        if ("law" in event) ran.push(event.law);
+      },
+    });
+    expect(ran).toEqual(["STOP-05", "STOP-06", "STOP-04"]);
+    expect(report.laws.map(({ id }) => id)).toEqual(["STOP-04", "STOP-05", "STOP-06"]);
+  });
+
   test("each law starts from a reset board", async () => {
     const board = new FakeBoard(() => expiries());
     await runConformance(board, { laws: catalogue, only: ["STOP-04", "READ-01"] });

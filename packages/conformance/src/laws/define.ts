@@ -26,6 +26,8 @@ export interface LawSpec {
   readonly refusals?: readonly Refusal[];
   /** Errors that its program makes the HAL report; any other breaks the law. */
   readonly errors?: readonly Refusal[];
+  /** See {@link Law.mayHang}. */
+  readonly mayHang?: true;
   /** Builds the program. */
   readonly program: (env: LawEnv) => Program;
   /** Judges one iteration. */
@@ -74,6 +76,7 @@ export function law(spec: LawSpec): Law {
     needs,
     ...(restsOn.length > 0 && { restsOn }),
     ...(refusals.length > 0 && { provokes: refusals }),
+    ...(spec.mayHang === true && { mayHang: true }),
     program: spec.program,
     check: (trace, env, part) => {
       const view = traceView(trace);

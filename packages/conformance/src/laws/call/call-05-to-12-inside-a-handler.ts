@@ -223,6 +223,7 @@ export const call05To12 = [
     statement:
       "A handler that starts itself again with the shortest delay does not starve the thread forever.",
     origin: ["fake-timers 522", "Bun 42728"],
+    mayHang: true,
     program: (env) =>
       program(({ main, timer }) => {
         const t = timer({ mode: "one-shot", period: 1, quiet: true });

@@ -193,6 +193,7 @@ export const per04To10 = [
     origin: ["FreeBSD D29093, ec00c33"],
     needs: ["mask", "periodic"],
     restsOn: ["maxOverruns"],
+    mayHang: true,
     program: (env) =>
       program(({ main, timer }) => {
         const t = timer({ mode: "periodic", period: 1 });

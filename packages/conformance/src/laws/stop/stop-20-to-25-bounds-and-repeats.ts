@@ -111,6 +111,7 @@ export const stop20To25 = [
     statement: "A timer of the shortest period can be stopped from its own handler.",
     origin: ["Pico 750"],
     needs: ["periodic"],
+    mayHang: true,
     program: (env) =>
       program(({ main, timer }) => {
         const t = timer({ mode: "periodic", period: 1 });
