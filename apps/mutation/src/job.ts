@@ -9,6 +9,8 @@ export interface Job {
   readonly means: readonly MeansName[];
   /** Whether to see first if it counts at all. */
   readonly isToCompile: boolean;
+  /** Whether neither laws nor random programs killed it so far. */
+  readonly isAlive: boolean;
   /** What killed it last time, by means: asked first. */
   readonly known: Known;
 }

@@ -1,7 +1,7 @@
 /*
  * The mutation score.
  *
- *   pnpm mutation [--language ts|c] [--first n] [--limit n] [--workers n] [id ...]
+ *   pnpm mutation [--language ts|c] [--means random,laws] [--first n] [--limit n] [--workers n] [id ...]
  *
  * Goes on where the last run over the same sources ended, writes docs/mutation.md and docs/mutation.json, and ends with 1
  * where a survivor has no reason. With ids: all means for those, shown and not written.
@@ -9,7 +9,7 @@
 import { parseArgs } from "node:util";
 import { refusedByCompiler } from "./builds/type-check.js";
 import type { Job } from "./job.js";
-import type { Known, MeansName } from "./means/means.js";
+import { type Known, type MeansName, meansNames } from "./means/means.js";
 import { unreached } from "./means/reach.js";
 import { candidates } from "./mutants/all-mutants.js";
 import type { Language, Mutant } from "./mutants/mutant.js";
@@ -23,6 +23,7 @@ const { values: options, positionals: ids } = parseArgs({
   allowPositionals: true,
   options: {
     language: { type: "string" },
+    means: { type: "string", default: meansNames.join() },
     limit: { type: "string", default: "100000" },
     workers: { type: "string", default: "2" },
     first: { type: "string", default: "100000" },
@@ -51,7 +52,8 @@ async function all(): Promise<void> {
       await reachAll(mutants, store);
     }
     for (;;) {
-      const jobs = jobsFor(mutants, store).slice(0, left);
+      const wanted = jobsFor(mutants, store).filter(({ means }) => means.every(isWanted));
+      const jobs = firstOf(wanted).slice(0, left);
       left -= jobs.length;
       if (jobs.length === 0) break;
       await runAndStore(jobs, store);
@@ -64,6 +66,21 @@ async function all(): Promise<void> {
   if (faults.length > 0) process.exitCode = 1;
 }
 
+function isWanted(means: MeansName): boolean {
+  return options.means.split(",").includes(means);
+}
+
+/** Random programs for all mutants, laws for those that survive, laws for the drawn ones, and what the score does not need. */
+function firstOf(jobs: readonly Job[]): readonly Job[] {
+  const stage = ({ means, isAlive }: Job): number => {
+    if (means.includes("random")) return 0;
+    if (!means.includes("laws")) return 3;
+    return isAlive ? 1 : 2;
+  };
+  const first = Math.min(...jobs.map(stage));
+  return jobs.filter((job) => stage(job) === first);
+}
+
 function jobsFor(mutants: readonly Mutant[], store: Store): Job[] {
   // By their ids, which are as good as drawn: what a run that is ended knows is a fair sample.
   const inOrder = [...mutants].sort((a, b) => (a.id.slice(-8) < b.id.slice(-8) ? -1 : 1));
@@ -71,8 +88,9 @@ function jobsFor(mutants: readonly Mutant[], store: Store): Job[] {
     const row = store.rows.get(mutant.id);
     const means = meansToAsk(mutant, row);
     // A C mutant that behaves otherwise was compiled to other code: only survivors are looked at.
-    const isToCompile = mutant.language === "c" && row !== undefined && !isKilled(row);
-    const job = { mutant, means, isToCompile, known: known.get(mutant.id) ?? {} };
+    const isAlive = !isKilled(row);
+    const isToCompile = mutant.language === "c" && row !== undefined && isAlive;
+    const job = { mutant, means, isToCompile, isAlive, known: known.get(mutant.id) ?? {} };
     return means.length === 0 ? [] : [job];
   });
 }
@@ -120,6 +138,7 @@ async function ask(wanted: readonly string[]): Promise<void> {
         mutant,
         means: meansFor(mutant),
         isToCompile: true,
+        isAlive: true,
         known: known.get(mutant.id) ?? none,
       }),
     );
