@@ -1,3 +1,4 @@
+import type { OpName } from "@escapement/scenario";
 import type { Bounds } from "./bounds.js";
 import { type Interruption, LookWindow } from "./look-window.js";
 import { maskDepthAfter } from "./mask-depth.js";
@@ -14,6 +15,10 @@ import { type Activity, endOfMask, type Step } from "./trace-tree.js";
  * or one handler of a lap excuses: lost laps under load (READ-16, READ-21).
  *
  * The second interrupt leaves no record inside a `repeat`: where it may come, handlers may be late there.
+ *
+ * A call on another timer may program the compare once more when the handler is due already, some way ahead: where
+ * one ends after the deadline and begins in time, it may take its own time in addition. Once, not for each call:
+ * what calls put off again and again is starved.
  */
 
 interface Span {
@@ -37,6 +42,9 @@ export class HeldBack {
   /** The activities in interrupts alone. */
   readonly #interruptions: Interruption[] = [];
   readonly #looks: (LookWindow | undefined)[] = [];
+  /** Calls that may program the compare: their beginnings, in the order of their ends. */
+  readonly #callFrom: number[] = [];
+  readonly #callTo: number[] = [];
   /** The end of the last of those that follow each other with no more than the lateness between. */
   readonly #chainEnd: number[] = [];
   readonly #lateTicks: number;
@@ -56,8 +64,14 @@ export class HeldBack {
     this.#lateTicks = lateTicks;
     this.#opTicks = opTicks;
     const spans: Span[] = [];
-    this.#collect(root, spans);
+    const calls: Step[] = [];
+    this.#collect(root, spans, calls);
     spans.sort((one, two) => one.from - two.from);
+    calls.sort((one, two) => one.until - two.until);
+    for (const { at, until } of calls) {
+      this.#callFrom.push(at);
+      this.#callTo.push(until);
+    }
     let latest = Number.NEGATIVE_INFINITY;
     for (const { from, to, level, isLookedAround } of spans) {
       latest = Math.max(latest, to);
@@ -78,10 +92,12 @@ export class HeldBack {
 
   /** Until when a hard handler that is due at this time has to have been entered. */
   latestEntry(due: number): number {
-    const first = this.#firstEndingAfter(due);
+    const first = firstAfter(this.#latestEnd, due);
     const from = this.#from[first];
-    if (from === undefined || from > due + this.#lateTicks) return due + this.#lateTicks;
-    return (this.#chainEnd[first] as number) + this.#lateTicks;
+    const isHeld = from !== undefined && from <= due + this.#lateTicks;
+    const latest = (isHeld ? (this.#chainEnd[first] as number) : due) + this.#lateTicks;
+    const begun = this.#callFrom[firstAfter(this.#callTo, due)];
+    return begun !== undefined && begun <= latest ? latest + this.#opTicks : latest;
   }
 
   /** The earliest look at the clock for a handler at that level that was entered at `at`. */
@@ -119,21 +135,11 @@ export class HeldBack {
     return first;
   }
 
-  #firstEndingAfter(time: number): number {
-    let low = 0;
-    let high = this.#from.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#latestEnd[middle] as number) <= time) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  #collect(activity: Activity, spans: Span[]): void {
+  #collect(activity: Activity, spans: Span[], calls: Step[]): void {
     const masks: number[] = [];
     for (const step of activity.steps) {
-      this.#collectAll(step.nested, spans);
+      this.#collectAll(step.nested, spans, calls);
+      if (programsCompare(step)) calls.push(step);
       if (step.repeats.length > 0) this.#collectRepeats(step, masks, spans);
       if (step.name === "mask" && step.result === "ok") masks.push(step.at);
       if (step.name === "restore" && step.result === "ok") {
@@ -142,7 +148,7 @@ export class HeldBack {
           spans.push({ from, to: endOfMask(step), level: -1, isLookedAround: false });
       }
     }
-    this.#collectAll(activity.closing, spans);
+    this.#collectAll(activity.closing, spans, calls);
     // A return from a handler restores what it left masked; the main list ends masked.
     const to = activity.kind === "main" ? Number.POSITIVE_INFINITY : activity.until + this.#opTicks;
     for (const from of masks) spans.push({ from, to, level: -1, isLookedAround: false });
@@ -166,13 +172,44 @@ export class HeldBack {
     while (masks.length < depth) masks.push(at);
   }
 
-  #collectAll(activities: readonly Activity[], spans: Span[]): void {
+  #collectAll(activities: readonly Activity[], spans: Span[], calls: Step[]): void {
     for (const each of activities) {
-      this.#collect(each, spans);
+      this.#collect(each, spans, calls);
       if (each.context === 0) continue;
       const { at, until, context: level, kind } = each;
       const isLookedAround = kind === "handler" || kind === "muted";
       spans.push({ from: at, to: until + this.#opTicks, level, isLookedAround });
     }
   }
+}
+
+/** Calls that may change which deadline is the first. */
+const moving: ReadonlySet<OpName> = new Set<OpName>([
+  "start",
+  "startAt",
+  "stop",
+  "stopSync",
+  "shutdown",
+  "init",
+  "deinit",
+  "deinitAll",
+  "setPeriod",
+  "spawn",
+]);
+
+/** Whether the call may program the compare. */
+function programsCompare({ name, result }: Step): boolean {
+  return moving.has(name) && result !== "not-supported";
+}
+
+/** The place of the first of these rising numbers that is greater. */
+function firstAfter(rising: readonly number[], number: number): number {
+  let low = 0;
+  let high = rising.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rising[middle] as number) <= number) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

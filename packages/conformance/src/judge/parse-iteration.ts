@@ -137,8 +137,11 @@ export class IterationParser {
   #nested(record: TraceRecord, siblings: Activity[]): void {
     if (record.kind === "expiry") siblings.push(this.#handler(record.timer, record));
     else if (record.kind === "interrupt") siblings.push(this.#interrupt(record.interrupt, record));
-    else if (this.#quiet.find(record) !== undefined) this.#quietHandler(record, siblings);
-    else this.#cursor.unfit("the entry of a handler", record);
+    else {
+      const op = this.#quiet.find(record);
+      if (op === undefined) this.#cursor.unfit("the entry of a handler", record);
+      this.#quietHandler(record, op, siblings);
+    }
   }
 
   #handler(timer: number, record: TraceRecord): Activity {
@@ -216,33 +219,24 @@ export class IterationParser {
   }
 
   /**
-   * Operations of handlers whose entries are not recorded, as long as they follow each other. What interrupted
-   * the last of them may as well have interrupted the entry of the handler that comes next: it stands behind them.
+   * An operation of a handler whose entries are not recorded, as an activity of its own: the next may be of the
+   * handler's next entry, and what it interrupts may go on between them.
    */
-  #quietHandler(first: TraceRecord, siblings: Activity[]): void {
-    const activity = this.#cursor.beginBefore("quiet", 0, first);
-    let nested = interruptionsOf(first, siblings);
-    for (let next = this.#cursor.peek(); next !== undefined; next = this.#cursor.peek()) {
-      if (next.kind === "error" && contextOf(next) >= activity.context) {
-        this.#error(next);
-        continue;
-      }
-      if (contextOf(next) > activity.context) {
-        this.#nested(next, nested);
-        continue;
-      }
-      const op = contextOf(next) === activity.context ? this.#quiet.find(next) : undefined;
-      if (op === undefined) break;
-      this.#cursor.position += 1;
-      linkSiblings(nested);
-      const isGuess = this.#quiet.isAmbiguous(next);
-      activity.steps.push(
-        new Step(op, next, this.#cursor.position - 1, activity.context, nested, isGuess),
-      );
-      nested = [];
-      activity.until = activity.steps.at(-1)?.until ?? activity.until;
+  #quietHandler(record: TraceRecord, op: Op, siblings: Activity[]): void {
+    const activity = this.#cursor.beginBefore("quiet", 0, record);
+    const { context } = activity;
+    const nested = interruptionsOf(record, siblings);
+    linkSiblings(nested);
+    this.#cursor.position += 1;
+    const isGuess = this.#quiet.isAmbiguous(record);
+    const step = new Step(op, record, this.#cursor.position - 1, context, nested, isGuess);
+    activity.steps.push(step);
+    activity.until = step.until;
+    siblings.push(activity);
+    for (let next = this.#cursor.peek(); next?.kind === "error"; next = this.#cursor.peek()) {
+      if (contextOf(next) < context) return;
+      this.#error(next);
     }
-    siblings.push(activity, ...nested);
   }
 }
 

@@ -66,7 +66,7 @@ export const falsifications: readonly Falsification[] = [
       ? { ...record, value: record.value + 1 }
       : undefined,
   ),
-  changed("scheduled a tick later", 0.68, (record) =>
+  changed("scheduled a tick later", 0.66, (record) =>
     record.kind === "expiry" ? { ...record, scheduled: record.scheduled + 1 } : undefined,
   ),
   changed("of another timer", 1, (record) =>

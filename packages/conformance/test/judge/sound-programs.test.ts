@@ -343,6 +343,23 @@ const accused: Readonly<Record<string, Program>> = {
       main.repeat(3, (body) => body.mask().spin(80).restore()).stop(t1);
     },
   ),
+  "a call that quiet handlers interrupt again and again, and that takes effect between two of them":
+    program(({ main, timer }) => {
+      const seen = timer({ mode: "one-shot", period: 1 });
+      const looking = timer({ mode: "periodic", period: 1, quiet: true });
+      looking.handler.pending(seen);
+      main.start(looking).sleep(1).deinitAll();
+    }),
+  "a handler that is due while calls on other timers program the compare again": program(
+    ({ main, timer }) => {
+      const t0 = timer({ mode: "one-shot", period: 80 });
+      const t1 = timer({ mode: "one-shot", period: 1 });
+      const t2 = timer({ mode: "one-shot", period: 23 });
+      const t3 = timer({ mode: "one-shot", period: 100 });
+      main.start(t0).start(t3).start(t2).sleep(10).shutdown(t2).capture();
+      main.startAt(t1, { delta: 0 }).startAt(t1, { delta: 0 }).start(t0).start(t0);
+    },
+  ),
   "an interrupt of the entry of a handler, behind the operations of a quiet one": program(
     ({ main, timer, interrupt }) => {
       const t0 = timer({ mode: "periodic", period: 1 });
