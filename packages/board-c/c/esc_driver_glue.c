@@ -14,7 +14,11 @@
  */
 #include "esc_driver_glue.h"
 
-#define SLOTS_MAX 255
+/* Timers that there is room for; fewer on a chip with little memory. */
+#ifndef ESC_DRIVER_TIMERS
+#define ESC_DRIVER_TIMERS 255
+#endif
+#define SLOTS_MAX ESC_DRIVER_TIMERS
 
 struct slot {
     struct esc_spec spec;

@@ -4,10 +4,11 @@
  *   node scripts/mps2-an385.mjs build [flags…]        builds build/mps2-an385.elf and prints its size; flags go to the compiler
  *   node scripts/mps2-an385.mjs run [port [flags…]]   builds it and runs it until it is ended; the line is a TCP port
  *                                                     (default 4000; 0 takes a free one), which is printed
+ *   node scripts/mps2-an385.mjs play <elf> [port]     runs a program that was built elsewhere
  */
 import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { installArmLine, requireTool, root, run, strict } from "./toolchain.mjs";
 
 const compiler = "arm-none-eabi-gcc";
@@ -51,10 +52,10 @@ function build(flags) {
 }
 
 /** The program starts when somebody connects: QEMU waits until then, and says where. */
-function serve(port) {
+function serve(program, port) {
   requireTool(emulator, installArmLine);
   const line = `socket,id=line,host=127.0.0.1,port=${port},server=on,wait=on`;
-  const args = [...qemuFlags, "-kernel", elf, "-chardev", line, "-serial", "chardev:line"];
+  const args = [...qemuFlags, "-kernel", program, "-chardev", line, "-serial", "chardev:line"];
   const child = spawn(emulator, args, { stdio: ["ignore", "inherit", "pipe"] });
   let said = "";
   child.stderr.on("data", (bytes) => {
@@ -81,9 +82,13 @@ try {
   } else if (command === "run") {
     const [port = "4000", ...flags] = rest;
     build(flags);
-    serve(port);
+    serve(elf, port);
+  } else if (command === "play" && rest[0] !== undefined) {
+    serve(resolve(rest[0]), rest[1] ?? "4000");
   } else {
-    throw new Error("usage: node scripts/mps2-an385.mjs build [flags…] | run [port [flags…]]");
+    throw new Error(
+      "usage: node scripts/mps2-an385.mjs build [flags…] | run [port [flags…]] | play <elf> [port]",
+    );
   }
 } catch (error) {
   console.error(error.stderr || error.stdout || error.message);
