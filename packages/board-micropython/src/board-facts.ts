@@ -78,10 +78,10 @@ export interface DescriptionOptions {
 
 /**
  * The width of the counter that the laws about laps go by. `ticks_us` counts to 2^30 and more, a lap of
- * 18 minutes; the laws that wait for laps would take hours. Nothing of a board wraps at 2^20 us, so
- * those laws ask it for delays of a second and more.
+ * 18 minutes; the laws that wait for laps would take hours. Nothing of a board wraps at 2^18 us, so
+ * those laws ask it for delays of a quarter of a second and more, and mask it for no longer.
  */
-const lapBits = 20;
+const lapBits = 18;
 
 /** The description of a board that said this of itself. */
 export function describeBoard(facts: BoardFacts, options: DescriptionOptions): BoardDescription {

@@ -46,7 +46,7 @@ export type MicroPythonBoardOptions = {
 export interface MicroPythonBoard extends Board {
   /** What it said of itself. */
   readonly facts: BoardFacts;
-  /** Requests that had to be made again, and bytes either way. */
+  /** What the line cost so far. */
   readonly counters: MicroPythonCounters;
 }
 
@@ -54,6 +54,8 @@ export interface MicroPythonBoard extends Board {
 export interface MicroPythonCounters {
   /** Requests that had to be made again. */
   readonly retries: number;
+  /** Pieces of Python that were sent, each awaited before the next. */
+  readonly turns: number;
   /** Bytes from the board. */
   readonly received: number;
   /** Bytes to the board. */
@@ -156,8 +158,8 @@ class ReplBoard implements MicroPythonBoard {
   }
 
   get counters(): MicroPythonCounters {
-    const { agent, line } = this.#connection;
-    return { retries: agent.retries, ...line.counters };
+    const { agent, line, repl } = this.#connection;
+    return { retries: agent.retries, turns: repl.executions, ...line.counters };
   }
 
   describe(): BoardDescription {

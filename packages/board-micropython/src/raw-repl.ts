@@ -56,6 +56,7 @@ export interface Executed {
 export class RawRepl {
   readonly #line: ReplLine;
   #hasPaste: boolean | undefined;
+  #executions = 0;
   /** How often in a row the request for raw-paste brought nothing but the prompt. */
   #prompts = 0;
 
@@ -66,6 +67,11 @@ export class RawRepl {
   /** Whether raw-paste is in use; unknown before the first execution. */
   get hasPaste(): boolean | undefined {
     return this.#hasPaste;
+  }
+
+  /** Pieces of Python that were sent. */
+  get executions(): number {
+    return this.#executions;
   }
 
   /**
@@ -120,6 +126,7 @@ export class RawRepl {
    * brought into step again.
    */
   async execute(source: string, limitMs: number): Promise<Executed | undefined> {
+    this.#executions += 1;
     this.#line.take();
     if (this.#mayPaste()) {
       const windowBytes = await this.#askForPaste();
