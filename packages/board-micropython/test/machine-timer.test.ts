@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { countSettings, countsScript, countsWanted } from "./documented-counts.js";
 import { scripts } from "./vm-line.js";
 
 const run = await scripts();
@@ -18,36 +19,13 @@ async function each(...expressions: readonly string[]): Promise<readonly string[
 }
 
 describe("counts after sleeps, as MicroPython's own test asks for them", () => {
-  const settings = ["freq=50", "freq=25", "period=20", "period=40"] as const;
   test.each(
-    settings.flatMap((setting) => [
-      { setting, hard: "False" },
-      { setting, hard: "True" },
+    countSettings.flatMap((setting) => [
+      { setting, hard: false },
+      { setting, hard: true },
     ]),
   )("$setting, hard=$hard", async ({ setting, hard }) => {
-    const out = await run(`
-from machine import Timer
-import time
-for mode in (Timer.ONE_SHOT, Timer.PERIODIC):
-    n = 0
-    def cb(t):
-        global n
-        n += 1
-    t = Timer(-1)
-    t.init(mode=mode, ${setting}, callback=cb, hard=${hard})
-    counts = []
-    for ms in (0, 10, 20, 40, 20):
-        time.sleep_ms(ms)
-        counts.append(n)
-    t.deinit()
-    time.sleep_ms(100)
-    counts.append(n)
-    print(counts)
-`);
-    const periodMs = /50|=20/.test(setting) ? 20 : 40;
-    const after = [0, 10, 30, 70, 90, 90].map((ms) => Math.floor(ms / periodMs));
-    const once = after.map((count) => Math.min(1, count));
-    expect(out).toBe([once, after].map((counts) => `[${counts.join(", ")}]`).join("\n"));
+    expect(await run(countsScript(setting, hard))).toBe(countsWanted(setting));
   });
 });
 
