@@ -31,7 +31,7 @@ export type TimersOn = (chip: VirtualChip) => VirtualTimers;
 export interface LoadOptions {
   /** What machine.Timer rests on; the HAL of `@escapement/core` when absent. */
   readonly timersOn?: TimersOn;
-  /** What `sys.platform` says, to stand for another port; `webassembly` when absent. */
+  /** What `sys.platform` says, to represent another port; `webassembly` when absent. */
   readonly platform?: string;
 }
 

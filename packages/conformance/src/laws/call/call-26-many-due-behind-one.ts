@@ -14,7 +14,7 @@ export const call26 = [
     id: "CALL-26",
     title: "many due behind one handler",
     statement:
-      "Callbacks of all timers that come due while one handler runs each run once after it, in time while the thread sleeps; none is lost for want of room.",
+      "Callbacks of all timers that come due while one handler runs each run once after it, in time while the thread sleeps; none is lost because there is no room.",
     origin: ["MicroPython 7433", "MicroPython schedule"],
     program: (env) =>
       program(({ main, timer }) => {

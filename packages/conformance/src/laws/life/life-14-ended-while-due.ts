@@ -8,13 +8,13 @@ function siblingDelay(env: LawEnv): number {
   return env.beat + wholeTicks(env, 2 * env.op);
 }
 
-/** What becomes of a callback that is due, or queued, when its timer gets another setting. */
+/** What happens to a callback that is due, or queued, when its timer gets another setting. */
 export const life14 = [
   law({
     id: "LIFE-14",
-    title: "released or set up anew when due already",
+    title: "released or set up again when due already",
     statement:
-      "A timer that came due while a handler ran, and that the handler then stops, releases or sets up anew, does not run for what it was; what it is set up for comes once.",
+      "A timer that came due while a handler ran, and that the handler then stops, releases or sets up again, does not run for what it was; what it is set up for comes once.",
     origin: ["MicroPython soft callback after deinit", "micropython-esp32 265"],
     restsOn: ["queuedOnStop"],
     program: (env) =>
