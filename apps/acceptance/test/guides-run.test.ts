@@ -52,7 +52,7 @@ describe("examples of the guides print what they show", () => {
 });
 
 describe("shell sessions of the guides print what they show", () => {
-  const special = ["serve", "on the tty", "tk16", "vitest"];
+  const special = ["serve", "on the tty", "serve micropython", "on micropython", "tk16", "vitest"];
   const sessions = blocks
     .filter(({ language, marks }) => language === "console" && !marks.some(isSpecial))
     .map((block) => [placeOf(block), block] as const);
@@ -111,5 +111,29 @@ describe.skipIf(process.platform === "win32")("on the emulated Uno's tty", () =>
     const code = block.code.replace("/dev/pts/1", served.address);
     const { output } = runExample(project.path, "on-the-tty", code);
     expect(differences(shownOutput(block), output), output).toEqual([]);
+  });
+});
+
+describe.skipIf(process.platform === "win32")("on the MicroPython without hardware", () => {
+  let served: Served;
+
+  beforeAll(async () => {
+    served = await serve(process.execPath, [cliMain, "serve", "micropython"]);
+  });
+
+  afterAll(() => served?.stop());
+
+  it("serve prints what the guide shows", () => {
+    const [shown] = marked("serve micropython", "console");
+    const steps = stepsOf(shown?.[1].code ?? "");
+    expect(differences(`${steps[0]?.shown.split("\n")[0]}`, served.greeting)).toEqual([]);
+  });
+
+  it.each(marked("on micropython", "console"))("%s", (_place, block) => {
+    for (const { command, shown } of stepsOf(block.code)) {
+      const args = cliArguments(command.replace("/dev/pts/1", served.address));
+      const { output } = runNode(project.path, [cliMain, ...(args ?? [])]);
+      expect(differences(shown, output), output).toEqual([]);
+    }
   });
 });

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, posix, relative } from "node:path";
 import { museum } from "@escapement/bug-museum";
-import { type Entry, guides, packages, references } from "../site/contents.js";
+import { type Entry, guides, microPython, packages, references } from "../site/contents.js";
 import { changeLinks, linkNames, type Targets } from "../site/links.js";
 import { type Page, readSource } from "../site/page.js";
 import { repository, workspace } from "../site/paths.js";
@@ -25,9 +25,8 @@ export function handWritten(): readonly Entry[] {
     source: "docs/decisions/README.md",
     path: "decisions/index.md",
   };
-  return [...guides, ...references, ...packages, index, ...decisions()].filter(({ source }) =>
-    existsSync(join(workspace, source)),
-  );
+  const all = [...guides, ...references, ...microPython, ...packages, index, ...decisions()];
+  return all.filter(({ source }) => existsSync(join(workspace, source)));
 }
 
 /** Copies what is written by hand, with its links made to fit the site and names made links. */

@@ -40,6 +40,17 @@ export const guides: readonly Entry[] = [
   guide("Judge a MicroPython board", "judge-a-micropython-board"),
 ];
 
+/** What is known of the ports of MicroPython, and what the laws mean there. */
+export const microPython: readonly Entry[] = [
+  page("What each law means", "micropython/laws"),
+  ...["rp2", "stm32", "samd", "mimxrt", "renesas-ra", "alif", "zephyr", "esp32", "esp8266"].map(
+    (port) => page(port, `micropython/${port}`),
+  ),
+  page("nrf", "micropython/nrf"),
+  page("cc3200", "micropython/cc3200"),
+  page("unix and webassembly", "micropython/unix-and-webassembly"),
+];
+
 /** What one looks things up in. */
 export const references: readonly Entry[] = [
   page("The contract", "contract"),

@@ -4,7 +4,7 @@ import type { ApiExport } from "../api/api-pages.js";
 import { groupTitles, lawGroups } from "../laws/catalogue-page.js";
 import { decisions, handWritten } from "../prose/copy-docs.js";
 import { seeds } from "../races/seeds.js";
-import { type Entry, guides, packages, references } from "./contents.js";
+import { type Entry, guides, microPython, packages, references } from "./contents.js";
 
 /** An item of VitePress's sidebar. */
 interface SidebarItem {
@@ -68,6 +68,7 @@ function mainSidebar(): SidebarItem[] {
         ...linksTo(references),
       ],
     },
+    { text: "MicroPython", collapsed: true, items: linksTo(microPython) },
     { text: "Packages", items: linksTo(packages) },
     {
       text: "Project",
