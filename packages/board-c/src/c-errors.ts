@@ -76,6 +76,28 @@ export const cErrors = errorTable(CError, {
     message: "{file} is no WebAssembly module that can be read: {reason}",
     hint: "Give C files, or a module that this package compiled.",
   },
+  noDriverModule: {
+    code: "bad-module",
+    message:
+      "{file} is a module of WebAssembly, but not of a driver: it lacks __esc_wasm_version or __esc_race_check",
+    hint: "Link esc_driver_glue.c, esc_driver_wasm.c and esc_driver_guard.c into it, and export everything: wasm-ld --no-entry --export-all --export-table --export=__stack_pointer --stack-first.",
+  },
+  otherVersion: {
+    code: "bad-module",
+    message:
+      "{file} has version {version} of a driver's exports; this command reads version {known}",
+    hint: "Link it again, with esc_driver_glue.c, esc_driver_wasm.c and esc_driver_guard.c of this version.",
+  },
+  notSearched: {
+    code: "bad-module",
+    message: "{file} is finished, without the hooks of a search",
+    hint: "A search has to compile the driver: give its sources.",
+  },
+  moduleAlone: {
+    code: "bad-module",
+    message: "{file} is finished, and nothing can be linked to it",
+    hint: "Name it alone, or give the sources that it was made of.",
+  },
   unknownInstruction: {
     code: "bad-module",
     message: "{place} has an instruction that cannot be rewritten: opcode 0x{opcode}",

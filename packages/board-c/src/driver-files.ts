@@ -6,6 +6,11 @@ export const driverFolder = fileURLToPath(new URL("../c", import.meta.url));
 
 const names = ["esc_driver.h", "esc_driver_glue.h", "esc_driver_glue.c", "esc_driver_wasm.c"];
 
+/** The hooks of code that is only run, in C. */
+export function guardSource(): string {
+  return readFileSync(`${driverFolder}/esc_driver_guard.c`, "utf8");
+}
+
 let kept: ReadonlyMap<string, string> | undefined;
 
 /** The header of the driver table, and what is linked in behind it, by their names. */

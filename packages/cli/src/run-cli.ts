@@ -94,7 +94,7 @@ function unknownCommand(name: string): CliError {
 }
 
 function looksLikeBoard(word: string): boolean {
-  return /^(sim(:.*)?|uno|[auc]\d+|com\d+|tcp:.*|id:.*|mpy:.*|exec:.*|.*\/.*|.*\.(c|[cm]?[jt]s))$/i.test(
+  return /^(sim(:.*)?|uno|[auc]\d+|com\d+|tcp:.*|id:.*|mpy:.*|exec:.*|.*\/.*|.*\.(c|wasm|[cm]?[jt]s))$/i.test(
     word,
   );
 }

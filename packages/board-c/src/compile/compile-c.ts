@@ -1,9 +1,8 @@
-import { guardSource } from "../c/guard-source.js";
 import { hooksSource } from "../c/hooks-source.js";
 import { shimHeaders } from "../c/shim-headers.js";
 import { supportSource } from "../c/support-source.js";
 import { cErrors } from "../c-errors.js";
-import { driverFiles, libraryParts } from "../driver-files.js";
+import { driverFiles, guardSource, libraryParts } from "../driver-files.js";
 import { customSection, findSections } from "../wasm/sections.js";
 import { assemblyHeader } from "./adapt-source.js";
 import { cacheKey, type ModuleCache, noCache } from "./cache.js";
@@ -98,7 +97,7 @@ export async function compileC(
   { compiler, cache = noCache }: CompileTools,
 ): Promise<CompiledProgram> {
   const { files, includeFolders = [], defines = [], optimize = "-O0", flags = [] } = request;
-  const hooks = request.hooks === "guard" ? guardSource : hooksSource;
+  const hooks = request.hooks === "guard" ? guardSource() : hooksSource;
   const glue = request.driver === true ? driverFiles() : new Map<string, string>();
   const tree = collectSources(files, includeFolders, defines, request.read);
   const sources = adaptSources(tree.files, tree.units);

@@ -4,6 +4,7 @@ import { type CompileRequest, type CompileTools, compileC } from "../compile/com
 import { instantiate } from "../wasm/web-assembly.js";
 import { chipNames } from "./chip-imports.js";
 import { type DriverFacts, readFacts } from "./driver-facts.js";
+import { checkVersion, finishedFile, readFinished } from "./finished-module.js";
 
 /** A timer driver in C that is ready to be put up on a chip, any number of times. */
 export interface CDriver {
@@ -18,18 +19,22 @@ export interface CDriver {
 }
 
 /**
- * Compiles a driver and its adapter, and reads the table.
+ * Compiles a driver and its adapter, or takes the one finished module that is named, and reads the table.
  *
  * @param wordBytes - as of {@link prepareProgram}
  * @throws {@link CError} `does-not-compile` also for functions that nobody defines; `bad-driver` where there is no
- * table, or one that lacks what is required.
+ * table, or one that lacks what is required; `bad-module` for a finished module that is none of a driver, or of another version.
  */
 export async function compileDriver(
   request: CompileRequest,
   tools: CompileTools,
   { wordBytes }: { readonly wordBytes?: number } = {},
 ): Promise<CDriver> {
-  const compiled = await compileC({ ...request, driver: true }, tools);
+  const finished = finishedFile(request);
+  const compiled =
+    finished === undefined
+      ? await compileC({ ...request, driver: true }, tools)
+      : readFinished(finished, request.hooks);
   if (compiled.undefinedData.includes("esc_driver")) throw cErrors.noTable();
   const isGuarded = request.hooks === "guard";
   // With 0 the host is called at the end of each store, as registers need it.
@@ -40,10 +45,12 @@ export async function compileDriver(
   const missing = [...unknown, ...program.undefinedData];
   if (missing.length > 0) throw cErrors.nobodyDefines({ names: missing.join(", ") });
   const { cacheNote, missingHeaders } = compiled;
+  const instance = instantiate(program.module, inertImports(program));
+  if (finished !== undefined) checkVersion(finished, instance);
   return {
     program,
     missingHeaders,
-    facts: readFacts(instantiate(program.module, inertImports(program))),
+    facts: readFacts(instance),
     ...(cacheNote !== undefined && { cacheNote }),
   };
 }

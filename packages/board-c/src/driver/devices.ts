@@ -1,5 +1,5 @@
 import type { SimChip } from "@escapement/board-sim";
-import { guardLayout } from "../c/guard-source.js";
+import { guardLayout } from "../c/guard-layout.js";
 import type { CProgram } from "../c-program.js";
 import { access } from "../wasm/site.js";
 import { crashErrors, fullStack, placeHere, wildAccess } from "./crash.js";

@@ -1,6 +1,6 @@
 /**
  * A driver in C that only runs: for the suite, not for the search. Its module has the hooks of
- * `guard-source.ts`, which end what would not end and find addresses that are none.
+ * `esc_driver_guard.c`, which end what would not end and find addresses that are none.
  *
  * A loop costs time here, as on a chip, though only a long one: a driver may wait for a variable that its own
  * interrupt sets. Everything else between two accesses to the chip takes none.
@@ -8,7 +8,7 @@
 import type { SimChip } from "@escapement/board-sim";
 import type { TimerPort } from "@escapement/core";
 import type { TimerDriver } from "@escapement/scenario";
-import { guardLayout } from "../c/guard-source.js";
+import { guardLayout } from "../c/guard-layout.js";
 import { instantiate, type WasmExports, type WasmImports } from "../wasm/web-assembly.js";
 import type { CDriver } from "./c-driver.js";
 import { assertionFailed, crashErrors, crashOf, placeHere } from "./crash.js";

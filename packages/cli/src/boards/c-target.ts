@@ -13,7 +13,7 @@ export interface CTarget {
 }
 
 /** A file of C or C++, a folder of them, or a response file that names them. */
-const fileForms = /^(?!tcp:|id:|exec:)(?:@.+|.+\.(?:c|cc|cpp|cxx|c\+\+)|.+[/\\])$/i;
+const fileForms = /^(?!tcp:|id:|exec:)(?:@.+|.+\.(?:c|cc|cpp|cxx|c\+\+|wasm)|.+[/\\])$/i;
 
 const withProfile = /^(?<files>.+?)(?:@(?<profile>[a-z0-9]+))?$/;
 
