@@ -148,5 +148,5 @@ async function ask(wanted: readonly string[]): Promise<void> {
 }
 
 function meansFor({ language }: Mutant): readonly MeansName[] {
-  return language === "ts" ? ["laws", "random", "search", "unit"] : ["laws", "random", "unit"];
+  return meansNames.filter((each) => isWanted(each) && (language === "ts" || each !== "search"));
 }

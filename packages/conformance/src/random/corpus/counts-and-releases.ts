@@ -115,6 +115,40 @@ export const countsAndReleases: readonly CorpusEntry[] = [
       }),
   },
   {
+    name: "soft-callback-stops-another-and-looks",
+    about: "A soft callback counts as stopped because it stopped another timer.",
+    origin: "a mutant of the HAL: a stop marks whatever soft callback is in flight",
+    rule: "CALL-15",
+    build: ({ unit }) =>
+      program(({ main, timer }) => {
+        const own = timer({ mode: "one-shot", period: 4 * unit, dispatch: "soft" });
+        const other = timer({ mode: "periodic", period: 60 * unit });
+        own.handler.stop(other).pending(own);
+        main
+          .start(own)
+          .start(other)
+          .sleep(12 * unit)
+          .service()
+          .pending(own);
+      }),
+  },
+  {
+    name: "overruns-at-their-end",
+    about: "The count of overruns goes beyond what is stated as its end.",
+    origin: "a mutant of the HAL: overruns end two above 2^32 - 1",
+    rule: "PER-16",
+    build: ({ unit }) =>
+      program(({ main, timer }) => {
+        const t = timer({ mode: "periodic", period: 2 ** 50, overrun: "coalesce" });
+        main
+          .start(t)
+          .setPeriod(t, 64 * unit)
+          .sleep(4 * unit)
+          .stop(t)
+          .overruns(t);
+      }),
+  },
+  {
     name: "fired-until-started-again",
     about: "A timer that was started again and stopped counts as one that ran.",
     origin: "a mutant of the HAL: a start leaves the note that the timer ran",

@@ -139,6 +139,18 @@ export const starts: readonly CorpusEntry[] = [
       }),
   },
   {
+    name: "reference-of-zero",
+    about: "A start from the time 0 is refused, as if the reference lay before it.",
+    origin: "a mutant of the HAL: references are to be above 0",
+    rule: "ARM-06",
+    build: ({ unit }) =>
+      program(({ main, timer }) => {
+        const t = timer({ mode: "one-shot", period: unit });
+        main.startAt(t, { register: 1, delta: 0 }).sleep(4 * unit);
+        main.stop(t);
+      }),
+  },
+  {
     name: "late-by-policy",
     about: "A start for the past of a timer that refuses it is taken.",
     origin: "Zephyr test_late_alarm_error",
