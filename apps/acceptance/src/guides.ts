@@ -96,20 +96,26 @@ export function mistakesOf(guide: string): Mistake[] {
  * changes: how many laws there are, and how wide the longest title is.
  */
 function normalized(text: string): string {
-  return text
-    .replace(/\/dev\/(pts\/|ttys)\d+/g, "/dev/pts/N")
-    .replace(/localhost:\d+/g, "localhost:N")
-    .replace(/\b\d+ms\b/g, "Nms")
-    .replace(/\b\d+(\.\d+)?m?s\b(?=\s*(\(|$))/gm, "Ns")
-    .replace(/^(\s+(Start at|Duration)) .*$/gm, "$1 N")
-    .replace(/("?pass"?|"?skip"?): ?\d{2,}/g, "$1: N")
-    .replace(/\b\d{3,} times\b/g, "N times")
-    .replace(/^([A-Z]+-\d\d)(?: +\d[\d\u2009\u202f\u00a0]*){4,}$/gm, "$1 N")
-    .replace(/\b\d{2,} (laws|pass|skip|passed|skipped)\b/g, "N $1")
-    .replace(/\(\d{2,}( tests)?\)/g, "(N$1)")
-    .replace(/(\S) {2,}(?=\S)/g, "$1  ")
-    .replace(/ +$/gm, "")
-    .trimEnd();
+  return (
+    text
+      .replace(/\/dev\/(pts\/|ttys)\d+/g, "/dev/pts/N")
+      .replace(/localhost:\d+/g, "localhost:N")
+      .replace(/\b\d+ms\b/g, "Nms")
+      // How long a run took.
+      .replace(/, in \d+(\.\d+)? (s|min)\b/g, ", in N s")
+      .replace(/\b\d+(\.\d+)?m?s\b(?=\s*(\(|$))/gm, "Ns")
+      .replace(/^(\s+(Start at|Duration)) .*$/gm, "$1 N")
+      .replace(/("?pass"?|"?skip"?): ?\d{2,}/g, "$1: N")
+      .replace(/\b\d{3,} times\b/g, "N times")
+      // A cell of the table of groups.
+      .replace(/✓ +\d+(?=\s)/g, "✓ N")
+      .replace(/^([A-Z]+-\d\d)(?: +\d[\d\u2009\u202f\u00a0]*){4,}$/gm, "$1 N")
+      .replace(/\b\d{2,} (laws|pass|skip|passed|skipped)\b/g, "N $1")
+      .replace(/\(\d{2,}( tests)?\)/g, "(N$1)")
+      .replace(/(\S) {2,}(?=\S)/g, "$1  ")
+      .replace(/ +$/gm, "")
+      .trimEnd()
+  );
 }
 
 /**

@@ -100,6 +100,8 @@ export function normalise(output: string): string[] {
     .replace(/\r\n/g, "\n")
     .replace(/\/dev\/(pts\/|ttys)\d+/g, "/dev/pts/N")
     .replace(/\b\d+(\.\d+)? ?ms\b/g, "N ms")
+    // How long a run took.
+    .replace(/, in \d+(\.\d+)? (s|min)\b/g, ", in N s")
     .replace(/\bescapement \d+\.\d+\.\d+\b/g, "escapement V")
     // The list of ports that happen to be here.
     .replace(/^ {2}(\/dev\/\S+|COM\d+)( .*)?\n/gm, "")

@@ -5,11 +5,14 @@ import {
   htmlReport,
   jsonReport,
   junitReport,
+  sumLine,
+  terminalSummary,
   terminalTable,
 } from "@escapement/conformance";
 import { thrownText } from "@escapement/scenario";
 import { cliErrors } from "./cli-errors.js";
 import type { CommandIo } from "./command-io.js";
+import { timeText } from "./numbers.js";
 import { stdoutName } from "./option.js";
 
 /** Where the reports of a run go. */
@@ -20,6 +23,8 @@ export interface ReportOutputs {
   readonly junit: string | undefined;
   /** A file or nowhere. */
   readonly html: string | undefined;
+  /** Whether every law has a row on the terminal. */
+  readonly verbose: boolean;
 }
 
 /** What the reports say besides the verdicts. */
@@ -28,6 +33,12 @@ export interface ReportFacts {
   readonly startedAt: Date;
   /** The command that shows one law on one board again. */
   readonly commandFor: CommandFor;
+  /** How long the run took. */
+  readonly seconds: number;
+  /** The seed that was given. */
+  readonly seed: number | undefined;
+  /** What was done to the boards, for who reads it. */
+  readonly heading: readonly string[];
 }
 
 /**
@@ -40,24 +51,48 @@ export function prepareOutput(io: CommandIo, file: string | undefined): void {
   attempt(file, () => io.prepareFile(file));
 }
 
-/** Writes every report that was asked for; the table goes to stdout unless JSON does. */
+/**
+ * Writes every report that was asked for; what a person reads goes to stdout unless JSON does, after the
+ * files, so that its last line is the sum.
+ */
 export function writeReports(
   io: CommandIo,
   outputs: ReportOutputs,
   reports: readonly BoardReport[],
   filed: readonly BoardReport[],
-  { startedAt, commandFor }: ReportFacts,
+  facts: ReportFacts,
 ): void {
-  if (outputs.json === stdoutName) {
-    io.stdout.writeData(jsonReport(filed));
-  } else {
-    const { columns, style: styler } = io.stdout;
-    io.stdout.write(terminalTable(reports, { columns, styler, commandFor }));
-    writeOutput(io, outputs.json, () => jsonReport(filed));
-  }
-  const facts = { timestamp: startedAt.toISOString(), hostname: hostname() || "localhost" };
-  writeOutput(io, outputs.junit, () => junitReport(filed, facts));
+  const { startedAt, commandFor } = facts;
+  if (outputs.json === stdoutName) io.stdout.writeData(jsonReport(filed));
+  else writeOutput(io, outputs.json, () => jsonReport(filed));
+  const host = { timestamp: startedAt.toISOString(), hostname: hostname() || "localhost" };
+  writeOutput(io, outputs.junit, () => junitReport(filed, host));
   writeOutput(io, outputs.html, () => htmlReport(filed, { commandFor }));
+  if (outputs.json !== stdoutName) io.stdout.write(shownText(io, outputs, reports, facts));
+}
+
+/** What a person reads of a run. */
+function shownText(
+  { stdout: { columns, style: styler } }: CommandIo,
+  { json, junit, html, verbose }: ReportOutputs,
+  reports: readonly BoardReport[],
+  { commandFor, seconds, seed, heading }: ReportFacts,
+): string {
+  const seeded = seed === undefined ? "" : `, seed ${seed}`;
+  const ending = `in ${timeText(seconds)}${seeded}`;
+  const files = [json, junit, html].filter((file) => file !== undefined);
+  const notes = files.length === 0 ? [] : [`wrote ${files.join(", ")}`];
+  if (!verbose) {
+    return terminalSummary(reports, { columns, styler, commandFor, heading, notes, ending });
+  }
+  const table = terminalTable(reports, { columns, styler, commandFor });
+  const above = heading.length === 0 ? [] : [`${heading.join("\n")}\n`];
+  return [
+    ...above,
+    table,
+    ...notes.map((note) => `${note}\n`),
+    `${sumLine(reports, styler, ending)}\n`,
+  ].join("\n");
 }
 
 /**

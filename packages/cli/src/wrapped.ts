@@ -54,7 +54,7 @@ function brokenLine(
   let current = "";
   let isEmpty = true;
   // Each word comes with the spaces before it, so that a row of a table keeps its columns.
-  for (const [, gap = "", word = ""] of line.matchAll(/( *)(\S+)/g)) {
+  for (const [, gap = "", word = ""] of line.matchAll(/( *)([^ ]+)/g)) {
     if (!isEmpty && widthOf(current) + gap.length + widthOf(word) > columns) {
       lines.push(current);
       current = hang + word;

@@ -36,7 +36,7 @@ test("the reports of a run with a bug say so", async () => {
 });
 
 test.skipIf(!hasAvrGcc)(`uno --bug breaks its law in the compiled firmware ${needs}`, async () => {
-  const line = "uno --only READ-01 --bug ganssle-high-word";
+  const line = "uno --only ARM-12 --bug rtic-1-1-0";
   const { code, out } = await conform(line);
   expect(code).toBe(1);
   expect(out).toContain(`escapement conform ${line}`);

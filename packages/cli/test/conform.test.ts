@@ -36,8 +36,8 @@ test("exit 0: laws that the board lacks a capability for are skipped, by its nam
   const world = boardWorld(returnsEmpty);
   const { code, out, err } = await run(`conform sim --only ${needy}`, world);
   expect(code).toBe(0);
-  expect(out).toContain("- skip sim:one needs ");
-  expect(out).toMatch(/sim:two {2}1 law: {3}0 pass {3}0 fail {3}1 skip {3}0 error/);
+  expect(out).toContain(`- skip ${needy} on sim:one, sim:two: needs nesting`);
+  expect(out).toMatch(/\n✓ 1 law on 2 boards: 2 skip, in 0\.0 s\n$/);
   expect(err).toBe("");
   expect(world.boards.map(({ closed }) => closed)).toEqual([true, true]);
 });
@@ -46,7 +46,8 @@ test("exit 1: a broken law is reported with the command that shows it again", as
   const world = boardWorld(returnsEmpty);
   const { code, out } = await run(`conform sim:two --seed 7 --only ${plain}`, world);
   expect(code).toBe(1);
-  expect(out).toContain(`✗ ${plain} fails on sim:two: `);
+  expect(out).toContain(`✗ ${plain} fails on sim:two\n`);
+  expect(out).toMatch(/\n✗ 1 law on sim:two: 1 fail, in 0\.0 s, seed 7\n$/);
   expect(out).toContain(`  again: escapement conform sim:two --only ${plain} --seed 7\n`);
   expect(world.seeds).toEqual([7]);
 });
@@ -131,10 +132,17 @@ test("with --json on stdout nothing else is there, and two runs give the same by
   expect(Object.keys(JSON.parse(first.out))).toEqual(["boards"]);
 });
 
-test("reports go to files, and the table still to stdout", async () => {
+test("--verbose has a row for each law, and the sum last as well", async () => {
+  const { out } = await run("conform sim --verbose", boardWorld(returnsEmpty));
+  expect(out).toMatch(new RegExp(`^${plain} {2}reads something .*✗ fail {3}✗ fail$`, "m"));
+  expect(out).toMatch(new RegExp(`^${needy} {2}stops in its own handler .*- skip {3}- skip$`, "m"));
+  expect(out).toMatch(/\n✗ 2 laws on 2 boards: 2 fail, 2 skip, in 0\.0 s\n$/);
+});
+
+test("reports go to files, and what a person reads to stdout", async () => {
   const line = `conform sim --only ${plain} --json a.json --junit out/a.xml --html a.html`;
   const { out, io } = await run(line, boardWorld(returnsEmpty));
-  expect(out).toContain("✗ fail");
+  expect(out).toContain("\nwrote a.json, out/a.xml, a.html\n\n✗ 1 law on 2 boards: 2 fail");
   expect([...io.files.keys()]).toEqual(["a.json", "out/a.xml", "a.html"]);
   expect(JSON.parse(io.files.get("a.json") ?? "").boards).toHaveLength(2);
   expect(io.files.get("out/a.xml")).toMatch(
@@ -170,7 +178,7 @@ test("without a board ESCAPEMENT_PORT is taken", async () => {
   const io = new FakeIo({ ESCAPEMENT_PORT: "tcp://localhost:4000" });
   const { code, out } = await run(`conform --only ${needy}`, boardWorld(returnsEmpty), io);
   expect(code).toBe(0);
-  expect(out).toContain("tcp://localhost:4000  1 law:");
+  expect(out).toContain("✓ 1 law on tcp://localhost:4000: 1 skip");
 });
 
 test("--baud goes to the port, and is checked", async () => {

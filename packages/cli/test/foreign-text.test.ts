@@ -131,7 +131,9 @@ test("of any text no forbidden character comes out, with colours and without", a
       const coloured = await seen(name, text, true);
       const bare = coloured.map((each) => each.replaceAll(ownCodes, ""));
       for (const each of bare) expect(each).not.toMatch(forbidden);
-      expect(bare[0]).toBe(plain[0]);
+      // A terminal breaks lines at words, a pipe does not.
+      const words = (each: string | undefined) => each?.replaceAll(/\s+/g, "");
+      expect(words(bare[0])).toBe(words(plain[0]));
     }),
     { numRuns: 150 },
   );

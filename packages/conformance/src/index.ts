@@ -25,6 +25,7 @@ export * from "./reporters/random/random-json.js";
 export * from "./reporters/random/random-junit.js";
 export * from "./reporters/random/random-terminal.js";
 export * from "./reporters/styler.js";
+export * from "./reporters/summary.js";
 export * from "./reporters/terminal.js";
 export { ruleStatement } from "./rule-statement.js";
 export * from "./run-conformance.js";

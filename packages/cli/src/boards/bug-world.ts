@@ -42,7 +42,9 @@ export async function worldWithBug(
         makeBugBoard(bug, { profile: profile as SimProfileName, ...seeded, ...recording }),
       );
     },
-    openUno: (request) => world.openUno({ ...request, ...(image !== undefined && { image }) }),
+    // Without a tty: when a program arrives there is the host's affair, and with it what a bug shows.
+    openUno: (request) =>
+      world.openUno({ ...request, inProcess: true, ...(image !== undefined && { image }) }),
   };
 }
 

@@ -10,7 +10,7 @@ import {
 } from "@escapement/conformance";
 import type { BoardTarget } from "../boards/board-target.js";
 import type { OpenedBoard } from "../boards/board-world.js";
-import { worldWithBug } from "../boards/bug-world.js";
+import { type BugWorld, worldWithBug } from "../boards/bug-world.js";
 import { type BoardsRun, isSeeded, named, namedTargets, withBoard } from "../boards/open-target.js";
 import { cliErrors } from "../cli-errors.js";
 import { type ContextOf, commandLine, defineCommand } from "../command.js";
@@ -42,6 +42,7 @@ const options = {
     example: "pico-1953",
   }),
   "no-random": flag("leaves out kept and random programs, ANY"),
+  verbose: flag("a row for every law, and every broken law in full"),
   json: jsonOutput("JSON, to a file that ends in .json, else to stdout"),
   junit: text({ value: "<file>", about: "JUnit XML", example: "out.xml" }),
   html: text({ value: "<file>", about: "one self-contained page", example: "out.html" }),
@@ -73,7 +74,7 @@ export const conformCommand = defineCommand({
   groups: [
     { title: "Which laws", options: ["only", "skip", "no-random"] },
     { title: "Boards", options: ["bug", "profile", "seed", "baud", "timeout"] },
-    { title: "Reports", options: ["json", "junit", "html", "vcd"] },
+    { title: "Reports", options: ["verbose", "json", "junit", "html", "vcd"] },
     {
       title: "A driver in C",
       isFurther: true,
@@ -121,6 +122,7 @@ async function conform(context: ConformContext): Promise<number> {
     boards: { context: { ...context, world }, request, end, progress },
   };
   const startedAt = new Date();
+  const startedMs = io.nowMs();
   const reports: BoardReport[] = [];
   let missing = false;
   try {
@@ -134,8 +136,23 @@ async function conform(context: ConformContext): Promise<number> {
     end.dispose();
   }
   const filed = bug === undefined ? reports : reports.map((each) => withBugNamed(each, bug));
-  writeReports(io, options, reports, filed, { startedAt, commandFor: againWith(options) });
+  writeReports(io, options, reports, filed, {
+    startedAt,
+    commandFor: againWith(options),
+    seconds: (io.nowMs() - startedMs) / 1000,
+    seed: options.seed,
+    heading: withBug === undefined ? [] : bugHeading(io, withBug.bug),
+  });
   return exitCode(reports, end, missing);
+}
+
+/** What is wrong on purpose, so that nobody takes it for the shipped HAL. */
+function bugHeading({ stdout }: ConformContext["io"], bug: BugWorld["bug"]): readonly string[] {
+  const { name, title, system, owner } = bug;
+  return [
+    stdout.style("title", `With the bug ${name}: ${title}`),
+    `  Once in ${system}. Its law is ${owner}; \`escapement bugs ${name}\` tells the rest.`,
+  ];
 }
 
 /** In a file the board's name is all that says what it was. */
@@ -179,8 +196,8 @@ async function judge(
       `${target.name}  ${event.index + 1}/${event.count}  ${event.law} ${law?.title ?? ""}`,
     );
   };
-  // Only the page draws traces; without it there is nobody to keep them for.
-  const keepTraces = options.html === undefined ? "none" : "all";
+  // The page draws every law, the terminal those that are broken.
+  const keepTraces = options.html === undefined ? "failed" : "all";
   const chosen = { laws, skip, signal: end.signal, onProgress, keepTraces } as const;
   const report = await runConformance(opened.board, chosen);
   waveforms.end();

@@ -54,6 +54,16 @@ export function differsLines(report: DescribedBoard): readonly string[] {
   ];
 }
 
+/** What a board states otherwise, in one line for each such board. */
+export function differsSums(reports: readonly DescribedBoard[]): readonly string[] {
+  return reports.flatMap(({ board, description }) => {
+    const parts = differsOf(description).map(
+      ({ member, board: here, rules }) => `${member} ${differsText(here)} (${rules.join(" ")})`,
+    );
+    return parts.length === 0 ? [] : [`- differs ${board}, as it states: ${parts.join(", ")}`];
+  });
+}
+
 /** The properties of a JUnit suite: one for each difference. */
 export function differsProperties(
   description: BoardDescription | undefined,

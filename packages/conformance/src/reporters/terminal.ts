@@ -1,8 +1,6 @@
 import { counted } from "@escapement/timeline";
-import type { Verdict } from "../law.js";
 import type { BoardReport, LawResult } from "../report.js";
 import { cleanReport } from "./clean-report.js";
-import { differsLines } from "./differs.js";
 import {
   type CommandFor,
   failureLine,
@@ -11,6 +9,17 @@ import {
   resultsOf,
 } from "./failure.js";
 import { plainStyler, type Styler } from "./styler.js";
+import {
+  boardHeadings,
+  boardTable,
+  diagnosisBlocks,
+  differsBlocks,
+  errorLines,
+  terminalGlyphs as glyphs,
+  joinBlocks,
+  skipLines,
+  splitName,
+} from "./terminal-parts.js";
 
 /** How the table is to look. */
 export interface TerminalOptions {
@@ -22,15 +31,13 @@ export interface TerminalOptions {
   readonly commandFor?: CommandFor;
 }
 
-const glyphs: Record<Verdict, string> = { pass: "✓", fail: "✗", skip: "-", error: "!" };
-
 /** A cell is a glyph, a space and the longest word, `error`. */
 const cellWidth = 7;
 
 /** With less room than this for titles, ids must do. */
 const titleMin = 12;
 
-/** Failures and errors shown in full; the rest are counted. */
+/** Failures shown in full; the rest are counted. */
 const shownMax = 20;
 
 /**
@@ -48,41 +55,34 @@ export function terminalTable(
   const styler = options.styler ?? plainStyler;
   const blocks = [
     ...diagnosisBlocks(reports, styler),
-    lawTable(reports, options.columns ?? 100, styler),
+    ...lawTables(reports, options.columns ?? 100, styler),
     ...differsBlocks(reports, styler),
     skipLines(reports, styler),
     ...failureBlocks(reports, styler, options),
     errorLines(reports, styler),
     boardTable(reports, styler),
   ];
-  return `${blocks
-    .filter((block) => block.length > 0)
-    .map((block) => block.join("\n"))
-    .join("\n\n")}\n`;
+  return joinBlocks(blocks);
 }
 
-/** What boards state otherwise stands once, and not with each law that is skipped for it. */
-function differsBlocks(reports: readonly BoardReport[], styler: Styler): string[][] {
-  return reports.map((report) => {
-    const [title, ...rows] = differsLines(report);
-    return title === undefined ? [] : [styler("title", title), ...rows];
-  });
-}
-
-/** What broke many laws comes before them. */
-function diagnosisBlocks(reports: readonly BoardReport[], styler: Styler): string[][] {
-  return reports.flatMap(({ board, diagnosis }) => {
-    if (diagnosis === undefined) return [];
-    const { message, hint, laws } = diagnosis;
-    const which = laws.length > 6 ? counted(laws.length, "law") : laws.join(", ");
-    return [
-      [
-        styler("fail", `${glyphs.fail} ${board}: ${message}`),
-        `  It explains ${which}.`,
-        `  hint: ${hint}`,
-      ],
-    ];
-  });
+/** As many tables as it takes, each of the boards that fit side by side. */
+function lawTables(reports: readonly BoardReport[], columns: number, styler: Styler): string[][] {
+  const idWidth = Math.max(0, ...reports.flatMap(({ laws }) => laws.map(({ id }) => id.length)));
+  const parts: BoardReport[][] = [];
+  let room = 0;
+  for (const report of reports) {
+    const [top, name] = splitName(report.board);
+    const width = Math.max(top.length, name.length, cellWidth) + 2;
+    room -= width;
+    const last = parts.at(-1);
+    if (last !== undefined && room >= 0) last.push(report);
+    else {
+      parts.push([report]);
+      room = columns - idWidth - width;
+    }
+  }
+  if (parts.length === 0) return [["No laws were run."]];
+  return parts.map((part) => lawTable(part, columns, styler));
 }
 
 function lawTable(reports: readonly BoardReport[], columns: number, styler: Styler): string[] {
@@ -101,14 +101,8 @@ function lawTable(reports: readonly BoardReport[], columns: number, styler: Styl
   const room = columns - idWidth - 2 - cells;
   const longest = Math.max(...rows.map(({ title }) => title.length));
   const titleWidth = room < titleMin ? 0 : Math.min(room, longest);
-  const indent = " ".repeat(titleWidth === 0 ? idWidth : idWidth + 2 + titleWidth);
-  const lines: string[] = [];
-  for (const part of [0, 1] as const) {
-    const line = headings.map((heading, board) => `  ${heading[part].padEnd(widths[board] ?? 0)}`);
-    if (line.some((cell) => cell.trim() !== "")) {
-      lines.push(styler("title", `${indent}${line.join("")}`.trimEnd()));
-    }
-  }
+  const indent = titleWidth === 0 ? idWidth : idWidth + 2 + titleWidth;
+  const lines = boardHeadings(reports, { indent, widths, styler });
   const byId = reports.map(({ laws }) => new Map(laws.map((law) => [law.id, law])));
   for (const { id, title } of rows) {
     const line = byId.map((laws, board) => cell(laws.get(id), widths[board] ?? 0, styler));
@@ -125,30 +119,11 @@ function triedLaws({ laws, description }: BoardReport): readonly string[] {
   return laws.filter(({ code }) => code !== "not-run").map(({ id }) => id);
 }
 
-/** `sim:avr16` is written in two lines, so that a column is no wider than its profile's name. */
-function splitName(board: string): readonly [string, string] {
-  const colon = board.indexOf(":");
-  return colon > 0 && !board.includes("/")
-    ? [board.slice(0, colon + 1), board.slice(colon + 1)]
-    : ["", board];
-}
-
 function cell(result: LawResult | undefined, width: number, styler: Styler): string {
   if (result === undefined) return " ".repeat(width + 2);
   const { verdict } = result;
   const text = `${glyphs[verdict]} ${verdict}`;
   return `  ${styler(verdict, text)}${" ".repeat(Math.max(0, width - text.length))}`;
-}
-
-function skipLines(reports: readonly BoardReport[], styler: Styler): string[] {
-  const groups = new Map<string, string[]>();
-  for (const { report, result } of resultsOf(reports, "skip")) {
-    const key = `${report.board} ${result.reason ?? ""}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [result.id]);
-    else group.push(result.id);
-  }
-  return [...groups].map(([key, ids]) => styler("skip", `- skip ${key}: ${ids.join(", ")}`));
 }
 
 function failureBlocks(
@@ -177,35 +152,6 @@ function failureBlocks(
 /** What a difference explains is said once, above the table. */
 function isExplained({ diagnosis }: BoardReport, { id }: LawResult): boolean {
   return diagnosis?.kind === "differs" && diagnosis.laws.includes(id);
-}
-
-/** One line for laws of one board that share a reason: a lost board says it once. */
-function errorLines(reports: readonly BoardReport[], styler: Styler): string[] {
-  const groups = new Map<string, { ids: string[]; board: string; result: LawResult }>();
-  for (const { report, result } of resultsOf(reports, "error")) {
-    const key = `${report.board} ${result.reason ?? ""}`;
-    const group = groups.get(key);
-    if (group !== undefined) group.ids.push(result.id);
-    else groups.set(key, { ids: [result.id], board: report.board, result });
-  }
-  return [...groups.values()].slice(0, shownMax).flatMap(({ ids, board, result }) => {
-    const which = ids.length > 3 ? `${ids.length} laws` : ids.join(", ");
-    const line = `${glyphs.error} ${board}: ${which}: ${result.reason ?? ""}`;
-    const hint = result.hint === undefined || result.hint === "" ? [] : [`  hint: ${result.hint}`];
-    return [styler("error", line), ...hint];
-  });
-}
-
-function boardTable(reports: readonly BoardReport[], styler: Styler): string[] {
-  const width = Math.max(0, ...reports.map(({ board }) => board.length));
-  return reports.map(({ board, laws, summary }) => {
-    const counts = (["pass", "fail", "skip", "error"] as const).map((verdict) => {
-      const count = summary[verdict];
-      const text = `${String(count).padStart(3)} ${verdict}`;
-      return styler(count === 0 && verdict !== "pass" ? "quiet" : verdict, text);
-    });
-    return `${styler("title", board.padEnd(width))}  ${counted(laws.length, "law")}: ${counts.join(" ")}`;
-  });
 }
 
 function cut(text: string, width: number): string {

@@ -28,8 +28,8 @@ test("terminal: laws by boards, skips, failures with their command, counts", () 
     ARM-01   needs many timers           ✓ pass   - skip
     READ-01  holds                       ✓ pass   ! error
 
-    - skip uno needs nesting: STOP-05
-    - skip uno needs timers (needs 9, has 2): ARM-01
+    - skip STOP-05 on uno: needs nesting
+    - skip ARM-01 on uno: needs timers (needs 9, has 2)
 
     ✗ STOP-04 fails on uno: 2 expiries, expected exactly 1
       law: A periodic timer stopped by its own handler does not fire again.

@@ -66,10 +66,17 @@ describe("the lines of a lost list entry", () => {
     lineWith(short, "✗ law:");
   });
 
-  test.each([60, 80, 100, 120])("fits %i columns", (width) => {
+  test.each([36, 38, 60, 80, 100, 120])("fits %i columns", (width) => {
     for (const line of linesOf({ width })) {
       expect(line.length, line).toBeLessThanOrEqual(width);
     }
+  });
+
+  test("a narrow terminal has times, contexts and words, without counter and flags", () => {
+    const narrow = linesOf({ width: 40 });
+    expect(narrow[1]).toBe("time  thread irq    what happens");
+    lineWith(narrow, "✗ law:");
+    expect(narrow[lineWith(narrow, "compare")]).toMatch(/^ *\d+ {2}├─+▶● +/);
   });
 
   test("is the same for the same schedule on a new world, and so is the fingerprint", () => {

@@ -16,10 +16,14 @@ export interface TextRow {
 const contextWidth = 7;
 const leftOut = "left out";
 
+/** With less room than this, only times, contexts and words are written. */
+const WIDE_MIN = 60;
+
 /** Where the columns of a timeline stand, and what is written into them. */
 export class TextColumns {
   readonly #levels: number;
   readonly #width: number;
+  readonly #isWide: boolean;
   readonly #time: number;
   readonly #point: number;
   readonly #counter: number;
@@ -29,6 +33,7 @@ export class TextColumns {
   constructor(rows: readonly TextRow[], width: number) {
     this.#levels = 1 + Math.max(0, ...rows.map(({ step }) => step.level));
     this.#width = width;
+    this.#isWide = width >= WIDE_MIN;
     const widest = (least: number, text: (step: TimelineStep) => string): number =>
       Math.max(least, ...rows.map(({ step }) => text(step).length));
     this.#time = widest(4, ({ ticks }) => String(ticks));
@@ -41,6 +46,10 @@ export class TextColumns {
   header(): string {
     const names = ["thread", "irq", "irq 2", "irq 3"].slice(0, this.#levels);
     const contexts = names.map((name) => name.padEnd(contextWidth)).join("");
+    if (!this.#isWide) {
+      const narrow = `${"time".padStart(this.#time)}  ${contexts}`;
+      return cutText(`${narrow}what happens`, this.#width);
+    }
     const left = `${"time".padStart(this.#time)} ${"point".padStart(this.#point)}  ${contexts}`;
     const words = `${left}${"count".padStart(this.#counter)}  ${"flags".padEnd(this.#flags)}  what happens`;
     return `${words.padEnd(this.#width - leftOut.length)}${leftOut}`;
@@ -48,13 +57,15 @@ export class TextColumns {
 
   /** A move, across all columns. */
   moveLine(text: string): string {
-    const start = `${"─".repeat(this.#time + this.#point + 1)}  `;
+    const before = this.#isWide ? this.#time + this.#point + 1 : 2;
+    const start = `${"─".repeat(before)}  `;
     return cutText(`${start}${text} `.padEnd(Math.min(this.#width, 84), "─"), this.#width);
   }
 
   /** A step. */
   line(row: TextRow): string {
     const { step, skipped, state } = row;
+    if (!this.#isWide) return this.#narrowLine(row);
     const left = [
       String(step.ticks).padStart(this.#time),
       ` ${String(step.point).padStart(this.#point)}  `,
@@ -68,6 +79,13 @@ export class TextColumns {
     const room = this.#width - left.length - (gap === "" ? 0 : gap.length + 2);
     const line = left + cutText(state === "" ? text : `${text}  {${cleanLine(state)}}`, room);
     return gap === "" ? line.trimEnd() : line.padEnd(this.#width - gap.length) + gap;
+  }
+
+  #narrowLine(row: TextRow): string {
+    const { step } = row;
+    const left = `${String(step.ticks).padStart(this.#time)}  ${this.#contexts(row)}`;
+    const wrong = step.roles.includes("finding") ? "✗ " : "";
+    return cutText(left + cleanLine(wrong + step.text), this.#width).trimEnd();
   }
 
   #contexts({ step, levelBefore: before }: TextRow): string {

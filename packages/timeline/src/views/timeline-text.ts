@@ -1,13 +1,13 @@
 import { cleanLine } from "@escapement/scenario";
 import type { StepRole, TimelineStep } from "../model/step.js";
 import type { TimeAxis, Timeline } from "../model/timeline.js";
-import { timeText } from "../text/numbers.js";
+import { counted, timeText } from "../text/numbers.js";
 import { stateChange } from "../text/state-change.js";
 import { cutText, TextColumns, type TextRow } from "./text-columns.js";
 
 /** How a timeline is written. */
 export interface TimelineTextOptions {
-  /** Columns that a line may take, 60 or more; default 100. */
+  /** Columns that a line may take, 36 or more; default 100. With less than 60, a replay has no counter and no flags. */
   readonly width?: number;
   /** Gives text its looks, without changing its width; plain when absent. */
   readonly styler?: (look: TimelineLook, text: string) => string;
@@ -46,7 +46,7 @@ export function timelineText(
   timeline: Timeline,
   options: TimelineTextOptions = {},
 ): readonly string[] {
-  const width = Math.max(60, Math.floor(options.width ?? 100));
+  const width = Math.max(36, Math.floor(options.width ?? 100));
   const linesMax = Math.max(8, Math.floor(options.linesMax ?? 15));
   const paint = options.styler ?? ((_look, text) => text);
   const message = messageLines(timeline, width);
@@ -54,8 +54,11 @@ export function timelineText(
   const last = message.map((line) => paint("fail", line));
   const { axis } = timeline;
   if (axis.kind === "time") {
-    const lines = recordLines(timeline, axis, width).slice(0, linesMax - 1 - message.length);
-    return [title, ...lines, ...last];
+    return [
+      title,
+      ...recordLines(timeline, axis, width, linesMax - 1 - message.length, paint),
+      ...last,
+    ];
   }
   const rows = chooseRows(axis.steps, linesMax - 2 - message.length);
   const columns = new TextColumns(rows, width);
@@ -98,25 +101,55 @@ function lookOf(roles: readonly StepRole[]): TimelineLook {
   return roles.length === 1 && roles[0] === "access" ? "quiet" : "plain";
 }
 
-/** What has a label in the rows of the contexts, and the entries of handlers, in order of time. */
+/**
+ * What has a label in the rows of the contexts, and the entries of handlers, in order of time. Where they are
+ * too many, those around the first that a finding names.
+ */
 function recordLines(
-  { rows }: Timeline,
+  { rows, pointers }: Timeline,
   { base, frequencyHz }: TimeAxis,
   width: number,
+  linesMax: number,
+  paint: (look: TimelineLook, text: string) => string,
 ): readonly string[] {
-  const lines = rows
+  const named = new Set(pointers.map(({ at }) => at));
+  const all = rows
     .flatMap(({ kind, name, labels, events }) => {
       const entries = events.filter(({ look }) => look === "entry" || look === "wrong-entry");
       const shown = kind === "context" ? labels : entries;
       return shown.map(({ at, text }) => ({ name, at, text }));
     })
-    .sort((one, other) => one.at - other.at)
-    .map(({ name, at, text }) => ({ name, time: timeText(at - base, frequencyHz), text }));
+    .sort((one, other) => one.at - other.at);
+  const [from, to] = windowOf(
+    all.length,
+    all.findIndex(({ at }) => named.has(at)),
+    linesMax,
+  );
+  const lines = all.slice(from, to).map(({ name, at, text }) => {
+    return { name, time: timeText(at - base, frequencyHz), text, isNamed: named.has(at) };
+  });
   const timeWidth = Math.max(0, ...lines.map(({ time }) => time.length));
   const nameWidth = Math.max(0, ...lines.map(({ name }) => name.length));
-  return lines.map(({ name, time, text }) =>
-    cutText(`${time.padStart(timeWidth)}  ${name.padEnd(nameWidth)}  ${cleanLine(text)}`, width),
-  );
+  const gap = (count: number): readonly string[] =>
+    count === 0 ? [] : [paint("quiet", `… ${counted(count, "line")} left out`)];
+  return [
+    ...gap(from),
+    ...lines.map(({ name, time, text, isNamed }) => {
+      const mark = named.size === 0 ? "" : isNamed ? "✗ " : "  ";
+      const line = `${mark}${time.padStart(timeWidth)}  ${name.padEnd(nameWidth)}  ${cleanLine(text)}`;
+      return paint(isNamed ? "fail" : "plain", cutText(line, width));
+    }),
+    ...gap(all.length - to),
+  ];
+}
+
+/** The lines that are shown, around the named one, with room for what is said of those that are not. */
+function windowOf(count: number, named: number, linesMax: number): readonly [number, number] {
+  if (count <= linesMax) return [0, count];
+  const last = count - (linesMax - 1);
+  const from = Math.min(last, Math.max(0, named - Math.floor(linesMax / 2)));
+  if (from === 0) return [0, linesMax - 1];
+  return from === last ? [last, count] : [from, from + linesMax - 2];
 }
 
 function messageLines({ message }: Timeline, width: number): readonly string[] {

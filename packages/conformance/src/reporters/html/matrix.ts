@@ -1,10 +1,10 @@
 import { counted, escapeAttribute, escapeText } from "@escapement/timeline";
 import type { BoardReport, LawResult } from "../../report.js";
+import { groupTitles } from "../law-groups.js";
 import {
   anchorOf,
   glyphs,
   groupRows,
-  groupTitles,
   type LawRow,
   linkTo,
   section,

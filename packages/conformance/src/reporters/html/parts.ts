@@ -8,18 +8,6 @@ export const glyphs: Record<Verdict, string> = { pass: "✓", fail: "✗", skip:
 /** The verdicts in the order in which they are shown. */
 export const verdicts: readonly Verdict[] = ["pass", "fail", "skip", "error"];
 
-/** What the groups of the contract are about. */
-export const groupTitles: Readonly<Record<string, string>> = {
-  READ: "Reading the time",
-  ARM: "Arming",
-  STOP: "Stopping",
-  REG: "The registry",
-  PER: "Periods and overruns",
-  CALL: "Callbacks",
-  LIFE: "A timer's life",
-  ANY: "Any program",
-};
-
 /** A law with its result on each board. */
 export interface LawRow {
   /** Its id. */
