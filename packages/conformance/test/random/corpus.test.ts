@@ -44,6 +44,21 @@ describe("the kept programs", () => {
     expect(without).toEqual([]);
   });
 
+  it.each([
+    ["overruns-beyond-sixteen-bits", 65_537],
+    ["overruns-of-many-periods", 41],
+  ])("PER-04 %s has more than %d periods missed", async (name, least) => {
+    const entry = corpus.find((each) => each.name === name);
+    const board = createSimBoard({ profile: "stm32" });
+    const program = entry && corpusProgram(entry, board.describe());
+    if (program === undefined) throw new Error("no program");
+    const { records } = await board.run(program);
+    const taken = records.flatMap((each) =>
+      each.kind === "call" && each.op === "overruns" ? [each.value] : [],
+    );
+    expect(taken[0]).toBeGreaterThanOrEqual(least);
+  });
+
   it("ask the same of every board, in its own times", () => {
     const [first, ...others] = profileNames.map((profile) =>
       createSimBoard({ profile }).describe(),
