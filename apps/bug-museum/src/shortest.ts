@@ -43,6 +43,8 @@ export const shortest: Readonly<Record<string, { schedule: string; value: number
   "morton-4": { schedule: "e1:", value: 0 },
   "zephyr-40391": { schedule: "e1:79s", value: 74 },
   "esp-gptimer-0f8e6f6": { schedule: "e1:78c", value: 65 },
+  "micropython-rp2-init": { schedule: "e1:31s", value: 2 },
+  "micropython-rp2-arms-first": { schedule: "e1:61c", value: 0 },
   "zephyr-18728": { schedule: "e1:97s+", value: 0 },
   "zephyr-18733": { schedule: "e1:", value: 0 },
   "micropython-isr-unlink": { schedule: "e1:", value: 0 },

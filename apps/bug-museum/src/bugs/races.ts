@@ -68,4 +68,26 @@ export const raceBugs: readonly Bug[] = [
     owner: "STOP-06",
     profile: "systick24",
   },
+  {
+    name: "micropython-rp2-init",
+    title: "setting up writes over what an interrupt armed",
+    system: "MicroPython, ports/rp2/machine_timer.c, Timer.init()",
+    happened:
+      "init() cancelled the alarm and, some instructions later, stored the id of a new one. A hard callback that set the same timer up in between had its alarm's id written over: it ran on, and no deinit() reached it.",
+    reference: { label: "MicroPython v1.28, ports/rp2/machine_timer.c" },
+    where: "hal",
+    owner: "STOP-32",
+    profile: "avr16",
+  },
+  {
+    name: "micropython-rp2-arms-first",
+    title: "armed before the timer knows of it",
+    system: "MicroPython, ports/rp2/machine_timer.c, periods of one microsecond",
+    happened:
+      "The alarm was armed before its id was stored in the timer. With a period of 1 us the first callback came in between; its deinit() had no id to cancel, the timer ran on, and the board hung.",
+    reference: { label: "MicroPython v1.28, ports/rp2/machine_timer.c" },
+    where: "hal",
+    owner: "STOP-25",
+    profile: "avr16",
+  },
 ];
