@@ -173,6 +173,11 @@ export const cliErrors = errorTable(CliError, {
     message: "{file} is there already",
     hint: "Name a folder that is not there yet.",
   },
+  noShell: {
+    code: "invalid-argument",
+    message: "no shell was named that there is a script for",
+    hint: "Usage: {usage}",
+  },
   noSourceNamed: {
     code: "invalid-argument",
     message: "no C file was named",

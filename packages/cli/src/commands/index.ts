@@ -1,5 +1,6 @@
 import { type Command, defineCommand } from "../command.js";
 import { bugsForm } from "./bugs.js";
+import { completionForm } from "./completion.js";
 import { conformCommand } from "./conform.js";
 import { devsCommand } from "./devs.js";
 import { exploreForm } from "./explore.js";
@@ -42,6 +43,12 @@ const newCommand = defineCommand({
   run: async (context) => (await import("../boards/new-driver.js")).newDriver(context),
 });
 
+const completionCommand = defineCommand({
+  ...completionForm,
+  run: async (context) =>
+    (await import("../completion/run-completion.js")).completion(context, commands),
+});
+
 /** Every command, in the order of the help; the one without a name runs when none is given. */
 export const commands: readonly Command[] = [
   homeCommand,
@@ -55,4 +62,5 @@ export const commands: readonly Command[] = [
   lawsCommand,
   devsCommand,
   serveCommand,
+  completionCommand,
 ];
