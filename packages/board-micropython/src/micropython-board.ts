@@ -11,11 +11,10 @@ import {
   type TraceRecord,
   validateProgram,
 } from "@escapement/scenario";
-import { AgentSession } from "./agent-session.js";
-import { type BoardFacts, describeBoard, readFacts } from "./board-facts.js";
+import { type BoardFacts, describeBoard } from "./board-facts.js";
+import { Connection, recoveryMs, shortMs } from "./connection.js";
 import { causedBy, mpyErrors } from "./mpy-errors.js";
 import { programText } from "./program-text.js";
-import { RawRepl } from "./raw-repl.js";
 import { ReplLine } from "./repl-line.js";
 import { readStep } from "./step-reply.js";
 
@@ -62,12 +61,9 @@ export interface MicroPythonCounters {
   readonly sent: number;
 }
 
-/** A request that runs nothing. */
-const shortMs = 5_000;
 /** A run may last this many times its estimate, and this much more. */
 const slackFactor = 4;
 const slackMs = 5_000;
-const recoveryMs = 10_000;
 
 /**
  * Opens a MicroPython board: reaches its raw REPL, restarts Python, loads the agent and asks the board
@@ -107,44 +103,14 @@ export async function openMicroPythonBoard(
   }
 }
 
-/** The line with the REPL and the agent at its other end. */
-class Connection {
-  readonly line: ReplLine;
-  readonly repl: RawRepl;
-  readonly agent: AgentSession;
-
-  constructor(line: ReplLine) {
-    this.line = line;
-    this.repl = new RawRepl(line);
-    this.agent = new AgentSession(line, this.repl);
-  }
-
-  async open(isReset: boolean): Promise<BoardFacts> {
-    await this.line.open();
-    await this.load(isReset);
-    return readFacts(await this.agent.request("ask()", shortMs), this.line.description);
-  }
-
-  async load(isReset: boolean): Promise<void> {
-    await this.repl.enter();
-    if (isReset) await this.repl.softReset();
-    try {
-      await this.agent.load();
-    } catch (error) {
-      // Some boards restart when their port is opened, and take their time.
-      if (!(error instanceof BoardError) || error.code !== "board-reset") throw error;
-      await this.repl.enter();
-      await this.agent.load();
-    }
-  }
-}
-
 class ReplBoard implements MicroPythonBoard {
   readonly facts: BoardFacts;
   readonly recoveryMs = recoveryMs;
   readonly #connection: Connection;
   readonly #description: BoardDescription;
   readonly #isSoft: boolean;
+  /** Timers that can be armed at once, as the last look had it. */
+  #armable: number;
   #isBusy = false;
   #isClosed = false;
   /** Something went wrong: Python is restarted and the agent loaded before the next program. */
@@ -153,6 +119,7 @@ class ReplBoard implements MicroPythonBoard {
   constructor(connection: Connection, facts: BoardFacts, options: MicroPythonBoardOptions) {
     this.#connection = connection;
     this.facts = facts;
+    this.#armable = facts.armable;
     this.#isSoft = options.soft === true || !facts.hasHard;
     this.#description = describeBoard(facts, { isSoft: this.#isSoft, lateUs: options.lateUs });
   }
@@ -241,8 +208,9 @@ class ReplBoard implements MicroPythonBoard {
    * program, so that this one pays for it and no other.
    */
   async #lostTimers(records: readonly TraceRecord[]): Promise<readonly TraceRecord[]> {
-    const [armable = 0] = await this.#connection.agent.request("canary()", shortMs);
-    if (armable >= this.facts.armable) return [];
+    const before = this.#armable;
+    this.#armable = await this.#connection.armable();
+    if (this.#armable >= before) return [];
     this.#isBroken = true;
     const last = records.at(-1);
     const at = last === undefined ? 0 : "until" in last ? last.until : last.at;
@@ -256,6 +224,12 @@ class ReplBoard implements MicroPythonBoard {
       await line.open();
     }
     await this.#connection.load(true);
+    this.#armable = await this.#connection.armable();
+    // A pool outside Python outlives its restart; what even a reset does not bring back is no later law's fault.
+    if (this.#armable < this.facts.armable) {
+      await this.#connection.resetMachine();
+      this.#armable = await this.#connection.armable();
+    }
     this.#isBroken = false;
   }
 

@@ -24,6 +24,8 @@ interface Entry {
 
 /** machine.Timer on a list in order of deadlines, as ports without an alarm pool have it. */
 export function listTimers(options: ListOptions = {}): (chip: VirtualChip) => VirtualTimers {
+  // As in a pool outside Python, which a restart of Python leaves as it is.
+  let lost = 0;
   return (chip) => {
     const { port } = chip;
     let list: readonly Entry[] = [];
@@ -39,7 +41,6 @@ export function listTimers(options: ListOptions = {}): (chip: VirtualChip) => Vi
       port.enableCompare(next !== undefined);
       if (next !== undefined) port.setCompare(Math.max(next.dueUs, chip.nowUs + 1));
     };
-    let lost = 0;
     let stoppedTogether = 0;
     const loseAPlace = (timer: number): void => {
       const state = port.saveAndMask();

@@ -43,6 +43,7 @@ export const guides: readonly Entry[] = [
 /** What is known of the ports of MicroPython, and what the laws mean there. */
 export const microPython: readonly Entry[] = [
   page("What each law means", "micropython/laws"),
+  page("Faults of a line to a REPL", "micropython/faults"),
   ...["rp2", "stm32", "samd", "mimxrt", "renesas-ra", "alif", "zephyr", "esp32", "esp8266"].map(
     (port) => page(port, `micropython/${port}`),
   ),
