@@ -1,15 +1,16 @@
 /*
  * Builds the patched HALs: for each patch in patches/hal, the sources of @escapement/core with it
  * applied, bundled into generated/<name>.js; and generated/loaders.js, which imports them by name.
- * `none` is built the same way from the sources as they are.
+ * `none` is built the same way from the sources as they are. Each says at which source line it is.
  *
  *   node scripts/build.mjs
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { marked, placeModule } from "./marks.mjs";
 
 const museum = join(dirname(fileURLToPath(import.meta.url)), "..");
 const core = join(museum, "../../packages/core/src");
@@ -36,14 +37,23 @@ function sourceOf(file) {
   return existsSync(path) ? readFileSync(path, "utf8") : undefined;
 }
 
-/** Has esbuild read changed files in place of those that are there. */
+/** The files of the HAL; their order numbers them. */
+const files = readdirSync(core, { recursive: true, encoding: "utf8" })
+  .map((file) => file.split(sep).join("/"))
+  .filter((file) => file.endsWith(".ts"))
+  .sort();
+
+/** Has esbuild read changed files in place of those that are there, each with marks at its accesses. */
 function patching(changed) {
   return {
     name: "patches",
-    setup({ onLoad }) {
+    setup({ onLoad, onResolve }) {
+      onResolve({ filter: /^esc:/ }, ({ path }) => ({ path, namespace: "esc" }));
+      onLoad({ filter: /place$/, namespace: "esc" }, () => ({ contents: placeModule(files) }));
       onLoad({ filter: /\.ts$/ }, ({ path }) => {
-        const contents = changed.get(relative(core, path));
-        return contents === undefined ? undefined : { contents, loader: "ts" };
+        const file = relative(core, path).split(sep).join("/");
+        const text = changed.get(file) ?? readFileSync(path, "utf8");
+        return { contents: marked(text, files.indexOf(file)), loader: "ts" };
       });
     },
   };
@@ -58,7 +68,10 @@ async function put(name, text) {
 
 async function bundle(name, changed) {
   const { outputFiles } = await build({
-    entryPoints: [join(core, "index.ts")],
+    stdin: {
+      contents: 'export { TimerHal } from "./index.ts"; export { describePlace } from "esc:place";',
+      resolveDir: core,
+    },
     write: false,
     bundle: true,
     format: "esm",

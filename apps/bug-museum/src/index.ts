@@ -39,7 +39,13 @@ export {
 } from "./matrix.js";
 export { findBug, museum } from "./museum.js";
 export { MuseumError, type MuseumErrorCode } from "./museum-error.js";
-export { type HalClass, loadControlHal, loadHal } from "./patched-hal.js";
+export {
+  type HalClass,
+  loadControlHal,
+  loadHal,
+  loadPlacedHal,
+  type PlacedHal,
+} from "./patched-hal.js";
 export {
   type BugSearch,
   type BugSearchOptions,
@@ -49,4 +55,4 @@ export {
   searchBackend,
   searchForBug,
 } from "./search-bug.js";
-export { patchedFiles } from "./source-patch.js";
+export { patchedFiles, patchedSources } from "./source-patch.js";

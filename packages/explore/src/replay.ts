@@ -121,22 +121,29 @@ export function replay(
   const auditFrom = options.auditAtEnd === true ? Number.POSITIVE_INFINITY : 0;
   const steps: ReplayStep[] = [];
   let moves: Move[] = [];
+  // By level, where code was that a move holds up: the interrupt makes accesses before that one is seen.
+  const heldUp = new Map<number, string | undefined>();
   let held = 0;
   const outcome = watched(recorder, () =>
     world.run(subject.program, schedule, auditFrom, {
       ...(options.probe !== undefined && { probe: options.probe }),
       begin: (chip, boot, run) => {
-        recorder.moveObserver = (move) => moves.push(move);
+        recorder.moveObserver = (move) => {
+          holdUp(heldUp, chip.controller.depth, world);
+          moves.push(move);
+        };
         recorder.observer = (point, value) => {
           const kind = log.kindAt(point);
           const isCell = kind === pointKind.load || kind === pointKind.store;
           const state = boot.inspect?.();
           const isCode = kind !== pointKind.stamp && kind !== pointKind.passTime;
-          const place = isCode ? world.target.describePlace?.() : undefined;
+          const level = log.levelAt(point);
+          const place = isCode ? (heldUp.get(level) ?? world.target.describePlace?.()) : undefined;
+          heldUp.delete(level);
           steps.push({
             point,
             at: log.nowAt(point),
-            level: log.levelAt(point),
+            level,
             masked: log.maskedAt(point),
             access: accessName(kind),
             ...(isCell && { cell: world.describeCell(log.cellAt(point)) }),
@@ -172,6 +179,11 @@ export function replay(
     findings: judgeRun(world, subject, outcome, options.maskedMax ?? Number.POSITIVE_INFINITY),
     fingerprint: fingerprintOf(steps, outcome.trace),
   };
+}
+
+/** Keeps where the code of a level is, at the first of the moves that hold it up. */
+function holdUp(heldUp: Map<number, string | undefined>, level: number, { target }: World): void {
+  if (!heldUp.has(level)) heldUp.set(level, target.describePlace?.());
 }
 
 /** Takes the observers off again, however the run ended. */

@@ -93,7 +93,7 @@ function drawn(
   points: number,
   { limits, onRun }: UnitOptions,
   random: RandomLimits,
-): SearchResult {
+): Pick<SearchResult, "coverage" | "findings"> {
   const { coverage, findings } = randomSearch(world, subject, limits, random, onRun);
   const { distinct, runs } = coverage;
   return { coverage: { ...noCoverage, points, schedules: distinct, runs, bound: 0 }, findings };

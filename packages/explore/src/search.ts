@@ -58,6 +58,8 @@ export interface SearchResult {
   readonly coverage: SearchCoverage;
   /** What it found, fewest moves first. */
   readonly findings: readonly ExploreFinding[];
+  /** Schedules, at the last bound, in whose run anything was found. */
+  readonly failed: number;
 }
 
 /** Thrown inside to leave the search; never seen outside. */
@@ -85,6 +87,7 @@ export class CaseSearch {
   #bound = 0;
   #runs = 0;
   #pruned = 0;
+  #failed = 0;
   #byMoves: number[] = [];
   #points = 0;
   #maskedPoints = 0;
@@ -118,6 +121,7 @@ export class CaseSearch {
       for (let bound = 0; bound <= this.#limits.bound; bound += 1) {
         this.#bound = bound;
         this.#pruned = 0;
+        this.#failed = 0;
         this.#byMoves = Array.from({ length: bound + 1 }, () => 0);
         this.#visit({ schedule: [], footprint: new Footprint(), level: 0 }, [], 0);
         done = bound;
@@ -130,6 +134,7 @@ export class CaseSearch {
     }
     return {
       findings: this.#findings.list(),
+      failed: this.#failed,
       coverage: {
         points: this.#points,
         schedules: counted.byMoves.reduce((sum, count) => sum + count, 0),
@@ -184,6 +189,7 @@ export class CaseSearch {
     const found = judgeRun(this.#world, this.#case, outcome, this.#limits.maskedMax).filter(
       ({ kind }) => this.#looksFor(kind),
     );
+    if (found.length > 0) this.#failed += 1;
     for (const finding of found) this.#add(finding, schedule);
     if (this.#onRun?.() === false) throw new Stopped();
     return found.length === 0;
