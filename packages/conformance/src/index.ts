@@ -10,6 +10,7 @@ export * from "./law-env.js";
 export { type LawSpec, law } from "./laws/define.js";
 export { laws } from "./laws/index.js";
 export { type JudgedLawSpec, judgedLaw } from "./laws/judged-law.js";
+export { type OriginPart, originParts } from "./laws/origin-links.js";
 export { missingNeeds } from "./missing-needs.js";
 export * from "./random/index.js";
 export * from "./report.js";
