@@ -1,3 +1,4 @@
+import { siteAddress } from "@escapement/timeline";
 import { describe, expect, it } from "vitest";
 import {
   jobsOf,
@@ -15,6 +16,7 @@ const rulesOf: Record<string, WorkflowRules> = {
     writes: ["contents", "pull-requests", "id-token"],
     secrets: ["GITHUB_TOKEN", "NPM_TOKEN"],
   },
+  "site.yml": { writes: ["pages", "id-token"], secrets: [] },
 };
 
 const read = (name: string) => readText(`.github/workflows/${name}`);
@@ -44,6 +46,16 @@ describe("the workflows", () => {
     });
     expect(runs(test)).toContain("npx pnpm test");
     expect(readText("README.md")).toContain("npx pnpm test");
+  });
+
+  it("publish the site below the path that its address has", () => {
+    const site = stepsOf(job("site.yml", "build"));
+    const built = site.find((step) => step.run === "npx pnpm docs:build");
+    const { pathname } = new URL(siteAddress);
+    expect(built?.env).toEqual({ DOCS_BASE: pathname });
+    const path = "apps/docs/dist/site";
+    expect(site.at(-1)?.with).toEqual({ path });
+    expect(job("site.yml", "deploy").needs).toBe("build");
   });
 
   it("run .ci/run once, with every system tool required", () => {
