@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { siteAddress } from "@escapement/timeline";
 import { defineConfig } from "vitepress";
 import type { Sidebars } from "../scripts/site/sidebar.js";
 
@@ -28,7 +29,15 @@ export default defineConfig({
   metaChunk: true,
   // checkLinks looks at pages and anchors alike, in what was built.
   ignoreDeadLinks: true,
-  head: [["link", { rel: "icon", type: "image/svg+xml", href: `${base}logo.svg` }]],
+  head: [
+    ["link", { rel: "icon", type: "image/svg+xml", href: `${base}logo.svg` }],
+    ["meta", { property: "og:image", content: `${siteAddress}preview.png` }],
+    ["meta", { property: "og:image:width", content: "1280" }],
+    ["meta", { property: "og:image:height", content: "640" }],
+    ["meta", { property: "og:type", content: "website" }],
+    ["meta", { name: "twitter:card", content: "summary_large_image" }],
+  ],
+  sitemap: { hostname: siteAddress },
   markdown: {
     // The usual pair has comments too pale to read.
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
@@ -46,6 +55,7 @@ export default defineConfig({
       { text: "Guides", link: "/guides/getting-started", activeMatch: "^/guides/" },
       { text: "Laws", link: "/laws/", activeMatch: "^/laws/" },
       { text: "Races", link: "/races/", activeMatch: "^/(races|bugs)/" },
+      { text: "Boards", link: "/boards/", activeMatch: "^/boards/" },
       { text: "API", link: "/api/", activeMatch: "^/api/" },
       { text: "CLI", link: "/cli" },
       { text: "Errors", link: "/errors" },

@@ -15,6 +15,7 @@ import { type RaceSearchOptions, searchSide } from "./race-search.js";
 import { type RaceSide, type RaceSides, raceSides } from "./race-target.js";
 import type {
   RaceFacts,
+  RaceOutcome,
   RaceRequest,
   RaceRun,
   RaceSearch,
@@ -86,6 +87,18 @@ export class RaceEngine {
     const there = this.#at(next);
     const { schedule, notice } = carriedSchedule(from, there.world, there.subject);
     return this.run({ ...next, schedule: formatSchedule(schedule) }, undefined, notice);
+  }
+
+  /** What comes of a single interrupt at each of its places. */
+  outcomes(request: RaceRequest): readonly RaceOutcome[] {
+    const { world, subject } = this.#at(request);
+    const [now] = parseSchedule(request.schedule);
+    return movePlaces(world, subject, []).flatMap((place) => {
+      const move = likeBefore(place, now);
+      if (move === undefined) return [];
+      const { findings, schedule } = replay(world, subject, [move], { auditAtEnd: true });
+      return [{ point: place.point, schedule, violated: findings.length > 0 }];
+    });
   }
 
   /** Searches every case; with the bug on, as far as the shortest violation. */

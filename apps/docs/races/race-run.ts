@@ -39,9 +39,18 @@ export function engineRun(
   const shared = sharedSteps(made.steps);
   const timeline = replayTimeline(made);
   const { axis } = timeline;
-  const steps = made.steps.map((step, index) => {
-    const happens = axis.kind === "points" ? (axis.steps[index]?.text ?? "") : "";
-    return namedStep(step, made.steps.length, happens, shared.has(index));
+  const operations = threadOperations(made.steps);
+  const steps = made.steps.map((step, index): RaceStep => {
+    const text = axis.kind === "points" ? (axis.steps[index]?.text ?? "") : "";
+    const happens = step.place === undefined ? text : text.replace(`  ${step.place}`, "");
+    const isShared = shared.has(index);
+    return {
+      ...namedStep(step),
+      happens,
+      shared: isShared,
+      operation: operations[index] ?? 0,
+      words: stepWords(step, happens, made.steps.length, isShared),
+    };
   });
   return {
     ...request,
@@ -79,7 +88,19 @@ function withShared(timeline: Timeline, shared: ReadonlySet<number>): Timeline {
   return { ...timeline, rows };
 }
 
-function namedStep(step: ReplayStep, count: number, happens: string, shared: boolean): RaceStep {
+/** By step: which operation of the thread is under way. */
+function threadOperations(steps: readonly ReplayStep[]): readonly number[] {
+  let now: ReplayStep["activities"][number] | undefined;
+  let count = -1;
+  return steps.map(({ activities }) => {
+    const [outermost] = activities.filter(({ context }) => context === 0).slice(-1);
+    if (count < 0 || outermost !== now) count += 1;
+    now = outermost;
+    return count;
+  });
+}
+
+function namedStep(step: ReplayStep): Omit<RaceStep, "happens" | "shared" | "operation" | "words"> {
   return {
     level: step.level,
     doing: doingWords(step),
@@ -88,7 +109,9 @@ function namedStep(step: ReplayStep, count: number, happens: string, shared: boo
     overflow: (step.flags & FLAG_OVERFLOW) !== 0,
     match: (step.flags & FLAG_COMPARE) !== 0,
     state: step.state ?? "",
-    words: stepWords(step, happens, count, shared),
+    place: step.place ?? "",
+    cell: step.cell ?? "",
+    masked: step.masked,
   };
 }
 

@@ -27,18 +27,23 @@ export async function searchSide(
 ): Promise<RaceSearch> {
   const found: ExploreFinding[] = [];
   const { bound: most, shortest, onProgress, isCancelled = () => false } = options;
-  let [schedules, pruned, runs] = [0, 0, 0];
+  let [schedules, pruned, failed, runs] = [0, 0, 0, 0];
   let whole = true;
   const from = shortest ? 0 : most;
   let bound = from;
   for (; bound <= most && whole && found.length === 0; bound += 1) {
-    [schedules, pruned] = [0, 0];
+    [schedules, pruned, failed] = [0, 0, 0];
     let done = 0;
     for (const subject of cases.values()) {
-      const { coverage, findings } = new CaseSearch(world, subject, limitsOf(bound)).run();
+      const {
+        coverage,
+        findings,
+        failed: bad,
+      } = new CaseSearch(world, subject, limitsOf(bound)).run();
       found.push(...findings);
       schedules += coverage.schedules;
       pruned += coverage.pruned;
+      failed += bad;
       runs += coverage.runs;
       done += 1;
       onProgress?.({ done, cases: cases.size, runs });
@@ -48,7 +53,7 @@ export async function searchSide(
     }
   }
   const example = shortestOf(found);
-  const counts = { schedules, pruned, bound: Math.min(most, bound - 1), whole };
+  const counts = { schedules, pruned, failed, bound: Math.min(most, bound - 1), whole };
   return {
     ...counts,
     violations: found.length,

@@ -1,6 +1,19 @@
-import { bugParts, findBug, type MuseumBug } from "@escapement/bug-museum";
+import {
+  bugParts,
+  findBug,
+  loadPlacedHal,
+  type MuseumBug,
+  type PlacedHal,
+} from "@escapement/bug-museum";
 import { findLaw, type Law } from "@escapement/conformance";
-import { type ExploreCase, halTarget, lawCases, World } from "@escapement/explore";
+import {
+  type ExploreCase,
+  type ExploreTarget,
+  type HalTargetOptions,
+  halTarget,
+  lawCases,
+  World,
+} from "@escapement/explore";
 import type { RaceSetup } from "./race-types.js";
 
 /** Points after which a run is taken for endless. */
@@ -34,18 +47,22 @@ export interface RaceSides {
 export async function raceSides(setup: RaceSetup): Promise<RaceSides> {
   const bug = findBug(setup.bug);
   const law = findLaw(setup.law);
-  const { profile, hal: Hal } = await bugParts(bug, setup.profile);
-  const broken = halTarget({
-    profile,
-    name: `${setup.profile} with ${bug.name}`,
-    hal: (port, options) => new Hal(port, options),
-  });
+  const { profile } = await bugParts(bug, setup.profile);
+  const name = `${setup.profile} with ${bug.name}`;
+  const broken = placed({ profile, name }, await loadPlacedHal(bug));
+  const whole = placed({ profile: setup.profile }, await loadPlacedHal());
   return {
     bug,
     law,
     broken: sideOf(law, new World(broken, POINTS_MAX)),
-    whole: sideOf(law, new World(halTarget({ profile: setup.profile }), POINTS_MAX)),
+    whole: sideOf(law, new World(whole, POINTS_MAX)),
   };
+}
+
+/** A target whose runs say at which line of the HAL's sources they are. */
+function placed(options: HalTargetOptions, { hal: Hal, describePlace }: PlacedHal): ExploreTarget {
+  const target = halTarget({ ...options, hal: (port, more) => new Hal(port, more) });
+  return { ...target, describePlace };
 }
 
 function sideOf(law: Law, world: World): RaceSide {

@@ -46,6 +46,18 @@ export interface RaceStep {
   readonly state: string;
   /** The step in words. */
   readonly words: string;
+  /** What happens at it alone, such as `store wraps := 1`. */
+  readonly happens: string;
+  /** Where in the HAL's sources it is, as `engine.ts:42`; empty where the HAL has no part in it. */
+  readonly place: string;
+  /** The shared cell that it uses; empty for none. */
+  readonly cell: string;
+  /** Whether an interrupt and what it interrupted both use that cell, and one of them writes it. */
+  readonly shared: boolean;
+  /** Whether interrupts are masked. */
+  readonly masked: boolean;
+  /** Which operation of the thread is under way, counted from 0. */
+  readonly operation: number;
 }
 
 /** A move of the schedule. */
@@ -104,6 +116,16 @@ export interface RaceFacts {
   readonly values: readonly number[];
 }
 
+/** What comes of the interrupt at one of its places. */
+export interface RaceOutcome {
+  /** The place: before this point. */
+  readonly point: number;
+  /** The schedule that puts it there. */
+  readonly schedule: string;
+  /** Whether anything is violated then. */
+  readonly violated: boolean;
+}
+
 /** How far a search has come. */
 export interface RaceProgress {
   /** Cases done. */
@@ -120,6 +142,8 @@ export interface RaceSearch {
   readonly whole: boolean;
   /** Distinct schedules run. */
   readonly schedules: number;
+  /** Of those that were run: how many break a law. */
+  readonly failed: number;
   /** Schedules left out because one that was run is equivalent. */
   readonly pruned: number;
   /** Moves in a schedule, at the most. */
@@ -145,9 +169,13 @@ export type RaceMessage = { readonly id: number } & (
       readonly request: RaceRequest;
       readonly to: { readonly bugOn: boolean; readonly value: number };
     }
+  | { readonly ask: "outcomes"; readonly request: RaceRequest }
   | { readonly ask: "search"; readonly bugOn: boolean; readonly bound: number }
   | { readonly ask: "cancel" }
 );
+
+/** What the worker may return with. */
+export type RaceResult = RaceFacts | RaceRun | RaceSearch | readonly RaceOutcome[];
 
 /** What was wrong with a request. */
 export interface RaceFailure {
@@ -161,7 +189,7 @@ export interface RaceFailure {
 
 /** What the worker says. */
 export type RaceReply = { readonly id: number } & (
-  | { readonly say: "result"; readonly result: RaceFacts | RaceRun | RaceSearch | undefined }
+  | { readonly say: "result"; readonly result: RaceResult }
   | { readonly say: "progress"; readonly progress: RaceProgress }
   | { readonly say: "failure"; readonly failure: RaceFailure }
 );

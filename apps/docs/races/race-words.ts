@@ -19,6 +19,19 @@ export function moveWords({ event, offset }: Move): string {
   return `a tick ${offset < 0 ? "before" : "after"} ${events[event]}`;
 }
 
+const happening = {
+  w: "the counter wraps",
+  c: "the compare matches",
+  s: "2nd interrupt requested",
+} as const;
+
+/** What happens when a move's event comes, from its letter and sign, such as `w-`. */
+export function eventWords(choice: string): string {
+  const [letter = "", sign = ""] = choice;
+  const words = happening[letter as keyof typeof happening] ?? "";
+  return sign === "" ? words : `a tick ${sign === "-" ? "before" : "after"}: ${words}`;
+}
+
 /** The moves as choices of a list. */
 export function choicesOf(moves: readonly Move[]): RaceChoice[] {
   return moves.map((move) => ({ choice: choiceOf(move), words: moveWords(move) }));
@@ -62,5 +75,6 @@ export function stepWords(
   ];
   const held = step.moves.map((move) => `Held up until ${moveWords(move)}. `).join("");
   const both = shared ? " The interrupt and what it interrupted both use it." : "";
-  return `${held}${parts.join(", ")}: ${happens}.${both}`;
+  const at = step.place === undefined ? "" : `, ${step.place}`;
+  return `${held}${parts.join(", ")}: ${happens}${at}.${both}`;
 }

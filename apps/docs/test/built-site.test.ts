@@ -44,6 +44,7 @@ describe("the built site", () => {
       expect(html.includes("thread:"), "thread:").toBe(true);
       expect(html, id).toMatch(/<svg[^>]*role="img"/);
       expect(html.match(/class="verdict /g)?.length, id).toBe(7);
+      expect(html.match(/<svg[^>]*class="esc-drawing"/g)?.length, id).toBeLessThanOrEqual(2);
     }
   });
 
@@ -120,5 +121,20 @@ describe("the built site", () => {
   it("has what machines read", () => {
     expect(existsSync(join(siteFolder, "hashmap.json"))).toBe(true);
     expect(readPage("logo.svg")).toContain("<svg");
+    const whole = readPage("llms-full.txt");
+    for (const source of ["README.md", "docs/contract.md", "docs/guides/write-a-law.md"]) {
+      expect(whole.includes(`/blob/main/${source} -->`), source).toBe(true);
+    }
+    expect(readPage("sitemap.xml")).toContain("/laws/STOP-04.html");
+  });
+
+  it("has a picture for links to it, of the size that its head says", () => {
+    const picture = readFileSync(join(siteFolder, "preview.png"));
+    expect(picture.subarray(1, 4).toString("latin1")).toBe("PNG");
+    const [width, height] = [picture.readUInt32BE(16), picture.readUInt32BE(20)];
+    const head = readPage("index.html");
+    expect(head).toMatch(/property="og:image" content="https:[^"]+\/preview\.png"/);
+    expect(head).toContain(`property="og:image:width" content="${width}"`);
+    expect(head).toContain(`property="og:image:height" content="${height}"`);
   });
 });

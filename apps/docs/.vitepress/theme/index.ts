@@ -1,7 +1,10 @@
+import { useRoute } from "vitepress";
 import theme from "vitepress/theme-without-fonts";
 import { type App, defineAsyncComponent, onMounted } from "vue";
 import "./style.css";
 import "./pages.css";
+import "./first-page/home.css";
+import { useTables } from "./tables/tables.js";
 // Written by the generator, so that drawings look the same here and in reports.
 import "../../dist/drawing.css";
 
@@ -13,8 +16,14 @@ export default {
       "RacePlayer",
       defineAsyncComponent(() => import("./races/race-entry.js")),
     );
+    app.component(
+      "HomeRace",
+      defineAsyncComponent(() => import("./first-page/home-race.js")),
+    );
   },
   setup() {
+    const route = useRoute();
+    useTables(() => route.path);
     // The key on the search button is for the eye. As text it would be part of what the button
     // says without being part of its name; drawn by the style sheet it is neither.
     onMounted(() => {

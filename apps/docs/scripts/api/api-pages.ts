@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { guides, packages } from "../site/contents.js";
-import { linkNames, type Targets } from "../site/links.js";
+import { changeLinks, linkNames, type Targets } from "../site/links.js";
 import { paragraphs } from "../site/markdown.js";
 import { type Page, readSource } from "../site/page.js";
 import { pagesFolder } from "../site/paths.js";
@@ -96,10 +96,31 @@ export function finishApiPages(exports: readonly ApiExport[], targets: Targets):
       const file = join(pagesFolder, name);
       const text = tryReadFile(file);
       if (text !== undefined && !text.startsWith("---")) {
-        writeFileSync(file, `---\neditLink: false\n---\n\n${text}`);
+        writeFileSync(file, `---\neditLink: false\n---\n\n${landing(module, text, exports)}`);
       }
     }
   }
+}
+
+/** What a package is for, the export to begin with and an example, put before the list of its exports. */
+function landing(module: string, text: string, exports: readonly ApiExport[]): string {
+  const entry = packages.find(({ text: name }) => name === module);
+  if (entry === undefined) return text;
+  const readme = readSource(entry.source);
+  const about = /^# .*\n+([\s\S]*?)(?=\n\n)/.exec(readme)?.[1]?.trim() ?? "";
+  const example = /^```ts\n[\s\S]*?^```$/m.exec(readme)?.[0] ?? "";
+  const own =
+    new RegExp(`import (?:type )?\\{([^}]*)\\} from "${module}"`).exec(example)?.[1] ?? "";
+  const names = own.split(",").map((name) => name.replace(/^\s*type /, "").trim());
+  const first = exports.find((each) => each.module === module && names.includes(each.name));
+  const begin = first === undefined ? "" : ` Begin with ${linkOf(first)}.`;
+  const page = `/${entry.path.replace(/\.md$/, "")}`;
+  const head = paragraphs(
+    changeLinks(about, (address) => (/^[a-z]+:|^\//.test(address) ? address : page)),
+    `[What it is for, and how it is used](${page}).${begin}`,
+    example,
+  );
+  return text.replace(/^(# .*\n)/m, (title) => `${title}\n${head}\n`);
 }
 
 function tryReadFile(file: string): string | undefined {

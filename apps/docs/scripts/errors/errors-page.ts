@@ -31,7 +31,10 @@ In the place of words in italics the message has a value.`,
     table(["where", "codes"], index),
     ...errors.map(section),
   );
-  return { path: "errors.md", text: `---\noutline: 2\n---\n\n${text}` };
+  return {
+    path: "errors.md",
+    text: `---\noutline: 2\npageClass: filtered sections\n---\n\n${text}`,
+  };
 }
 
 function section({ code, meanings, advice, exitCodes, inC }: ErrorEntry): string {

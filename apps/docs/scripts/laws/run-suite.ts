@@ -11,7 +11,7 @@ import {
 import { type Board, type IterationView, type TraceRecord, traceView } from "@escapement/scenario";
 
 /** One iteration of a law's program, as a simulated board ran it. */
-interface Iteration {
+export interface Iteration {
   /** The board. */
   readonly board: string;
   /** Its ticks per second. */
@@ -30,8 +30,11 @@ interface Iteration {
 export interface SuiteRun {
   /** Every law on every board, the emulated Uno last. */
   readonly reports: readonly BoardReport[];
-  /** A run of each law's program, on the first board of the drawing order that can do it. */
-  readonly iterations: ReadonlyMap<string, Iteration>;
+  /**
+   * Of each law's program the iterations on both sides of the boundary, or one where there is none, on the first board
+   * of the drawing order that can do it.
+   */
+  readonly iterations: ReadonlyMap<string, readonly Iteration[]>;
 }
 
 /** The board whose runs are drawn, and the one for laws that it has no capability for. */
@@ -44,12 +47,12 @@ export async function runSuite(): Promise<SuiteRun> {
     reports.push(await reportOf(createSimBoard({ profile })));
   }
   reports.push(await reportOf(await openUnoBoard()));
-  const iterations = new Map<string, Iteration>();
+  const iterations = new Map<string, readonly Iteration[]>();
   for (const profile of drawnBoards) {
     const board = createSimBoard({ profile });
     for (const law of laws) {
       if (iterations.has(law.id) || skipReason(law, board.describe()) !== undefined) continue;
-      iterations.set(law.id, await iterationOf(board, law));
+      iterations.set(law.id, await iterationsOf(board, law));
     }
     await board.close();
   }
@@ -64,26 +67,24 @@ async function reportOf(board: Board): Promise<BoardReport> {
   }
 }
 
-async function iterationOf(board: Board, law: Law): Promise<Iteration> {
+async function iterationsOf(board: Board, law: Law): Promise<readonly Iteration[]> {
   const description = board.describe();
   await board.reset();
   const trace = await board.run(law.program(lawEnv(description)));
   const all = traceView(trace).iterations;
-  const index = clearestIteration(all);
-  const chosen = all[index];
-  if (chosen === undefined) throw new Error(`${law.id} left no iteration on ${description.name}`);
-  return {
-    board: description.name,
-    frequencyHz: description.frequencyHz,
-    records: chosen.records,
-    number: index + 1,
-    count: all.length,
-    value: chosen.value,
-  };
+  const { name, frequencyHz } = description;
+  const chosen = clearestIterations(all).flatMap((index) => {
+    const iteration = all[index];
+    if (iteration === undefined) return [];
+    const { records, value } = iteration;
+    return [{ board: name, frequencyHz, records, number: index + 1, count: all.length, value }];
+  });
+  if (chosen.length === 0) throw new Error(`${law.id} left no iteration on ${name}`);
+  return chosen;
 }
 
-/** The first iteration whose outcome differs from the one before, where a race tips; else the middle one. */
-function clearestIteration(all: readonly IterationView[]): number {
+/** The iterations on both sides of the first change of the outcome, where a race tips; else the middle one. */
+function clearestIterations(all: readonly IterationView[]): readonly number[] {
   const outcomes = all.map((iteration) => {
     const words = iteration.records.map((record) => {
       return record.kind === "call" ? `${record.op} ${record.result}` : record.kind;
@@ -93,5 +94,5 @@ function clearestIteration(all: readonly IterationView[]): number {
   const tipped = outcomes.findIndex(
     (outcome, index) => index > 0 && outcome !== outcomes[index - 1],
   );
-  return tipped < 0 ? Math.floor(all.length / 2) : tipped;
+  return tipped < 0 ? [Math.floor(all.length / 2)] : [tipped - 1, tipped];
 }

@@ -1,10 +1,19 @@
 import { type BugPlace, isSimulated, type MuseumBug, museum } from "@escapement/bug-museum";
 import { findLaw } from "@escapement/conformance";
 import { seeds } from "../races/seeds.js";
-import { code, paragraphs, plain, table, timelineFigure, widePage } from "../site/markdown.js";
+import {
+  code,
+  htmlText,
+  paragraphs,
+  plain,
+  table,
+  timelineFigure,
+  widePage,
+} from "../site/markdown.js";
 import type { Page } from "../site/page.js";
 import { changeBlock, changeInC } from "./bug-change.js";
 import { type BugRun, bugRun } from "./bug-run.js";
+import { killersText } from "./kill-table.js";
 
 const places: Readonly<Record<BugPlace, string>> = {
   hal: "the HAL",
@@ -14,11 +23,17 @@ const places: Readonly<Record<BugPlace, string>> = {
   link: "the line",
 };
 
+/** What stands in the place of a run for a bug that no simulated board can have. */
+const noRun = [
+  "## A run that shows it",
+  "There is no drawing and no player here: the bug is in the C firmware alone, and the page's engine runs the HAL in TypeScript.",
+];
+
 /** A page for every bug of the museum, and the table of them. */
 export async function bugPages(): Promise<Page[]> {
   const pages: Page[] = [indexPage()];
   for (const bug of museum) {
-    pages.push(bugPage(bug, isSimulated(bug) ? await shownRun(bug) : []));
+    pages.push(bugPage(bug, isSimulated(bug) ? await shownRun(bug) : noRun));
   }
   return pages;
 }
@@ -51,7 +66,7 @@ function bugPage(bug: MuseumBug, run: readonly string[]): Page {
   const seed = seeds.find((each) => each.bug === name);
   const text = paragraphs(
     `# ${name}: ${plain(title)}`,
-    `<p class="statement">${plain(happened)}</p>`,
+    `<p class="statement">${htmlText(happened)}</p>`,
     seed === undefined
       ? ""
       : `Its story, to be watched and played with: [${seed.title}](/races/${seed.slug}).`,
@@ -63,6 +78,8 @@ function bugPage(bug: MuseumBug, run: readonly string[]): Page {
     changeBlock(bug),
     ...run,
     ...firmwareText(bug),
+    "## Laws that reject it",
+    killersText(name),
   );
   return { path: `bugs/${name}.md`, text: widePage(text) };
 }
@@ -75,7 +92,7 @@ async function shownRun(bug: MuseumBug): Promise<string[]> {
   return [
     "## A run that shows it",
     drawing(bug, run),
-    ...(run.played ? [player] : []),
+    run.noPlayer === "" ? player : `There is no player here: ${run.noPlayer}`,
     "## In a terminal",
     code("sh", `npx escapement bugs ${name}`),
     "It searches for the shortest schedule that shows the bug, draws that run, and then searches the HAL as it is: 0 findings.",

@@ -1,7 +1,7 @@
 import { bugLimits, bugTarget, type MuseumBug, makeBugBoard } from "@escapement/bug-museum";
 import { findLaw, type Law, lawEnv } from "@escapement/conformance";
 import { lawCases, parseSchedule, replay, replayTimeline, World } from "@escapement/explore";
-import { type Timeline, timelineSvg, traceTimeline } from "@escapement/timeline";
+import { grouped, type Timeline, timelineSvg, traceTimeline } from "@escapement/timeline";
 
 /** The most points of a run that the player shows: more take it too long to load. */
 const PLAYED_MAX = 5_000;
@@ -12,8 +12,8 @@ export interface BugRun {
   readonly svg: string;
   /** What is violated there. */
   readonly message: string;
-  /** Whether the player can show it. */
-  readonly played: boolean;
+  /** Why the player cannot show it; empty where it can. */
+  readonly noPlayer: string;
 }
 
 /**
@@ -33,7 +33,12 @@ export async function bugRun(bug: MuseumBug): Promise<BugRun> {
   const [finding] = made.findings;
   if (finding === undefined) throw unseen(bug, law);
   const svg = drawn({ ...replayTimeline(made, finding), title: titleOf(bug, law) });
-  return { svg, message: finding.message, played: made.steps.length <= PLAYED_MAX };
+  const { length } = made.steps;
+  const noPlayer =
+    length <= PLAYED_MAX
+      ? ""
+      : `the run has ${grouped(length)} points, and the player shows at most ${grouped(PLAYED_MAX)}.`;
+  return { svg, message: finding.message, noPlayer };
 }
 
 async function plainRun(bug: MuseumBug, law: Law): Promise<BugRun> {
@@ -49,7 +54,9 @@ async function plainRun(bug: MuseumBug, law: Law): Promise<BugRun> {
     const { frequencyHz } = description;
     const title = titleOf(bug, law);
     const timeline = traceTimeline({ records: trace.records, frequencyHz, title, highlight });
-    return { svg: drawn(timeline), message: first.message, played: false };
+    const noPlayer =
+      "the bug takes a processor whose accesses take time, as those of the simulated board do. In the player they take none.";
+    return { svg: drawn(timeline), message: first.message, noPlayer };
   } finally {
     await board.close();
   }

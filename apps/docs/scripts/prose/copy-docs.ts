@@ -1,8 +1,11 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, posix, relative } from "node:path";
-import { museum } from "@escapement/bug-museum";
+import { findBug, museum } from "@escapement/bug-museum";
+import { withKillTable } from "../museum/kill-table.js";
+import { seeds } from "../races/seeds.js";
 import { type Entry, guides, microPython, packages, references } from "../site/contents.js";
 import { changeLinks, linkNames, type Targets } from "../site/links.js";
+import { table } from "../site/markdown.js";
 import { type Page, readSource } from "../site/page.js";
 import { repository, workspace } from "../site/paths.js";
 
@@ -36,6 +39,8 @@ export function copyDocs(targets: Targets): Page[] {
   return entries.map(({ source, path }) => {
     let text = readSource(source);
     if (source === "docs/contract.md") text = anchorRules(text, targets);
+    if (source === "docs/limits.md") text += unjudgedRules();
+    if (source === "docs/kill-matrix.md") text = withKillTable(text);
     text = changeLinks(text, (address, label) =>
       moveLink({ source, path, address, label, places, targets }),
     );
@@ -46,7 +51,7 @@ export function copyDocs(targets: Targets): Page[] {
 /** What is added to a page by what it is: names as links, and where the API goes on. */
 function finish(source: string, text: string, targets: Targets): string {
   if (source.startsWith("docs/guides/"))
-    return `${linkNames(text, targets)}\n${apiOf(text, targets)}`;
+    return `${withRaces(linkNames(text, targets))}\n${apiOf(text, targets)}`;
   const linked = linkNames(text, { rule: targets.rule, symbol: bugPage });
   const name = packages.find((each) => each.source === source)?.text;
   if (name !== undefined)
@@ -55,12 +60,29 @@ function finish(source: string, text: string, targets: Targets): string {
   return looks === undefined ? linked : `---\n${looks}\n---\n\n${linked}`;
 }
 
+/** Puts the player of a story where a guide has it: `<!-- race: <slug> -->` on a line of its own. */
+function withRaces(text: string): string {
+  return text.replace(/^<!-- race: ([\w-]+) -->$/gm, (_, slug: string) => {
+    const seed = seeds.find((each) => each.slug === slug);
+    if (seed === undefined) throw new Error(`a guide names the race ${slug}, which there is not`);
+    const { bug, law, profile } = seed;
+    const { value, schedule } = findBug(bug);
+    const begin = `:value="${value}" schedule="${schedule}"`;
+    return [
+      `<RacePlayer bug="${bug}" law="${law}" profile="${profile}" ${begin} waits />`,
+      "",
+      `Its page: [${seed.title}](/races/${slug}).`,
+    ].join("\n");
+  });
+}
+
 /** Pages that are tables, and so take the whole width. */
 const tables: Readonly<Record<string, string>> = {
   "docs/contract.md": "aside: false\npageClass: wide",
-  "docs/kill-matrix.md": "aside: false\npageClass: wide kills",
-  "docs/coverage.md": "aside: false",
-  "docs/firmware-coverage.md": "aside: false\npageClass: wide",
+  "docs/limits.md": "aside: false\npageClass: wide",
+  "docs/kill-matrix.md": "aside: false\npageClass: wide kills sorted filtered",
+  "docs/coverage.md": "aside: false\npageClass: sorted filtered",
+  "docs/firmware-coverage.md": "aside: false\npageClass: wide sorted filtered",
 };
 
 /** Names of bugs lead to their pages. */
@@ -130,6 +152,26 @@ function headerPage(target: string): string | undefined {
 
 function ownPage(target: string): string | undefined {
   return target === "README.md" ? "index.md" : undefined;
+}
+
+/** The rules of the contract that no law judges, for the page that says what cannot be known. */
+function unjudgedRules(): string {
+  const contract = readSource("docs/contract.md");
+  const rows = [
+    ...contract.matchAll(/^\| ([A-Z]+-\d\d) \| [^|]+ \| (.*) \| ([^|]+) \| [^|]+ \|$/gm),
+  ]
+    .map(([, id = "", promise = "", judged = ""]) => ({ id, promise, judged }))
+    .filter(({ judged }) => !judged.includes("law"))
+    .map(({ id, promise, judged }) => [`[${id}](contract.md#${id})`, promise, judged]);
+  return [
+    "",
+    "## Rules that no law judges",
+    "",
+    "*unit*: our own HAL's tests look inside, and nothing can ask that of yours. *judge*: random programs ask for it. *none*: a warning, that nothing holds.",
+    "",
+    table(["rule", "what it says", "judged by"], rows),
+    "",
+  ].join("\n");
 }
 
 /** Gives each rule of the contract an anchor, and leads to its law. */

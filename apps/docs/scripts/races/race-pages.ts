@@ -1,7 +1,7 @@
 import { findLaw } from "@escapement/conformance";
 import { RaceEngine } from "../../races/race-engine.js";
 import { linkNames, type Targets } from "../site/links.js";
-import { paragraphs, plain, table, widePage } from "../site/markdown.js";
+import { htmlText, paragraphs, plain, table, widePage } from "../site/markdown.js";
 import { type Page, readSource } from "../site/page.js";
 import { type Seed, seeds } from "./seeds.js";
 
@@ -15,13 +15,13 @@ export async function racePages(targets: Targets): Promise<Page[]> {
 }
 
 /**
- * A seed's text, with the player in the place of `%PLAYER%`. The player begins with the shortest
+ * A seed's player, and its text below it. The player begins with the shortest
  * schedule that shows the bug, looked for while the page is made.
  *
  * @throws Error when the law holds in every run: the page would show nothing.
  */
 async function racePage(seed: Seed, targets: Targets): Promise<Page> {
-  const { slug, title, bug, law, profile } = seed;
+  const { slug, title, about, bug, law, profile } = seed;
   const engine = await RaceEngine.open(seed);
   const { shortest } = await engine.search(true, { bound: BOUND });
   if (shortest === undefined) throw new Error(`${law} does not see ${bug} on ${profile}`);
@@ -30,7 +30,9 @@ async function racePage(seed: Seed, targets: Targets): Promise<Page> {
   const source = `apps/docs/content/races/${slug}.md`;
   const text = paragraphs(
     `# ${title}`,
-    linkNames(readSource(source).trim(), targets).replace("%PLAYER%", () => player),
+    `<p class="statement">${htmlText(about)}</p>`,
+    player,
+    linkNames(readSource(source).trim(), targets),
     "## Read on",
     [
       `- [The law ${law}](/laws/${law}): ${plain(findLaw(law).statement)}`,

@@ -55,6 +55,7 @@ export const microPython: readonly Entry[] = [
 /** What one looks things up in. */
 export const references: readonly Entry[] = [
   page("The contract", "contract"),
+  page("What this cannot show you", "limits"),
   page("The wire", "wire"),
   page("Reading the HAL", "reading-the-hal"),
   page("Faults of the line", "link-faults"),

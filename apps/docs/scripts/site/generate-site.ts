@@ -4,23 +4,28 @@ import { type Law, laws } from "@escapement/conformance";
 import { drawingStyle } from "@escapement/timeline";
 import { apiIndexPage, finishApiPages, readExports, symbolTargets } from "../api/api-pages.js";
 import { runTypedoc } from "../api/run-typedoc.js";
+import { boardPages } from "../boards/board-pages.js";
 import { headerPages } from "../c-api/header-pages.js";
 import { checkOrigins } from "../checks/origins.js";
 import { cliPage } from "../cli/cli-page.js";
 import { collectErrors, type ErrorEntry } from "../errors/collect-errors.js";
 import { errorsPage } from "../errors/errors-page.js";
+import { homePage } from "../first-page/home-page.js";
 import { cataloguePage } from "../laws/catalogue-page.js";
-import { lawPage, listingEnv } from "../laws/law-page.js";
+import { type LawPageContext, lawPage, listingEnv } from "../laws/law-page.js";
+import { lawSources } from "../laws/law-source.js";
+import { opWords } from "../laws/op-words.js";
 import { runSuite } from "../laws/run-suite.js";
 import { bugPages } from "../museum/bug-pages.js";
-import { copyDocs } from "../prose/copy-docs.js";
+import { lawKills } from "../museum/kills.js";
+import { copyDocs, handWritten } from "../prose/copy-docs.js";
+import { writeHalSources } from "../races/hal-sources.js";
 import { racePages } from "../races/race-pages.js";
 import { changelogPage } from "./changelog-page.js";
 import { documentedUnion } from "./documented-union.js";
-import { homePage } from "./home-page.js";
 import type { Targets } from "./links.js";
 import { readSource, writePages } from "./page.js";
-import { app, pagesFolder, workspace } from "./paths.js";
+import { app, pagesFolder, repository, workspace } from "./paths.js";
 import { sidebars } from "./sidebar.js";
 
 /** How the pages are to be made. */
@@ -48,19 +53,28 @@ export async function generate({ strict }: GenerateOptions): Promise<string[]> {
   const modules = [...new Set(exports.map(({ module }) => module))];
   const headers = headerPages(targets);
   const races = await racePages(targets);
-  const context = { run, capabilities: capabilityTexts(), env: listingEnv() };
+  const context: LawPageContext = {
+    run,
+    capabilities: capabilityTexts(),
+    env: listingEnv(),
+    ops: opWords(),
+    sources: lawSources(),
+    kills: lawKills(),
+  };
+  writeHalSources();
   writePages([
     ...copyDocs(targets),
     ...laws.map((law) => lawPage(law, context)),
     ...races,
     ...bugs,
+    ...boardPages(run.reports, context),
     cataloguePage(laws, run),
     apiIndexPage(exports, modules),
     ...headers,
     cliPage(),
     errorsPage(errors),
     changelogPage(),
-    homePage(run.reports, laws.length),
+    await homePage(run.reports, laws.length),
   ]);
   const headerNames = headers.map(({ path }) => /esc_\w+/.exec(path)?.[0] ?? "").filter(Boolean);
   writeData("sidebar.json", JSON.stringify(sidebars(laws, exports, headerNames)));
@@ -92,6 +106,17 @@ function capabilityTexts(): ReadonlyMap<string, string> {
   return new Map(all.map(({ name, text }) => [name, text]));
 }
 
+/** All that is written by hand in one text, for whom one fetch is easier than sixty. */
+function llmsFull(): string {
+  const entries = [{ text: "README", source: "README.md" }, ...handWritten()];
+  return entries
+    .map(
+      ({ source }) =>
+        `<!-- ${repository}/blob/main/${source} -->\n\n${readSource(source).trim()}\n`,
+    )
+    .join("\n\n");
+}
+
 function writeData(name: string, text: string): void {
   writeFileSync(join(app, "dist", name), text);
 }
@@ -106,4 +131,5 @@ function copyPublic(): void {
   });
   const llms = join(workspace, "llms.txt");
   if (existsSync(llms)) cpSync(llms, join(target, "llms.txt"));
+  writeFileSync(join(target, "llms-full.txt"), llmsFull());
 }

@@ -7,6 +7,11 @@ export function plain(text: string): string {
     .replace(/([*_`[\]|\\])/g, "\\$1");
 }
 
+/** Text within a block of HTML, in which Markdown is not read. */
+export function htmlText(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("{{", "&#123;&#123;");
+}
+
 /** Text in a table's cell: as {@link plain}, but code in back quotes stays code. */
 export function prose(text: string): string {
   return text

@@ -61,6 +61,7 @@ function mainSidebar(): SidebarItem[] {
       items: [
         { text: "The laws", link: "/laws/" },
         { text: "The museum of bugs", link: "/bugs/" },
+        { text: "Boards", link: "/boards/" },
         { text: "The command line", link: "/cli" },
         { text: "Errors", link: "/errors" },
         { text: "API", link: "/api/" },

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cellWidth } from "../../.vitepress/theme/races/race-layout.js";
+import { cellWidth, drawingScale } from "../../.vitepress/theme/races/race-layout.js";
 import { seeds } from "../../scripts/races/seeds.js";
 import { siteFolder } from "../../scripts/site/paths.js";
 import { seriousProblems } from "../support/axe.js";
@@ -16,6 +16,9 @@ import { openRace, pointOf, shown } from "../support/race-page.js";
 import { type Served, serve } from "../support/serve.js";
 
 const list = "/races/micropython-18728.html";
+/** Pixels of the page from one point to the next. */
+const pointPixels = cellWidth * drawingScale;
+
 const clock = "/races/ganssle-asynchronicity.html";
 
 describe.skipIf(!hasBrowser)(`races in a browser${browserNote}`, () => {
@@ -104,11 +107,11 @@ describe.skipIf(!hasBrowser)(`races in a browser${browserNote}`, () => {
     const page = await open(list);
     const first = pointOf((await shown(page)).schedule);
     const point = async () => pointOf((await shown(page)).schedule);
-    await drag(page, 2 * cellWidth);
+    await drag(page, 2 * pointPixels);
     // The worker runs every place on the way; what is shown may be one of them for a while.
     await expect.poll(point).toBe(first + 2);
     await page.locator(".race-holds").waitFor();
-    await drag(page, -2 * cellWidth);
+    await drag(page, -2 * pointPixels);
     await expect.poll(point).toBe(first);
     await page.locator(".race-violated").waitFor();
     await page.close();
@@ -116,7 +119,7 @@ describe.skipIf(!hasBrowser)(`races in a browser${browserNote}`, () => {
 
   it("dragged to where no event is near, it goes to the nearest place and says so", async () => {
     const page = await open(list);
-    await drag(page, -12 * cellWidth);
+    await drag(page, -12 * pointPixels);
     await page
       .getByText(/no event is within reach; the nearest place is before point \d+/)
       .waitFor();
@@ -136,6 +139,61 @@ describe.skipIf(!hasBrowser)(`races in a browser${browserNote}`, () => {
     await page.mouse.move(x + distance, y, { steps: 8 });
     await page.mouse.up();
   }
+
+  it("the source line of the access stands beside the step, with the bug's lines marked", async () => {
+    const page = await open(clock);
+    const source = page.locator(".race-source");
+    await page.keyboard.press("Tab");
+    await page.locator(".race-focus").focus();
+    await page.keyboard.press("ArrowLeft");
+    await source.locator(".race-line-here").waitFor();
+    expect(await source.locator(".race-line-here").textContent()).toMatch(/load\(WRAPS\)/);
+    expect(await source.locator(".race-line-bug").count()).toBeGreaterThan(0);
+    expect(await source.locator(".race-place").textContent()).toMatch(
+      /^clock\.ts, line \d+, with the bug$/,
+    );
+    await page.getByRole("switch", { name: "Bug" }).click();
+    await page.locator(".race-holds").waitFor();
+    await expect.poll(() => source.locator(".race-line-bug").count()).toBe(0);
+    await page.close();
+  });
+
+  it("zooms by key, by button and by wheel, and every sign says what it is", async () => {
+    const page = await open(list);
+    const barWidth = () =>
+      page.locator(".race-drawing .r-step").evaluate((box) => Number(box.getAttribute("width")));
+    const first = await barWidth();
+    await page.locator(".race-focus").focus();
+    await page.keyboard.press("+");
+    expect(await barWidth()).toBeGreaterThan(first);
+    await page.getByRole("button", { name: "Zoom out" }).click();
+    expect(await barWidth()).toBeCloseTo(first, 5);
+    await page.locator(".race-drawing").hover();
+    await page.keyboard.down("Control");
+    await page.mouse.wheel(0, -200);
+    await page.keyboard.up("Control");
+    await expect.poll(barWidth).toBeGreaterThan(first);
+    const signs = page.locator(
+      ".race-drawing [data-move], .race-drawing .r-places, .race-overview .r-bar",
+    );
+    const bare = await signs.evaluateAll(
+      (all) =>
+        all.filter((sign) => (sign.querySelector(":scope > title")?.textContent ?? "") === "")
+          .length,
+    );
+    expect(bare).toBe(0);
+    expect(await page.locator(".race-drawing .esc-drawing title").count()).toBeGreaterThan(10);
+    await page.close();
+  });
+
+  it("says of a search how many schedules fail, out of how many, and why", async () => {
+    const page = await open(list);
+    await page.getByRole("button", { name: "Search all" }).click();
+    await page
+      .getByText(/\d+ of \d+ schedules of at most 1 move fail; .* The others do no harm/)
+      .waitFor();
+    await page.close();
+  });
 
   it("the keyboard alone does all of it", async () => {
     const page = await open(clock);
@@ -211,6 +269,9 @@ describe.skipIf(!hasBrowser)(`races in a browser${browserNote}`, () => {
     await page.locator(".race-violated").waitFor();
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(360);
+    const drawing = await page.locator(".race-drawing").boundingBox();
+    // The first screen of a phone is about 740 pixels high; the drawing begins well within it.
+    expect(drawing?.y).toBeLessThan(520);
     await narrow.close();
   });
 

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { Pointers } from "../../.vitepress/theme/races/race-gestures.js";
 import {
   cellWidth,
+  cellWidthMax,
+  cellWidthMin,
   gutterWidth,
   nextTurn,
   pointAt,
@@ -8,6 +11,7 @@ import {
   windowSize,
   windowStart,
   xOf,
+  zoomed,
 } from "../../.vitepress/theme/races/race-layout.js";
 import type { RaceRun, RaceStep } from "../../races/race-types.js";
 
@@ -21,6 +25,12 @@ function steps(levels: readonly number[]): RaceStep[] {
     match: false,
     state: "",
     words: "",
+    happens: "",
+    place: "",
+    cell: "",
+    shared: false,
+    masked: false,
+    operation: 0,
   }));
 }
 
@@ -45,12 +55,44 @@ describe("the window of a drawing", () => {
   });
 
   it("knows the point under a place, and the place of a point", () => {
-    const view = { start: 30, size: 20, width: 400 };
+    const view = { start: 30, size: 20, width: 400, cell: cellWidth };
     expect(xOf(view, 30)).toBe(gutterWidth);
     expect(pointAt(view, xOf(view, 41))).toBe(41);
     expect(pointAt(view, xOf(view, 41) + cellWidth - 1)).toBe(41);
     expect(pointAt(view, 0)).toBe(30);
     expect(pointAt(view, 4000)).toBe(49);
+  });
+});
+
+describe("zoom", () => {
+  it("stays within what can be drawn, and shows more points the narrower they are", () => {
+    expect(zoomed(cellWidth, 1000)).toBe(cellWidthMax);
+    expect(zoomed(cellWidth, 0.001)).toBe(cellWidthMin);
+    expect(windowSize(800, cellWidthMin)).toBeGreaterThan(windowSize(800, cellWidth));
+    expect(windowSize(800, cellWidth)).toBeGreaterThan(windowSize(800, cellWidthMax));
+    expect(windowSize(100, cellWidthMax)).toBeGreaterThanOrEqual(4);
+  });
+
+  it("one pointer pulls, two pinch around their middle, and neither is a press", () => {
+    const seen: (readonly [string, number, number?])[] = [];
+    const pointers = new Pointers({
+      pan: (pixels) => seen.push(["pan", pixels]),
+      zoom: (factor, x) => seen.push(["zoom", factor, x]),
+    });
+    pointers.press(1, 100);
+    pointers.move(1, 80);
+    expect(seen).toEqual([["pan", 20]]);
+    expect(pointers.release(1)).toBe(false);
+    pointers.press(1, 100);
+    pointers.press(2, 200);
+    pointers.move(2, 300);
+    expect(seen.at(-1)).toEqual(["zoom", 2, 200]);
+    expect(pointers.release(2)).toBe(false);
+    expect(pointers.release(1)).toBe(false);
+    pointers.press(1, 100);
+    pointers.move(1, 102);
+    expect(pointers.release(1)).toBe(true);
+    expect(seen).toHaveLength(2);
   });
 });
 

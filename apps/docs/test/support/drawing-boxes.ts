@@ -1,12 +1,16 @@
 import type { Page } from "playwright-core";
 import type { Box } from "../../../../packages/timeline/test/boxes.js";
 
-/** Draws it in a page, and measures every text and shape. */
-export async function drawingBoxes(page: Page, svg: string, style: string): Promise<Box[]> {
-  await page.setContent(`<style>${style}</style>${svg}`);
+/** Draws them in a page, and measures every text and shape of each, in its own pixels. */
+export async function drawingBoxes(
+  page: Page,
+  drawings: readonly string[],
+  style: string,
+): Promise<readonly Box[][]> {
+  await page.setContent(`<style>${style}</style>${drawings.join("\n")}`);
   return page.evaluate(() =>
-    [...document.querySelectorAll<SVGGraphicsElement>("text, path, rect, circle")].map(
-      (element) => {
+    [...document.querySelectorAll("body > svg")].map((svg) =>
+      [...svg.querySelectorAll<SVGGraphicsElement>("text, path, rect, circle")].map((element) => {
         const { x, y, width, height } = element.getBBox();
         const isText = element.tagName === "text";
         const isBold = isText && Number(getComputedStyle(element).fontWeight) > 400;
@@ -15,7 +19,7 @@ export async function drawingBoxes(page: Page, svg: string, style: string): Prom
           ? `"${element.textContent}"`
           : `${element.tagName} ${element.getAttribute("class")}`;
         return { what, isText, shown, isBold, x, y, width, height };
-      },
+      }),
     ),
   );
 }

@@ -2,6 +2,7 @@ import type {
   RaceFacts,
   RaceFailure,
   RaceMessage,
+  RaceOutcome,
   RaceProgress,
   RaceReply,
   RaceRequest,
@@ -62,6 +63,11 @@ export class RaceClient {
   /** Goes to the same place of another run. */
   carry(request: RaceRequest, to: { bugOn: boolean; value: number }): Promise<RaceRun> {
     return this.#ask<RaceRun>({ ask: "carry", request, to });
+  }
+
+  /** What comes of a single interrupt at each of its places. */
+  outcomes(request: RaceRequest): Promise<readonly RaceOutcome[]> {
+    return this.#ask<readonly RaceOutcome[]>({ ask: "outcomes", request });
   }
 
   /** Searches all schedules. */

@@ -10,6 +10,8 @@ const shapes = {
   on: "M5 3l7 5l-7 5z",
   turnOn: "M2 3l6 5l-6 5zM8 3l6 5l-6 5z",
   end: "M3 3l7 5l-7 5zM11 3h2v10h-2z",
+  zoomIn: "M7 3h2v4h4v2h-4v4h-2v-4h-4v-2h4z",
+  zoomOut: "M3 7h10v2h-10z",
 } as const;
 
 /** What a button may show. */

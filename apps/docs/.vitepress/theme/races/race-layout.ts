@@ -1,7 +1,12 @@
 import type { RaceRun, RaceStep } from "../../../races/race-types.js";
 
-/** Width of a point, in pixels. */
+/** Width of a point at first, and how far it is zoomed, in pixels of the drawing. */
 export const cellWidth = 16;
+export const cellWidthMin = 5;
+export const cellWidthMax = 48;
+
+/** The drawing is shown so much larger than its own pixels, so that its letters and signs are read and hit with ease. */
+export const drawingScale = 1.15;
 
 /** Room for the names of the rows. */
 export const gutterWidth = 84;
@@ -14,6 +19,8 @@ export interface RaceWindow {
   readonly size: number;
   /** Width of the drawing, in pixels. */
   readonly width: number;
+  /** Width of a point, in pixels. */
+  readonly cell: number;
 }
 
 /** Neighbouring points that are alike in some way. */
@@ -27,8 +34,13 @@ export interface Stretch<T> {
 }
 
 /** How many points a drawing of that width shows. */
-export function windowSize(width: number): number {
-  return Math.max(8, Math.floor((width - gutterWidth - 6) / cellWidth));
+export function windowSize(width: number, cell = cellWidth): number {
+  return Math.max(4, Math.floor((width - gutterWidth - 6) / cell));
+}
+
+/** A point's width that is so many times another, within what can be drawn. */
+export function zoomed(cell: number, factor: number): number {
+  return Math.max(cellWidthMin, Math.min(cellWidthMax, cell * factor));
 }
 
 /** The window moved as little as shows the step with a few points around it. */
@@ -41,13 +53,13 @@ export function windowStart(start: number, size: number, step: number, count: nu
 }
 
 /** Left edge of a point. */
-export function xOf({ start }: RaceWindow, point: number): number {
-  return gutterWidth + (point - start) * cellWidth;
+export function xOf({ start, cell }: RaceWindow, point: number): number {
+  return gutterWidth + (point - start) * cell;
 }
 
 /** The point under a place of the drawing. */
-export function pointAt({ start, size }: RaceWindow, x: number): number {
-  return start + Math.max(0, Math.min(size - 1, Math.floor((x - gutterWidth) / cellWidth)));
+export function pointAt({ start, size, cell }: RaceWindow, x: number): number {
+  return start + Math.max(0, Math.min(size - 1, Math.floor((x - gutterWidth) / cell)));
 }
 
 /** Groups the points of a range by what they have in common; undefined makes a gap. */

@@ -1,3 +1,4 @@
+import { levelName } from "@escapement/timeline";
 import { h, type VNode } from "vue";
 import type { RaceRun } from "../../../races/race-types.js";
 import { type RaceWindow, stretches } from "./race-layout.js";
@@ -13,13 +14,17 @@ export function drawOverview(run: RaceRun, view: RaceWindow, step: number): VNod
   const size = Math.min(view.size, count);
   return [
     ...stretches(run.steps, all, ({ level }) => level).map(({ what, from, end }) =>
-      h("rect", {
-        class: `r-bar r-level-${what}`,
-        x: x(from),
-        y: 24 - what * 8,
-        width: Math.max(1, x(end) - x(from)),
-        height: 6,
-      }),
+      h(
+        "rect",
+        {
+          class: `r-bar r-level-${what}`,
+          x: x(from),
+          y: 24 - what * 8,
+          width: Math.max(1, x(end) - x(from)),
+          height: 6,
+        },
+        h("title", `${levelName(what)}, points ${from} to ${end - 1}`),
+      ),
     ),
     h("rect", {
       class: "r-looked",
@@ -29,8 +34,16 @@ export function drawOverview(run: RaceRun, view: RaceWindow, step: number): VNod
       height: overviewHeight - 2,
     }),
     ...run.moves.map(({ point }) =>
-      h("path", { class: "r-stem", d: `M${x(point)} 0v${overviewHeight}` }),
+      h(
+        "path",
+        { class: "r-stem", d: `M${x(point)} 0v${overviewHeight}` },
+        h("title", `A move, before point ${point}`),
+      ),
     ),
-    h("path", { class: "r-here", d: `M${x(step + 0.5)} 0v${overviewHeight}` }),
+    h(
+      "path",
+      { class: "r-here", d: `M${x(step + 0.5)} 0v${overviewHeight}` },
+      h("title", `The step that you look at, ${step}`),
+    ),
   ];
 }

@@ -1,8 +1,9 @@
 import { withBase } from "vitepress";
 import { defineComponent, h, type PropType, ref, type VNode } from "vue";
 import type { RaceRun, RaceSetup } from "../../../races/race-types.js";
-import { setupBar, stepBar, toggleBug } from "./race-controls.js";
-import { nextTurn } from "./race-layout.js";
+import { bugSwitch, setupBar, stepBar, toggleBug, ZOOM } from "./race-controls.js";
+import { cellWidth, nextTurn, zoomed } from "./race-layout.js";
+import { RaceSource } from "./race-source.js";
 import { RaceStage } from "./race-stage.js";
 import { failureBox, progressText, searchText, verdictBox } from "./race-verdict.js";
 import { type Race, useRace } from "./use-race.js";
@@ -27,6 +28,7 @@ export default defineComponent({
   setup({ bug, law, profile, value, schedule }) {
     const race = useRace({ bug, law, profile }, { value, schedule });
     const bound = ref(1);
+    const cell = ref(cellWidth);
     const title = `${bug} on ${profile}, judged by ${law}`;
     return () => {
       const run = race.run.value;
@@ -37,12 +39,12 @@ export default defineComponent({
           class: "race",
           "aria-label": `Race: ${title}`,
           "data-ready": run !== undefined || failure !== undefined,
-          onKeydown: (event: KeyboardEvent) => press(event, race),
+          onKeydown: (event: KeyboardEvent) => press(event, race, cell),
         },
         [
           h("p", { class: "race-title" }, title),
           failure === undefined ? undefined : failureBox(failure, race.restart),
-          run === undefined ? waiting(failure !== undefined) : whole(race, run, bound),
+          run === undefined ? waiting(failure !== undefined) : whole(race, run, bound, cell),
         ],
       );
     };
@@ -59,41 +61,65 @@ function waiting(failed: boolean): VNode | undefined {
       );
 }
 
-function whole(race: Race, run: RaceRun, bound: { value: number }): VNode[] {
-  const { step, playing } = race;
-  const here = run.steps[step.value];
+function whole(
+  race: Race,
+  run: RaceRun,
+  bound: { value: number },
+  cell: { value: number },
+): VNode[] {
+  const zoom = (factor: number): void => {
+    cell.value = zoomed(cell.value, factor);
+  };
   return [
-    setupBar(race, run, bound),
-    h("div", { "aria-live": "polite" }, [verdictBox(run)]),
-    h("p", { class: "race-notice", role: "status" }, noticeText(race, run)),
+    h("div", { class: "race-head" }, [
+      bugSwitch(race, run),
+      h("div", { class: "race-said", "aria-live": "polite" }, [verdictBox(run)]),
+    ]),
     h(
       "div",
       {
         class: "race-focus",
         tabindex: 0,
         role: "group",
-        "aria-label": "Timeline; arrow keys step",
+        "aria-label": "Timeline; arrow keys step, plus and minus zoom",
       },
       h(RaceStage, {
         run,
-        step: step.value,
+        step: race.step.value,
+        cell: cell.value,
         onStep: race.goTo,
         onDrag: (point: number, active: number) => void race.drag({ point }, active),
+        onZoom: (width: number) => {
+          cell.value = width;
+        },
       }),
     ),
-    stepBar(race, run),
-    legend(),
-    h("p", { class: "race-words", "aria-live": playing.value ? "off" : "polite" }, here?.words),
-    h("p", { class: "race-state" }, [
-      h("span", `Counter ${here?.counter}, ${flagWords(here)} latched.`),
-      h("span", { class: "race-registry" }, here?.state ?? ""),
-    ]),
+    stepBar(race, run, zoom),
+    details(race, run),
+    setupBar(race, run, bound),
+    h("p", { class: "race-notice", role: "status" }, noticeText(race, run)),
     h("p", { class: "race-share" }, [
       "The address of this page leads to this very run: ",
       h("code", run.schedule),
       replayLine(race, run),
     ]),
+    legend(),
   ];
+}
+
+/** The step that is looked at: in words, in numbers, and as the source line that makes it. */
+function details({ step, playing, setup }: Race, run: RaceRun): VNode {
+  const here = run.steps[step.value];
+  return h("div", { class: "race-details" }, [
+    h("div", [
+      h("p", { class: "race-words", "aria-live": playing.value ? "off" : "polite" }, here?.words),
+      h("p", { class: "race-state" }, [
+        h("span", `Counter ${here?.counter}, ${flagWords(here)} latched.`),
+        h("span", { class: "race-registry" }, here?.state ?? ""),
+      ]),
+    ]),
+    h(RaceSource, { run, step: step.value, bug: setup.bug }),
+  ]);
 }
 
 function legend(): VNode {
@@ -124,16 +150,24 @@ function noticeText({ progress, found }: Race, { notice }: RaceRun): string {
 }
 
 /** Keys of the whole player; a field keeps those that it needs itself. */
-function press(event: KeyboardEvent, race: Race): void {
+function press(event: KeyboardEvent, race: Race, cell: { value: number }): void {
   const run = race.run.value;
   if (run === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
   const target = event.target as HTMLElement;
   const field = target.tagName === "SELECT" || target.getAttribute("name") === "interrupt-time";
   const action = event.key === "b" || event.key === "B" || !field || event.shiftKey;
-  const act = action ? keyAction(event, race, run) : undefined;
+  const act = action ? (keyAction(event, race, run) ?? zoomAction(event, cell)) : undefined;
   if (act === undefined) return;
   event.preventDefault();
   act();
+}
+
+function zoomAction({ key }: KeyboardEvent, cell: { value: number }): (() => unknown) | undefined {
+  const factor = key === "+" || key === "=" ? ZOOM : key === "-" ? 1 / ZOOM : undefined;
+  if (factor === undefined) return undefined;
+  return () => {
+    cell.value = zoomed(cell.value, factor);
+  };
 }
 
 function keyAction(

@@ -39,15 +39,9 @@ export function progressText({ done, cases, runs }: RaceProgress): string {
   return `Searching: ${done} of ${cases} cases, ${counted(runs, "run")}`;
 }
 
-/** What a search came to. */
-export function searchText({
-  whole,
-  schedules,
-  pruned,
-  bound,
-  violations,
-  shortest,
-}: RaceSearch): string {
+/** What a search came to: how many schedules fail, and why so many or so few. */
+export function searchText(search: RaceSearch): string {
+  const { whole, schedules, pruned, failed, bound, violations, shortest } = search;
   const reach = `of at most ${counted(bound, "move")}`;
   const left = `${counted(pruned, "more")} are equivalent and ${pruned === 1 ? "was" : "were"} left out`;
   const ended = whole ? "" : " The search was ended early.";
@@ -55,5 +49,17 @@ export function searchText({
     return `${counted(schedules, "schedule")} ${reach}, 0 findings; ${left}.${ended}`;
   }
   const jump = shortest === undefined ? "" : " This is the shortest.";
-  return `${counted(schedules, "schedule")} ${reach}, ${counted(violations, "finding")}.${jump}${ended}`;
+  const share = `${failed} of ${counted(schedules, "schedule")} ${reach} fail; ${left}.`;
+  return `${share} ${whyText(search)}${jump}${ended}`;
+}
+
+/** Why the schedules that fail are so many, or so few. */
+function whyText({ schedules, failed }: RaceSearch): string {
+  if (failed === schedules) {
+    return "All of them: this bug needs no interrupt at an unlucky place, so it is no race.";
+  }
+  if (2 * failed >= schedules) {
+    return "Most of them: the interrupt does harm nearly wherever it comes.";
+  }
+  return "The others do no harm: the interrupt has to come between two accesses that belong together, and nearly all places lie elsewhere.";
 }

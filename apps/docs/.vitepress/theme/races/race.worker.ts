@@ -36,6 +36,8 @@ async function result(message: Exclude<RaceMessage, { ask: "cancel" }>) {
       return engine.move(message.request, message.active, message.target);
     case "carry":
       return engine.carry(message.request, message.to);
+    case "outcomes":
+      return engine.outcomes(message.request);
     case "search": {
       cancelled = false;
       return engine.search(message.bugOn, {
