@@ -40,7 +40,12 @@ export function makeProject(name: string): Scratch {
 export function runNode(folder: string, args: readonly string[], env = {}): Outcome {
   const file = join(folder, `output-${process.hrtime.bigint()}.txt`);
   const handle = openSync(file, "w");
-  const { ESCAPEMENT_PORT: _port, FORCE_COLOR: _color, ...rest } = process.env;
+  const {
+    ESCAPEMENT_PORT: _port,
+    FORCE_COLOR: _color,
+    GITHUB_ACTIONS: _github,
+    ...rest
+  } = process.env;
   const { status } = spawnSync(process.execPath, args, {
     cwd: folder,
     env: { ...rest, NO_COLOR: "1", ...env },

@@ -32,7 +32,13 @@ const LIMIT_MS = 120_000;
 const SERVE_LIMIT_MS = 20_000;
 
 function environment(): NodeJS.ProcessEnv {
-  const { FORCE_COLOR: _colour, ESCAPEMENT_PORT: _port, VITEST: _vitest, ...rest } = process.env;
+  const {
+    FORCE_COLOR: _colour,
+    ESCAPEMENT_PORT: _port,
+    GITHUB_ACTIONS: _github,
+    VITEST: _vitest,
+    ...rest
+  } = process.env;
   return { ...rest, NO_COLOR: "1" };
 }
 

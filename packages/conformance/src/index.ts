@@ -15,6 +15,7 @@ export { missingNeeds } from "./missing-needs.js";
 export * from "./random/index.js";
 export * from "./report.js";
 export type { CommandFor } from "./reporters/failure.js";
+export * from "./reporters/github.js";
 export { type ReportPage, reportPage } from "./reporters/html/report-page.js";
 export * from "./reporters/html.js";
 export * from "./reporters/json.js";

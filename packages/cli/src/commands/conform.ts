@@ -16,6 +16,7 @@ import { cliErrors } from "../cli-errors.js";
 import { type ContextOf, commandLine, defineCommand } from "../command.js";
 import { shownText } from "../error-text.js";
 import { exitCodeOf, exitCodes } from "../exit-codes.js";
+import { writeGithub } from "../github.js";
 import { flag, jsonOutput, list, seed, text } from "../option.js";
 import { progressLine } from "../progress-line.js";
 import { prepareOutput, writeReports } from "../reports.js";
@@ -136,13 +137,15 @@ async function conform(context: ConformContext): Promise<number> {
     end.dispose();
   }
   const filed = bug === undefined ? reports : reports.map((each) => withBugNamed(each, bug));
+  const commandFor = againWith(options);
   writeReports(io, options, reports, filed, {
     startedAt,
-    commandFor: againWith(options),
+    commandFor,
     seconds: (io.nowMs() - startedMs) / 1000,
     seed: options.seed,
     heading: withBug === undefined ? [] : bugHeading(io, withBug.bug),
   });
+  writeGithub(io, filed, commandFor);
   return exitCode(reports, end, missing);
 }
 
