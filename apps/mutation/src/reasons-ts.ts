@@ -362,4 +362,14 @@ export const reasonsTs: readonly Reason[] = [
     why: "The slot is taken back, or marked, where it is so already.",
     mutants: ["engine.ts:cac418c6", "timer-steps.ts:a9220d44"],
   },
+  {
+    kind: "missing",
+    why: "What a stop notes of another timer's handler, and a start from the time 0: kept programs ask for both since these results.",
+    mutants: ["engine.ts:5d7734b1", "validation.ts:f39e5e46"],
+  },
+  {
+    kind: "unit-test",
+    why: "The end of the count of overruns at 2^32 - 1 (PER-16): so many periods would have to be missed.",
+    mutants: ["engine.ts:edd3e07b"],
+  },
 ];

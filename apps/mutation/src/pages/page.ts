@@ -1,6 +1,7 @@
 import { budget } from "../means/budget.js";
 import { type MeansName, meansNames } from "../means/means.js";
 import type { Language, Mutant } from "../mutants/mutant.js";
+import { isSampled } from "../plan.js";
 import type { Reason, ReasonKind } from "../reasons.js";
 import type { ResultRow, Results } from "./results.js";
 import {
@@ -69,7 +70,9 @@ function halSection(language: Language, parts: PageParts): string[] {
   const rows = results[language];
   const counted = scored(rows, reasons);
   const apart = (why: ResultRow["apart"]): number => rows.filter((row) => row.apart === why).length;
-  const names = meansNames.filter((means) => byMeans(counted, means).asked > 0);
+  // A means is shown where it was asked about all that were drawn: a share of those at hand says nothing.
+  const drawn = counted.filter(({ id }) => isSampled(id)).length;
+  const names = meansNames.filter((means) => byMeans(counted, means).asked === drawn && drawn > 0);
   const equivalent = rows.filter(
     (row) => isSurvivor(row) && reasons.get(row.id)?.kind === "equivalent",
   ).length;

@@ -13,7 +13,8 @@ export const countsAndReleases: readonly CorpusEntry[] = [
       program(({ main, timer }) => {
         const t = timer({ mode: "periodic", period: 1, overrun: "coalesce" });
         t.handler.stop(t);
-        main.capture().sleep(70_000).startAt(t, { delta: 0 }).sleep(100).overruns(t).overruns(t);
+        main.capture().sleep(70_000).startAt(t, { delta: 0 }).sleep(100);
+        main.startAt(t, { delta: 0 }).sleep(100).overruns(t).overruns(t);
       }),
   },
   {
@@ -113,21 +114,24 @@ export const countsAndReleases: readonly CorpusEntry[] = [
       }),
   },
   {
-    name: "soft-callback-stops-another-and-looks",
-    about: "A soft callback counts as stopped because it stopped another timer.",
-    origin: "a mutant of the HAL: a stop marks whatever soft callback is in flight",
+    name: "stops-another-and-looks",
+    about: "A handler counts as stopped because it stopped another timer.",
+    origin: "a mutant of the HAL: a stop marks whatever handler is in flight",
     rule: "CALL-15",
     build: ({ unit }) =>
       program(({ main, timer }) => {
-        const own = timer({ mode: "one-shot", period: 4 * unit, dispatch: "soft" });
+        const soft = timer({ mode: "one-shot", period: 4 * unit, dispatch: "soft" });
+        const hard = timer({ mode: "one-shot", period: 4 * unit });
         const other = timer({ mode: "periodic", period: 60 * unit });
-        own.handler.stop(other).pending(own);
+        soft.handler.stop(other).pending(soft);
+        hard.handler.stop(other).pending(hard);
         main
-          .start(own)
+          .start(soft)
+          .start(hard)
           .start(other)
           .sleep(12 * unit)
           .service()
-          .pending(own);
+          .pending(soft);
       }),
   },
   {
