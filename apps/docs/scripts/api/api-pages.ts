@@ -108,7 +108,7 @@ function landing(module: string, text: string, exports: readonly ApiExport[]): s
   if (entry === undefined) return text;
   const readme = readSource(entry.source);
   const about = /^# .*\n+([\s\S]*?)(?=\n\n)/.exec(readme)?.[1]?.trim() ?? "";
-  const example = /^```ts\n[\s\S]*?^```$/m.exec(readme)?.[0] ?? "";
+  const example = /^```(?:ts|js)\n[\s\S]*?^```$/m.exec(readme)?.[0] ?? "";
   const own =
     new RegExp(`import (?:type )?\\{([^}]*)\\} from "${module}"`).exec(example)?.[1] ?? "";
   const names = own.split(",").map((name) => name.replace(/^\s*type /, "").trim());
@@ -120,7 +120,8 @@ function landing(module: string, text: string, exports: readonly ApiExport[]): s
     `[What it is for, and how it is used](${page}).${begin}`,
     example,
   );
-  return text.replace(/^(# .*\n)/m, (title) => `${title}\n${head}\n`);
+  // Typedoc names a package's page after its file.
+  return text.replace(/^# .*\n/m, () => `# ${module}\n\n${head}\n`);
 }
 
 function tryReadFile(file: string): string | undefined {
