@@ -48,12 +48,16 @@ export interface CProgram extends SourceFacts {
   readonly variables: Variables;
   /** Functions that nobody defines. */
   readonly undefinedFunctions: readonly UndefinedFunction[];
-  /** Variables that nobody defines: 64 bytes of zeros each. */
+  /** Variables that nobody defines: 256 bytes of zeros each. */
   readonly undefinedData: readonly string[];
   /** Headers that are nowhere, and were taken for empty ones. */
   readonly missingHeaders: readonly string[];
+  /** Names that those would have declared, and were taken for registers or constants. */
+  readonly assumedNames: readonly string[];
   /** Names of all functions that the program defines, with how many arguments each takes. */
   readonly functions: ReadonlyMap<string, number>;
+  /** Functions with one body: for each name the others, such as those of an empty handler that stands for many. */
+  readonly aliases: ReadonlyMap<string, readonly string[]>;
   /** Functions that have a pointer, by its value: their names, and how many arguments they take. */
   readonly functionPointers: ReadonlyMap<number, PointedFunction>;
   /** Numbers that the program compares something with. */
@@ -109,10 +113,12 @@ export function prepareProgram(
     undefinedFunctions: undefinedFunctions(layout),
     undefinedData: compiled.undefinedData,
     missingHeaders: compiled.missingHeaders,
+    assumedNames: compiled.assumedNames,
     markedHandlers: compiled.markedHandlers,
     interruptNumbers: compiled.interruptNumbers,
     announced: rewritten.announced,
     functions,
+    aliases: aliasesOf(layout),
     functionPointers: functionPointers(layout),
     constants: rewritten.constants,
     addresses: rewritten.addresses,
@@ -149,6 +155,18 @@ function undefinedFunctions({ imports, types }: ModuleLayout): readonly Undefine
         takes: types[type]?.takes.length ?? 0,
       };
     });
+}
+
+function aliasesOf({ exports }: ModuleLayout): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<number, string[]>();
+  for (const [name, index] of exports) {
+    names.set(index, [...(names.get(index) ?? []), plainName(name)]);
+  }
+  return new Map(
+    [...names.values()]
+      .filter(({ length }) => length > 1)
+      .flatMap((all) => all.map((name) => [name, all.filter((other) => other !== name)] as const)),
+  );
 }
 
 function functionPointers({ pointers, names, types, typeOf }: ModuleLayout) {

@@ -193,6 +193,7 @@ describe("a module that is none", () => {
   const facts = {
     undefinedData: [],
     missingHeaders: [],
+    assumedNames: [],
     markedHandlers: [],
     interruptNumbers: new Map(),
     shownAs: new Map(),

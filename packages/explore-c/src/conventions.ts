@@ -1,92 +1,8 @@
 /**
  * What functions of interrupt-driven programs usually mean, by their names. Everything here can be said
- * otherwise by an option, and the report lists what was assumed.
+ * otherwise by an option, and the report lists what was assumed. What they do to masks is in `mask-names.ts`.
  */
-
-/** What a call does to the masks. */
-export type MaskEffect =
-  /** Enables the handler whose number it is given; all of them for −1. */
-  | "enable one"
-  /** Disables the handler whose number it is given; all of them for −1. */
-  | "disable one"
-  /** Enables or disables it, as its second argument says. */
-  | "set one"
-  /** Opens the mask of all interrupts. */
-  | "enable all"
-  /** Closes the mask of all interrupts. */
-  | "disable all"
-  /** Closes it, and returns what it was. */
-  | "save and disable"
-  /** Sets it to what it was: 0 is open for a `PRIMASK`. */
-  | "restore"
-  /** Returns the mask: 0 is open. */
-  | "read mask"
-  /** Closes it, as often as it is called. */
-  | "enter"
-  /** Opens it when it was called as often as the one that closes it. */
-  | "leave";
-
-const words = (text: string): RegExp => new RegExp(`^(?:${text.trim().split(/\s+/).join("|")})$`);
-
-const maskNames: readonly (readonly [names: RegExp, effect: MaskEffect])[] = [
-  [
-    words(`enable_isr enable_interrupt enableInterrupt irq_enable irqEnable irq_enable_one enable_irq EnableIRQ
-      (__|HAL_)?NVIC_EnableIRQ enable_intr intr_enable_one interrupt_enable_one attach_isr unmask_isr unmask_irq`),
-    "enable one",
-  ],
-  [
-    words(`disable_isr disable_interrupt disableInterrupt irq_disable irqDisable irq_disable_one disable_irq DisableIRQ
-      (__|HAL_)?NVIC_DisableIRQ disable_intr intr_disable_one interrupt_disable_one mask_isr mask_irq detachInterrupt`),
-    "disable one",
-  ],
-  [words("irq_set_enabled irq_set_mask_enabled interrupt_set_enabled"), "set one"],
-  [
-    words(`sei __enable_irq interrupts (en|En)able_?[iI]nterrupts (en|En)able_?(all|global)_?(irqs?|interrupts?|isrs?)
-      __enable_interrupts? _enable_interrupts __sti sti local_irq_enable interrupts_(on|enable) irqs?_on int_enable
-      esc_race_unmask EI ei _EI __EI EINT _EINT __eint __builtin_enable_interrupts INTEnableInterrupts
-      unlock_interrupts global_interrupts?_enable irq_enable_all intr_on intr_enable`),
-    "enable all",
-  ],
-  [
-    words(`cli __disable_irq noInterrupts (dis|Dis)able_?[iI]nterrupts (dis|Dis)able_?(all|global)_?(irqs?|interrupts?|isrs?)
-      __disable_interrupts? _disable_interrupts __cli local_irq_disable interrupts_(off|disable) irqs?_off int_disable
-      esc_race_mask DI di _DI __DI DINT _DINT __dint __builtin_disable_interrupts INTDisableInterrupts
-      lock_interrupts global_interrupts?_disable irq_disable_all intr_off intr_disable`),
-    "disable all",
-  ],
-  [
-    words(`esc_race_save_and_mask irq_save save_and_disable_interrupts irq_lock disable_interrupts_save
-      rt_hw_interrupt_disable enter_critical_section up_irq_save save_interrupts interrupts_save
-      portSET_INTERRUPT_MASK_FROM_ISR taskENTER_CRITICAL_FROM_ISR raw_local_irq_save`),
-    "save and disable",
-  ],
-  [
-    words(`esc_race_restore irq_restore restore_interrupts irq_unlock __set_PRIMASK __set_BASEPRI
-      rt_hw_interrupt_enable leave_critical_section up_irq_restore interrupts_restore
-      portCLEAR_INTERRUPT_MASK_FROM_ISR taskEXIT_CRITICAL_FROM_ISR`),
-    "restore",
-  ],
-  [words("esc_race_get_mask __get_PRIMASK __get_BASEPRI"), "read mask"],
-  [
-    words(`(task|port|vPort|vTask|OS_|os_|CPU_|__)?(ENTER|Enter|enter)_?(CRITICAL|Critical|critical)(_?(SECTION|Section|section))?
-      (CRITICAL|critical)_(SECTION_|section_)?(ENTER|enter|BEGIN|begin) core_util_critical_section_enter
-      (task|port)DISABLE_INTERRUPTS chSysLock(FromISR)? osalSysLock local_irq_save spin_lock_irqsave
-      begin_critical critical_begin lock_irq irq_lock_all`),
-    "enter",
-  ],
-  [
-    words(`(task|port|vPort|vTask|OS_|os_|CPU_|__)?(EXIT|Exit|exit|LEAVE|Leave|leave)_?(CRITICAL|Critical|critical)(_?(SECTION|Section|section))?
-      (CRITICAL|critical)_(SECTION_|section_)?(EXIT|exit|END|end|LEAVE|leave) core_util_critical_section_exit
-      (task|port)ENABLE_INTERRUPTS chSysUnlock(FromISR)? osalSysUnlock local_irq_restore spin_unlock_irqrestore
-      end_critical critical_end unlock_irq irq_unlock_all`),
-    "leave",
-  ],
-];
-
-/** What a function of that name does to the masks, if that is known. */
-export function maskEffectOf(name: string): MaskEffect | undefined {
-  return maskNames.find(([names]) => names.test(name))?.[1];
-}
+import { maskEffectOf, words } from "./mask-names.js";
 
 const attaching = words("attach_?[iI]nterrupt attachInterruptArg gpio_isr_handler_add attach_isr");
 
@@ -132,6 +48,11 @@ export function failsProgram(name: string): boolean {
 const notRequested =
   /^(Reset|NMI|HardFault|MemManage|BusFault|UsageFault|SVC|DebugMon|PendSV|Default)_Handler$/;
 
+/** Whether a handler of that name, in a table of vectors, is one that a peripheral requests. */
+export function isRequested(name: string): boolean {
+  return !notRequested.test(name) && !/^_*(?:start|reset|default)/i.test(name);
+}
+
 /** A handler that was found by its name. */
 export interface NamedHandler {
   /** The function. */
@@ -173,6 +94,11 @@ export function handlerNamed(
 /** Functions about handlers, which are none. */
 const notHandling =
   /^(enable|disable|init|set|clear|attach|detach|register|unregister|install|in|is|wait|before|after|lock|unlock)(_|[A-Z])/;
+
+/** Whether a handler of that name is of a processor that has no priorities: one that opens the mask lets every other in. */
+export function isWithoutPriorities(name: string): boolean {
+  return /_vect$|^__vector_\d+$/.test(name);
+}
 
 /** Whether a function is a main program, by its name. */
 export function isMainNamed(name: string): boolean {

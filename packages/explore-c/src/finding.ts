@@ -99,7 +99,9 @@ export class RaceFindings {
     const { program } = this.#world.setup;
     const sites = program.sitesIn(stack).flatMap((site) => program.sites[site] ?? []);
     const place = sites.find((site) => site.place !== undefined)?.place ?? nowhere;
-    const key = `${error.kind} ${error.message} ${place.file}:${place.line}`;
+    // The same with another address or another number is the same.
+    const what = error.message.replace(/0x[\da-f]+|\d+/g, "0");
+    const key = `${error.kind} ${what} ${place.file}:${place.line}`;
     if (this.#kept.has(key)) return;
     this.#kept.set(key, {
       kind: error.kind,

@@ -22,6 +22,9 @@ export class Footprints {
   #readers: Uint32Array;
   #writers: Uint32Array;
   readonly #shared: number[] = [];
+  /** How often each handler was entered in a row when it last touched something new of others; 0 where twice is enough. */
+  readonly rows: number[];
+  readonly #touchedOf: number[];
   #signature = 0;
 
   /** Before any run. */
@@ -29,6 +32,8 @@ export class Footprints {
     this.#machine = machine;
     this.#setup = setup;
     this.enabledBy = setup.handlers.map(() => 0);
+    this.rows = setup.handlers.map(() => 0);
+    this.#touchedOf = setup.handlers.map(() => 0);
     this.#readers = new Uint32Array(machine.programEnd);
     this.#writers = new Uint32Array(machine.programEnd);
   }
@@ -36,6 +41,31 @@ export class Footprints {
   /** Bytes that two contexts touch, one of them writing. */
   get shared(): readonly number[] {
     return this.#shared;
+  }
+
+  /** Has every access seen, or only those to what is shared, as usual. */
+  watchAll(watches: boolean): void {
+    const machine = this.#machine;
+    machine.shareAll(watches);
+    if (watches) for (const [start, end] of this.#setup.models) machine.unshare(start, end);
+    else for (const byte of this.#shared) machine.share(byte);
+  }
+
+  /** A handler was entered so many times in a row: whether it has now touched more of what others touch. */
+  looksAtRow(handler: number, times: number): void {
+    const own = 1 << (handler + 1);
+    const { readers, writers } = this.#machine;
+    let count = 0;
+    for (let address = 0; address < this.#machine.programEnd; address += 1) {
+      const writes = writers[address] ?? 0;
+      const touches = writes | (readers[address] ?? 0);
+      if ((touches & own) === 0 || (touches & ~own) === 0) continue;
+      count += (writes & own) === 0 ? 1 : 2;
+    }
+    if (count > (this.#touchedOf[handler] ?? 0) && times > 2) {
+      this.rows[handler] = Math.max(this.rows[handler] ?? 0, times);
+    }
+    this.#touchedOf[handler] = Math.max(this.#touchedOf[handler] ?? 0, count);
   }
 
   /** Takes over what the last round saw; returns whether that is more than before. */

@@ -1,10 +1,11 @@
-export { isAnnounced, type MaskEffect } from "./conventions.js";
+export { isAnnounced } from "./conventions.js";
 export type { Pattern, SplitNote } from "./detector.js";
 export { type CTargetOptions, cTarget } from "./driver/c-target.js";
 export { compileRequested } from "./driver/request-driver.js";
 export { type CTargetRequest, cTargetModule } from "./driver/target-url.js";
 export type { FindingAccess, RaceFinding, RaceFindingKind } from "./finding.js";
 export { defaultRaceLimits, type RaceLimits } from "./limits.js";
+export type { MaskEffect } from "./mask-names.js";
 export { raceHtml, type ShownFinding } from "./race-html.js";
 export type {
   Assumption,

@@ -1,7 +1,5 @@
 import { mix } from "./hash.js";
 
-/** The first draws of an input at one place in the code may be another value; later ones only repeat. */
-const FREE_DRAWS = 2;
 /** Draws of one run that may be another value. */
 const FREE_DRAWS_OF_RUN = 8;
 /** From here on an input is polled: it goes round its values, so that waiting for it ends. */
@@ -27,6 +25,8 @@ export class Inputs {
   /** Those that had another value than the usual one. */
   unusual = 0;
   #freeDraws = 0;
+  /** The first so many draws of an input at one place in the code may be another value; later ones only repeat. */
+  freeDrawsAtPlace = 2;
 
   /** Back to the begin of a run. */
   restore(): void {
@@ -44,7 +44,8 @@ export class Inputs {
     const index = this.count;
     this.count += 1;
     const usual = values[before < POLLED_FROM ? 0 : before % values.length] ?? 0;
-    const free = values.length > 1 && before < FREE_DRAWS && this.#freeDraws < FREE_DRAWS_OF_RUN;
+    const free =
+      values.length > 1 && before < this.freeDrawsAtPlace && this.#freeDraws < FREE_DRAWS_OF_RUN;
     if (free) this.#freeDraws += 1;
     return { index, values, usual, free };
   }

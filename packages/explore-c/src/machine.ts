@@ -45,6 +45,7 @@ export class Machine {
   readonly #stackPointer: NumberGlobal;
   readonly #path: NumberGlobal;
   readonly #caller: NumberGlobal;
+  readonly #expected: { readonly value: bigint };
   readonly #stackStart: number;
   readonly #functions: RaceSetup["program"]["functionPointers"];
 
@@ -61,6 +62,7 @@ export class Machine {
     this.#stackPointer = this.#exports.__stack_pointer as NumberGlobal;
     this.#path = this.#exports.__esc_race_path as NumberGlobal;
     this.#caller = this.#exports.__esc_race_caller as NumberGlobal;
+    this.#expected = this.#exports.__esc_race_expected as { readonly value: bigint };
     this.#stackStart = this.#stackPointer.value;
     this.dataStart = this.#stackStart;
     this.registers = (this.#exports.__esc_race_registers as NumberGlobal).value;
@@ -176,6 +178,27 @@ export class Machine {
   /** Has the host called at accesses of a byte. */
   share(address: number): void {
     this.bytes[this.state + stateLayout.shared + address] = 1;
+  }
+
+  /** Whether memory holds what the atomic access at hand expects there. */
+  holdsExpected(address: number, size: number): boolean {
+    let held = 0n;
+    for (let byte = address + size - 1; byte >= address; byte -= 1) {
+      held = (held << 8n) | BigInt(this.bytes[byte] ?? 0);
+    }
+    return held === BigInt.asUintN(8 * size, this.#expected.value);
+  }
+
+  /** Has the host called at accesses of every byte of the program, or of none. */
+  shareAll(shares: boolean): void {
+    const start = this.state + stateLayout.shared;
+    this.bytes.fill(shares ? 1 : 0, start, start + this.programEnd);
+  }
+
+  /** Leaves some bytes out of what the host is called for. */
+  unshare(from: number, to: number): void {
+    const start = this.state + stateLayout.shared;
+    this.bytes.fill(0, start + from, start + to);
   }
 
   /** Room for a value on its way, of the context that deep on the stack of contexts. */

@@ -1,8 +1,11 @@
-import type { MaskEffect } from "./conventions.js";
+import type { MaskEffect } from "./mask-names.js";
 import type { Handler } from "./race-setup.js";
 
 /** The number of a handler that has none. */
 const NO_NUMBER = -2;
+
+/** The bit of a status register that lets interrupts in: `GIE` of an MSP430. */
+const STATUS_BIT = 8;
 
 /**
  * Which handlers are enabled: a bit for each, and one mask over all, as processors have them. What is
@@ -113,6 +116,10 @@ export class Masks {
         this.#learn(this.about(argument), false);
         this.#bits &= ~this.about(argument);
         break;
+      case "set status":
+      case "clear status":
+        if ((argument & STATUS_BIT) === 0) return 0;
+        return this.apply(effect === "set status" ? "enable all" : "disable all", argument);
       case "set one":
         return this.apply(second === 0 ? "disable one" : "enable one", argument);
       case "enter":

@@ -1,5 +1,5 @@
 import type { CProgram } from "@escapement/board-c";
-import type { MaskEffect } from "./conventions.js";
+import type { MaskEffect } from "./mask-names.js";
 
 /** An interrupt handler of the program. */
 export interface Handler {

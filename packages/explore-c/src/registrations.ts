@@ -1,4 +1,4 @@
-import { setsPriority } from "./conventions.js";
+import { isRequested, setsPriority } from "./conventions.js";
 import { faultOf } from "./fault-of.js";
 import { defaultRaceLimits } from "./limits.js";
 import type { Handler, RaceSetup } from "./race-setup.js";
@@ -14,6 +14,31 @@ export interface Registrations {
   readonly registered: readonly RegisteredHandler[];
   /** Priorities by the numbers of interrupts: a lower one is more urgent. */
   readonly priorities: ReadonlyMap<number, number>;
+}
+
+/** Names of tables of vectors. */
+const vectorTable =
+  /^_*(?:g_?)?(?:\w+_)?(?:pfn)?(?:isr_?|interrupt_?|irq_?)?vectors?(?:_?table)?$|^\w*(?:isr|irq|interrupt)_?table$/i;
+
+/**
+ * Handlers that only a table of vectors names, by their places in it: the sixteenth is the interrupt of number 0, as on a
+ * Cortex-M. What stands there more than once is for interrupts that nobody handles.
+ */
+export function handlersInTable(setup: RaceSetup): readonly Handler[] {
+  const { variables, functionPointers, functions } = setup.program;
+  const tables = variables.list().filter(({ name, size }) => vectorTable.test(name) && size >= 8);
+  if (tables.length === 0) return [];
+  const { view } = new World({ ...setup, handlers: [] }, defaultRaceLimits).machine;
+  return tables.flatMap(({ address, size }) => {
+    const names = Array.from({ length: size >> 2 }, (_, place) => {
+      return functionPointers.get(view.getUint32(address + 4 * place, true))?.name ?? "";
+    });
+    return names.flatMap((name, place) => {
+      const isOne = names.indexOf(name) === names.lastIndexOf(name) && functions.get(name) === 0;
+      const counts = isOne && place > 1 && isRequested(name) && name !== setup.mainName;
+      return counts ? [{ name, number: place - 16, priority: 1 }] : [];
+    });
+  });
 }
 
 const FUEL = 1_000_000;

@@ -1,4 +1,5 @@
 import type { PlacedSite } from "@escapement/board-c";
+import { discover } from "./discover.js";
 import { faultOf } from "./fault-of.js";
 import { type RaceFinding, RaceFindings } from "./finding.js";
 import { areOfTwo } from "./footprints.js";
@@ -9,7 +10,6 @@ import type { RaceSetup } from "./race-setup.js";
 import { ReplayDecider } from "./run-decider.js";
 import { Quiet } from "./run-end.js";
 import { formatRaceSchedule, parseRaceSchedule, type RaceSchedule } from "./schedule.js";
-import { discover } from "./search.js";
 import { type Watcher, World } from "./world.js";
 
 /** One thing that a replayed run does: an access to shared memory, or the begin or end of a handler. */

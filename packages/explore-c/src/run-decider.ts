@@ -17,6 +17,15 @@ interface Choice {
   readonly move: RaceMove | undefined;
 }
 
+/** The bits of an option that are its handler. */
+const HANDLER_BITS = 31;
+/** The bit of an option that enters it several times in a row. */
+const IN_A_ROW = 32;
+
+function moveOf({ accesses, piece }: Point, handler: number): RaceMove | undefined {
+  return handler < 0 ? undefined : { point: accesses, piece, handler: handler + 1 };
+}
+
 /**
  * Decides for a search, depth first: a prefix of choices is repeated, and from its end on nothing is done
  * that need not be. The next prefix is the last choice that can be another.
@@ -32,6 +41,11 @@ export class SearchDecider implements Decider {
   #choices: Choice[] = [];
   #options: number[] = [];
   #choicesAtRestart = 0;
+  /** Moves of this run that enter handlers; a row of one handler is one. */
+  #landed = 0;
+  /** Of a row that has begun: its handler, and how often it is still entered. */
+  #row = { handler: -1, left: 0 };
+  #rowDepth = 0;
   /** Points at which a handler could have been entered. */
   points = 0;
   /** Runs left because an equivalent one was made. */
@@ -56,6 +70,8 @@ export class SearchDecider implements Decider {
     this.#prefix = prefix;
     this.#choices = [];
     this.#choicesAtRestart = 0;
+    this.#landed = 0;
+    this.#row.left = 0;
     this.#occurrences.restart();
     this.#key.restore();
   }
@@ -75,21 +91,36 @@ export class SearchDecider implements Decider {
   /** @inheritDoc */
   handler(point: Point): number {
     const world = this.#world;
+    if (this.#row.left > 0 && world.contexts.length === this.#rowDepth) return this.#inRow(point);
     if (world.enteredTotal > this.#choicesAtRestart) {
       this.#choicesAtRestart = world.enteredTotal;
       this.#occurrences.restart();
     }
-    if (world.enteredTotal >= this.#landings) return -1;
+    if (this.#landed >= this.#landings) return -1;
     const options = this.#possible(point);
     if (options.length === 0) return -1;
     if (!this.#occurrences.allows(point)) return -1;
     this.points += 1;
     this.#merge(point);
     const chosen = this.#prefix[this.#choices.length] ?? 0;
-    const handler = options[chosen - 1] ?? -1;
-    const { accesses, piece } = point;
-    const move = handler < 0 ? undefined : { point: accesses, piece, handler: handler + 1 };
-    this.#choices.push({ chosen, count: options.length + 1, move });
+    const option = options[chosen - 1] ?? -1;
+    const handler = option < 0 ? -1 : option & HANDLER_BITS;
+    this.#choices.push({ chosen, count: options.length + 1, move: moveOf(point, handler) });
+    if (handler < 0) return -1;
+    this.#landed += 1;
+    if (option !== handler) {
+      this.#row = { handler, left: (world.footprints.rows[handler] ?? 1) - 1 };
+      this.#rowDepth = world.contexts.length;
+    }
+    return handler;
+  }
+
+  /** The handler of a row once more; that is no choice. */
+  #inRow(point: Point): number {
+    const { handler } = this.#row;
+    this.#row.left = this.#world.mayEnter(handler) ? this.#row.left - 1 : 0;
+    if (!this.#world.mayEnter(handler)) return -1;
+    this.#choices.push({ chosen: 0, count: 1, move: moveOf(point, handler) });
     return handler;
   }
 
@@ -111,7 +142,9 @@ export class SearchDecider implements Decider {
       if ((entered[handler] ?? 0) >= this.#limits.perHandler) continue;
       if (!this.#world.mayEnter(handler)) continue;
       const matters = size === 0 || !this.#limits.prune;
-      if (matters || footprints.conflicts(handler, address, size, write)) options.push(handler);
+      if (!matters && !footprints.conflicts(handler, address, size, write)) continue;
+      options.push(handler);
+      if ((footprints.rows[handler] ?? 0) > 0) options.push(handler | IN_A_ROW);
     }
     return options;
   }
@@ -119,7 +152,7 @@ export class SearchDecider implements Decider {
   /** Ends the run where one was here before in the same state. */
   #merge(point: Point): void {
     if (!this.#limits.prune || this.#choices.length < this.#prefix.length) return;
-    const key = this.#key.key(point, this.#occurrences.hash);
+    const key = this.#key.key(point, this.#occurrences.hash, 64 * this.#row.left + this.#landed);
     if (this.#visited.has(key)) {
       this.pruned += 1;
       throw quiet.pruned;

@@ -1,7 +1,7 @@
+import { discover } from "./discover.js";
 import { faultOf } from "./fault-of.js";
 import { type RaceFinding, RaceFindings } from "./finding.js";
 import { defaultRaceLimits, type RaceLimits } from "./limits.js";
-import type { Decider } from "./point.js";
 import type { RaceSetup } from "./race-setup.js";
 import { SearchDecider } from "./run-decider.js";
 import { Quiet } from "./run-end.js";
@@ -20,6 +20,8 @@ export interface RaceCoverage {
   readonly points: number;
   /** Runs that waited for an interrupt or for hardware and were left there. */
   readonly waiting: number;
+  /** Handlers whose first calls only prepare: by their names, how often they were also entered in a row, as one. */
+  readonly rows: Readonly<Record<string, number>>;
   /** The variables that contexts share. */
   readonly shared: readonly string[];
   /** Seconds that it took. */
@@ -51,33 +53,10 @@ export interface RaceSearchOptions {
   };
 }
 
-const usually: Decider = { handler: () => -1, input: ({ usual }) => usual };
 const PAUSE_EVERY_MS = 100;
 
 /** Lets the process handle what came meanwhile, such as Ctrl-C. */
 const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-/** The plain run, and each handler alone: what they touch, and what their first calls of masks are. Returns the number of runs. */
-export function discover(world: World): number {
-  const { handlers } = world.setup;
-  const ignore = { split: () => {} };
-  const runs = [
-    () => world.run(usually, ignore),
-    ...handlers.map((_, place) => () => world.runHandler(place, usually, ignore)),
-  ];
-  for (const run of runs) {
-    try {
-      run();
-    } catch (error) {
-      // The search meets it again; a handler alone may fail without what the main program prepares.
-      if (!(error instanceof Quiet) && faultOf(error, world.machine.stackPointer) === undefined)
-        throw error;
-    }
-  }
-  world.masks.settle();
-  world.footprints.freeze();
-  return runs.length;
-}
 
 /** A search of one program. */
 class RaceSearch {
@@ -174,12 +153,20 @@ class RaceSearch {
         pruned: this.#pruned,
         points: this.#points,
         waiting: this.#waiting,
+        rows: rowsOf(world),
         shared: [...new Set(names.map((name) => name.replace(/[[.].*/, "")))].sort(),
         seconds: (performance.now() - this.#startMs) / 1000,
       },
     };
     return this.#cut === undefined ? result : { ...result, cut: this.#cut };
   }
+}
+
+function rowsOf({ setup, footprints }: World): Readonly<Record<string, number>> {
+  const rows = setup.handlers.map(
+    ({ name }, place) => [name, footprints.rows[place] ?? 0] as const,
+  );
+  return Object.fromEntries(rows.filter(([, length]) => length > 0));
 }
 
 /**

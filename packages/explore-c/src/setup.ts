@@ -5,13 +5,12 @@ import {
   failsProgram,
   handlerNamed,
   isMainNamed,
-  type MaskEffect,
-  maskEffectOf,
   registersHandler,
 } from "./conventions.js";
+import { type MaskEffect, maskEffectOf } from "./mask-names.js";
 import { raceErrors } from "./race-errors.js";
 import type { Assumption, Handler, RaceSetup, RaceSetupOptions } from "./race-setup.js";
-import { watchRegistrations } from "./registrations.js";
+import { handlersInTable, watchRegistrations } from "./registrations.js";
 
 /** The most handlers of one search: contexts are bits of 32, and the main program is one. */
 const HANDLERS_MAX = 31;
@@ -27,7 +26,7 @@ const POOL_MAX = 24;
 export function setUp(program: CProgram, options: RaceSetupOptions = {}): RaceSetup {
   const named = options.handlers?.length ? options.handlers : findHandlers(program);
   const mainName = options.main ?? findMain(program, named);
-  const setup: RaceSetup = {
+  const first: RaceSetup = {
     program,
     main: exportOf(program, mainName),
     mainName,
@@ -36,6 +35,7 @@ export function setUp(program: CProgram, options: RaceSetupOptions = {}): RaceSe
     devices: options.devices ?? [],
     models: modelsOf(program, options.models ?? []),
   };
+  const setup = named === options.handlers ? first : withTable(first);
   const handlers = withRegistered(setup, (options.handlers ?? []).length === 0);
   if (handlers.length === 0) throw raceErrors.noHandlers();
   if (handlers.length > HANDLERS_MAX) {
@@ -46,6 +46,13 @@ export function setUp(program: CProgram, options: RaceSetupOptions = {}): RaceSe
     if (predicate !== undefined) checkFunction(program, predicate);
   }
   return { ...setup, handlers };
+}
+
+/** Adds what a table of vectors names. */
+function withTable(setup: RaceSetup): RaceSetup {
+  const known = new Set(setup.handlers.map(({ name }) => name));
+  const more = handlersInTable(setup).filter(({ name }) => !known.has(name));
+  return more.length === 0 ? setup : { ...setup, handlers: [...setup.handlers, ...more] };
 }
 
 /** Adds what the plain run registers; what was named by the user stays as it is. */
@@ -103,6 +110,14 @@ function findMain({ functions }: CProgram, handlers: readonly Handler[]): string
   throw raceErrors.noMain({ found: text });
 }
 
+/** Whether it is the default handler under another name: what a start-up file gives each interrupt that has none. */
+function standsForMany({ aliases }: CProgram, name: string): boolean {
+  const others = aliases.get(name) ?? [];
+  return others.some(
+    (other) => /default|unused|unhandled|dummy|spurious/i.test(other) || handlerNamed(other),
+  );
+}
+
 /** By priority, then by name, so that the same program has the same schedules. */
 function findHandlers(program: CProgram): readonly Handler[] {
   const { functions, markedHandlers, interruptNumbers } = program;
@@ -114,6 +129,7 @@ function findHandlers(program: CProgram): readonly Handler[] {
     }));
   const named = [...functions]
     .filter(([name, count]) => count === 0 && marked.every((each) => each.name !== name))
+    .filter(([name]) => !standsForMany(program, name))
     .flatMap(([name]) => handlerNamed(name, interruptNumbers) ?? []);
   return [...marked, ...named].sort(
     (one, other) =>
@@ -126,13 +142,17 @@ function findHandlers(program: CProgram): readonly Handler[] {
 function assume(program: CProgram, options: RaceSetupOptions): Map<string, Assumption> {
   const pool = inputPool(program.constants);
   const assumptions = new Map<string, Assumption>();
-  for (const { name, returns } of program.undefinedFunctions) {
+  for (const { name, returns, takes } of program.undefinedFunctions) {
     const given = options.inputs?.find((input) => input.name === name);
     if (given !== undefined) assumptions.set(name, { kind: "input", values: given.values });
-    else assumptions.set(name, assumeOf(name, returns !== undefined, pool, options));
+    else
+      assumptions.set(
+        name,
+        assumeOf({ name, takes, returns: returns !== undefined }, pool, options),
+      );
   }
   for (const name of program.announced) {
-    const effect = effectOf(name, options);
+    const effect = effectOf(name, program.functions.get(name), options);
     // What such a function returns is its own: nobody knows which of its values is which.
     const own = effect === "save and disable" ? "enter" : effect === "restore" ? "leave" : effect;
     if (own !== undefined && own !== "read mask")
@@ -148,14 +168,17 @@ function assume(program: CProgram, options: RaceSetupOptions): Map<string, Assum
 }
 
 function assumeOf(
-  name: string,
-  returns: boolean,
+  {
+    name,
+    takes,
+    returns,
+  }: { readonly name: string; readonly takes: number; readonly returns: boolean },
   pool: readonly number[],
   options: RaceSetupOptions,
 ): Assumption {
   const registers = registersHandler(name);
   if (registers !== undefined) return { kind: "registers", ...registers };
-  const effect = effectOf(name, options);
+  const effect = effectOf(name, takes, options);
   if (effect !== undefined) return { kind: "mask", effect };
   if (endsProgram(name)) return { kind: "ends" };
   if (failsProgram(name) || name === "esc_race_failed") return { kind: "fails" };
@@ -164,10 +187,11 @@ function assumeOf(
 
 function effectOf(
   name: string,
+  takes: number | undefined,
   { enable = [], disable = [] }: RaceSetupOptions,
 ): MaskEffect | undefined {
   if (enable.includes(name)) return "enable one";
-  return disable.includes(name) ? "disable one" : maskEffectOf(name);
+  return disable.includes(name) ? "disable one" : maskEffectOf(name, takes);
 }
 
 /** 0 first, then 1, then what the program compares with, and its neighbours; small numbers first. */

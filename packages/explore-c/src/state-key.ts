@@ -31,7 +31,7 @@ export class StateKey {
   }
 
   /** The number of this state. */
-  key(point: Point, occurrences: number): number {
+  key(point: Point, occurrences: number, landed: number): number {
     const world = this.#world;
     this.#mixDirty();
     let high = mix(point.site, point.piece);
@@ -42,12 +42,13 @@ export class StateKey {
     };
     add(this.#memoryHigh, this.#memoryLow);
     add(world.masks.state, world.masks.ever);
-    add(occurrences, occurrences);
+    add(occurrences, landed);
     add(world.inputs.count, world.inputs.unusual);
     for (const count of world.entered) add(count, count);
     const { history } = world;
     for (let at = 0; at < history.length; at += 2) add(history[at] ?? 0, history[at + 1] ?? 0);
-    for (const { index, memory } of world.contexts) add(index, memory.hash);
+    for (const { index, priority, memory } of world.contexts)
+      add(index + 32 * priority, memory.hash);
     this.#addModels(add);
     return joined(high, low);
   }

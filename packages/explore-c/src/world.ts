@@ -8,13 +8,14 @@
  * is entered by calling it, from inside the hook: the rest of the interrupted code stays on the stack.
  */
 import { access, wildAccess } from "@escapement/board-c";
-import type { MaskEffect } from "./conventions.js";
+import { isWithoutPriorities } from "./conventions.js";
 import { AccessMemory, type SplitAccess } from "./detector.js";
 import { Footprints } from "./footprints.js";
 import { mix } from "./hash.js";
 import { Inputs } from "./inputs.js";
 import type { RaceLimits } from "./limits.js";
 import { Machine, type MachineHooks } from "./machine.js";
+import { type MaskRegister, maskRegister } from "./mask-registers.js";
 import { Masks } from "./masks.js";
 import type { Decider, Point } from "./point.js";
 import type { Assumption, RaceSetup } from "./race-setup.js";
@@ -38,7 +39,8 @@ const siteless = { mask: -1, end: -2 } as const;
 interface Context {
   /** 0 for the main program, else the handler's place and 1. */
   readonly index: number;
-  readonly priority: number;
+  /** What has a higher one interrupts it: its handler's, unless that lets all others in. */
+  priority: number;
   readonly memory: AccessMemory;
 }
 
@@ -49,11 +51,12 @@ interface PendingStore {
 }
 
 /** Effects that let nobody out: no point is needed before them. */
-const opening: ReadonlySet<MaskEffect> = new Set([
+const opening: ReadonlySet<string> = new Set([
   "enable one",
   "enable all",
   "read mask",
   "leave",
+  "set status",
 ]);
 
 const ENDLESS_ROUNDS_OF_HANDLER = 1000;
@@ -76,6 +79,8 @@ export class World implements MachineHooks {
   readonly inputs = new Inputs();
   /** Registers. */
   readonly registers: Registers;
+  /** Rounds of loops of a run, where that is not what the limits say. */
+  roundsMax: number | undefined;
   /** How often each handler was entered in this run. */
   readonly entered: number[];
   /** All of these together. */
@@ -97,6 +102,7 @@ export class World implements MachineHooks {
   /** The register that is read over and over, and how often. */
   #polledAt = 0;
   #polls = 0;
+  #written: (MaskRegister & { readonly memory: number }) | undefined;
 
   readonly #listener: ((name: string, given: readonly number[]) => void) | undefined;
 
@@ -148,7 +154,7 @@ export class World implements MachineHooks {
   #begin(decider: Decider, watcher: Watcher): void {
     this.#decider = decider;
     this.#watcher = watcher;
-    this.machine.restore(this.#limits.fuel);
+    this.machine.restore(this.roundsMax ?? this.#limits.fuel);
     this.masks.restore();
     this.inputs.restore();
     this.entered.fill(0);
@@ -161,6 +167,7 @@ export class World implements MachineHooks {
     this.#fuelUsed = false;
     this.#sharedAccesses = 0;
     this.#polls = 0;
+    this.#written = undefined;
     this.#spin.change();
     this.#spin.clearRecent();
   }
@@ -199,6 +206,7 @@ export class World implements MachineHooks {
 
   /** What is at an address, as the source names it. */
   nameAt(address: number): string {
+    if (address < this.machine.dataStart) return "local variable";
     return this.registers.nameOf(address) ?? this.setup.program.variables.nameAt(address);
   }
 
@@ -218,6 +226,7 @@ export class World implements MachineHooks {
 
   /** @internal */
   access(address: number, givenSite: number, kind: number): number {
+    this.#applyMaskRegister();
     const size = kind & access.sizeMask;
     const write = (kind & access.write) !== 0;
     const inProgram = address >= 256 && address + size <= this.machine.programEnd;
@@ -225,15 +234,37 @@ export class World implements MachineHooks {
     const place = this.setup.program.sites[givenSite]?.place;
     // Code without lines, such as memcpy, does what its caller asked for.
     const site = place === undefined ? this.machine.caller : givenSite;
-    if (inProgram && !isRegister) return this.#shared(address, site, size, write);
+    if (inProgram && !isRegister) return this.#shared(address, site, kind);
     const values = this.registers.valuesAt(address);
     if (values !== undefined) return this.#device(values, address, write);
     const memory = this.registers.memoryOf(address, isRegister);
     if (memory === undefined) throw this.#wild(address, write);
     this.machine.touch(memory, size, write, this.#current().index);
+    if (write) this.#maskRegister(address, memory);
     if (!write && this.#isPolled(memory)) return this.#pollValue();
     if (write) this.#polls = 0;
-    return this.machine.isShared(memory) ? this.#shared(memory, site, size, write) : memory;
+    return this.machine.isShared(memory) ? this.#shared(memory, site, kind) : memory;
+  }
+
+  /** A write to a register that masks: what is written is known when the host is called again. */
+  #maskRegister(address: number, memory: number): void {
+    const register = maskRegister(address);
+    if (register === undefined) return;
+    if (register.effect === "disable one") this.#pointBeforeMask();
+    this.#written = { ...register, memory };
+    this.machine.view.setUint32(memory & ~3, 0, true);
+  }
+
+  #applyMaskRegister(): void {
+    const written = this.#written;
+    if (written === undefined) return;
+    this.#written = undefined;
+    const bits = this.machine.view.getUint32(written.memory & ~3, true);
+    for (let bit = 0; bit < 32; bit += 1) {
+      if ((bits >>> bit) & 1) this.masks.apply(written.effect, written.first + bit);
+    }
+    this.remember(written.first, bits);
+    this.#spin.change();
   }
 
   /** @internal */
@@ -265,7 +296,7 @@ export class World implements MachineHooks {
   /** @internal */
   fuel(): void {
     // A little more, to see what the code looks at while it goes round.
-    if (!this.#fuelUsed) {
+    if (!this.#fuelUsed && this.roundsMax === undefined) {
       this.#fuelUsed = true;
       this.#spin.clearRecent();
       this.machine.addFuel(MORE_FUEL);
@@ -284,6 +315,7 @@ export class World implements MachineHooks {
   call(name: string, given: readonly number[]): number {
     const assumed = this.setup.assumptions.get(name);
     const [argument = -1, second = 0] = given;
+    this.#applyMaskRegister();
     this.#listener?.(name, given);
     switch (assumed?.kind) {
       case "mask":
@@ -314,19 +346,32 @@ export class World implements MachineHooks {
   #mask(assumed: Extract<Assumption, { kind: "mask" }>, argument: number, second: number): number {
     const { effect } = assumed;
     const closes = !opening.has(effect);
-    // Before its first shared access the main program sets itself up: nothing comes in there.
-    if (closes && (this.#sharedAccesses > 0 || this.#contexts.length > 1)) {
-      this.#point(this.#blankPoint(siteless.mask));
-    }
+    if (closes) this.#pointBeforeMask();
     this.machine.accesses += 1;
     const current = this.#current().index;
     if ((effect === "enable one" || effect === "set one") && current > 0) {
       const { enabledBy } = this.footprints;
       enabledBy[current - 1] = (enabledBy[current - 1] ?? 0) | this.masks.about(argument);
     }
+    if (effect === "enable all" && current > 0) this.#letIn(current - 1);
     this.remember(effect.length * 8 + 5, argument);
     this.#spin.change();
     return this.masks.apply(effect, argument, second);
+  }
+
+  /** Before its first shared access the main program sets itself up: nothing comes in there. */
+  #pointBeforeMask(): void {
+    if (this.#sharedAccesses > 0 || this.#contexts.length > 1) {
+      this.#point(this.#blankPoint(siteless.mask));
+    }
+  }
+
+  /** A handler of a processor without priorities opens the mask: from there on every other may interrupt it. */
+  #letIn(handler: number): void {
+    if (!isWithoutPriorities(this.setup.handlers[handler]?.name ?? "")) return;
+    this.#current().priority = 0;
+    const { enabledBy } = this.footprints;
+    enabledBy[handler] = (enabledBy[handler] ?? 0) | this.masks.about(-1);
   }
 
   #assertion(name: string, argument: number): string {
@@ -365,6 +410,7 @@ export class World implements MachineHooks {
   }
 
   #point(point: Point): void {
+    this.#applyMaskRegister();
     for (;;) {
       const handler = this.#decider?.handler(point) ?? -1;
       if (handler < 0) return;
@@ -373,10 +419,13 @@ export class World implements MachineHooks {
   }
 
   /** An access to memory that contexts share, whole or piece by piece. */
-  #shared(address: number, site: number, size: number, write: boolean): number {
+  #shared(address: number, site: number, kind: number): number {
+    const size = kind & access.sizeMask;
+    const write = (kind & access.write) !== 0;
     const piece = this.#limits.wordBytes;
-    if (size <= piece) {
-      this.#step(address, site, size, write, 0);
+    if (size <= piece || (kind & access.whole) !== 0) {
+      const fails = (kind & access.ifEqual) !== 0 && !this.machine.holdsExpected(address, size);
+      this.#step(address, site, size, write && !fails, 0, (kind & access.update) !== 0 && !fails);
       return address;
     }
     const depth = this.#contexts.length - 1;
@@ -392,7 +441,14 @@ export class World implements MachineHooks {
     return scratch;
   }
 
-  #step(address: number, site: number, size: number, write: boolean, piece: number): void {
+  #step(
+    address: number,
+    site: number,
+    size: number,
+    write: boolean,
+    piece: number,
+    updates = false,
+  ): void {
     const point = { accesses: this.machine.accesses - 1, piece, site, address, size, write };
     this.#sharedAccesses += 1;
     this.#point(point);
@@ -405,8 +461,11 @@ export class World implements MachineHooks {
     for (let byte = address; byte < address + size; byte += 1) {
       if (!this.machine.isShared(byte)) continue;
       if (write) this.dirty.push(byte);
-      else value = (Math.imul(value, 257) + (bytes[byte] ?? 0)) | 0;
-      memory.completes(byte, site, path, write, found);
+      if (!write || updates) value = (Math.imul(value, 257) + (bytes[byte] ?? 0)) | 0;
+      if (updates) {
+        memory.completes(byte, site, path, false, found);
+        memory.own(byte, site, path, false, this.masks.ever);
+      } else memory.completes(byte, site, path, write, found);
       memory.own(byte, site, path, write, this.masks.ever);
       for (let under = this.#contexts.length - 2; under >= 0; under -= 1) {
         this.#contexts[under]?.memory.other(byte, { site, write, context: memory.context });

@@ -193,12 +193,17 @@ void cli(void); void sei(void);
 extern "C" {
 #endif
 int esc_race_save_and_mask(void); void esc_race_restore(int state);
+int esc_race_get_mask(void); void esc_race_unmask(void);
 #ifdef __cplusplus
 }
 #endif
 static inline void esc_race_restore_from(const int *state) { esc_race_restore(*state); }
+static inline int esc_race_opened(int state) { esc_race_unmask(); return state; }
 #define ATOMIC_RESTORESTATE esc_race_save_and_mask()
-#define ATOMIC_FORCEON (esc_race_save_and_mask(), 1)
+#define ATOMIC_FORCEON (esc_race_save_and_mask(), 0)
+#define NONATOMIC_RESTORESTATE esc_race_opened(esc_race_get_mask())
+#define NONATOMIC_FORCEOFF esc_race_opened(1)
+#define NONATOMIC_BLOCK ATOMIC_BLOCK
 #define ATOMIC_BLOCK(how) for (int esc_state __attribute__((cleanup(esc_race_restore_from))) = (how), esc_once = 1; esc_once; esc_once = 0)
 `,
   "util/delay.h": `#pragma once

@@ -9,6 +9,8 @@
  * - The words with which compilers of small processors mark a handler go, and say which functions are handlers.
  */
 
+import { adaptC51, isC51 } from "./c51.js";
+
 /** A handler that the source marks as one. */
 export interface MarkedHandler {
   /** The function. */
@@ -45,9 +47,9 @@ const token =
 
 /** Replaces a source's dialect. */
 export function adaptSource(source: string): AdaptedSource {
-  const marked = withoutMarks(source);
+  const marked = withoutMarks(isC51(source) ? adaptC51(source) : withInterruptBit(source));
   let depth = 0;
-  let usesAssembly = false;
+  let usesAssembly = /\besc_race_(?:un)?mask\b|\besc_race_(?:restore|get_mask)\b/.test(marked.text);
   let out = "";
   let from = 0;
   for (const found of marked.text.matchAll(token)) {
@@ -131,6 +133,21 @@ export function withStatusRegister(source: string): string {
     .replace(/\bSREG\s*=(?!=)\s*([^;]+);/g, "esc_race_restore($1);")
     .replace(/\bSREG\s*&\s*(?:0x80|128|_BV\(\w+\)|\(1\s*<<\s*\w+\))/g, "(esc_race_get_mask() == 0)")
     .replace(/([=(]\s*)SREG\b(?!\s*[|&^+-]?=[^=])/g, "$1esc_race_get_mask()");
+}
+
+/** `GIE`, the bit over all interrupts of a PIC, where the program has none of its own. */
+function withInterruptBit(source: string): string {
+  if (
+    !/\bGIEH?\s*=[^=]/.test(source) ||
+    /\b(?:int|char|short|unsigned|uint\d+_t)\s+GIE\b/.test(source)
+  ) {
+    return source;
+  }
+  const bit = "\\b(?:INTCON\\w*\\s*\\.\\s*)?GIEH?";
+  return source
+    .replace(new RegExp(`${bit}\\s*=\\s*0\\s*;`, "g"), "esc_race_mask();")
+    .replace(new RegExp(`${bit}\\s*=\\s*1\\s*;`, "g"), "esc_race_unmask();")
+    .replace(new RegExp(`${bit}\\s*=(?!=)\\s*([^;]+);`, "g"), "esc_race_restore(!($1));");
 }
 
 const blanks = (text: string): string => text.replace(/[^\n]/g, " ");

@@ -7,6 +7,7 @@ import { customSection, findSections } from "../wasm/sections.js";
 import { assemblyHeader } from "./adapt-source.js";
 import { cacheKey, type ModuleCache, noCache } from "./cache.js";
 import type { Compiler, CompilerResult, FileMap } from "./clang.js";
+import { MissingNames } from "./missing-names.js";
 import { type AdaptedSources, adaptSources, type SourceFacts } from "./program-facts.js";
 import { collectSources, type ReadSource, type SourceTree } from "./source-tree.js";
 import { dataSymbols } from "./undefined-data.js";
@@ -46,10 +47,12 @@ export interface CompileTools {
 export interface CompiledProgram extends SourceFacts {
   /** The module. */
   readonly bytes: Uint8Array;
-  /** Variables that nobody defines: 64 bytes of zeros each. */
+  /** Variables that nobody defines: 256 bytes of zeros each. */
   readonly undefinedData: readonly string[];
   /** Headers that are nowhere, and were taken for empty ones. */
   readonly missingHeaders: readonly string[];
+  /** Names that those would have declared, and were taken for registers or constants. */
+  readonly assumedNames: readonly string[];
   /** The path that the user knows, by the path that the debug sections name. */
   readonly shownAs: ReadonlyMap<string, string>;
   /** The texts of all files, by the path that the user knows. */
@@ -65,6 +68,8 @@ export interface CompiledProgram extends SourceFacts {
 const target = "--target=wasm32-unknown-unknown";
 const noteSection = "escapement.notes";
 const stackBytes = 32768;
+/** What a variable has that nobody defines. */
+const undefinedBytes = 256;
 
 /** Warnings of C before 1999, which such code is full of, are none of ours. */
 const tolerant = [
@@ -81,6 +86,8 @@ const noBulkMemory = [
 
 const common = [
   ...[target, "-gdwarf-4", "-fno-builtin", "-fno-inline", ...noBulkMemory, "-mno-multivalue"],
+  // Atomic accesses stay what they are: without it they become loads and stores.
+  "-matomics",
   ...["-fno-exceptions", "-ffreestanding", ...tolerant],
   // Words of compilers for one processor, where they mark nothing that matters here.
   ...["__interrupt", "__irq", "IRAM_ATTR", "ICACHE_RAM_ATTR"].map((word) => `-D${word}=`),
@@ -135,7 +142,9 @@ export async function compileC(
   await addGlue(objects, glue, compiler, cache);
   const undefinedData = wantedData([...objects.values()]);
   if (undefinedData.length > 0) {
-    const source = undefinedData.map((name) => `__attribute__((aligned(16))) char ${name}[64];\n`);
+    const source = undefinedData.map(
+      (name) => `__attribute__((aligned(16))) char ${name}[${undefinedBytes}];\n`,
+    );
     objects.set(
       "undefined.o",
       await compileText(compiler, "undefined.c", source.join(""), ["-O0", "-gdwarf-4"]),
@@ -147,6 +156,7 @@ export async function compileC(
   const notes: Notes = {
     undefinedData,
     missingHeaders: missing.headers,
+    assumedNames: missing.names.assumed,
     numbers: [...missing.interrupts.entries()].map(([number, name]) => [name, number]),
   };
   const section = customSection(noteSection, new TextEncoder().encode(JSON.stringify(notes)));
@@ -162,6 +172,7 @@ export async function compileC(
 interface Notes {
   readonly undefinedData: readonly string[];
   readonly missingHeaders: readonly string[];
+  readonly assumedNames: readonly string[];
   /** Interrupts whose numbers a missing header would have said. */
   readonly numbers: readonly (readonly [name: string, number: number])[];
 }
@@ -189,6 +200,8 @@ interface Missing {
   readonly headers: string[];
   /** Interrupts that a missing header would have numbered: they get the numbers of their places here. */
   readonly interrupts: string[];
+  /** Names that a missing header would have declared. */
+  readonly names: MissingNames;
 }
 
 async function compileUnits(
@@ -203,7 +216,8 @@ async function compileUnits(
   );
   const assembly = ["shims/esc_race_assembly.h", assemblyHeader] as const;
   const files = new Map<string, string>([...headers, assembly, ...sources.files]);
-  const missing: Missing = { headers: [], interrupts: [] };
+  const names = new MissingNames(tree.files.values());
+  const missing: Missing = { headers: [], interrupts: [], names };
   const objects = new Map<string, Uint8Array>();
   for (const [place, unit] of tree.units.entries()) {
     const output = `unit${place}.o`;
@@ -251,7 +265,13 @@ async function compileUnit(
   files.delete(declarations);
   for (;;) {
     const numbers = missing.interrupts.map((name, number) => `-D${name}_IRQn=${number}`);
-    const declared = files.has(declarations) ? ["-include", declarations] : [];
+    const { header: assumed } = missing.names;
+    if (assumed !== "") files.set(assumptions, `${assumed}`);
+    const headers = [
+      ...(assumed === "" ? [] : [assumptions]),
+      ...(files.has(declarations) ? [declarations] : []),
+    ];
+    const declared = headers.flatMap((each) => ["-include", each]);
     const all = [
       ...language,
       ...common,
@@ -272,13 +292,18 @@ async function compileUnit(
       missing.headers.push(header);
     } else if (interrupt !== undefined && !missing.interrupts.includes(interrupt)) {
       missing.interrupts.push(interrupt);
-    } else if (!declares(result.messages, unit, files) && !includesStandard(job, result.messages)) {
+    } else if (
+      !declares(result.messages, unit, files) &&
+      !includesStandard(job, result.messages) &&
+      !(missing.headers.length > 0 && missing.names.add(result.messages))
+    ) {
       throw refusal(tree, unit, result, missing.headers);
     }
   }
 }
 
 const declarations = "shims/esc_race_declared.h";
+const assumptions = "shims/esc_race_assumed.h";
 
 /** A function that is used above its definition, as C of before 1999 allows: declares it; false where that is not what is wrong. */
 function declares(messages: string, unit: string, files: Map<string, string>): boolean {

@@ -13,6 +13,7 @@ export interface DebugEntry {
 
 /** Tags that are looked at. */
 export const tag = {
+  classType: 0x02,
   arrayType: 0x01,
   member: 0x0d,
   pointerType: 0x0f,
@@ -31,6 +32,7 @@ export const attribute = {
   upperBound: 0x2f,
   count: 0x37,
   memberLocation: 0x38,
+  specification: 0x47,
   type: 0x49,
 } as const;
 

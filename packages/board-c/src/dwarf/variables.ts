@@ -36,14 +36,20 @@ export class Variables {
   constructor(bytes: Uint8Array, sections: readonly Section[]) {
     this.#info = readDebugInfo(bytes, sections);
     const list: TypedVariable[] = [];
+    const classOf = classesOfMembers(this.#info.units);
     const visit = (entry: DebugEntry): void => {
       const location = entry.attributes.get(attribute.location);
-      const name = entry.attributes.get(attribute.name);
+      // A static member of C++ has its name and type in its class.
+      const place = entry.attributes.get(attribute.specification);
+      const declared = typeof place === "number" ? this.#info.byPlace.get(place) : undefined;
+      const own = (declared ?? entry).attributes.get(attribute.name);
+      const inClass = declared && classOf.get(declared);
+      const name = inClass === undefined ? own : `${inClass}::${own}`;
       // An expression of one operation: this address.
       const isFixed = location instanceof Uint8Array && location.length === 5 && location[0] === 3;
       if (entry.tag === tag.variable && typeof name === "string" && isFixed) {
         const address = new DataView(location.buffer, location.byteOffset + 1).getUint32(0, true);
-        const type = this.#typeOf(entry);
+        const type = this.#typeOf(declared ?? entry);
         list.push({ name, address, size: Math.max(1, this.#sizeOf(type)), type });
       }
       for (const child of entry.children) visit(child);
@@ -167,6 +173,21 @@ export class Variables {
     }
     return text + this.#within(inner, rest);
   }
+}
+
+/** The names of the classes that entries are members of. */
+function classesOfMembers(units: readonly DebugEntry[]): ReadonlyMap<DebugEntry, string> {
+  const found = new Map<DebugEntry, string>();
+  const visit = (entry: DebugEntry): void => {
+    const isClass = entry.tag === tag.structureType || entry.tag === tag.classType;
+    const name = entry.attributes.get(attribute.name);
+    for (const child of entry.children) {
+      if (isClass && typeof name === "string") found.set(child, name);
+      visit(child);
+    }
+  };
+  for (const unit of units) visit(unit);
+  return found;
 }
 
 function lengthsOf(array: DebugEntry): readonly number[] {

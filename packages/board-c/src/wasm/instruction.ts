@@ -4,7 +4,7 @@ import type { Reader } from "./reader.js";
 export interface Instruction {
   /** Its first byte. */
   opcode: number;
-  /** The byte behind the prefix 0xfc; -1 without the prefix. */
+  /** The number behind the prefix 0xfc or 0xfe; -1 without a prefix. */
   sub: number;
   /** Where it begins. */
   start: number;
@@ -52,6 +52,8 @@ export const op = {
   i32Sub: 0x6b,
   i32Mul: 0x6c,
   i32Or: 0x72,
+  i64ExtendI32: 0xad,
+  atomic: 0xfe,
 } as const;
 
 const none: readonly number[] = [];
@@ -85,8 +87,53 @@ export function readInstruction(reader: Reader, into: Instruction): boolean {
   else if (opcode === 0xfc) {
     into.sub = reader.unsigned();
     return into.sub < 8;
-  } else return opcode === op.drop || opcode === op.select || (opcode >= 0x45 && opcode <= 0xc4);
+  } else if (opcode === op.atomic) return readAtomic(reader, into);
+  else return opcode === op.drop || opcode === op.select || (opcode >= 0x45 && opcode <= 0xc4);
   return true;
+}
+
+/** What an instruction of atomic accesses does. */
+export type AtomicKind = "load" | "store" | "update" | "exchange if equal" | "fence" | "other";
+
+/** What it does, by the number behind the prefix. Waiting for other threads is not for us. */
+export function atomicKind(sub: number): AtomicKind {
+  if (sub === 0x03) return "fence";
+  if (sub < 0x10 || sub > 0x4e) return "other";
+  if (sub < 0x17) return "load";
+  if (sub < 0x1e) return "store";
+  return sub < 0x48 ? "update" : "exchange if equal";
+}
+
+/** Each family of atomic accesses has seven widths: bytes, and whether the values are of 64 bits. */
+const atomicWidths = [
+  ...[
+    [4, false],
+    [8, true],
+    [1, false],
+    [2, false],
+  ],
+  ...[
+    [1, true],
+    [2, true],
+    [4, true],
+  ],
+] as const;
+
+/** How many bytes an atomic access touches, and whether its values are of 64 bits. */
+export function atomicWidth(sub: number): { readonly size: number; readonly isLong: boolean } {
+  const [size, isLong] = atomicWidths[(sub - 0x10) % 7] ?? [4, false];
+  return { size, isLong };
+}
+
+function readAtomic(reader: Reader, into: Instruction): boolean {
+  into.sub = reader.unsigned();
+  const kind = atomicKind(into.sub);
+  if (kind === "fence") reader.byte();
+  else {
+    reader.unsigned();
+    into.index = reader.unsigned();
+  }
+  return kind !== "other";
 }
 
 function readControl(reader: Reader, into: Instruction): boolean {

@@ -8,7 +8,7 @@
  * accesses get hooks. Too many hooks cost time; too few would cost findings.
  */
 
-import { type Instruction, op, operandCount } from "./instruction.js";
+import { atomicKind, type Instruction, op, operandCount } from "./instruction.js";
 import type { Signature } from "./sections.js";
 
 /** Where an operand comes from. */
@@ -69,7 +69,8 @@ export class Operands {
     } else if (opcode >= op.firstStore && opcode <= op.lastStore) {
       this.#use();
       this.#takeAddress();
-    } else if (opcode === op.call) this.#call(this.#types.signatureOf(index));
+    } else if (opcode === op.atomic) this.#atomic(instruction.sub);
+    else if (opcode === op.call) this.#call(this.#types.signatureOf(index));
     else if (opcode === op.callIndirect) {
       this.#use();
       this.#call(this.#types.typeAt(index));
@@ -119,6 +120,15 @@ export class Operands {
     this.address = this.#pop();
     this.addressConstant = this.#constant;
     if (this.address === "in frame") this.address = "frame";
+  }
+
+  #atomic(sub: number): void {
+    const kind = atomicKind(sub);
+    if (kind === "fence") return;
+    if (kind !== "load") this.#use();
+    if (kind === "exchange if equal") this.#use();
+    this.#takeAddress();
+    if (kind !== "store") this.#push("other");
   }
 
   #call({ takes, returns }: Signature): void {

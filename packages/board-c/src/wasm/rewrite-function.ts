@@ -1,5 +1,7 @@
 import { cErrors } from "../c-errors.js";
 import {
+  atomicKind,
+  atomicWidth,
   blankInstruction,
   bytesOf,
   type Instruction,
@@ -30,6 +32,8 @@ export interface HookIndices {
   readonly path: number;
   /** A global: the site of the last call. */
   readonly caller: number;
+  /** A global: what the last access that compares expected, as 64 bits. */
+  readonly expected: number;
 }
 
 /** What rewriting collects over all functions. */
@@ -90,7 +94,22 @@ interface Nesting {
   loops: number;
 }
 
-/** Rewrites one function. Five locals are added behind its own: an i32, an i64, an f32, an f64 for values, an i32 for the path. */
+/**
+ * The locals that are added behind those of a function: an i32, an i64, an f32 and an f64 for values, an i32 for the
+ * path, and an i32 and an i64 for the second value of an atomic access.
+ */
+export const addedLocals = [0x7f, 0x7e, 0x7d, 0x7c, 0x7f, 0x7f, 0x7e] as const;
+
+/** What the hook is told of an atomic access. */
+const effectOf = {
+  load: 0,
+  store: access.write,
+  update: access.write | access.update,
+  "exchange if equal": access.write | access.update | access.ifEqual,
+  ...{ fence: 0, other: 0 },
+} as const;
+
+/** Rewrites one function. */
 export class FunctionRewriter {
   readonly #body: FunctionBody;
   readonly #types: CallTypes;
@@ -202,7 +221,8 @@ export class FunctionRewriter {
       this.#call(out, instruction);
       return true;
     }
-    if (opcode < op.firstLoad || opcode > op.lastStore) return false;
+    const isAtomic = opcode === op.atomic && atomicKind(instruction.sub) !== "fence";
+    if (!isAtomic && (opcode < op.firstLoad || opcode > op.lastStore)) return false;
     if (operands.address === "frame" && !this.#escaped) {
       this.#state.framed += 1;
       return false;
@@ -210,7 +230,8 @@ export class FunctionRewriter {
     const { address, addressConstant } = operands;
     const fixed = address === "constant" ? (addressConstant + instruction.index) >>> 0 : 0;
     const register = fixed > 0 && fixed < this.#options.dataStart ? access.register : 0;
-    if (opcode <= op.lastLoad) this.#load(out, instruction, register);
+    if (isAtomic) this.#atomic(out, instruction, register);
+    else if (opcode <= op.lastLoad) this.#load(out, instruction, register);
     else this.#store(out, instruction, register);
     return true;
   }
@@ -230,6 +251,28 @@ export class FunctionRewriter {
     out.byte(op.localGet).unsigned(value).byte(opcode, 0, 0);
     if (size <= this.#options.wordBytes) return;
     out.byte(op.i32Const).signed(site).byte(op.call).unsigned(this.#hooks.stored);
+  }
+
+  /** An access that nothing splits: its values are put aside while the hook is called. */
+  #atomic(out: Writer, { sub, start, index }: Instruction, register: number): void {
+    const kind = atomicKind(sub);
+    const { size, isLong } = atomicWidth(sub);
+    const first = this.#body.localCount + (isLong ? 1 : 0);
+    const second = this.#body.localCount + (isLong ? 6 : 5);
+    const isTwo = kind === "exchange if equal";
+    if (isTwo) out.byte(op.localSet).unsigned(second);
+    if (kind !== "load") out.byte(op.localSet).unsigned(first);
+    if (isTwo) {
+      out.byte(op.localGet).unsigned(first);
+      if (!isLong) out.byte(op.i64ExtendI32);
+      out.byte(op.globalSet).unsigned(this.#hooks.expected);
+    }
+    const writes = effectOf[kind];
+    const site = this.#site(kind === "load" ? "load" : "store", start, size);
+    this.#check(out, index, site, size | register | access.whole | writes);
+    if (kind !== "load") out.byte(op.localGet).unsigned(first);
+    if (isTwo) out.byte(op.localGet).unsigned(second);
+    out.byte(op.atomic).unsigned(sub).byte(Math.log2(size), 0);
   }
 
   #check(out: Writer, offset: number, site: number, kind: number): void {

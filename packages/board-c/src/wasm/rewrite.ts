@@ -16,6 +16,7 @@
 import { cErrors } from "../c-errors.js";
 import { Reader } from "./reader.js";
 import {
+  addedLocals,
   FunctionRewriter,
   type HookIndices,
   type Mark,
@@ -53,8 +54,12 @@ export const hookPrefix = "__esc_race_";
 const runtimeNames =
   /^(?:__esc_|esc_chip_|esc_expire|esc_spec_of$|esc_start_at_by_delay$|esc_stop_sync_by_stop$)/;
 
-/** The names of the exported globals that the rewriter adds. */
-const addedGlobals = [`${hookPrefix}path`, `${hookPrefix}caller`] as const;
+/** The exported globals that the rewriter adds: i32 and i64, mutable, 0 at first. */
+const addedGlobals = [
+  { name: `${hookPrefix}path`, type: 0x7f, zero: 0x41 },
+  { name: `${hookPrefix}caller`, type: 0x7f, zero: 0x41 },
+  { name: `${hookPrefix}expected`, type: 0x7e, zero: 0x42 },
+] as const;
 
 /**
  * Rewrites a module that was linked with the hooks.
@@ -106,6 +111,7 @@ function findHooks({ exports, globalCount }: ModuleLayout): HookIndices {
     begins: index("begins"),
     path: globalCount,
     caller: globalCount + 1,
+    expected: globalCount + 2,
   };
 }
 
@@ -117,11 +123,10 @@ function payloadOf(
   if (id === 10) return code;
   const entries = new Writer();
   if (id === 6) {
-    // i32, mutable, 0 at first.
-    for (const _ of addedGlobals) entries.byte(0x7f, 1, 0x41, 0, 0x0b);
+    for (const { type, zero } of addedGlobals) entries.byte(type, 1, zero, 0, 0x0b);
   } else if (id === 7) {
-    for (const [place, text] of addedGlobals.entries()) {
-      const name = new TextEncoder().encode(text);
+    for (const [place, added] of addedGlobals.entries()) {
+      const name = new TextEncoder().encode(added.name);
       entries.unsigned(name.length).copy(name);
       entries.byte(3).unsigned(globalCount + place);
     }
@@ -243,9 +248,9 @@ function readLocals(reader: Reader): readonly LocalGroup[] {
   return Array.from({ length: count }, () => ({ count: reader.unsigned(), type: reader.byte() }));
 }
 
-/** The function's own locals, and the five of the rewriter behind them. */
+/** The function's own locals, and those of the rewriter behind them. */
 function writeLocals(out: Writer, groups: readonly LocalGroup[]): void {
-  out.unsigned(groups.length + 5);
+  out.unsigned(groups.length + addedLocals.length);
   for (const { count, type } of groups) out.unsigned(count).byte(type);
-  for (const type of [0x7f, 0x7e, 0x7d, 0x7c, 0x7f]) out.byte(1, type);
+  for (const type of addedLocals) out.byte(1, type);
 }

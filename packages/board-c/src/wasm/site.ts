@@ -29,6 +29,12 @@ export const access = {
   write: 256,
   /** Its address is a constant below the program's data: a register, not a variable. */
   register: 512,
+  /** It is atomic: whole, however wide it is. */
+  whole: 1024,
+  /** It is a store that reads first, with nothing in between. */
+  update: 2048,
+  /** It writes only if what it reads is what it expects, which a global says. */
+  ifEqual: 4096,
   /** The bits with the size. */
   sizeMask: 255,
 } as const;

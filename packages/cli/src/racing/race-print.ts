@@ -32,8 +32,14 @@ export function setupText(setup: RaceSetup): string {
   for (const name of program.missingHeaders) {
     lines.push(`there is no header ${name}: it is taken for an empty one; -I gives its folder`);
   }
+  const constants = program.assumedNames.filter((name) => !program.undefinedData.includes(name));
+  if (constants.length > 0) {
+    lines.push(
+      `undefined: ${constants.join(", ")}: taken for constants, each with a bit of its own`,
+    );
+  }
   for (const name of program.undefinedData) {
-    lines.push(`undefined: ${name} is taken for a variable of 64 bytes, all 0`);
+    lines.push(`undefined: ${name} is taken for a variable of 256 bytes, all 0`);
   }
   return `${lines.map(cleanLine).join("\n")}\n`;
 }

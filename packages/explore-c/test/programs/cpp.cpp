@@ -1,0 +1,13 @@
+// find RWW Counter::total @a @b @a
+struct Counter {
+  static volatile int total;
+  void add() {
+    total = total + 1;  // @a
+  }
+};
+volatile int Counter::total;
+static Counter counter;
+extern "C" void TIM4_IRQHandler(void) {
+  Counter::total = 0;  // @b
+}
+int main() { counter.add(); return 0; }
