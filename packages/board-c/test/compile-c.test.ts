@@ -51,12 +51,23 @@ describe("what does not compile", () => {
 
   it("names a header that is not there and was needed", async () => {
     const error = await errorOf(
-      compileTexts({ "app.c": '#include "vendor/chip.h"\nint main(void) { return CHIP->ID; }\n' }),
+      compileTexts({ "app.c": '#include "vendor/chip.h"\nint main(void) { chip_t chip; }\n' }),
     );
     expect(error.code).toBe<CErrorCode>("does-not-compile");
     expect(error.message).toContain("vendor/chip.h");
-    expect(error.message).toContain("app.c:2:25: error: use of undeclared identifier 'CHIP'");
+    expect(error.message).toContain("app.c:2:18: error: use of undeclared identifier 'chip_t'");
     expect(error.hint).toContain("-I");
+  });
+
+  it("is not what a missing header would have declared, if that can be assumed", async () => {
+    const compiled = await compileTexts({
+      "app.c":
+        '#include "chip.h"\nu16 n; int main(void) { TIM2->CR1 |= CR1_EN | CR1_UP; PORT = 1; return n; }\n',
+    });
+    const program = prepareProgram(compiled);
+    expect(program.missingHeaders).toEqual(["chip.h"]);
+    expect(program.assumedNames).toEqual(["TIM2", "CR1_EN", "CR1_UP", "PORT"]);
+    expect(program.undefinedData).toEqual(["PORT", "TIM2"]);
   });
 
   it("two definitions of one function are an error of linking", async () => {
