@@ -47,88 +47,106 @@ interface Foreign {
 }
 
 interface Last {
-  readonly site: number;
+  /** The run of the context that it is of: older ones count no more. */
+  epoch: number;
+  site: number;
   /** The calls that led there. */
-  readonly path: number;
-  readonly write: boolean;
+  path: number;
+  write: boolean;
   /** Which handlers had ever been enabled. */
-  readonly enabled: number;
+  enabled: number;
   readonly foreign: Foreign[];
   hash: number;
 }
 
-/** What one running or interrupted context remembers. */
+/**
+ * What one running or interrupted context remembers, by the units of shared memory: bytes that every access takes
+ * together are one. It is used again for one context after the other, as a search makes some ten thousand a second.
+ */
 export class AccessMemory {
+  readonly #last: Last[] = [];
+  #epoch = 0;
   /** Which context it is of. */
-  readonly context: number;
-  readonly #last = new Map<number, Last>();
+  context = 0;
   /** A hash of all that is remembered, whatever the order. */
   hash = 0;
 
-  /** Of a context that begins. */
-  constructor(context: number) {
+  /** A context begins. */
+  begin(context: number): void {
     this.context = context;
+    this.#epoch += 1;
+    this.hash = 0;
   }
 
-  /** The last access of a byte. */
-  last(address: number): Last | undefined {
-    return this.#last.get(address);
+  #known(unit: number): Last | undefined {
+    const last = this.#last[unit];
+    return last?.epoch === this.#epoch ? last : undefined;
   }
 
   /** Remembers an access of its own. */
-  own(address: number, site: number, path: number, write: boolean, enabled: number): void {
-    const old = this.#last.get(address);
-    if (old !== undefined) this.hash = (this.hash - old.hash) | 0;
-    const hash = mix(mix(mix(address, site * 2 + (write ? 1 : 0)), enabled), path);
-    this.#last.set(address, { site, path, write, enabled, foreign: [], hash });
+  own(unit: number, site: number, path: number, write: boolean, enabled: number): void {
+    const hash = mix(mix(mix(unit, site * 2 + (write ? 1 : 0)), enabled), path);
+    const old = this.#last[unit];
+    if (old === undefined) {
+      const epoch = this.#epoch;
+      this.#last[unit] = { epoch, site, path, write, enabled, foreign: [], hash };
+    } else {
+      if (old.epoch === this.#epoch) this.hash = (this.hash - old.hash) | 0;
+      old.epoch = this.#epoch;
+      old.site = site;
+      old.path = path;
+      old.write = write;
+      old.enabled = enabled;
+      if (old.foreign.length > 0) old.foreign.length = 0;
+      old.hash = hash;
+    }
     this.hash = (this.hash + hash) | 0;
   }
 
   /** Remembers an access of another context in between. */
-  other(address: number, foreign: Foreign): void {
-    const last = this.#last.get(address);
+  other(unit: number, site: number, write: boolean, context: number): void {
+    const last = this.#known(unit);
     if (last === undefined) return;
-    last.foreign.push(foreign);
+    last.foreign.push({ site, write, context });
     this.hash = (this.hash - last.hash) | 0;
-    last.hash = mix(last.hash, foreign.site * 2 + (foreign.write ? 1 : 0));
+    last.hash = mix(last.hash, site * 2 + (write ? 1 : 0));
     this.hash = (this.hash + last.hash) | 0;
   }
 
   /**
    * A later piece of a torn access: whether a byte of an earlier piece was written meanwhile, or read
-   * while it was only half stored.
+   * while it was only half stored; returns whether it was.
    */
   tears(
-    addresses: readonly [first: number, behind: number],
+    unit: number,
+    address: number,
     site: number,
     write: boolean,
     found: (split: SplitAccess) => void,
-  ): void {
-    for (let address = addresses[0]; address < addresses[1]; address += 1) {
-      const between = this.#last.get(address)?.foreign.find((each) => each.write !== write);
-      if (between === undefined) continue;
-      const { context } = between;
-      found({
-        pattern: write ? "WRW" : "RWR",
-        address,
-        sites: [site, between.site, site],
-        victim: this.context,
-        intruder: context,
-        note: undefined,
-      });
-      return;
-    }
+  ): boolean {
+    const between = this.#known(unit)?.foreign.find((each) => each.write !== write);
+    if (between === undefined) return false;
+    found({
+      pattern: write ? "WRW" : "RWR",
+      address,
+      sites: [site, between.site, site],
+      victim: this.context,
+      intruder: between.context,
+      note: undefined,
+    });
+    return true;
   }
 
   /** The patterns that an access of its own completes. */
   completes(
+    unit: number,
     address: number,
     site: number,
     path: number,
     write: boolean,
     found: (split: SplitAccess) => void,
   ): void {
-    const last = this.#last.get(address);
+    const last = this.#known(unit);
     if (last === undefined || last.foreign.length === 0) return;
     const report = (pattern: Pattern, between: Foreign): void =>
       found({

@@ -1,5 +1,6 @@
 import type { SourcePlace } from "@escapement/board-c";
 import type { Pattern, SplitAccess, SplitNote } from "./detector.js";
+import { joined, mix } from "./hash.js";
 import type { Fault, FaultKind } from "./run-end.js";
 import { formatRaceSchedule, type RaceSchedule } from "./schedule.js";
 import type { World } from "./world.js";
@@ -46,13 +47,16 @@ const meaning: Readonly<Record<Pattern, string>> = {
   WRW: "a read of what is not finished",
 };
 
+const patterns = Object.keys(meaning) as Pattern[];
+const noted: readonly (SplitNote | undefined)[] = [undefined, "start-up", "repeated"];
+
 const nowhere: SourcePlace = { file: "?", line: 0, column: 0 };
 
 /** Keeps one finding for each thing that is wrong: the first, which has a shortest schedule. */
 export class RaceFindings {
   readonly #world: World;
   readonly #kept = new Map<string, RaceFinding>();
-  readonly #seen = new Set<string>();
+  readonly #seen = new Set<number>();
 
   /** Of runs of that world. */
   constructor(world: World) {
@@ -67,10 +71,14 @@ export class RaceFindings {
   /** Adds three accesses that were split in a run by that schedule. */
   split(found: SplitAccess, schedule: () => RaceSchedule): void {
     const { pattern, sites, victim, intruder, note, address } = found;
-    const variable = this.#world.nameAt(address);
-    const quick = `${pattern} ${sites.join()} ${victim} ${intruder} ${note} ${variable}`;
+    // Most are those of a run before.
+    const who = 64 * victim + intruder;
+    const how = 4 * patterns.indexOf(pattern) + noted.indexOf(note);
+    const high = mix(mix(mix(sites[0], sites[1]), sites[2]), who);
+    const quick = joined(high, mix(mix(mix(high, address), sites[1]), how));
     if (this.#seen.has(quick)) return;
     this.#seen.add(quick);
+    const variable = this.#world.nameAt(address);
     const places = sites.map((site) => this.#world.setup.program.sites[site]?.place ?? nowhere);
     const key = `${baseOf(variable)} ${places.map(({ file, line }) => `${file}:${line}`).join()}`;
     const known = this.#kept.get(key);

@@ -22,10 +22,16 @@ export class Footprints {
   #readers: Uint32Array;
   #writers: Uint32Array;
   readonly #shared: number[] = [];
+  readonly #isShared: Uint8Array;
   /** How often each handler was entered in a row when it last touched something new of others; 0 where twice is enough. */
   readonly rows: number[];
   readonly #touchedOf: number[];
   #signature = 0;
+  /** Where accesses began, and where they ended. */
+  readonly #cuts: Uint8Array;
+  #hasNewCuts = false;
+  /** The unit that each byte is in: bytes that every access took together; −1 for what is not shared. */
+  readonly unitOf: Int32Array;
 
   /** Before any run. */
   constructor(machine: Machine, setup: RaceSetup) {
@@ -34,6 +40,9 @@ export class Footprints {
     this.enabledBy = setup.handlers.map(() => 0);
     this.rows = setup.handlers.map(() => 0);
     this.#touchedOf = setup.handlers.map(() => 0);
+    this.#isShared = new Uint8Array(machine.programEnd);
+    this.#cuts = new Uint8Array(machine.programEnd + 64);
+    this.unitOf = new Int32Array(machine.programEnd).fill(-1);
     this.#readers = new Uint32Array(machine.programEnd);
     this.#writers = new Uint32Array(machine.programEnd);
   }
@@ -41,6 +50,15 @@ export class Footprints {
   /** Bytes that two contexts touch, one of them writing. */
   get shared(): readonly number[] {
     return this.#shared;
+  }
+
+  /** An access takes these bytes together. */
+  cut(address: number, size: number): void {
+    const cuts = this.#cuts;
+    if (cuts[address] === 1 && cuts[address + size] === 1) return;
+    cuts[address] = 1;
+    cuts[address + size] = 1;
+    this.#hasNewCuts = true;
   }
 
   /** Has every access seen, or only those to what is shared, as usual. */
@@ -56,7 +74,7 @@ export class Footprints {
     const own = 1 << (handler + 1);
     const { readers, writers } = this.#machine;
     let count = 0;
-    for (let address = 0; address < this.#machine.programEnd; address += 1) {
+    for (let address = this.#machine.dataStart; address < this.#machine.programEnd; address += 1) {
       const writes = writers[address] ?? 0;
       const touches = writes | (readers[address] ?? 0);
       if ((touches & own) === 0 || (touches & ~own) === 0) continue;
@@ -78,8 +96,9 @@ export class Footprints {
       const writers = allWriters[address] ?? 0;
       const readers = allReaders[address] ?? 0;
       if (!areOfTwo(writers, readers)) continue;
-      if (!machine.isShared(address)) {
+      if (this.#isShared[address] === 0) {
         if (this.#isModel(address)) continue;
+        this.#isShared[address] = 1;
         machine.share(address);
         this.#shared.push(address);
       }
@@ -89,9 +108,22 @@ export class Footprints {
     }
     this.#reach = this.#setup.handlers.map((_, place) => this.#reachOf(place));
     for (const bits of this.#reach) signature = mix(signature, bits);
-    const changed = this.#shared.length > grown || signature !== this.#signature;
+    const changed =
+      this.#shared.length > grown || signature !== this.#signature || this.#hasNewCuts;
+    this.#makeUnits();
     this.#signature = signature;
     return changed;
+  }
+
+  #makeUnits(): void {
+    this.#hasNewCuts = false;
+    let unit = -1;
+    let before = -1;
+    for (const byte of this.#shared) {
+      if (byte !== before + 1 || this.#cuts[byte] === 1) unit += 1;
+      this.unitOf[byte] = unit;
+      before = byte;
+    }
   }
 
   /** Whether a handler, or what comes with it, touches what an access touches, one of them writing. */

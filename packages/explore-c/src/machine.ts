@@ -47,6 +47,7 @@ export class Machine {
   readonly #caller: NumberGlobal;
   readonly #expected: { readonly value: bigint };
   readonly #stackStart: number;
+  readonly #called = new Map<string, (argument: number) => number>();
   readonly #functions: RaceSetup["program"]["functionPointers"];
 
   /** Makes an instance; its begin is what all runs go back to. */
@@ -81,7 +82,9 @@ export class Machine {
 
   /** Lets the run make so many rounds of loops from here on. */
   addFuel(fuel: number): void {
-    this.view.setBigUint64(this.state + stateLayout.fuel, BigInt(fuel), true);
+    const at = (this.state + stateLayout.fuel) >> 2;
+    this.#words[at] = fuel;
+    this.#words[at + 1] = fuel / 2 ** 32;
   }
 
   /** Calls a function by its name; what it takes besides the argument is 0. */
@@ -95,6 +98,14 @@ export class Machine {
   }
 
   #function(name: string): (argument: number) => number {
+    const known = this.#called.get(name);
+    if (known !== undefined) return known;
+    const found = this.#lookUp(name);
+    this.#called.set(name, found);
+    return found;
+  }
+
+  #lookUp(name: string): (argument: number) => number {
     // C++ writes the name and `v`, for no arguments, into the symbol.
     const exported = this.#exports[name] ?? this.#exports[`_Z${name.length}${name}v`];
     if (typeof exported === "function") return exported as (argument: number) => number;

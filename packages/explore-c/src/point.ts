@@ -1,19 +1,19 @@
 import type { Draw } from "./inputs.js";
 
-/** Where a handler can be entered. */
+/** Where a handler can be entered. The same object is used again for the next point: keep its members, not it. */
 export interface Point {
   /** Accesses that the run made before. */
-  readonly accesses: number;
+  accesses: number;
   /** Which piece of a torn access comes next. */
-  readonly piece: number;
+  piece: number;
   /** The site of the access; −1 before a mask, −2 at the end. */
-  readonly site: number;
+  site: number;
   /** The bytes of the access; a size of 0 where there is none. */
-  readonly address: number;
+  address: number;
   /** How many bytes. */
-  readonly size: number;
+  size: number;
   /** Whether it writes. */
-  readonly write: boolean;
+  write: boolean;
 }
 
 /** Whoever decides what a run does. */

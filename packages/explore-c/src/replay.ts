@@ -61,10 +61,10 @@ export function replayRace(
   const limits = { ...defaultRaceLimits, ...given };
   const world = new World(setup, limits);
   discover(world);
-  const { dataStart, programEnd } = world.machine;
-  for (let byte = dataStart; byte < programEnd; byte += 1) world.machine.share(byte);
+  world.footprints.watchAll(true);
   // Once to learn what the contexts share in this run, and again to write it down.
   runBy(world, schedule, { split: () => {} });
+  world.footprints.freeze();
   const steps: RaceStep[] = [];
   const findings = new RaceFindings(world);
   const watcher = recorder(world, steps);

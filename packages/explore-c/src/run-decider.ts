@@ -7,14 +7,58 @@ import type { RaceMove, RaceSchedule } from "./schedule.js";
 import { StateKey } from "./state-key.js";
 import type { World } from "./world.js";
 
-/** One decision of a run. */
-interface Choice {
-  /** What was chosen, from 0: nothing, or the usual value. */
-  readonly chosen: number;
-  /** How many there are. */
-  readonly count: number;
-  /** The move that the choice is, where it is one. */
-  readonly move: RaceMove | undefined;
+/**
+ * The decisions of a run, one after the other: what was chosen, from 0 for nothing or the usual value; how many there
+ * are to choose from; and the move that it is. Arrays that are used again, as a search makes some ten thousand runs a
+ * second.
+ */
+class Choices {
+  readonly #chosen: number[] = [];
+  readonly #counts: number[] = [];
+  readonly #moves: (RaceMove | undefined)[] = [];
+  #prefixLength = 0;
+  /** Decisions of the run so far. */
+  length = 0;
+
+  /** A run begins. */
+  restart(): void {
+    this.length = 0;
+  }
+
+  /** Whether the next decision only repeats one of the run before. */
+  get repeats(): boolean {
+    return this.length < this.#prefixLength;
+  }
+
+  /** What is chosen next. */
+  get chosen(): number {
+    return this.repeats ? (this.#chosen[this.length] ?? 0) : 0;
+  }
+
+  /** Adds a decision; without a move it is only counted. */
+  add(chosen: number, count: number, move: RaceMove | undefined): void {
+    this.#chosen[this.length] = chosen;
+    this.#counts[this.length] = count;
+    this.#moves[this.length] = move;
+    this.length += 1;
+  }
+
+  /** The moves so far. */
+  get moves(): RaceSchedule {
+    return this.#moves.slice(0, this.length).flatMap((move) => move ?? []);
+  }
+
+  /** The last decision that can be another is; the next run repeats all up to it. Returns whether there was one. */
+  next(): boolean {
+    for (let last = this.length - 1; last >= 0; last -= 1) {
+      const chosen = (this.#chosen[last] ?? 0) + 1;
+      if (chosen >= (this.#counts[last] ?? 0)) continue;
+      this.#chosen[last] = chosen;
+      this.#prefixLength = last + 1;
+      return true;
+    }
+    return false;
+  }
 }
 
 /** The bits of an option that are its handler. */
@@ -37,9 +81,8 @@ export class SearchDecider implements Decider {
   readonly #key: StateKey;
   readonly #visited = new Set<number>();
   readonly #landings: number;
-  #prefix: readonly number[] = [];
-  #choices: Choice[] = [];
-  #options: number[] = [];
+  readonly #choices = new Choices();
+  readonly #options: number[] = [];
   #choicesAtRestart = 0;
   /** Moves of this run that enter handlers; a row of one handler is one. */
   #landed = 0;
@@ -62,30 +105,22 @@ export class SearchDecider implements Decider {
 
   /** The moves of the run so far. */
   get schedule(): RaceSchedule {
-    return this.#choices.flatMap(({ move }) => move ?? []);
+    return this.#choices.moves;
   }
 
-  /** A run begins that repeats these choices. */
-  begin(prefix: readonly number[]): void {
-    this.#prefix = prefix;
-    this.#choices = [];
+  /** A run begins. */
+  begin(): void {
+    this.#choices.restart();
     this.#choicesAtRestart = 0;
     this.#landed = 0;
     this.#row.left = 0;
     this.#occurrences.restart();
-    this.#key.restore();
+    if (this.#limits.prune) this.#key.restore();
   }
 
-  /** The prefix of the next run; undefined when all were made. */
-  next(): readonly number[] | undefined {
-    let last = this.#choices.length - 1;
-    for (; last >= 0; last -= 1) {
-      const choice = this.#choices[last];
-      if (choice !== undefined && choice.chosen < choice.count - 1) {
-        return [...this.#choices.slice(0, last).map(({ chosen }) => chosen), choice.chosen + 1];
-      }
-    }
-    return undefined;
+  /** Makes the next run another one; returns false when all were made. */
+  next(): boolean {
+    return this.#choices.next();
   }
 
   /** @inheritDoc */
@@ -97,15 +132,15 @@ export class SearchDecider implements Decider {
       this.#occurrences.restart();
     }
     if (this.#landed >= this.#landings) return -1;
-    const options = this.#possible(point);
-    if (options.length === 0) return -1;
+    const count = this.#possible(point);
+    if (count === 0) return -1;
     if (!this.#occurrences.allows(point)) return -1;
     this.points += 1;
     this.#merge(point);
-    const chosen = this.#prefix[this.#choices.length] ?? 0;
-    const option = options[chosen - 1] ?? -1;
+    const { chosen } = this.#choices;
+    const option = chosen === 0 ? -1 : (this.#options[chosen - 1] ?? -1);
     const handler = option < 0 ? -1 : option & HANDLER_BITS;
-    this.#choices.push({ chosen, count: options.length + 1, move: moveOf(point, handler) });
+    this.#choices.add(chosen, count + 1, moveOf(point, handler));
     if (handler < 0) return -1;
     this.#landed += 1;
     if (option !== handler) {
@@ -120,38 +155,38 @@ export class SearchDecider implements Decider {
     const { handler } = this.#row;
     this.#row.left = this.#world.mayEnter(handler) ? this.#row.left - 1 : 0;
     if (!this.#world.mayEnter(handler)) return -1;
-    this.#choices.push({ chosen: 0, count: 1, move: moveOf(point, handler) });
+    this.#choices.add(0, 1, moveOf(point, handler));
     return handler;
   }
 
   /** @inheritDoc */
   input({ index, values, usual, free }: Draw): number {
     if (!free || this.#world.inputs.unusual >= this.#limits.inputs) return usual;
-    const chosen = this.#prefix[this.#choices.length] ?? 0;
+    const { chosen } = this.#choices;
     const value = values[chosen] ?? usual;
-    const move = chosen === 0 ? undefined : { input: index, value };
-    this.#choices.push({ chosen, count: values.length, move });
+    this.#choices.add(chosen, values.length, chosen === 0 ? undefined : { input: index, value });
     return value;
   }
 
-  #possible({ address, size, write }: Point): readonly number[] {
+  /** Writes down which handlers could be entered; returns how many ways there are. */
+  #possible({ address, size, write }: Point): number {
     const { setup, entered, footprints } = this.#world;
     const options = this.#options;
-    options.length = 0;
+    let count = 0;
     for (let handler = 0; handler < setup.handlers.length; handler += 1) {
       if ((entered[handler] ?? 0) >= this.#limits.perHandler) continue;
       if (!this.#world.mayEnter(handler)) continue;
       const matters = size === 0 || !this.#limits.prune;
       if (!matters && !footprints.conflicts(handler, address, size, write)) continue;
-      options.push(handler);
-      if ((footprints.rows[handler] ?? 0) > 0) options.push(handler | IN_A_ROW);
+      options[count++] = handler;
+      if ((footprints.rows[handler] ?? 0) > 0) options[count++] = handler | IN_A_ROW;
     }
-    return options;
+    return count;
   }
 
   /** Ends the run where one was here before in the same state. */
   #merge(point: Point): void {
-    if (!this.#limits.prune || this.#choices.length < this.#prefix.length) return;
+    if (!this.#limits.prune || this.#choices.repeats) return;
     const key = this.#key.key(point, this.#occurrences.hash, 64 * this.#row.left + this.#landed);
     if (this.#visited.has(key)) {
       this.pruned += 1;

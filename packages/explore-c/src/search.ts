@@ -101,11 +101,12 @@ class RaceSearch {
     const watcher = {
       split: (found: Parameters<RaceFindings["split"]>[0]) => this.#findings.split(found, schedule),
     };
-    let prefix: readonly number[] | undefined = [];
-    while (prefix !== undefined && this.#cut === undefined) {
-      decider.begin(prefix);
-      this.#attempt(() => world.run(decider, watcher), schedule);
-      prefix = decider.next();
+    const run = (): void => world.run(decider, watcher);
+    let isMore = true;
+    while (isMore && this.#cut === undefined) {
+      decider.begin();
+      this.#attempt(run, schedule);
+      isMore = decider.next();
       if (this.#look(landings)) await pause();
     }
     this.#pruned += decider.pruned;

@@ -55,7 +55,8 @@ export class StateKey {
 
   #mixDirty(): void {
     const { dirty, machine } = this.#world;
-    for (const byte of dirty) {
+    for (let at = 0; at < this.#world.dirtyCount; at += 1) {
+      const byte = dirty[at] ?? 0;
       const now = machine.bytes[byte] ?? 0;
       const before = this.#known[byte] ?? 0;
       if (now === before) continue;
@@ -65,7 +66,7 @@ export class StateKey {
         (this.#memoryLow + mix(byte * 509 + now, 11) - mix(byte * 509 + before, 11)) | 0;
       this.#known[byte] = now;
     }
-    dirty.length = 0;
+    this.#world.dirtyCount = 0;
   }
 
   #addModels(add: (one: number, other: number) => void): void {

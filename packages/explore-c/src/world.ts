@@ -38,7 +38,7 @@ const siteless = { mask: -1, end: -2 } as const;
 
 interface Context {
   /** 0 for the main program, else the handler's place and 1. */
-  readonly index: number;
+  index: number;
   /** What has a higher one interrupts it: its handler's, unless that lets all others in. */
   priority: number;
   readonly memory: AccessMemory;
@@ -89,11 +89,16 @@ export class World implements MachineHooks {
   readonly history: Int32Array;
   /** Bytes that were written since somebody looked. */
   readonly dirty: number[] = [];
+  /** How many of those there are. */
+  dirtyCount = 0;
   readonly #limits: RaceLimits;
   readonly #spin: SpinWatch;
   readonly #pending: (PendingStore | undefined)[] = [];
   readonly #sourceNumbers = new Map<string, number>();
-  #contexts: Context[] = [];
+  readonly #contexts: Context[] = [];
+  /** Contexts by how deep they are on the stack, and a point for each: used again and again. */
+  readonly #contextAt: Context[] = [];
+  readonly #pointAt: Point[] = [];
   #decider: Decider | undefined;
   #watcher: Watcher | undefined;
   #rounds = 0;
@@ -103,6 +108,8 @@ export class World implements MachineHooks {
   #polledAt = 0;
   #polls = 0;
   #written: (MaskRegister & { readonly memory: number }) | undefined;
+
+  readonly #found = (split: SplitAccess): void => this.#watcher?.split(split);
 
   readonly #listener: ((name: string, given: readonly number[]) => void) | undefined;
 
@@ -160,9 +167,10 @@ export class World implements MachineHooks {
     this.entered.fill(0);
     this.enteredTotal = 0;
     this.history.fill(0);
-    this.dirty.length = 0;
+    this.dirtyCount = 0;
     this.#pending.length = 0;
-    this.#contexts = [{ index: 0, priority: 0, memory: new AccessMemory(0) }];
+    this.#contexts.length = 0;
+    this.#push(0, 0);
     this.#rounds = 0;
     this.#fuelUsed = false;
     this.#sharedAccesses = 0;
@@ -170,6 +178,19 @@ export class World implements MachineHooks {
     this.#written = undefined;
     this.#spin.change();
     this.#spin.clearRecent();
+  }
+
+  #push(index: number, priority: number): void {
+    const depth = this.#contexts.length;
+    let context = this.#contextAt[depth];
+    if (context === undefined) {
+      context = { index, priority, memory: new AccessMemory() };
+      this.#contextAt[depth] = context;
+    }
+    context.index = index;
+    context.priority = priority;
+    context.memory.begin(index);
+    this.#contexts.push(context);
   }
 
   /** Calls a handler as the processor would: the running code goes on when it returns. */
@@ -182,7 +203,7 @@ export class World implements MachineHooks {
     this.entered[handler] = (this.entered[handler] ?? 0) + 1;
     this.enteredTotal += 1;
     const index = handler + 1;
-    this.#contexts.push({ index, priority, memory: new AccessMemory(index) });
+    this.#push(index, priority);
     this.remember(0x1234 + handler);
     this.#spin.change();
     machine.setContext(index, stackPointer);
@@ -405,8 +426,32 @@ export class World implements MachineHooks {
   }
 
   #blankPoint(site: number): Point {
-    const { accesses } = this.machine;
-    return { accesses, piece: 0, site, address: 0, size: 0, write: false };
+    return this.#pointOf(this.machine.accesses, 0, site, 0, 0, false);
+  }
+
+  /** The point of the running context, with other members. */
+  #pointOf(
+    accesses: number,
+    piece: number,
+    site: number,
+    address: number,
+    size: number,
+    write: boolean,
+  ): Point {
+    const depth = this.#contexts.length;
+    let point = this.#pointAt[depth];
+    if (point === undefined) {
+      point = { accesses, piece, site, address, size, write };
+      this.#pointAt[depth] = point;
+      return point;
+    }
+    point.accesses = accesses;
+    point.piece = piece;
+    point.site = site;
+    point.address = address;
+    point.size = size;
+    point.write = write;
+    return point;
   }
 
   #point(point: Point): void {
@@ -449,32 +494,47 @@ export class World implements MachineHooks {
     piece: number,
     updates = false,
   ): void {
-    const point = { accesses: this.machine.accesses - 1, piece, site, address, size, write };
+    const { machine, footprints } = this;
+    footprints.cut(address, size);
+    const point = this.#pointOf(machine.accesses - 1, piece, site, address, size, write);
     this.#sharedAccesses += 1;
     this.#point(point);
     this.#watcher?.access?.(point, this);
-    const found = (split: SplitAccess): void => this.#watcher?.split(split);
     const { memory } = this.#current();
-    const { bytes, path } = this.machine;
-    if (piece > 0) memory.tears([address - piece * size, address], site, write, found);
+    const { path } = machine;
+    const { unitOf } = footprints;
+    if (piece > 0) this.#tears(address - piece * size, address, site, write);
+    let last = -1;
     let value = 0;
     for (let byte = address; byte < address + size; byte += 1) {
-      if (!this.machine.isShared(byte)) continue;
-      if (write) this.dirty.push(byte);
-      if (!write || updates) value = (Math.imul(value, 257) + (bytes[byte] ?? 0)) | 0;
+      const unit = unitOf[byte] ?? -1;
+      if (unit < 0) continue;
+      if (write) this.dirty[this.dirtyCount++] = byte;
+      if (!write || updates) value = (Math.imul(value, 257) + (machine.bytes[byte] ?? 0)) | 0;
+      if (unit === last) continue;
+      last = unit;
       if (updates) {
-        memory.completes(byte, site, path, false, found);
-        memory.own(byte, site, path, false, this.masks.ever);
-      } else memory.completes(byte, site, path, write, found);
-      memory.own(byte, site, path, write, this.masks.ever);
+        memory.completes(unit, byte, site, path, false, this.#found);
+        memory.own(unit, site, path, false, this.masks.ever);
+      } else memory.completes(unit, byte, site, path, write, this.#found);
+      memory.own(unit, site, path, write, this.masks.ever);
       for (let under = this.#contexts.length - 2; under >= 0; under -= 1) {
-        this.#contexts[under]?.memory.other(byte, { site, write, context: memory.context });
+        this.#contexts[under]?.memory.other(unit, site, write, memory.context);
       }
     }
     this.remember(site, value);
     const repeats = this.#spin.access(address, write, mix(site, path));
     if (repeats || this.#sharedAccesses > SHARED_ACCESSES_MAX) {
       throw this.#hang(`${this.#nameOfCurrent()} goes round for ever`);
+    }
+  }
+
+  /** A later piece of an access: whether an earlier one, between these addresses, was split from it. */
+  #tears(first: number, behind: number, site: number, write: boolean): void {
+    const { memory } = this.#current();
+    for (let byte = first; byte < behind; byte += 1) {
+      const unit = this.footprints.unitOf[byte] ?? -1;
+      if (unit >= 0 && memory.tears(unit, byte, site, write, this.#found)) return;
     }
   }
 
