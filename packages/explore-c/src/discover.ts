@@ -116,7 +116,7 @@ class RowDecider implements Decider {
   #next(): number {
     const world = this.#world;
     // Points within the handler are not this one.
-    if (world.contexts.length > 1 || this.#left === 0) return -1;
+    if (world.contexts.depth > 1 || this.#left === 0) return -1;
     const before = ROW_MAX - this.#left;
     if (before > 0) world.footprints.looksAtRow(this.#handler, before);
     this.#left -= 1;
@@ -127,7 +127,7 @@ class RowDecider implements Decider {
   }
 
   input(draw: Draw): number {
-    if (this.#hasBegun && this.#world.contexts.length > 1) this.draws.push(draw);
+    if (this.#hasBegun && this.#world.contexts.depth > 1) this.draws.push(draw);
     return this.#given.get(draw.index) ?? draw.usual;
   }
 }

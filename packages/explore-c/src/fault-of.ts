@@ -1,6 +1,6 @@
 import { isTrap } from "@escapement/board-c";
 import { Fault } from "./run-end.js";
-import { STACK_FULL_BELOW } from "./world.js";
+import { STACK_FULL_BELOW } from "./stack.js";
 
 /** What a run that threw shows; undefined where the error is one of this program. */
 export function faultOf(error: unknown, stackPointer: number): Fault | undefined {

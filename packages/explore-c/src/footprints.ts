@@ -16,7 +16,7 @@ export class Footprints {
   readonly #machine: Machine;
   readonly #setup: RaceSetup;
   /** Handlers that each handler has enabled, as bits. */
-  readonly enabledBy: number[];
+  readonly #enabledBy: number[];
   /** For each handler, as bits of contexts: itself, what it enables and what interrupts it. */
   #reach: number[] = [];
   #readers: Uint32Array;
@@ -37,7 +37,7 @@ export class Footprints {
   constructor(machine: Machine, setup: RaceSetup) {
     this.#machine = machine;
     this.#setup = setup;
-    this.enabledBy = setup.handlers.map(() => 0);
+    this.#enabledBy = setup.handlers.map(() => 0);
     this.rows = setup.handlers.map(() => 0);
     this.#touchedOf = setup.handlers.map(() => 0);
     this.#isShared = new Uint8Array(machine.programEnd);
@@ -50,6 +50,11 @@ export class Footprints {
   /** Bytes that two contexts touch, one of them writing. */
   get shared(): readonly number[] {
     return this.#shared;
+  }
+
+  /** A handler enables others, as bits. */
+  enables(handler: number, others: number): void {
+    this.#enabledBy[handler] = (this.#enabledBy[handler] ?? 0) | others;
   }
 
   /** An access takes these bytes together. */
@@ -67,6 +72,14 @@ export class Footprints {
     machine.shareAll(watches);
     if (watches) for (const [start, end] of this.#setup.models) machine.unshare(start, end);
     else for (const byte of this.#shared) machine.share(byte);
+    this.#watchUndefined();
+  }
+
+  /** Variables that nobody defines may be registers: whoever polls one waits. */
+  #watchUndefined(): void {
+    for (const [start, end] of this.#setup.undefinedData) {
+      for (let byte = start; byte < end; byte += 1) this.#machine.share(byte);
+    }
   }
 
   /** A handler was entered so many times in a row: whether it has now touched more of what others touch. */
@@ -147,7 +160,7 @@ export class Footprints {
       let more = bits;
       for (const [place, { priority }] of handlers.entries()) {
         if (((bits >> place) & 1) === 0) continue;
-        more |= this.enabledBy[place] ?? 0;
+        more |= this.#enabledBy[place] ?? 0;
         for (const [other, { priority: above }] of handlers.entries()) {
           if (above > priority) more |= 1 << other;
         }

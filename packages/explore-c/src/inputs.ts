@@ -28,6 +28,17 @@ export class Inputs {
   /** The first so many draws of an input at one place in the code may be another value; later ones only repeat. */
   freeDrawsAtPlace = 2;
 
+  readonly #numbers = new Map<string, number>();
+
+  /** The number of a function that inputs come from. */
+  numberOf(name: string): number {
+    const known = this.#numbers.get(name);
+    if (known !== undefined) return known;
+    const hash = [...name].reduce((sum, letter) => mix(sum, letter.charCodeAt(0)), 7);
+    this.#numbers.set(name, hash);
+    return hash;
+  }
+
   /** Back to the begin of a run. */
   restore(): void {
     this.#countAt.clear();

@@ -36,7 +36,7 @@ export class Occurrences {
     const inLoop = (path & 1) !== 0 || (setup.program.sites[site]?.inLoop ?? false);
     if (!inLoop) return true;
     const most = enteredTotal === 0 ? this.#first : this.#further;
-    const key = mix(mix(site, piece), path) * 32 + contexts.length;
+    const key = mix(mix(site, piece), path) * 32 + contexts.depth;
     const before = this.#counts.get(key) ?? 0;
     if (before > most) return false;
     this.#counts.set(key, before + 1);

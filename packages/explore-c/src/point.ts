@@ -1,3 +1,4 @@
+import type { SplitAccess } from "./detector.js";
 import type { Draw } from "./inputs.js";
 
 /** Where a handler can be entered. The same object is used again for the next point: keep its members, not it. */
@@ -22,4 +23,14 @@ export interface Decider {
   handler(point: Point): number;
   /** The value of an input. */
   input(draw: Draw): number;
+}
+
+/** Whoever watches a run. */
+export interface Watcher {
+  /** Accesses were split. */
+  split(found: SplitAccess): void;
+  /** Shared memory is accessed: before it is. */
+  access?(point: Point): void;
+  /** A handler is entered, or has returned. */
+  handler?(handler: number, enters: boolean): void;
 }

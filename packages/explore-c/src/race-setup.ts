@@ -91,4 +91,6 @@ export interface RaceSetup {
   readonly devices: readonly Device[];
   /** Addresses of a chip model's own variables: first byte, and the byte behind. */
   readonly models: readonly (readonly [start: number, end: number])[];
+  /** Addresses of the variables that nobody defines: first byte, and the byte behind. */
+  readonly undefinedData: readonly (readonly [start: number, end: number])[];
 }

@@ -17,9 +17,11 @@ export class Registers {
   readonly #blocks = new Map<number, number>();
   readonly #named: number[] = [];
   readonly #memory: number;
+  readonly #undefined: RaceSetup["undefinedData"];
 
   /** Of a program: addresses near its constants, and those that were declared. */
-  constructor({ program, devices }: RaceSetup, machine: Machine) {
+  constructor({ program, devices, undefinedData }: RaceSetup, machine: Machine) {
+    this.#undefined = undefinedData;
     this.#devices = devices;
     this.#memory = machine.registers;
     const pages = new Set<number>();
@@ -36,6 +38,12 @@ export class Registers {
       ({ address: start, length = 4 }) => address >= start && address < start + length,
     );
     return device?.values;
+  }
+
+  /** Whether an address is in a variable that nobody defines, which may be a register of a missing header. */
+  isUndefined(address: number): boolean {
+    for (const [start, end] of this.#undefined) if (address >= start && address < end) return true;
+    return false;
   }
 
   /** The memory behind a register; undefined where there is none. */

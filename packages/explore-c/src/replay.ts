@@ -4,13 +4,13 @@ import { faultOf } from "./fault-of.js";
 import { type RaceFinding, RaceFindings } from "./finding.js";
 import { areOfTwo } from "./footprints.js";
 import { defaultRaceLimits, type RaceLimits } from "./limits.js";
-import type { Decider, Point } from "./point.js";
+import type { Decider, Point, Watcher } from "./point.js";
 import { raceErrors } from "./race-errors.js";
 import type { RaceSetup } from "./race-setup.js";
 import { ReplayDecider } from "./run-decider.js";
 import { Quiet } from "./run-end.js";
 import { formatRaceSchedule, parseRaceSchedule, type RaceSchedule } from "./schedule.js";
-import { type Watcher, World } from "./world.js";
+import { World } from "./world.js";
 
 /** One thing that a replayed run does: an access to shared memory, or the begin or end of a handler. */
 export interface RaceStep {
@@ -118,8 +118,8 @@ function recorder(world: World, steps: RaceStep[]): Omit<Watcher, "split"> {
     const { accesses } = machine;
     return {
       accesses,
-      depth: contexts.length - 1,
-      context: world.contextName(contexts.at(-1)?.index ?? 0),
+      depth: contexts.depth - 1,
+      context: world.contextName(contexts.current.index),
     };
   };
   return {

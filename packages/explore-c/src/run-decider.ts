@@ -126,7 +126,7 @@ export class SearchDecider implements Decider {
   /** @inheritDoc */
   handler(point: Point): number {
     const world = this.#world;
-    if (this.#row.left > 0 && world.contexts.length === this.#rowDepth) return this.#inRow(point);
+    if (this.#row.left > 0 && world.contexts.depth === this.#rowDepth) return this.#inRow(point);
     if (world.enteredTotal > this.#choicesAtRestart) {
       this.#choicesAtRestart = world.enteredTotal;
       this.#occurrences.restart();
@@ -145,7 +145,7 @@ export class SearchDecider implements Decider {
     this.#landed += 1;
     if (option !== handler) {
       this.#row = { handler, left: (world.footprints.rows[handler] ?? 1) - 1 };
-      this.#rowDepth = world.contexts.length;
+      this.#rowDepth = world.contexts.depth;
     }
     return handler;
   }

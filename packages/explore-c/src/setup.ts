@@ -34,6 +34,7 @@ export function setUp(program: CProgram, options: RaceSetupOptions = {}): RaceSe
     assumptions: assume(program, options),
     devices: options.devices ?? [],
     models: modelsOf(program, options.models ?? []),
+    undefinedData: modelsOf(program, program.undefinedData),
   };
   const setup = named === options.handlers ? first : withTable(first);
   const handlers = withRegistered(setup, (options.handlers ?? []).length === 0);

@@ -45,17 +45,18 @@ export class StateKey {
     add(occurrences, landed);
     add(world.inputs.count, world.inputs.unusual);
     for (const count of world.entered) add(count, count);
-    const { history } = world;
+    const { history } = world.contexts;
     for (let at = 0; at < history.length; at += 2) add(history[at] ?? 0, history[at + 1] ?? 0);
-    for (const { index, priority, memory } of world.contexts)
+    for (const { index, priority, memory } of world.contexts.list)
       add(index + 32 * priority, memory.hash);
     this.#addModels(add);
     return joined(high, low);
   }
 
   #mixDirty(): void {
-    const { dirty, machine } = this.#world;
-    for (let at = 0; at < this.#world.dirtyCount; at += 1) {
+    const { machine, memory } = this.#world;
+    const { dirty, dirtyCount } = memory;
+    for (let at = 0; at < dirtyCount; at += 1) {
       const byte = dirty[at] ?? 0;
       const now = machine.bytes[byte] ?? 0;
       const before = this.#known[byte] ?? 0;
@@ -66,7 +67,7 @@ export class StateKey {
         (this.#memoryLow + mix(byte * 509 + now, 11) - mix(byte * 509 + before, 11)) | 0;
       this.#known[byte] = now;
     }
-    this.#world.dirtyCount = 0;
+    memory.dirtyCount = 0;
   }
 
   #addModels(add: (one: number, other: number) => void): void {

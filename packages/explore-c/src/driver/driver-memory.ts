@@ -24,7 +24,7 @@ import {
   wildAccess,
 } from "@escapement/board-c";
 import type { ExploreBoot, ExploreSite } from "@escapement/explore";
-import { STACK_FULL_BELOW } from "../world.js";
+import { STACK_FULL_BELOW } from "../stack.js";
 import { Cells } from "./cells.js";
 
 /** Rounds of loops in one run; a driver that makes more goes round for ever. */
