@@ -1,7 +1,6 @@
 /**
  * The accesses of a run that the host is called for: memory that contexts share, registers, and addresses that are
- * none. An access that is wider than the processor's word is made piece by piece: its value waits in scratch memory,
- * and a piece of it moves after each point, so that what comes in between sees, and leaves, half of it.
+ * none. A wide one has a point before each piece, see `wide-accesses.ts`.
  */
 import { access, wildAccess } from "@escapement/board-c";
 import type { SplitAccess } from "./detector.js";
@@ -11,12 +10,7 @@ import { Points } from "./points.js";
 import { Fault } from "./run-end.js";
 import type { RunHost } from "./run-host.js";
 import { STACK_FULL_BELOW } from "./stack.js";
-
-interface PendingStore {
-  readonly address: number;
-  readonly site: number;
-  readonly size: number;
-}
+import { WideAccesses } from "./wide-accesses.js";
 
 const SHARED_ACCESSES_MAX = 5_000_000;
 /** Reads of one register in a row, from which on it changes. */
@@ -30,7 +24,9 @@ export class Accesses {
   readonly #masks: MaskCalls;
   readonly #wordBytes: number;
   readonly #points = new Points();
-  readonly #pending: (PendingStore | undefined)[] = [];
+  readonly #wide: WideAccesses;
+  /** The site of the wide store that is on its way. */
+  #storeSite = 0;
   readonly #found: (split: SplitAccess) => void;
   #count = 0;
   /** The register that is read over and over, and how often. */
@@ -46,13 +42,14 @@ export class Accesses {
     this.#host = host;
     this.#masks = masks;
     this.#wordBytes = wordBytes;
+    this.#wide = new WideAccesses(host.machine.bytes, () => wordBytes);
     this.#found = (split) => host.split(split);
   }
 
   /** A run begins. */
   restart(): void {
     this.dirtyCount = 0;
-    this.#pending.length = 0;
+    this.#wide.restart();
     this.#count = 0;
     this.#polls = 0;
   }
@@ -84,18 +81,8 @@ export class Accesses {
 
   /** The value of a wide store is in scratch memory: it goes to its place piece by piece. */
   stored(): void {
-    const { machine, contexts } = this.#host;
-    const depth = contexts.depth - 1;
-    const pending = this.#pending[depth];
-    if (pending === undefined) return;
-    this.#pending[depth] = undefined;
-    const { address, site, size } = pending;
-    const scratch = machine.scratch(depth);
-    const piece = this.#wordBytes;
-    for (let at = 0; at < size; at += piece) {
-      this.#step(address + at, site, piece, true, at / piece);
-      machine.bytes.copyWithin(address + at, scratch + at, scratch + at + piece);
-    }
+    const site = this.#storeSite;
+    this.#wide.end((address, size, place) => this.#step(address, site, size, true, place));
   }
 
   /** An access to memory that contexts share, whole or piece by piece. */
@@ -109,15 +96,14 @@ export class Accesses {
       this.#step(address, site, size, write && !fails, 0, (kind & access.update) !== 0 && !fails);
       return address;
     }
-    const depth = contexts.depth - 1;
-    const scratch = machine.scratch(depth);
+    const scratch = machine.scratch(contexts.depth - 1);
     if (write) {
-      this.#pending[depth] = { address, site, size };
-      return scratch;
-    }
-    for (let at = 0; at < size; at += piece) {
-      this.#step(address + at, site, piece, false, at / piece);
-      machine.bytes.copyWithin(scratch + at, address + at, address + at + piece);
+      this.#storeSite = site;
+      this.#wide.begin(address, size, scratch);
+    } else {
+      this.#wide.load(address, size, scratch, (at, bytes, place) =>
+        this.#step(at, site, bytes, false, place),
+      );
     }
     return scratch;
   }

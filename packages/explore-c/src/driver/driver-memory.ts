@@ -6,8 +6,7 @@
  * other target. Whether contexts share a piece need not be known before: an access that no interrupt conflicts
  * with is left out as equivalent, like any other.
  *
- * The value of a wide access is kept in scratch memory and moved a piece after each point, so that an interrupt which
- * lands between two pieces sees, and leaves, half of it.
+ * A wide access has a point before each piece, see `wide-accesses.ts`.
  */
 import {
   access,
@@ -25,6 +24,7 @@ import {
 } from "@escapement/board-c";
 import type { ExploreBoot, ExploreSite } from "@escapement/explore";
 import { STACK_FULL_BELOW } from "../stack.js";
+import { WideAccesses } from "../wide-accesses.js";
 import { Cells } from "./cells.js";
 
 /** Rounds of loops in one run; a driver that makes more goes round for ever. */
@@ -32,12 +32,6 @@ const ROUNDS_MAX = 20_000_000;
 
 interface NumberGlobal {
   value: number;
-}
-
-interface PendingStore {
-  readonly address: number;
-  readonly size: number;
-  readonly scratch: number;
 }
 
 type Import = (...values: readonly number[]) => unknown;
@@ -55,7 +49,7 @@ export class DriverMemory {
   readonly #caller: NumberGlobal;
   readonly #stackStart: number;
   readonly #cells: Cells;
-  readonly #pending: PendingStore[] = [];
+  readonly #wide: WideAccesses;
   #env: Record<string, Import> = {};
   #host: Record<string, Import> = {};
   #site: ExploreSite | undefined;
@@ -78,6 +72,7 @@ export class DriverMemory {
     this.#first = this.#bytes.slice(0, this.#state);
     // The stack lies below the data.
     this.#cells = new Cells(driver.program, this.#stackStart, this.#state, wordBytes);
+    this.#wide = new WideAccesses(this.#bytes, (at, end) => this.#pieceAt(at, end));
     this.#bytes.fill(
       1,
       this.#state + stateLayout.shared + this.#stackStart,
@@ -90,7 +85,7 @@ export class DriverMemory {
     this.#bytes.set(this.#first);
     this.#stackPointer.value = this.#stackStart;
     this.#view.setBigUint64(this.#state + stateLayout.fuel, BigInt(ROUNDS_MAX), true);
-    this.#pending.length = 0;
+    this.#wide.restart();
     this.#fault = undefined;
     this.#sites.length = 0;
     this.#site = site;
@@ -148,35 +143,18 @@ export class DriverMemory {
     }
     const level = this.#level();
     this.#sites[level] = site;
-    if (size <= this.#wordBytes) {
+    if (size <= this.#wordBytes || (kind & access.whole) !== 0) {
       this.#points(address, size, stores);
       return address;
     }
     const scratch = this.#state + stateLayout.scratch + 16 * (level % 64);
-    if (stores) {
-      this.#pending.push({ address, size, scratch });
-      return scratch;
-    }
-    for (let at = 0; at < size; ) {
-      const piece = this.#pieceAt(address + at, address + size);
-      this.#points(address + at, 1, false);
-      this.#bytes.copyWithin(scratch + at, address + at, address + at + piece);
-      at += piece;
-    }
+    if (stores) this.#wide.begin(address, size, scratch);
+    else this.#wide.load(address, size, scratch, (at) => this.#points(at, 1, false));
     return scratch;
   }
 
-  /** The value of a wide store is in scratch memory: it goes to its place piece by piece. */
   #stored(): void {
-    const store = this.#pending.pop();
-    if (store === undefined) return;
-    const { address, size, scratch } = store;
-    for (let at = 0; at < size; ) {
-      const piece = this.#pieceAt(address + at, address + size);
-      this.#points(address + at, 1, true);
-      this.#bytes.copyWithin(address + at, scratch + at, scratch + at + piece);
-      at += piece;
-    }
+    this.#wide.end((at) => this.#points(at, 1, true));
   }
 
   /** How deep in interrupts the code is that runs. */
