@@ -35,6 +35,7 @@ export function readFinished(file: string, hooks: CompileRequest["hooks"]): Comp
     bytes,
     undefinedData: [],
     missingHeaders: [],
+    assumedNames: [],
     markedHandlers: [],
     interruptNumbers: new Map(),
     shownAs: new Map(),
