@@ -79,7 +79,7 @@ export function resultText(
   limits: AskedLimits,
   again: (finding: RaceFinding) => string,
 ): string {
-  const { landings, runs, pruned, seconds, shared, waiting } = coverage;
+  const { landings, runs, pruned, seconds, shared, waiting, rows } = coverage;
   const lines: string[] = [];
   const early = notes.filter(({ note }) => note === "start-up").length;
   const repeated = notes.length - early;
@@ -87,6 +87,9 @@ export function resultText(
     lines.push(`no finding: ${counted(early, "split")} before that interrupt was ever enabled`);
   if (repeated > 0)
     lines.push(`no finding: ${counted(repeated, "split")} of one access in two rounds of a loop`);
+  for (const [name, times] of Object.entries(rows)) {
+    lines.push(`${name} prepares at first: also entered ${times} times in a row, as one`);
+  }
   if (waiting > 0)
     lines.push(`${counted(waiting, "run")} waited for an interrupt, and ended there`);
   lines.push(`shared: ${shared.join(", ") || "nothing"}`);
