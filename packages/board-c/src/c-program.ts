@@ -56,7 +56,7 @@ export interface CProgram extends SourceFacts {
   readonly assumedNames: readonly string[];
   /** Names of all functions that the program defines, with how many arguments each takes. */
   readonly functions: ReadonlyMap<string, number>;
-  /** Functions with one body: for each name the others, such as those of an empty handler that stands for many. */
+  /** Functions with one body: for each name the others, such as the names that a start-up file gives an empty handler. */
   readonly aliases: ReadonlyMap<string, readonly string[]>;
   /** Functions that have a pointer, by its value: their names, and how many arguments they take. */
   readonly functionPointers: ReadonlyMap<number, PointedFunction>;

@@ -8,7 +8,7 @@ import type { RaceSetup } from "./race-setup.js";
 import type { Registers } from "./registers.js";
 import type { SpinWatch } from "./spin-watch.js";
 
-/** The run that hooks belong to: what they may ask, and what they tell. */
+/** The run that hooks belong to: what they may ask, and what they report. */
 export interface RunHost {
   /** What is run. */
   readonly setup: RaceSetup;

@@ -100,7 +100,7 @@ interface Nesting {
  */
 export const addedLocals = [0x7f, 0x7e, 0x7d, 0x7c, 0x7f, 0x7f, 0x7e] as const;
 
-/** What the hook is told of an atomic access. */
+/** What the hook gets of an atomic access. */
 const effectOf = {
   load: 0,
   store: access.write,
