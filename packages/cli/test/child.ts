@@ -27,7 +27,13 @@ export function startCli(
 ): CliChild {
   if (!existsSync(main)) throw new Error("dist/main.js is missing: run `pnpm build` first");
   const child = spawn(process.execPath, [main, ...args], {
-    env: { ...process.env, FORCE_COLOR: undefined, ESCAPEMENT_PORT: undefined, GITHUB_ACTIONS: undefined, ...env },
+    env: {
+      ...process.env,
+      FORCE_COLOR: undefined,
+      ESCAPEMENT_PORT: undefined,
+      GITHUB_ACTIONS: undefined,
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   onTestFinished(() => {

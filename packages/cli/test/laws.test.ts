@@ -1,5 +1,6 @@
+import { laws } from "@escapement/conformance";
 import { expect, test } from "vitest";
-import { run } from "./fakes.js";
+import { FakeIo, fakeWorld, run } from "./fakes.js";
 
 test("the catalogue by groups", async () => {
   const { code, out } = await run("laws");
@@ -16,17 +17,22 @@ STOP
 });
 
 test("one law with everything there is to say", async () => {
-  expect((await run("laws read-01")).out).toBe(`READ-01  reads something
+  const { code, out } = await run("laws stop-06", fakeWorld(), new FakeIo(), laws);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^STOP-06 {2}\S.*\n\n {2}Of "?removed/);
+  expect(out).toMatch(/^ {2}page +https:\/\/\S+\/laws\/STOP-06\.html$/m);
+  expect(out).toMatch(/\n\nThe program, for sim:avr16\n {2}.*\n/);
+  expect(out).toMatch(/\n {2}thread:\n/);
+  expect(out).toMatch(/\n\nWhat happens on sim:avr16, iteration 1 of \d+\n {2}.* us {2}thread /);
+  expect(out).toMatch(/\n\nBugs that it rejects\n {2}freertos-stop-queued +\S/);
+  expect(out).toMatch(/\n {2}escapement conform sim --only STOP-06\n {2}escapement bugs \S+\n$/);
+});
 
-  There is a record.
-
-  rules   READ-01
-  needs   nothing beyond a timer
-  origin  a test
-          another test
-
-  escapement conform sim --only READ-01
-`);
+test("a law that one board lacks the means for is shown on another; one of random programs without any", async () => {
+  const nested = await run("laws READ-08", fakeWorld(), new FakeIo(), laws);
+  expect(nested.out).toContain("The program, for sim:systick24\n");
+  const random = await run("laws ANY-01", fakeWorld(), new FakeIo(), laws);
+  expect(random.out).not.toContain("The program");
 });
 
 test("as JSON an array of { id, title, statement, origin, needs }", async () => {

@@ -22,7 +22,7 @@ export const lawsCommand = defineCommand({
     if (options.json) {
       io.stdout.writeData(lawsJson(laws));
     } else if (only !== undefined && only.id === wanted?.toUpperCase()) {
-      io.stdout.write(lawText(only, title));
+      io.stdout.write(await (await import("../laws/law-page.js")).lawPage(io, only));
     } else {
       io.stdout.write(catalogueText(laws, title, io.stdout.columns));
     }
@@ -40,22 +40,6 @@ function lawsJson(laws: readonly Law[]): string {
     needs,
   }));
   return `${jsonText(rows, 2)}\n`;
-}
-
-function lawText(law: Law, title: (text: string) => string): string {
-  const needs = law.needs.length === 0 ? "nothing beyond a timer" : law.needs.join(", ");
-  return [
-    title(`${law.id}  ${law.title}`),
-    "",
-    `  ${law.statement}`,
-    "",
-    `  rules   ${law.rules.join(", ")}`,
-    `  needs   ${needs}`,
-    ...law.origin.map((origin, index) => `  ${index === 0 ? "origin" : "      "}  ${origin}`),
-    "",
-    `  escapement conform sim --only ${law.id}`,
-    "",
-  ].join("\n");
 }
 
 function catalogueText(
