@@ -25,7 +25,7 @@ interface WasmPackage {
 }
 
 /** What the timers of a VM rest on. */
-export type TimersOn = (chip: VirtualChip) => VirtualTimers;
+type TimersOn = (chip: VirtualChip) => VirtualTimers;
 
 /** What a VM is made with. */
 export interface LoadOptions {
