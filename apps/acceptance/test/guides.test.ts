@@ -198,7 +198,7 @@ describe("the comparison of outputs", () => {
 
 it("every run of C, TypeScript or a shell is marked in a way that a test knows", () => {
   const known =
-    /^(run|prints|serve|on the tty|run on the tty|tk16|vitest|fails|build|job|functions|file: .+|not run: .+)$/;
+    /^(run|prints|serve( micropython)?|on micropython|on the tty|run on the tty|tk16|vitest|fails|build|job|functions|file: .+|not run: .+)$/;
   const odd = blocks.flatMap((block) =>
     block.marks.filter((mark) => !known.test(mark)).map((mark) => `${placeOf(block)}: ${mark}`),
   );
