@@ -47,6 +47,7 @@ export const shortest: Readonly<Record<string, { schedule: string; value: number
   "micropython-rp2-arms-first": { schedule: "e1:61c", value: 0 },
   "zephyr-18728": { schedule: "e1:95s+", value: 0 },
   "zephyr-18733": { schedule: "e1:", value: 0 },
+  "micropython-rp2-lost-places": { schedule: "e1:", value: 0 },
   "micropython-isr-unlink": { schedule: "e1:", value: 0 },
   "micropython-link-first": { schedule: "e1:", value: 0 },
   "tock-one-shot-count": { schedule: "e1:", value: 0 },

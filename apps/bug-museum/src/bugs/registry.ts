@@ -33,6 +33,17 @@ export const registryBugs: readonly Bug[] = [
     },
   },
   {
+    name: "micropython-rp2-lost-places",
+    title: "two given back at once, one lost for ever",
+    system: "MicroPython, ports/rp2 on pico-sdk 2.x, the alarm pool",
+    happened:
+      "The loop that gave cancelled alarms back did not advance its predecessor where the head itself was cancelled. Of two alarms cancelled under one mask, or in one hard callback, one entry of the pool was lost for ever; after some rounds no timer could be started.",
+    reference: { label: "pico-sdk 2.x, src/common/pico_time/time.c" },
+    where: "hal",
+    owner: "REG-03",
+    profile: "avr16",
+  },
+  {
     name: "micropython-isr-unlink",
     title: "the interrupt unlinks from the registry itself",
     system: "MicroPython, ports/zephyr/machine_timer.c, machine_timer_deinit in the expiry",
