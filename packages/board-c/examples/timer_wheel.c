@@ -6,7 +6,9 @@
 #include "esc_driver.h"
 
 #define TIMERS 8
+#ifndef TICK
 #define TICK 100000
+#endif
 #define SLOTS 16
 
 struct timer {
