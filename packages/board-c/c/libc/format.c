@@ -1,6 +1,6 @@
 /*
  * printf and its kin, for code that writes to a console or into a buffer: what is printed goes to the log of
- * line by line. Numbers with a fraction are written as %f does.
+ * the driver, line by line. Numbers with a fraction are written as %f does.
  */
 #include <stdarg.h>
 #include <stdbool.h>
