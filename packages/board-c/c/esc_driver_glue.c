@@ -336,7 +336,7 @@ static void __esc_expire(esc_timer timer, esc_ticks scheduled, bool given) {
         slot->armed = false;
         slot->fired = true;
     }
-    slot->stopped = false;
+    /* One that was stopped when its expiry was under way already stays stopped in its handler. */
     slot->entries += 1;
     slot->running += 1;
     __esc_host_expire(slot->cookie, scheduled);

@@ -1,7 +1,5 @@
-/*
- * A pool of alarms in one sorted list. To cancel an alarm only marks it: whoever walks the list next
- * takes it out and gives it back.
- */
+/* A pool of alarms in one sorted list. To cancel an alarm only marks it: whoever walks the list next
+ * takes it out and gives it back. */
 #define ESC_DRIVER_CLOCK
 #include "esc_driver.h"
 
@@ -30,26 +28,19 @@ static void insert(struct alarm *alarm) {
 static void purge(void) {
     struct alarm **at = &head;
     while (*at != NULL) {
-        if (!(*at)->cancelled) {
-            at = &(*at)->next;
-            continue;
-        }
-        (*at)->used = false;
-        *at = (*at)->next;
+        if ((*at)->cancelled) {
+            (*at)->used = false;
+            *at = (*at)->next;
+        } else at = &(*at)->next;
     }
 }
 
 static struct alarm *take(void) {
-    for (int round = 0; round < 2; round++) {
-        for (int n = 0; n < ALARMS; n++) {
-#ifdef MISTAKE /* A cancelled alarm is still in the list. */
-            if (!alarms[n].used || alarms[n].cancelled) return &alarms[n];
-#else
-            if (!alarms[n].used) return &alarms[n];
+#ifndef MISTAKE /* Else a cancelled alarm is given out that is still in the list. */
+    purge();
 #endif
-        }
-        purge();
-    }
+    for (int n = 0; n < ALARMS; n++)
+        if (!alarms[n].used || alarms[n].cancelled) return &alarms[n];
     return NULL;
 }
 

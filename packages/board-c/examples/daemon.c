@@ -1,7 +1,5 @@
-/*
- * A timer daemon with a command queue: calls only write down what they ask for. The daemon, here an
- * interrupt that is requested by software, does it, and nobody else touches the list.
- */
+/* A timer daemon with a command queue: calls only write down what they ask for. The daemon, here an
+ * interrupt that is requested by software, does it, and nobody else touches the list. */
 #define ESC_DRIVER_CLOCK
 #include "esc_driver.h"
 
@@ -13,23 +11,22 @@ struct command {
     bool starts;
     esc_ticks now, due, period;
 };
-
 static struct {
     esc_ticks due, place, order, period;
     bool pending;
 } timers[TIMERS];
 static struct command queue[COMMANDS];
-static uint32_t sent, done;
-static esc_ticks orders;
+static uint32_t sent, done, orders;
 
 static void obey(void) {
     for (; done != sent; done++) {
-        const struct command *command = &queue[done % COMMANDS];
-        timers[command->timer].pending = command->starts;
-        timers[command->timer].due = command->due;
-        timers[command->timer].place = command->due > command->now ? command->due : command->now;
-        timers[command->timer].period = command->period;
-        timers[command->timer].order = orders++;
+        const struct command *asked = &queue[done % COMMANDS];
+        esc_ticks place = asked->due > asked->now ? asked->due : asked->now;
+        timers[asked->timer].pending = asked->starts;
+        timers[asked->timer].due = asked->due;
+        timers[asked->timer].place = place;
+        timers[asked->timer].period = asked->period;
+        timers[asked->timer].order = orders++;
     }
 }
 
@@ -58,7 +55,7 @@ static esc_result start_at(esc_timer timer, esc_ticks reference, esc_ticks delta
 
 static esc_result stop(esc_timer timer) {
     uint32_t state = esc_chip_save_and_mask();
-    send((struct command){timer, false, 0, 0, 0});
+    send((struct command){.timer = timer});
     esc_chip_restore(state);
     return ESC_OK;
 }

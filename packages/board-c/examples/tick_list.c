@@ -6,7 +6,9 @@
 #include "esc_driver.h"
 
 #define TIMERS 8
+#ifndef TICK
 #define TICK 100000
+#endif
 
 static struct {
     esc_ticks expires, period;

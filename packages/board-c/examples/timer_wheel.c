@@ -6,7 +6,9 @@
 #include "esc_driver.h"
 
 #define TIMERS 8
+#ifndef TICK
 #define TICK 100000
+#endif
 #define SLOTS 16
 
 struct timer {
@@ -111,5 +113,6 @@ const struct esc_driver esc_driver = {
     .name = "timer-wheel", .capacity = TIMERS, .max_delay_ticks = 0x7fffffff, .semantics = &semantics,
     .boot = boot, .now = esc_clock_now, .start = start, .stop = stop,
     .stop_sync = esc_stop_sync_by_stop, .active = active,
+    .late_ticks = TICK / 10, /* Behind a long handler it turns through all slots that have passed. */
     .on_compare = on_tick, .on_overflow = esc_clock_on_overflow,
 };

@@ -12,7 +12,7 @@ describe("what a driver finds where it does not bring it", () => {
     async (optimize) => {
       const lines: string[] = [];
       const log = (line: string): void => void lines.push(line);
-      // It ends itself where every answer was right.
+      // It ends itself where every result was right.
       const opened = openCBoard({ files: [file("little_library")], optimize, log });
       await expect(opened).rejects.toThrow("exit() was called");
       expect(lines.at(-1)).toBe("all is well");

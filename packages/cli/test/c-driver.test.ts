@@ -57,6 +57,63 @@ describe("escapement new driver c", () => {
   });
 });
 
+/** TIM2 of an STM32 by a user's own model: what the driver uses of it. */
+const ownModel = `export default (chip) => {
+  let forced = 0;
+  const registers = {
+    12: () => chip.enabledFlags,
+    16: () => chip.flags | forced,
+    36: () => chip.counter,
+    52: () => chip.compare,
+  };
+  return {
+    bytes: 0x400,
+    read: (offset) => registers[offset]?.() ?? 0,
+    write(offset, value) {
+      if (offset === 12) {
+        chip.disable(3 & ~value);
+        chip.enable(3 & value);
+      }
+      if (offset === 16) {
+        forced &= value;
+        chip.clearFlags(3 & ~value);
+      }
+      if (offset === 20 && value & 2) {
+        forced = 2;
+        chip.pend(2);
+      }
+      if (offset === 52) chip.compare = value;
+    },
+  };
+};
+`;
+
+describe("registers of a driver in C, on a model of the user's", () => {
+  const driver = fileURLToPath(new URL("../../board-c/test/drivers/one_shots.c", import.meta.url));
+  const only = ["--only", "READ-01,ARM-02,ARM-10,STOP-01,STOP-09"];
+
+  it("keep the driver's laws", async () => {
+    const model = file("tim2.mjs", ownModel);
+    const { code, out } = await run("conform", driver, "--device", `0x40000000=${model}`, ...only);
+    expect(code, out).toBe(0);
+    expect(out).toContain("5 pass   0 fail");
+  });
+
+  it("break them where the model has no compare", async () => {
+    const model = file("no-compare.mjs", ownModel.replace("offset === 52", "offset === 53"));
+    const { code, out } = await run("conform", driver, "--device", `0x40000000=${model}`, ...only);
+    expect(code, out).toBe(1);
+    expect(out).toContain("✗ ARM-02 fails");
+  });
+
+  it("with a module that is no model say so", async () => {
+    const model = file("none.mjs", "export const registers = 1;\n");
+    const { code, err } = await run("conform", driver, "--device", `0x40000000=${model}`, ...only);
+    expect(code).toBe(3);
+    expect(err).toContain("default export");
+  });
+});
+
 describe("a driver in C as a board", () => {
   it("several files are one driver, on the chips that --profile names", async () => {
     const half = file("half.c", "#include <stdint.h>\nuint32_t capacity_of_half = 8;\n");

@@ -1,6 +1,6 @@
 /*
  * printf and its kin, for code that writes to a console or into a buffer: what is printed goes to the log of
- * the driver, line by line. Numbers of floating point are written as %f does.
+ * the driver, line by line. Numbers with a fraction are written as %f does.
  */
 #include <stdarg.h>
 #include <stdbool.h>
@@ -99,7 +99,7 @@ static void put_signed(struct sink *sink, const struct form *form, int64_t value
 
 static void put_float(struct sink *sink, const struct form *form, double value) {
     char sign[2] = {form->sign, 0}, text[64];
-    char *const point = text + 40;
+    char *const dot = text + 40;
     int places = form->precision < 0 ? 6 : form->precision > 18 ? 18 : form->precision;
     uint64_t scale = 1, whole, rest;
     int count;
@@ -118,14 +118,14 @@ static void put_float(struct sink *sink, const struct form *form, double value) 
         whole++;
         rest -= scale;
     }
-    count = digits_of(whole, 10, false, point);
-    if (count == 0) *(point - ++count) = '0';
-    *point = '.';
+    count = digits_of(whole, 10, false, dot);
+    if (count == 0) *(dot - ++count) = '0';
+    *dot = '.';
     for (int place = places; place > 0; place--) {
-        point[place] = (char)('0' + (char)(rest % 10));
+        dot[place] = (char)('0' + (char)(rest % 10));
         rest /= 10;
     }
-    put_field(sink, form, sign, point - count, count + (places > 0 ? places + 1 : 0));
+    put_field(sink, form, sign, dot - count, count + (places > 0 ? places + 1 : 0));
 }
 
 static void put_text(struct sink *sink, struct form form, const char *text) {

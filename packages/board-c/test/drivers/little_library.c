@@ -1,4 +1,4 @@
-/* Asks the little C library, and ends where an answer is wrong: with the line, and what it was. */
+/* Asks the little C library, and ends where a result is wrong: with the line, and what it was. */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -154,7 +154,7 @@ function bugHeading({ stdout }: ConformContext["io"], bug: BugWorld["bug"]): rea
   const { name, title, system, owner } = bug;
   return [
     stdout.style("title", `With the bug ${name}: ${title}`),
-    `  Once in ${system}. Its law is ${owner}; \`escapement bugs ${name}\` tells the rest.`,
+    `  Once in ${system}. Its law is ${owner}; \`escapement bugs ${name}\` has the rest.`,
   ];
 }
 

@@ -12,7 +12,7 @@ export type Completed =
   | { readonly kind: "none" };
 
 /** An option as a shell completes it. */
-export interface CompletedOption {
+interface CompletedOption {
   /** Its name, without dashes. */
   readonly name: string;
   /** What it is for. */
