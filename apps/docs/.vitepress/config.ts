@@ -58,7 +58,6 @@ export default defineConfig({
       { text: "Boards", link: "/boards/", activeMatch: "^/boards/" },
       { text: "API", link: "/api/", activeMatch: "^/api/" },
       { text: "CLI", link: "/cli" },
-      { text: "Errors", link: "/errors" },
     ],
     outline: { level: [2, 3] },
     editLink: {
