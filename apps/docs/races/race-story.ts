@@ -2,7 +2,7 @@ import type { RaceRun, RaceStep } from "./race-types.js";
 import { eventWords } from "./race-words.js";
 
 /** What a row of a story is: the sign and the colour that it has. */
-export type StoryLook = "access" | "shared" | "event" | "rest" | "result";
+type StoryLook = "access" | "shared" | "event" | "rest" | "result";
 
 /** One row of a story. */
 export interface StoryRow {

@@ -175,7 +175,7 @@ export type RaceMessage = { readonly id: number } & (
 );
 
 /** What the worker may return with. */
-export type RaceResult = RaceFacts | RaceRun | RaceSearch | readonly RaceOutcome[];
+type RaceResult = RaceFacts | RaceRun | RaceSearch | readonly RaceOutcome[];
 
 /** What was wrong with a request. */
 export interface RaceFailure {

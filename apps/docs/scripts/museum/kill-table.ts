@@ -14,7 +14,7 @@ const backends = [
  * The matrix of bugs against backends, small enough for a page: in each cell how many laws reject the bug there, and
  * whether its own is one of them. Which laws they are, the page of the bug says.
  */
-export function killTable(): string {
+function killTable(): string {
   const rows = killRows().map((row) => {
     const { bug, owner } = row;
     return [

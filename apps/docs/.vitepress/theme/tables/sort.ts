@@ -29,7 +29,7 @@ function textOf(row: HTMLTableRowElement, column: number): string {
 }
 
 /** Numbers by their size, whatever stands between their digits; what is no number by its letters, after all numbers. */
-export function compared(one: string, other: string): number {
+function compared(one: string, other: string): number {
   const [a, b] = [numberIn(one), numberIn(other)];
   if (a !== undefined && b !== undefined) return a - b;
   if (a !== undefined) return -1;
