@@ -60,6 +60,9 @@ function difference(results: readonly SignedResult[], env: LawEnv): Diagnosis | 
   const { semantics, explains } = suggestion;
   const all = results.filter(({ result }) => result.verdict === "fail").length;
   if (2 * explains.length <= all) return undefined;
+  // Random programs alone may look like many things: beside a law that is broken otherwise they name nothing.
+  const isNamed = explains.some((place) => !(broken[place]?.id ?? "").startsWith("ANY-"));
+  if (!isNamed && explains.length < all) return undefined;
   return {
     kind: "differs",
     ...differenceWords(semantics, env),
@@ -129,7 +132,7 @@ function wholeLaps(signed: readonly Signed[], env: LawEnv): Cause | undefined {
   return {
     kind: "whole-laps-off",
     message: `every reading that is wrong is exactly ${most === 1 ? "one lap" : "one or more laps"} (of ${env.lap} ticks) ${where}, ${counted(off.length, "time")} in all`,
-    hint: "A wrap is counted twice, or not at all, or where there was none: look at overflowPending and acknowledgeOverflow, at the overflow's interrupt, and at whether entering its vector clears the flag.",
+    hint: "A wrap is counted twice, or not at all, or where there was none: look at overflowPending and acknowledgeOverflow, at the overflow's interrupt, at whether entering its vector clears the flag, and at whether saveAndMask keeps interrupts out.",
     shows: (signs) => signs.compared > 0,
     explains: (signs) => signs.lapsOff.length > 0,
   };

@@ -95,9 +95,10 @@ describe("there is no diagnosis where there is no such cause", () => {
     "queued-soft-runs-after-stop": { queuedOnStop: "delivered" },
     "release-leaves-soft-waiting": { queuedOnStop: "delivered" },
     "late-arming-overtakes": { overdue: "by-deadline" },
-    "backlog-goes-first": { overdue: "by-deadline" },
     "late-reported-after-arming": { relativeStart: "armed-or-late" },
   };
+  /** Without a mask an interrupt comes between the reads of the counter and of its flag. */
+  const byLaps = ["masking does nothing"];
   const others = brokenBoards.filter(({ name }) => !ofWraps.test(name));
 
   it.each(others.map((broken) => [broken.name, broken] as const))(
@@ -105,7 +106,8 @@ describe("there is no diagnosis where there is no such cause", () => {
     async (_name, broken) => {
       const { diagnosis } = await runConformance(makeBrokenBoard(broken));
       expect(diagnosis?.semantics).toEqual(alike[broken.name]);
-      expect(diagnosis?.kind).toBe(alike[broken.name] === undefined ? undefined : "differs");
+      const differs = alike[broken.name] === undefined ? undefined : "differs";
+      expect(diagnosis?.kind).toBe(byLaps.includes(broken.name) ? "whole-laps-off" : differs);
     },
   );
 });

@@ -4,8 +4,9 @@ import type { Device, RaceSetup } from "./race-setup.js";
 const PAGE_BITS = 12;
 const BLOCK_BYTES = 16;
 const BLOCKS_MAX = 256;
-/** Constants from here on are small negative numbers, not addresses. */
-const NEGATIVE_FROM = 0xffff_f000;
+/** Constants from here on in either half are the largest numbers or small negative ones, not addresses. */
+const LIMITS_FROM = 0x7fff_f000;
+const HALF = 0x8000_0000;
 
 /**
  * Registers: addresses that are no memory of the program. Those with values are inputs; the others keep
@@ -26,7 +27,7 @@ export class Registers {
     this.#memory = machine.registers;
     const pages = new Set<number>();
     for (const address of program.addresses) {
-      if (address > machine.bytes.length && address < NEGATIVE_FROM)
+      if (address > machine.bytes.length && address % HALF < LIMITS_FROM)
         pages.add(address >>> PAGE_BITS);
     }
     this.#pages = pages;

@@ -31,8 +31,9 @@ interface BusMemory {
   readonly stackIsFull: () => boolean;
 }
 
-/** Constants from here on are small negative numbers, not addresses. */
-const NEGATIVE_FROM = 0xffff_f000;
+/** Constants from here on in either half are the largest numbers or small negative ones, not addresses. */
+const LIMITS_FROM = 0x7fff_f000;
+const HALF = 0x8000_0000;
 const PAGE_BITS = 12;
 const LEVELS = 64;
 
@@ -63,7 +64,7 @@ export class DeviceBus {
     this.#storedAt = state + guardLayout.stored;
     this.#models = devices.map(({ address, model }) => ({ from: address, model: model(chip) }));
     const pages = [...program.addresses]
-      .filter((address) => address >= buffer.byteLength && address < NEGATIVE_FROM)
+      .filter((address) => address >= buffer.byteLength && address % HALF < LIMITS_FROM)
       .map((address) => address >>> PAGE_BITS);
     this.#pages = new Set(pages);
   }

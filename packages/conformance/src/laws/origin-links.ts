@@ -31,6 +31,7 @@ const repositories: Readonly<Record<string, string>> = {
   "esp-idf": "espressif/esp-idf",
   "fake-timers": "sinonjs/fake-timers",
   libretiny: "libretiny-eu/libretiny",
+  "micropython-esp32": "micropython/micropython-esp32",
   openwch: "openwch/arduino_core_ch32",
   sam3x: "RIOT-OS/RIOT",
 };

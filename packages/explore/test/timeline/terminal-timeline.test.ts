@@ -76,7 +76,7 @@ describe("the lines of a lost list entry", () => {
     const narrow = linesOf({ width: 40 });
     expect(narrow[1]).toBe("time  thread irq    what happens");
     lineWith(narrow, "✗ law:");
-    expect(narrow[lineWith(narrow, "compare")]).toMatch(/^ *\d+ {2}├─+▶● +/);
+    expect(narrow.join("\n")).toMatch(/^ *\d+ {2}├─+▶● +compare/m);
   });
 
   test("is the same for the same schedule on a new world, and so is the fingerprint", () => {
