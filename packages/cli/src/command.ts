@@ -17,15 +17,19 @@ export interface CommandContext {
 }
 
 /** What commands are for, in the order of the help. */
-export const commandTopics = [
+export const commandTopics: readonly CommandTopic[] = [
   "Judge a board",
   "Put the interrupts everywhere",
   "Look something up",
   "Set something up",
-] as const;
+];
 
 /** What a command is for. */
-export type CommandTopic = (typeof commandTopics)[number];
+export type CommandTopic =
+  | "Judge a board"
+  | "Put the interrupts everywhere"
+  | "Look something up"
+  | "Set something up";
 
 /** Options that are about one thing. */
 export interface OptionGroup {
