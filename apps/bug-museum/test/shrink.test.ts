@@ -36,9 +36,9 @@ const sizes: number[] = [];
 
 it.each(bugs)("a random program that finds %s is made small, and shows the same", async (name) => {
   const board = await makeBugBoard(findBug(name));
-  const { failures } = await runRandomPrograms(board, { runs: 40, failuresMax: 1 });
+  const { failures } = await runRandomPrograms(board, { runs: 120, failuresMax: 1 });
   const [failure] = failures;
-  if (failure === undefined) throw new Error("not found by seeds 1 to 40");
+  if (failure === undefined) throw new Error("not found by seeds 1 to 120");
   const { original, program, violation, shrinkRuns } = failure;
   await board.reset();
   const first = judgeTrace(original, await board.run(original), board.describe())[0];
