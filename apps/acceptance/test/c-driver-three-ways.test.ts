@@ -60,6 +60,7 @@ function verdicts(board: readonly string[], only: readonly string[]): Map<string
   const { output } = runNode(scratch.path, [
     cliMain,
     "conform",
+    "--verbose",
     ...board,
     ...chosen,
     "--no-random",
