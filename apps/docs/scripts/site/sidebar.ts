@@ -53,6 +53,7 @@ function linksTo(entries: readonly Entry[]): SidebarItem[] {
 }
 
 function mainSidebar(): SidebarItem[] {
+  const onMicroPython = linksTo(microPython);
   return [
     { text: "Guides", items: linksTo(guides) },
     { text: "Races", items: raceLinks() },
@@ -69,7 +70,13 @@ function mainSidebar(): SidebarItem[] {
         ...linksTo(references),
       ],
     },
-    { text: "MicroPython", collapsed: true, items: linksTo(microPython) },
+    // With a link, as the groups of laws below.
+    {
+      text: "MicroPython",
+      link: onMicroPython[0]?.link ?? "",
+      collapsed: true,
+      items: onMicroPython,
+    },
     { text: "Packages", items: linksTo(packages) },
     {
       text: "Project",

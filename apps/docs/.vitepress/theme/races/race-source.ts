@@ -33,7 +33,11 @@ export const RaceSource = defineComponent({
       const lines = excerptAt(sources.value, place, AROUND);
       return h("div", { class: "race-source", "data-place": place }, [
         h("p", { class: "race-place" }, placeWords(place, lines)),
-        h("pre", { tabindex: 0, "aria-label": "Source of the HAL" }, lines.map(lineNode)),
+        h(
+          "pre",
+          { tabindex: 0, role: "region", "aria-label": "Source of the HAL" },
+          lines.map(lineNode),
+        ),
       ]);
     };
   },
