@@ -166,8 +166,8 @@ describe.skipIf(!hasBrowser)(`the site in a browser${browserNote}`, () => {
     const page = await open("/kill-matrix.html");
     const first = () => page.locator("main table tbody tr td").first().textContent();
     const before = await first();
-    await page.getByRole("button", { name: "plain", exact: true }).first().click();
-    await page.getByRole("button", { name: "plain", exact: true }).first().click();
+    await page.getByRole("button", { name: "Sort by plain" }).first().click();
+    await page.getByRole("button", { name: "Sort by plain" }).first().click();
     expect(await first()).not.toBe(before);
     const counts = await page
       .locator("main table")

@@ -10,7 +10,7 @@ export function makeSortable(table: HTMLTableElement): void {
     button.type = "button";
     button.className = "sort-button";
     button.textContent = words;
-    button.title = `Sort by ${words}`;
+    button.setAttribute("aria-label", `Sort by ${words}`);
     button.addEventListener("click", () => {
       const up = head.getAttribute("aria-sort") !== "ascending";
       for (const each of heads) each.removeAttribute("aria-sort");
