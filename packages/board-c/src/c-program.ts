@@ -157,6 +157,24 @@ function undefinedFunctions({ imports, types }: ModuleLayout): readonly Undefine
     });
 }
 
+const PAGE_BITS = 12;
+/** Constants from here on in either half are the largest numbers or small negative ones, not addresses. */
+const LIMITS_FROM = 0x7fff_f000;
+const HALF = 0x8000_0000;
+
+/** The page that an address is in: registers of one peripheral are near each other. */
+export function pageOf(address: number): number {
+  return address >>> PAGE_BITS;
+}
+
+/** The pages in which a program's constants may be addresses of registers, from behind its memory on. */
+export function registerPages({ addresses }: CProgram, from: number): ReadonlySet<number> {
+  const possible = [...addresses].filter(
+    (address) => address >= from && address % HALF < LIMITS_FROM,
+  );
+  return new Set(possible.map(pageOf));
+}
+
 function aliasesOf({ exports }: ModuleLayout): ReadonlyMap<string, readonly string[]> {
   const names = new Map<number, string[]>();
   for (const [name, index] of exports) {

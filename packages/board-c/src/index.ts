@@ -5,7 +5,9 @@ export {
   type PlacedSite,
   type PointedFunction,
   type PrepareOptions,
+  pageOf,
   prepareProgram,
+  registerPages,
   type UndefinedFunction,
 } from "./c-program.js";
 export type { MarkedHandler } from "./compile/adapt-source.js";

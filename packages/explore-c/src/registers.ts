@@ -1,12 +1,9 @@
+import { pageOf, registerPages } from "@escapement/board-c";
 import type { Machine } from "./machine.js";
 import type { Device, RaceSetup } from "./race-setup.js";
 
-const PAGE_BITS = 12;
 const BLOCK_BYTES = 16;
 const BLOCKS_MAX = 256;
-/** Constants from here on in either half are the largest numbers or small negative ones, not addresses. */
-const LIMITS_FROM = 0x7fff_f000;
-const HALF = 0x8000_0000;
 
 /**
  * Registers: addresses that are no memory of the program. Those with values are inputs; the others keep
@@ -25,12 +22,8 @@ export class Registers {
     this.#undefined = undefinedData;
     this.#devices = devices;
     this.#memory = machine.registers;
-    const pages = new Set<number>();
-    for (const address of program.addresses) {
-      if (address > machine.bytes.length && address % HALF < LIMITS_FROM)
-        pages.add(address >>> PAGE_BITS);
-    }
-    this.#pages = pages;
+    // The end of memory is a constant of its own, and no register.
+    this.#pages = registerPages(program, machine.bytes.length + 1);
   }
 
   /** The values that reads of an address give, where it was declared. */
@@ -49,7 +42,7 @@ export class Registers {
 
   /** The memory behind a register; undefined where there is none. */
   memoryOf(address: number, isRegister: boolean): number | undefined {
-    if (!isRegister && !this.#pages.has(address >>> PAGE_BITS)) return undefined;
+    if (!isRegister && !this.#pages.has(pageOf(address))) return undefined;
     const block = Math.floor(address / BLOCK_BYTES);
     let place = this.#blocks.get(block);
     if (place === undefined) {

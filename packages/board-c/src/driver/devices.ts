@@ -1,6 +1,6 @@
 import type { SimChip } from "@escapement/board-sim";
 import { guardLayout } from "../c/guard-layout.js";
-import type { CProgram } from "../c-program.js";
+import { type CProgram, pageOf, registerPages } from "../c-program.js";
 import { access } from "../wasm/site.js";
 import { crashErrors, fullStack, placeHere, wildAccess } from "./crash.js";
 
@@ -31,10 +31,6 @@ interface BusMemory {
   readonly stackIsFull: () => boolean;
 }
 
-/** Constants from here on in either half are the largest numbers or small negative ones, not addresses. */
-const LIMITS_FROM = 0x7fff_f000;
-const HALF = 0x8000_0000;
-const PAGE_BITS = 12;
 const LEVELS = 64;
 
 /** The addresses that are no memory: registers with a model, registers that only keep what is written, and none at all. */
@@ -63,16 +59,13 @@ export class DeviceBus {
     this.#scratch = state + guardLayout.scratch;
     this.#storedAt = state + guardLayout.stored;
     this.#models = devices.map(({ address, model }) => ({ from: address, model: model(chip) }));
-    const pages = [...program.addresses]
-      .filter((address) => address >= buffer.byteLength && address % HALF < LIMITS_FROM)
-      .map((address) => address >>> PAGE_BITS);
-    this.#pages = new Set(pages);
+    this.#pages = registerPages(program, buffer.byteLength);
   }
 
   /** An access to an address that is no memory: returns where its value is, or is to go. */
   access(address: number, _site: number, kind: number): number {
     const size = kind & access.sizeMask;
-    const isRegister = (kind & access.register) !== 0 || this.#pages.has(address >>> PAGE_BITS);
+    const isRegister = (kind & access.register) !== 0 || this.#pages.has(pageOf(address));
     const device = this.#deviceAt(address);
     if (device === undefined && !isRegister) throw this.#wild(address, kind);
     const scratch = this.#scratch + 16 * (this.#chip.controller.depth % LEVELS);
