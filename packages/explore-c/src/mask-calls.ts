@@ -6,7 +6,11 @@ import type { RunHost } from "./run-host.js";
 
 /** Effects that let nobody out: no point is needed before them. */
 const opening: ReadonlySet<string> = new Set([
-  ...["enable one", "enable all", "read mask", "leave", "set status"],
+  "enable one",
+  "enable all",
+  "read mask",
+  "leave",
+  "set status",
 ]);
 
 /** What a program does to its masks: by calls, and by writing registers. */

@@ -153,8 +153,11 @@ export class SearchDecider implements Decider {
   /** The handler of a row once more; that is no choice. */
   #inRow(point: Point): number {
     const { handler } = this.#row;
-    this.#row.left = this.#world.mayEnter(handler) ? this.#row.left - 1 : 0;
-    if (!this.#world.mayEnter(handler)) return -1;
+    if (!this.#world.mayEnter(handler)) {
+      this.#row.left = 0;
+      return -1;
+    }
+    this.#row.left -= 1;
     this.#choices.add(0, 1, moveOf(point, handler));
     return handler;
   }

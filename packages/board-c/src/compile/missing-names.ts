@@ -8,19 +8,34 @@
  */
 
 const types: Readonly<Record<string, string>> = {
-  ...{
-    bool: "_Bool",
-    boolean: "_Bool",
-    BOOL: "int",
-    BOOLEAN: "unsigned char",
-    bit: "unsigned char",
-  },
-  ...{ byte: "unsigned char", BYTE: "unsigned char", WORD: "unsigned short", DWORD: "unsigned" },
-  ...{ uchar: "unsigned char", ushort: "unsigned short", uint: "unsigned", ulong: "unsigned long" },
-  ...{ size_t: "unsigned long", uintptr_t: "unsigned long", irqflags_t: "int" },
-  ...{ __IO: "volatile", __I: "volatile const", __O: "volatile", __IM: "volatile const" },
-  ...{ __OM: "volatile", __IOM: "volatile", irqreturn_t: "int", TickType_t: "unsigned" },
-  ...{ BaseType_t: "int", UBaseType_t: "unsigned", spinlock_t: "int", portMUX_TYPE: "int" },
+  bool: "_Bool",
+  boolean: "_Bool",
+  BOOL: "int",
+  BOOLEAN: "unsigned char",
+  bit: "unsigned char",
+  byte: "unsigned char",
+  BYTE: "unsigned char",
+  WORD: "unsigned short",
+  DWORD: "unsigned",
+  uchar: "unsigned char",
+  ushort: "unsigned short",
+  uint: "unsigned",
+  ulong: "unsigned long",
+  size_t: "unsigned long",
+  uintptr_t: "unsigned long",
+  irqflags_t: "int",
+  __IO: "volatile",
+  __I: "volatile const",
+  __O: "volatile",
+  __IM: "volatile const",
+  __OM: "volatile",
+  __IOM: "volatile",
+  irqreturn_t: "int",
+  TickType_t: "unsigned",
+  BaseType_t: "int",
+  UBaseType_t: "unsigned",
+  spinlock_t: "int",
+  portMUX_TYPE: "int",
 };
 
 /** Words of compilers that say nothing here: they go. */
@@ -32,9 +47,25 @@ const words = new Set(
 );
 
 const constants: Readonly<Record<string, string>> = {
-  ...{ TRUE: "1", FALSE: "0", true: "1", false: "0", NULL: "((void *)0)", HIGH: "1", LOW: "0" },
-  ...{ ON: "1", OFF: "0", ENABLE: "1", DISABLE: "0", SET: "1", RESET: "0", GIE: "8" },
-  ...{ IRQ_HANDLED: "1", IRQ_NONE: "0", pdTRUE: "1", pdFALSE: "0", pdPASS: "1" },
+  TRUE: "1",
+  FALSE: "0",
+  true: "1",
+  false: "0",
+  NULL: "((void *)0)",
+  HIGH: "1",
+  LOW: "0",
+  ON: "1",
+  OFF: "0",
+  ENABLE: "1",
+  DISABLE: "0",
+  SET: "1",
+  RESET: "0",
+  GIE: "8",
+  IRQ_HANDLED: "1",
+  IRQ_NONE: "0",
+  pdTRUE: "1",
+  pdFALSE: "0",
+  pdPASS: "1",
 };
 
 /** A type of whole numbers by its width: `uint8_t`, `u16`, `INT32U`, `UINT8`. */
@@ -47,6 +78,11 @@ function numberType(name: string): string | undefined {
   const base = { 8: "char", 16: "short", 32: "int", 64: "long long" }[Number(bits)] ?? "int";
   const isSigned = (/^[sSiI]/.test(one) && !/U$/.test(name)) || /S$/.test(name);
   return `${isSigned ? "signed" : "unsigned"} ${base}`;
+}
+
+/** What a name stands for that is a type, or a word that says nothing. */
+function typeOrWord(name: string): string | undefined {
+  return words.has(name) ? "" : (types[name] ?? numberType(name));
 }
 
 /** Declares what a compiler's messages say is undeclared; undefined where nothing can be. */
@@ -72,17 +108,13 @@ export class MissingNames {
   add(messages: string): boolean {
     const before = this.#declared.size;
     for (const [, name = ""] of messages.matchAll(/error: unknown type name '(\w+)'/g)) {
-      const type = types[name] ?? numberType(name);
-      const isWord = words.has(name);
-      if (type !== undefined || isWord) this.#declare(name, `#define ${name} ${type ?? ""}\n`);
+      const meaning = typeOrWord(name);
+      if (meaning !== undefined) this.#declare(name, `#define ${name} ${meaning}\n`);
     }
     for (const [, name = ""] of messages.matchAll(/error: use of undeclared identifier '(\w+)'/g)) {
-      const type = types[name] ?? numberType(name);
-      if (words.has(name)) this.#declare(name, `#define ${name}\n`);
-      else if (type !== undefined) this.#declare(name, `#define ${name} ${type}\n`);
-      else if (constants[name] !== undefined) {
-        this.#declare(name, `#define ${name} ${constants[name]}\n`);
-      } else if (/[A-Z]/.test(name)) this.#declare(name, this.#assume(name));
+      const meaning = typeOrWord(name) ?? constants[name];
+      if (meaning !== undefined) this.#declare(name, `#define ${name} ${meaning}\n`);
+      else if (/[A-Z]/.test(name)) this.#declare(name, this.#assume(name));
     }
     return this.#declared.size > before;
   }

@@ -106,17 +106,13 @@ export function atomicKind(sub: number): AtomicKind {
 
 /** Each family of atomic accesses has seven widths: bytes, and whether the values are of 64 bits. */
 const atomicWidths = [
-  ...[
-    [4, false],
-    [8, true],
-    [1, false],
-    [2, false],
-  ],
-  ...[
-    [1, true],
-    [2, true],
-    [4, true],
-  ],
+  [4, false],
+  [8, true],
+  [1, false],
+  [2, false],
+  [1, true],
+  [2, true],
+  [4, true],
 ] as const;
 
 /** How many bytes an atomic access touches, and whether its values are of 64 bits. */

@@ -106,7 +106,8 @@ const effectOf = {
   store: access.write,
   update: access.write | access.update,
   "exchange if equal": access.write | access.update | access.ifEqual,
-  ...{ fence: 0, other: 0 },
+  fence: 0,
+  other: 0,
 } as const;
 
 /** Rewrites one function. */
