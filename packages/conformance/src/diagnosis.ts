@@ -2,6 +2,7 @@ import { type BoardSemantics, type SemanticsMember, semanticsMembers } from "@es
 import { counted } from "@escapement/timeline";
 import { ticksText } from "./check/ticks.js";
 import type { LawEnv } from "./law.js";
+import { groupOf } from "./law-groups.js";
 import type { Diagnosis, LawResult } from "./report.js";
 import type { LawSigns } from "./signs.js";
 import { type Evidence, suggestDifferences } from "./suggest-differences.js";
@@ -60,13 +61,13 @@ function difference(results: readonly SignedResult[], env: LawEnv): Diagnosis | 
   const { semantics, explains } = suggestion;
   const all = results.filter(({ result }) => result.verdict === "fail").length;
   if (2 * explains.length <= all) return undefined;
+  const laws = explains.flatMap((place) => broken[place]?.id ?? []);
   // Random programs alone may look like many things: beside a law that is broken otherwise they name nothing.
-  const isNamed = explains.some((place) => !(broken[place]?.id ?? "").startsWith("ANY-"));
-  if (!isNamed && explains.length < all) return undefined;
+  if (laws.length < all && laws.every((id) => groupOf(id) === "ANY")) return undefined;
   return {
     kind: "differs",
     ...differenceWords(semantics, env),
-    laws: explains.flatMap((place) => broken[place]?.id ?? []),
+    laws,
     semantics,
   };
 }

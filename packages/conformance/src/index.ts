@@ -7,6 +7,7 @@ export * from "./lateness.js";
 export { type LatenessSvgOptions, latenessSvg } from "./lateness-svg.js";
 export * from "./law.js";
 export * from "./law-env.js";
+export { groupOf } from "./law-groups.js";
 export { type LawSpec, law } from "./laws/define.js";
 export { laws } from "./laws/index.js";
 export { type JudgedLawSpec, judgedLaw } from "./laws/judged-law.js";

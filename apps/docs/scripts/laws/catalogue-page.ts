@@ -1,4 +1,4 @@
-import type { Law } from "@escapement/conformance";
+import { groupOf, type Law } from "@escapement/conformance";
 import { paragraphs, plain, table, widePage } from "../site/markdown.js";
 import type { Page } from "../site/page.js";
 import { verdictMark } from "./law-page.js";
@@ -19,7 +19,7 @@ export const groupTitles: Readonly<Record<string, string>> = {
 export function lawGroups(laws: readonly Law[]): ReadonlyMap<string, readonly Law[]> {
   const groups = new Map<string, Law[]>();
   for (const law of laws) {
-    const group = law.id.slice(0, law.id.indexOf("-"));
+    const group = groupOf(law.id);
     groups.set(group, [...(groups.get(group) ?? []), law]);
   }
   return groups;

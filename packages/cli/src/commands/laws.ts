@@ -1,4 +1,4 @@
-import { type Law, selectLaws } from "@escapement/conformance";
+import { groupOf, type Law, selectLaws } from "@escapement/conformance";
 import { jsonText } from "@escapement/scenario";
 import { counted } from "@escapement/timeline";
 import { defineCommand } from "../command.js";
@@ -49,7 +49,7 @@ function catalogueText(
 ): string {
   const groups = new Map<string, Law[]>();
   for (const law of laws) {
-    const group = law.id.split("-")[0] ?? law.id;
+    const group = groupOf(law.id);
     const members = groups.get(group);
     if (members === undefined) groups.set(group, [law]);
     else members.push(law);

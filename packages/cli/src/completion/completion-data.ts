@@ -1,5 +1,5 @@
 import { museum } from "@escapement/bug-museum";
-import { laws as catalogue, type Law } from "@escapement/conformance";
+import { laws as catalogue, groupOf, type Law } from "@escapement/conformance";
 import type { CommandHelp } from "../command.js";
 
 /** What an option's value can be, or a word of a command. */
@@ -47,10 +47,7 @@ export function completionData(
   { profiles }: CompletionWorld,
   laws: readonly Law[] = catalogue,
 ): readonly CompletedCommand[] {
-  const ids = [
-    ...new Set(laws.map(({ id }) => id.split("-")[0] ?? id)),
-    ...laws.map(({ id }) => id),
-  ];
+  const ids = [...new Set(laws.map(({ id }) => groupOf(id))), ...laws.map(({ id }) => id)];
   const bugs = museum.map(({ name }) => name);
   const boards = ["sim", "uno", ...profiles.map((name) => `sim:${name}`)];
   const list = (words: readonly string[]): Completed => ({ kind: "words", words, isList: true });

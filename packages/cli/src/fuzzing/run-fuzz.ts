@@ -1,5 +1,6 @@
 import {
   generatorVersion,
+  groupOf,
   keptProgramsLaw,
   type LawGroup,
   laws,
@@ -38,7 +39,7 @@ interface FuzzRun {
 /** Runs `escapement fuzz`. */
 export async function fuzz(context: FuzzContext): Promise<number> {
   const { io, options } = context;
-  const groups = options.only.map(groupOf);
+  const groups = options.only.map(namedGroup);
   const targets = await namedTargets(context, options.profile);
   const { json, junit, html, vcd, save, timeout, stock, baud, late, resume } = options;
   for (const file of [json, junit, html, vcd, save]) prepareOutput(io, file);
@@ -66,8 +67,8 @@ export async function fuzz(context: FuzzContext): Promise<number> {
   return exitCode(reports, end);
 }
 
-function groupOf(text: string): LawGroup {
-  const groups = [...new Set(laws.map(({ id }) => id.split("-")[0] as LawGroup))];
+function namedGroup(text: string): LawGroup {
+  const groups = [...new Set(laws.map(({ id }) => groupOf(id) as LawGroup))];
   const found = groups.find((group) => group === text.toUpperCase());
   if (found !== undefined) return found;
   const expected = `one or more of ${groups.join(", ")}`;

@@ -18,6 +18,7 @@ const repositories: Readonly<Record<string, string>> = {
   "ESP-IDF": "espressif/esp-idf",
   Embassy: "embassy-rs/embassy",
   Escapement: "escapement-timers/escapement",
+  FreeBSD: "freebsd/freebsd-src",
   Flipper: "flipperdevices/flipperzero-firmware",
   FreeRTOS: "FreeRTOS/FreeRTOS-Kernel",
   "Lab-FreeRTOS-POSIX": "FreeRTOS/Lab-Project-FreeRTOS-POSIX",
@@ -94,10 +95,6 @@ function addressOf(project: string, name: string): string | undefined {
   if (/^D\d/.test(name)) return `https://reviews.freebsd.org/${name}`;
   const isCommit = /[a-f]/.test(name);
   const repository = strayCommits[name] ?? repositories[project];
-  if (repository === undefined) {
-    return project === "FreeBSD" && isCommit
-      ? `https://github.com/freebsd/freebsd-src/commit/${name}`
-      : undefined;
-  }
+  if (repository === undefined) return undefined;
   return `https://github.com/${repository}/${isCommit ? "commit" : "issues"}/${name}`;
 }

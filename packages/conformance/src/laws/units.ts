@@ -26,7 +26,7 @@ export function shortDelay(env: LawEnv): number {
   const least = Math.max(8 * env.op, 4 * env.late, 8 * env.board.latencies.minDeltaTicks);
   const { granularityTicks } = env.semantics;
   if (granularityTicks === 1) return least;
-  return Math.ceil(Math.max(least, 4 * granularityTicks) / granularityTicks) * granularityTicks;
+  return wholeTicks(env, Math.max(least, 4 * granularityTicks));
 }
 
 /** A time rounded up to whole ticks of the board's timers. */

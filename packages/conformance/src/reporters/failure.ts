@@ -44,3 +44,8 @@ export function resultsOf(
     report.laws.filter((law) => law.verdict === verdict).map((result) => ({ report, result })),
   );
 }
+
+/** Whether the diagnosis of its board, as a difference that could be stated, says what a broken law would say. */
+export function isExplained({ diagnosis }: BoardReport, { id }: LawResult): boolean {
+  return diagnosis?.kind === "differs" && diagnosis.laws.includes(id);
+}

@@ -14,6 +14,7 @@ import {
   joinBlocks,
   skipLines,
   terminalGlyphs,
+  verdictOrder,
 } from "./terminal-parts.js";
 
 /** What a summary says besides the verdicts. */
@@ -77,7 +78,7 @@ export function sumLine(
 ): string {
   const counts = summarize(reports.flatMap(({ laws }) => laws));
   const verdict: Verdict = counts.error > 0 ? "error" : counts.fail > 0 ? "fail" : "pass";
-  const said = (["pass", "fail", "skip", "error"] as const).filter((each) => counts[each] > 0);
+  const said = verdictOrder.filter((each) => counts[each] > 0);
   const parts = said.map((each) => styler(each, `${counts[each]} ${each}`));
   const most = Math.max(0, ...reports.map(({ laws }) => laws.length));
   const where = reports.length === 1 ? reports[0]?.board : counted(reports.length, "board");

@@ -13,6 +13,9 @@ export const terminalGlyphs: Record<Verdict, string> = {
   error: "!",
 };
 
+/** The verdicts in the order of every sum. */
+export const verdictOrder = ["pass", "fail", "skip", "error"] as const satisfies readonly Verdict[];
+
 /** Errors shown in full; the rest are counted. */
 const errorsMax = 20;
 
@@ -116,7 +119,7 @@ export function boardHeadings(
 export function boardTable(reports: readonly BoardReport[], styler: Styler): string[] {
   const width = Math.max(0, ...reports.map(({ board }) => board.length));
   return reports.map(({ board, laws, summary }) => {
-    const counts = (["pass", "fail", "skip", "error"] as const).map((verdict) => {
+    const counts = verdictOrder.map((verdict) => {
       const count = summary[verdict];
       const text = `${String(count).padStart(3)} ${verdict}`;
       return styler(count === 0 && verdict !== "pass" ? "quiet" : verdict, text);

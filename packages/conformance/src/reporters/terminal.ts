@@ -6,6 +6,7 @@ import {
   failureLine,
   failureProgram,
   failureTimeline,
+  isExplained,
   resultsOf,
 } from "./failure.js";
 import { plainStyler, type Styler } from "./styler.js";
@@ -147,11 +148,6 @@ function failureBlocks(
   const rest = failures.length - blocks.length;
   if (rest > 0) blocks.push([styler("fail", `and ${counted(rest, "more broken law")}`)]);
   return blocks;
-}
-
-/** What a difference explains is said once, above the table. */
-function isExplained({ diagnosis }: BoardReport, { id }: LawResult): boolean {
-  return diagnosis?.kind === "differs" && diagnosis.laws.includes(id);
 }
 
 function cut(text: string, width: number): string {

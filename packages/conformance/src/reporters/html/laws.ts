@@ -1,7 +1,7 @@
 import { counted, escapeAttribute, escapeText } from "@escapement/timeline";
+import { groupTitles } from "../../law-groups.js";
 import type { BoardReport, LawResult } from "../../report.js";
 import { type CommandFor, failureTimeline } from "../failure.js";
-import { groupTitles } from "../law-groups.js";
 import { failedProgramFigure } from "../random/failed-program-html.js";
 import { anchorOf, glyphs, groupRows, type LawRow, section, wordsOf } from "./parts.js";
 import { traceFigure } from "./trace.js";

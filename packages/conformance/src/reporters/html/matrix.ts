@@ -1,6 +1,6 @@
 import { counted, escapeAttribute, escapeText } from "@escapement/timeline";
+import { groupTitles } from "../../law-groups.js";
 import type { BoardReport, LawResult } from "../../report.js";
-import { groupTitles } from "../law-groups.js";
 import {
   anchorOf,
   glyphs,

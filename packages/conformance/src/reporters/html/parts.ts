@@ -1,5 +1,6 @@
 import { escapeAttribute, escapeText } from "@escapement/timeline";
 import type { Law, Verdict } from "../../law.js";
+import { groupOf } from "../../law-groups.js";
 import type { BoardReport, LawResult } from "../../report.js";
 
 /** A sign for each verdict, never alone: the word stands beside it or in its place for a reader. */
@@ -48,7 +49,7 @@ export function lawRows(reports: readonly BoardReport[], laws: readonly Law[]): 
 export function groupRows(rows: readonly LawRow[]): ReadonlyMap<string, readonly LawRow[]> {
   const groups = new Map<string, LawRow[]>();
   for (const row of rows) {
-    const name = row.id.split("-")[0] ?? "";
+    const name = groupOf(row.id);
     groups.set(name, [...(groups.get(name) ?? []), row]);
   }
   return groups;

@@ -1,7 +1,7 @@
 import { counted } from "@escapement/timeline";
 import type { Finding } from "../../law.js";
 import type { BoardReport, LawResult } from "../../report.js";
-import { resultsOf } from "../failure.js";
+import { isExplained, resultsOf } from "../failure.js";
 
 /** A law that is broken on some boards. */
 export interface BrokenLaw {
@@ -18,7 +18,7 @@ const findingsMax = 3;
 export function brokenLaws(reports: readonly BoardReport[]): readonly BrokenLaw[] {
   const byId = new Map<string, { result: LawResult; reports: [BoardReport, ...BoardReport[]] }>();
   for (const { report, result } of resultsOf(reports, "fail")) {
-    if (report.diagnosis?.kind === "differs" && report.diagnosis.laws.includes(result.id)) continue;
+    if (isExplained(report, result)) continue;
     const known = byId.get(result.id);
     if (known === undefined) byId.set(result.id, { result, reports: [report] });
     else known.reports.push(report);

@@ -1,7 +1,7 @@
 import { counted } from "@escapement/timeline";
 import type { Verdict } from "../../law.js";
+import { groupOf, groupTitles } from "../../law-groups.js";
 import type { BoardReport, LawResult } from "../../report.js";
-import { groupOf, groupTitles } from "../law-groups.js";
 import type { Styler } from "../styler.js";
 import { boardHeadings, splitName, terminalGlyphs } from "../terminal-parts.js";
 
