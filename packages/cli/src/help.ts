@@ -55,11 +55,17 @@ const environment: HelpSection = {
 
 const exitCodeSection: HelpSection = { title: "Exit codes", rows: exitCodeRows };
 
-/** What `escapement help <name>` prints besides the help of commands. */
-const topics: Readonly<Record<string, HelpSection>> = {
-  boards,
-  environment,
-  "exit-codes": exitCodeSection,
+/** A page that `escapement help <name>` prints besides the help of commands. */
+interface HelpTopic {
+  /** What the list of these pages says of it. */
+  readonly about: string;
+  readonly section: HelpSection;
+}
+
+const topics: Readonly<Record<string, HelpTopic>> = {
+  boards: { about: "every form of a board's name", section: boards },
+  environment: { about: "the variables that are read", section: environment },
+  "exit-codes": { about: "what the process ends with", section: exitCodeSection },
 };
 
 /** The names of those pages. */
@@ -125,7 +131,7 @@ export function overviewText(columns: number): string {
     title: "Further help",
     rows: [
       ["escapement <command> --help", "what a command takes"],
-      ...Object.entries(topicAbout).map(([name, about]): HelpRow => {
+      ...Object.entries(topics).map(([name, { about }]): HelpRow => {
         return [`escapement help ${name}`, about];
       }),
     ],
@@ -141,16 +147,12 @@ export function overviewText(columns: number): string {
   );
 }
 
-const topicAbout = {
-  boards: "every form of a board's name",
-  environment: "the variables that are read",
-  "exit-codes": "what the process ends with",
-};
-
 /** `escapement help <topic>`; nothing where there is no such page. */
 export function topicText(name: string, columns: number): string | undefined {
   const topic = Object.hasOwn(topics, name) ? topics[name] : undefined;
-  return topic === undefined ? undefined : pageText(sectionTexts([topic], columns), columns);
+  return topic === undefined
+    ? undefined
+    : pageText(sectionTexts([topic.section], columns), columns);
 }
 
 /** `escapement <command> --help`; `all` is with the options that few need. */

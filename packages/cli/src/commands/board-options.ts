@@ -1,3 +1,4 @@
+import type { OptionGroup } from "../command.js";
 import { flag, list, parsed, whole } from "../option.js";
 
 /** The options of every command that runs programs on boards; each puts them into its own order. */
@@ -28,6 +29,13 @@ export const boardOptions = {
   }),
   resume: flag("mpy: no soft reset before the first program"),
   stock: flag("uno: the emulator without its corrections"),
+};
+
+/** Those that only some boards have. */
+export const boardGroup: OptionGroup = {
+  title: "Some boards",
+  isFurther: true,
+  options: ["late", "resume", "stock"],
 };
 
 /** Milliseconds of `--timeout`, where it was given. */

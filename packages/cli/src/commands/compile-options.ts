@@ -1,4 +1,5 @@
 import { isCName } from "../boards/c-target.js";
+import type { OptionGroup } from "../command.js";
 import { choice, list, type OptionValues, text } from "../option.js";
 
 /** The options of every command that compiles C; each puts them into its own order. */
@@ -35,6 +36,13 @@ export const driverOptions = {
     about: "the chip behind an address: stm32-tim2, avr-timer1 or a module of JavaScript",
     example: "0x40000000=stm32-tim2",
   }),
+};
+
+/** Those of them that few need. */
+export const driverGroup: OptionGroup = {
+  title: "A driver in C",
+  isFurther: true,
+  options: ["include", "define", "device", "optimize", "cc"],
 };
 
 /** Those of the options that a line has which runs something on that board again. */

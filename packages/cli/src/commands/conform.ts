@@ -22,8 +22,8 @@ import { progressLine } from "../progress-line.js";
 import { prepareOutput, writeReports } from "../reports.js";
 import { endCode, type RunEnd, watchRunEnd } from "../run-end.js";
 import { waveformWriter } from "../waveforms.js";
-import { boardOptions, timeoutMsOf } from "./board-options.js";
-import { compileAgain, driverOptions } from "./compile-options.js";
+import { boardGroup, boardOptions, timeoutMsOf } from "./board-options.js";
+import { compileAgain, driverGroup, driverOptions } from "./compile-options.js";
 import { fuzzForm } from "./fuzz.js";
 
 const options = {
@@ -76,12 +76,8 @@ export const conformCommand = defineCommand({
     { title: "Which laws", options: ["only", "skip", "no-random"] },
     { title: "Boards", options: ["bug", "profile", "seed", "baud", "timeout"] },
     { title: "Reports", options: ["verbose", "json", "junit", "html", "vcd"] },
-    {
-      title: "A driver in C",
-      isFurther: true,
-      options: ["include", "define", "device", "optimize", "cc"],
-    },
-    { title: "Some boards", isFurther: true, options: ["late", "resume", "stock"] },
+    driverGroup,
+    boardGroup,
   ],
   examples: [
     ["escapement conform sim", "every law on every simulated board"],

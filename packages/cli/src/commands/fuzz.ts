@@ -1,7 +1,7 @@
 import { type ContextOf, defineForm } from "../command.js";
 import { duration, flag, jsonOutput, list, seed, text, whole } from "../option.js";
-import { boardOptions } from "./board-options.js";
-import { driverOptions } from "./compile-options.js";
+import { boardGroup, boardOptions } from "./board-options.js";
+import { driverGroup, driverOptions } from "./compile-options.js";
 
 /** Programs that are run on each board where nothing says how many. */
 export const RUNS_USUAL = 1_000;
@@ -58,12 +58,8 @@ export const fuzzForm = defineForm({
     { title: "Which programs", options: ["runs", "for", "seed", "only", "first", "no-shrink"] },
     { title: "Boards", options: ["profile", "baud", "timeout"] },
     { title: "Reports", options: ["save", "json", "junit", "html", "vcd"] },
-    {
-      title: "A driver in C",
-      isFurther: true,
-      options: ["include", "define", "device", "optimize", "cc"],
-    },
-    { title: "Some boards", isFurther: true, options: ["late", "resume", "stock"] },
+    driverGroup,
+    boardGroup,
   ],
   examples: [
     ["escapement fuzz sim", `${RUNS_USUAL} programs on every simulated board`],
