@@ -195,7 +195,7 @@ class ReplBoard implements MicroPythonBoard {
       });
       const last = records.at(-1);
       // The agent's clock starts over in each step; nobody says what lies between two of them.
-      const shift = last === undefined ? 0 : ("until" in last ? last.until : last.at) + 1;
+      const shift = last === undefined ? 0 : endOf(last) + 1;
       for (const record of step.records) records.push(shifted(record, shift));
       done += step.iterations;
     }
@@ -213,7 +213,7 @@ class ReplBoard implements MicroPythonBoard {
     if (this.#armable >= before) return [];
     this.#isBroken = true;
     const last = records.at(-1);
-    const at = last === undefined ? 0 : "until" in last ? last.until : last.at;
+    const at = last === undefined ? 0 : endOf(last);
     return [{ kind: "error", at, context: 0, code: "capacity-exhausted" }];
   }
 
@@ -264,4 +264,9 @@ function shifted(record: TraceRecord, ticks: number): TraceRecord {
     default:
       return { ...record, at };
   }
+}
+
+/** When what a record tells of was over. */
+function endOf(record: TraceRecord): number {
+  return "until" in record ? record.until : record.at;
 }
