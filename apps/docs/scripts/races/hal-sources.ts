@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { museum, patchedSources } from "@escapement/bug-museum";
+import { diffArrays } from "diff";
 import type { HalSources, SourceFile } from "../../races/hal-sources.js";
 import { readSource } from "../site/page.js";
 import { app, workspace } from "../site/paths.js";
@@ -44,30 +45,13 @@ function fileOf(text: string, before = text): SourceFile {
   return { lines, changed: before === text ? [] : newLines(before.split("\n"), lines) };
 }
 
-/** The lines that a longest common subsequence leaves over. */
+/** The lines that were added, counted from 1. */
 function newLines(before: readonly string[], after: readonly string[]): number[] {
-  const width = after.length + 1;
-  const lengths = new Uint16Array((before.length + 1) * width);
-  const at = (one: number, other: number): number => lengths[one * width + other] ?? 0;
-  for (let one = before.length - 1; one >= 0; one -= 1) {
-    for (let other = after.length - 1; other >= 0; other -= 1) {
-      const same = before[one] === after[other];
-      lengths[one * width + other] = same
-        ? at(one + 1, other + 1) + 1
-        : Math.max(at(one + 1, other), at(one, other + 1));
-    }
-  }
-  const found: number[] = [];
-  let [one, other] = [0, 0];
-  while (other < after.length) {
-    if (one < before.length && before[one] === after[other]) {
-      one += 1;
-      other += 1;
-    } else if (one < before.length && at(one + 1, other) >= at(one, other + 1)) one += 1;
-    else {
-      other += 1;
-      found.push(other);
-    }
-  }
-  return found;
+  let line = 0;
+  return diffArrays([...before], [...after]).flatMap(({ value, added, removed }) => {
+    if (removed) return [];
+    const first = line + 1;
+    line += value.length;
+    return added ? value.map((_, index) => first + index) : [];
+  });
 }
