@@ -59,6 +59,7 @@ export class EffectTracker {
     const model = this.#model;
     model.order += 1;
     if (step.name === "stats") this.#registry.mayCount(step, lo, Math.max(lo, hi));
+    this.#registry.noteThere(step);
     const transition = transitions[step.name];
     if (transition === undefined || isWithoutEffect(step)) return;
     const effect = this.#at(step, lo, Math.max(lo, hi), step.orderAtBegin, model.order);

@@ -135,16 +135,10 @@ export class Reads {
 }
 
 /**
- * Whether a record is stamped after the read before it was made: not where it is of something that the
- * read interrupted, which was stamped before.
+ * Whether a record is stamped after the read before it was made. What the read interrupted may have been
+ * stamped before, and written after it; a stamp later than the read's beginning was not, as that goes on
+ * only when the interrupt is over.
  */
-function isAfter({ context }: ReadRecord, next: TraceRecord): boolean {
-  if (next.kind === "call") return next.context >= context;
-  if (contextOf(next) >= context) return true;
-  return !(
-    next.kind === "read" ||
-    next.kind === "mark" ||
-    next.kind === "stats" ||
-    next.kind === "exit"
-  );
+function isAfter({ context, at }: ReadRecord, next: TraceRecord): boolean {
+  return contextOf(next) >= context || endOf(next) > at;
 }

@@ -1,6 +1,7 @@
 import type { StatsRecord } from "@escapement/scenario";
 import { range } from "./hypothesis.js";
 import type { Model } from "./model.js";
+import type { TimerModel } from "./timer-model.js";
 import type { Step } from "./trace-tree.js";
 
 /** What the registry's counts may be; they may have been taken at any time of the call. */
@@ -32,7 +33,7 @@ export class Registry {
   /** An operation begins. */
   begin(step: Step): void {
     step.releasedBefore = this.#released - this.#handlersRunning();
-    step.anonymousBefore = this.#anonymous() + this.#anonymousRunning();
+    this.noteThere(step);
     step.keptBefore = this.#kept;
     step.isRelease = step.name === "deinit" && step.context > 0 && this.#isSurelyLive(step);
     if (isCollecting(step)) this.#kept = 0;
@@ -65,12 +66,27 @@ export class Registry {
     this.#collected = Math.max(this.#collected, step.releasedBefore);
   }
 
+  /**
+   * Notes what may be in the registry now, for a call that finds no room. What is released while it runs keeps
+   * its slot from it: the call had collected before.
+   */
+  noteThere(step: Step): void {
+    if (step.result !== "capacity-exhausted") return;
+    step.there ??= { timers: new Set(), anonymous: 0 };
+    const { there } = step;
+    for (const [number, timer] of this.#model.timers.entries()) {
+      if (mayBeLive(timer)) there.timers.add(number);
+    }
+    const anonymous = this.#anonymous() + this.#anonymousRunning();
+    there.anonymous = Math.max(there.anonymous, anonymous);
+  }
+
   /** REG-01, REG-03: a call may find no room only where that many timers may have been there at some time of it. */
   exhausted(step: Step): void {
     const model = this.#model;
     const { capacity } = model.bounds;
-    const anonymous = Math.max(step.anonymousBefore, this.#anonymous());
-    const timers = this.#live().hi + anonymous + this.#handlersRunning() + this.#unseen;
+    const { timers: known, anonymous } = step.there ?? { timers: new Set(), anonymous: 0 };
+    const timers = known.size + anonymous + this.#handlersRunning() + this.#unseen;
     if (timers >= capacity) return;
     const found = `${step.name} found no room`;
     const expected = `room for another, with ${timers} of ${capacity} timers there`;
@@ -168,14 +184,8 @@ export class Registry {
     let lo = 0;
     let hi = 0;
     for (const timer of this.#model.timers) {
-      let all = timer.isKnown;
-      let some = !timer.isKnown;
-      for (const each of timer.hypotheses) {
-        if (each.isStale) all = false;
-        else some = true;
-      }
-      if (all) lo += 1;
-      if (some) hi += 1;
+      if (timer.isKnown && timer.hypotheses.every((each) => !each.isStale)) lo += 1;
+      if (mayBeLive(timer)) hi += 1;
     }
     return { lo, hi };
   }
@@ -219,6 +229,10 @@ export class Registry {
     for (const each of this.#model.running) if (each.kind === "handler") count += 1;
     return count;
   }
+}
+
+function mayBeLive({ isKnown, hypotheses }: TimerModel): boolean {
+  return !isKnown || hypotheses.some((each) => !each.isStale);
 }
 
 /** Whether the call gives retired slots back, or may have. */

@@ -122,9 +122,10 @@ export class Step {
   repeats: readonly RepeatOp[] = noRepeats;
   /** Noted by the walk when it begins: its place in the order of all that was done. */
   orderAtBegin = 0;
-  /** How many timers had been released, and how many anonymous ones there were. */
+  /** How many timers had been released. */
   releasedBefore = 0;
-  anonymousBefore = 0;
+  /** Of a call that finds no room: what may have been in the registry at some time of it. */
+  there: { readonly timers: Set<number>; anonymous: number } | undefined;
   /** How many that interrupts released had surely not been given back. */
   keptBefore = 0;
   /** In an interrupt: it releases a timer that is there. */

@@ -7,6 +7,9 @@
  * Where the handlers can take the whole processor, the thread's own work lasts longer too: then each tick of
  * a spin lets another handler in, and a soft callback lets in many.
  *
+ * A handler may last for much of a lap. Where an interrupt asks for itself again and again, it comes that often
+ * in it: then the handler's spins are cut, too.
+ *
  * A `phase` passes over as much as a lap. It is refused while a timer is active, but an interrupt may start
  * one meanwhile, or ask for itself: such a program has it at its begin only.
  */
@@ -31,9 +34,12 @@ const servedShare = 4;
 /** Hard handlers that come inside one soft callback where they can take the whole processor, at the most. */
 const entriesInCallback = 16;
 
+/** Requests of an interrupt for itself that come inside one spin of a handler, at the most. */
+const requestsInSpin = 128;
+
 /** Cuts waits, then leaves out operations, until the program fits the board. */
 export function bounded(drawn: Program, description: BoardDescription): Program {
-  const program = withoutLatePhases(drawn);
+  const program = withShortSpins(withoutLatePhases(drawn));
   const { maxProgramBytes, maxTraceBytes } = description;
   const room =
     maxTraceBytes === undefined
@@ -133,6 +139,22 @@ function withoutLatePhases(program: Program): Program {
   if (first < 0) return program;
   const main = program.main.filter((op, place) => op.op !== "phase" || place < first);
   return { ...program, main };
+}
+
+/** Cuts the spins of hard handlers where an interrupt asks for itself, or for another, while they last. */
+function withShortSpins(program: Program): Program {
+  const asked = program.interrupts.flat().filter((op) => op.op === "interrupt");
+  if (asked.length === 0) return program;
+  const everyTicks = Math.max(1, Math.min(...asked.map(({ delay }) => least(delay))));
+  const mostTicks = requestsInSpin * everyTicks;
+  const shorter = (op: Op): Op =>
+    op.op === "spin" && least(op.ticks) > mostTicks ? { ...op, ticks: mostTicks } : op;
+  return {
+    ...program,
+    timers: program.timers.map((spec) =>
+      spec.dispatch === "soft" ? spec : { ...spec, handler: spec.handler.map(shorter) },
+    ),
+  };
 }
 
 /** How often a list starts a timer. */

@@ -20,7 +20,7 @@ import { swept } from "./swept.js";
  * Counts up whenever a seed begins to give another program, so that the line that shows a failure
  * again can be compared with the version that printed it.
  */
-export const generatorVersion = 3;
+export const generatorVersion = 4;
 
 /** What kind of random programs is wanted. */
 export interface GenerateOptions {

@@ -1,5 +1,5 @@
 import { createSimBoard, type SimProfileName, simProfiles } from "@escapement/board-sim";
-import { type Program, program } from "@escapement/scenario";
+import { type Program, program, type TraceRecord } from "@escapement/scenario";
 import { describe, expect, it } from "vitest";
 import { describeViolation, judgeTrace } from "../../src/judge/index.js";
 
@@ -370,6 +370,18 @@ const accused: Readonly<Record<string, Program>> = {
       main.start(t1).interrupt(i0, 0).sleep(0).interrupt(i0, 70).sleep(0);
     },
   ),
+  "a call that finds no room, and a handler inside of it that makes room too late": program(
+    ({ main, timer, sweep, variable }) => {
+      sweep({ from: 1, count: 40, step: 3 });
+      const releasing = timer({ mode: "one-shot", period: variable() });
+      const filling = timer({ mode: "one-shot", period: 5_000 });
+      releasing.handler.deinit(releasing);
+      main.mask();
+      // Thirty, and these two: as many as a simulated chip has.
+      for (let more = 0; more < 30; more += 1) main.spawn(filling);
+      main.start(releasing).restore().spawn(filling).spawn(filling).sleep(100);
+    },
+  ),
 };
 
 describe.each(Object.keys(simProfiles) as SimProfileName[])(
@@ -398,6 +410,41 @@ it("ARM-03 times below 0, as a 32-bit agent has after 2^31 ticks, are as good as
     ...(each.kind === "read" && { value: each.value + by }),
   }));
   expect(judgeTrace(made, { records: below }, board.describe())).toEqual([]);
+});
+
+describe("a read that interrupts a handler at its entry, and is recorded before it", () => {
+  const made = program(({ main, timer, interrupt }) => {
+    const t = timer({ mode: "one-shot", period: 40 });
+    const reading = interrupt();
+    reading.handler.read();
+    main.interrupt(reading, 50).start(t).sleep(100);
+  });
+  const call = { kind: "call", context: 0, value: 0 } as const;
+
+  /** Rules that are broken where the handler's entry is stamped so, and the read gives 57. */
+  function brokenWhere(enteredAt: number): string[] {
+    const records: TraceRecord[] = [
+      { kind: "iteration", value: 0, at: 0 },
+      { ...call, op: "interrupt", subject: 0, result: "ok", at: 0, until: 1 },
+      { ...call, op: "start", subject: 0, result: "armed", at: 5, until: 10 },
+      { kind: "interrupt", interrupt: 0, context: 2, at: 52 },
+      { kind: "read", context: 2, at: 54, value: 57 },
+      { kind: "expiry", timer: 0, context: 1, at: enteredAt, scheduled: 48 },
+      { ...call, op: "sleep", subject: 0, result: "ok", at: 12, until: 112 },
+    ];
+    const { reference: _, ...description } = createSimBoard({ profile: "avr16" }).describe();
+    return judgeTrace(made, { records }, description).map(({ rule }) => rule);
+  }
+
+  it("READ-01 may give a later time than the stamp of the entry", () => {
+    expect(brokenWhere(49)).toEqual([]);
+    expect(brokenWhere(54)).toEqual([]);
+  });
+
+  it("READ-01 gives none later than a stamp that was made after it", () => {
+    expect(brokenWhere(56)).toEqual(["READ-01"]);
+    expect(brokenWhere(57)).toEqual([]);
+  });
 });
 
 describe("after a lost lap", () => {

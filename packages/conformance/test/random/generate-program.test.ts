@@ -107,6 +107,8 @@ describe("random programs", () => {
     ["rtc24", 810_016_125],
     ["rtc24", 810_016_918],
     ["systick24", 810_008_917],
+    // An interrupt asks for itself all through a handler that lasts for much of a lap.
+    ["rp2040", 21_632],
   ] as const)("come to an end soon on %s: seed %i", async (profile, seed) => {
     const board = createSimBoard({ profile });
     const { records } = await board.run(generateProgram(seed, board.describe()));
@@ -123,8 +125,8 @@ describe("random programs", () => {
     const made = { version: generatorVersion, hash: hash.digest("hex").slice(0, 16) };
     expect(made).toMatchInlineSnapshot(`
       {
-        "hash": "022237c30386c3d5",
-        "version": 3,
+        "hash": "5c72f4969325909f",
+        "version": 4,
       }
     `);
   });
