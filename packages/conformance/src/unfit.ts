@@ -7,12 +7,14 @@ import {
   type TimerSpec,
 } from "@escapement/scenario";
 import type { Law, LawEnv } from "./law.js";
+import { longestHold } from "./longest-hold.js";
 import { missingNeeds } from "./missing-needs.js";
 
 /**
  * Why a law cannot be asked of a board, in the words of a skip's reason; nothing where it can.
  *
- * A capability that is missing, more timers than there are, or a longer delay than the longest.
+ * A capability that is missing, more timers than there are, a longer delay than the longest, or times of which so
+ * many are whole ticks of the board's timers that interrupts would be kept out for a lap of its counter.
  */
 export function unfitReason(law: Law, env: LawEnv, program: Program): string | undefined {
   const { board } = env;
@@ -31,8 +33,15 @@ export function unfitReason(law: Law, env: LawEnv, program: Program): string | u
     return `differs: maxReferenceAgeTicks is ${maxReferenceAgeTicks} (a reference may get ${oldest} ticks old)`;
   }
   const longest = longestDelay(program);
-  if (longest <= board.maxDelayTicks) return undefined;
-  return `needs delays of ${longest} ticks (the longest here is ${board.maxDelayTicks})`;
+  if (longest > board.maxDelayTicks) {
+    return `needs delays of ${longest} ticks (the longest here is ${board.maxDelayTicks})`;
+  }
+  const held = longestHold(program, env, mostOf(program));
+  if (held < env.lap) return undefined;
+  const { granularityTicks } = env.semantics;
+  const most = `interrupts would be kept out for a lap, ${env.lap} ticks`;
+  if (granularityTicks === 1) return `needs a longer lap (${most})`;
+  return `differs: granularityTicks is ${granularityTicks} (${most})`;
 }
 
 /** An operand at its largest in the whole of the sweep. */

@@ -8,6 +8,7 @@ import {
   repeating,
   shortDelay,
   sweepOver,
+  wholeTicks,
   withoutRecords,
 } from "../units.js";
 
@@ -53,9 +54,12 @@ function loadsOf(env: LawEnv): readonly Load[] {
   return all;
 }
 
-/** Long enough for a load to be over, where handlers come back to back. */
-function untilOver({ timers, handlerTicks, entries }: Load, env: LawEnv): number {
-  return Math.ceil(1.5 * timers * entries * (handlerTicks + 4 * env.op)) + 2 * env.beat;
+/** Long enough for a load to be over: handlers come back to back, or once in a whole tick of the board's timers. */
+function untilOver({ timers, periodTicks, handlerTicks, entries }: Load, env: LawEnv): number {
+  const { granularityTicks } = env.semantics;
+  const whole = granularityTicks === 1 ? 0 : wholeTicks(env, periodTicks) + granularityTicks;
+  const entry = Math.max(timers * (handlerTicks + 4 * env.op), whole);
+  return Math.ceil(1.5 * entries * entry) + 2 * env.beat;
 }
 
 /** What a read costs, and the time while timers keep the HAL busy. */
