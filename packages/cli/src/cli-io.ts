@@ -10,6 +10,8 @@ export interface CliIo {
   onInterrupt(callback: () => void): () => void;
   /** A clock in milliseconds that never goes back. */
   nowMs(): number;
+  /** The commit of the folder that it is run in; nothing where none is known. */
+  gitCommit(): string | undefined;
   /** Ends the process at once, for a user who does not want to wait. */
   exit(exitCode: number): void;
   /** Makes the folder of a file that is to be written; throws where that cannot be. */

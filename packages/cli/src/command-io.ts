@@ -36,6 +36,11 @@ export class CommandIo {
     return this.#raw.nowMs();
   }
 
+  /** The commit of the folder that it is run in; nothing where none is known. */
+  gitCommit(): string | undefined {
+    return this.#raw.gitCommit();
+  }
+
   /** Ends the process at once, for a user who does not want to wait. */
   exit(exitCode: number): void {
     this.stderr.clearLine();

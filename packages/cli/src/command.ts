@@ -12,6 +12,8 @@ export interface CommandContext {
   readonly world: BoardWorld;
   /** The laws to choose from. */
   readonly laws: readonly Law[];
+  /** The command line as it was given, for a shell. */
+  readonly given: string;
   /** What is not an option, in order. */
   readonly words: readonly string[];
 }

@@ -3,6 +3,7 @@ import {
   type CommandFor,
   githubAnnotations,
   githubSummary,
+  type RunFacts,
 } from "@escapement/conformance";
 import type { CommandIo } from "./command-io.js";
 import { writeOutput } from "./reports.js";
@@ -15,11 +16,16 @@ export function writeGithub(
   io: CommandIo,
   reports: readonly BoardReport[],
   commandFor: CommandFor,
+  run: RunFacts,
 ): void {
   if (io.env.GITHUB_ACTIONS !== "true") return;
   io.stderr.writeData(githubAnnotations(reports, { commandFor }));
   const file = (io.env.GITHUB_STEP_SUMMARY ?? "") || undefined;
-  writeOutput(io, file, () => `${textOf(io, file ?? "")}${githubSummary(reports, { commandFor })}`);
+  writeOutput(
+    io,
+    file,
+    () => `${textOf(io, file ?? "")}${githubSummary(reports, { commandFor, run })}`,
+  );
 }
 
 /** What is in the file already; nothing where it is not there yet. */

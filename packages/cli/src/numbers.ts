@@ -4,3 +4,8 @@ export function timeText(seconds: number): string {
   if (seconds < 120) return `${Math.round(seconds)} s`;
   return `${Math.round(seconds / 60)} min`;
 }
+
+/** How long something took, as the end of a phrase; empty for 0, as a report without times has it. */
+export function tookText(seconds: number): string {
+  return seconds === 0 ? "" : ` in ${timeText(seconds)}`;
+}

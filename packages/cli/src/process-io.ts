@@ -2,6 +2,7 @@ import { fstatSync, mkdirSync, readFileSync, writeFileSync, writeSync } from "no
 import { dirname } from "node:path";
 import { type CliError, cliErrors } from "./cli-errors.js";
 import type { CliIo, CliStream } from "./cli-io.js";
+import { gitCommit } from "./git-commit.js";
 
 /** What went wrong with a stream, by its file descriptor; nothing more is written to it. */
 const failures = new Map<number, NodeJS.ErrnoException>();
@@ -21,6 +22,7 @@ export function processIo(): CliIo {
       };
     },
     nowMs: () => performance.now(),
+    gitCommit,
     exit: (exitCode) => process.exit(exitCode),
     prepareFile: (path) => {
       mkdirSync(dirname(path), { recursive: true });

@@ -5,6 +5,7 @@ import {
   htmlReport,
   jsonReport,
   junitReport,
+  type RunFacts,
   sumLine,
   terminalSummary,
   terminalTable,
@@ -25,18 +26,16 @@ export interface ReportOutputs {
   readonly html: string | undefined;
   /** Whether every law has a row on the terminal. */
   readonly verbose: boolean;
+  /** Whether what differs from run to run is left out. */
+  readonly deterministic: boolean;
 }
 
 /** What the reports say besides the verdicts. */
 export interface ReportFacts {
-  /** When the run began. */
-  readonly startedAt: Date;
+  /** What is known of the run. */
+  readonly run: RunFacts;
   /** The command that shows one law on one board again. */
   readonly commandFor: CommandFor;
-  /** How long the run took. */
-  readonly seconds: number;
-  /** The seed that was given. */
-  readonly seed: number | undefined;
   /** What was done to the boards, for who reads it. */
   readonly heading: readonly string[];
 }
@@ -59,16 +58,28 @@ export function writeReports(
   io: CommandIo,
   outputs: ReportOutputs,
   reports: readonly BoardReport[],
-  filed: readonly BoardReport[],
+  kept: readonly BoardReport[],
   facts: ReportFacts,
 ): void {
-  const { startedAt, commandFor } = facts;
-  if (outputs.json === stdoutName) io.stdout.writeData(jsonReport(filed));
-  else writeOutput(io, outputs.json, () => jsonReport(filed));
-  const host = { timestamp: startedAt.toISOString(), hostname: hostname() || "localhost" };
-  writeOutput(io, outputs.junit, () => junitReport(filed, host));
-  writeOutput(io, outputs.html, () => htmlReport(filed, { commandFor }));
+  const { run, commandFor } = facts;
+  const filed = outputs.deterministic ? kept.map(withoutTimes) : kept;
+  if (outputs.json === stdoutName) io.stdout.writeData(jsonReport(filed, { run }));
+  else writeOutput(io, outputs.json, () => jsonReport(filed, { run }));
+  const facing = { run, ...hostOf(outputs) };
+  writeOutput(io, outputs.junit, () => junitReport(filed, facing));
+  writeOutput(io, outputs.html, () => htmlReport(filed, { commandFor, run }));
   if (outputs.json !== stdoutName) io.stdout.write(shownText(io, outputs, reports, facts));
+}
+
+/** The host of JUnit's suites, which differs from machine to machine. */
+export function hostOf({ deterministic }: Pick<ReportOutputs, "deterministic">): {
+  readonly hostname?: string;
+} {
+  return deterministic ? {} : { hostname: hostname() || "localhost" };
+}
+
+function withoutTimes(report: BoardReport): BoardReport {
+  return { ...report, laws: report.laws.map((law) => ({ ...law, durationMs: 0 })) };
 }
 
 /** What a person reads of a run. */
@@ -76,10 +87,12 @@ function shownText(
   { stdout: { columns, style: styler } }: CommandIo,
   { json, junit, html, verbose }: ReportOutputs,
   reports: readonly BoardReport[],
-  { commandFor, seconds, seed, heading }: ReportFacts,
+  { commandFor, run: { seconds, seed }, heading }: ReportFacts,
 ): string {
-  const seeded = seed === undefined ? "" : `, seed ${seed}`;
-  const ending = `in ${timeText(seconds)}${seeded}`;
+  const ending = [
+    ...(seconds === undefined ? [] : [`in ${timeText(seconds)}`]),
+    ...(seed === undefined ? [] : [`seed ${seed}`]),
+  ].join(", ");
   const files = [json, junit, html].filter((file) => file !== undefined);
   const notes = files.length === 0 ? [] : [`wrote ${files.join(", ")}`];
   if (!verbose) {

@@ -1,4 +1,5 @@
 import { laws as catalogue, type Law } from "@escapement/conformance";
+import { shellLine } from "@escapement/scenario";
 import { nearestNames } from "@escapement/timeline";
 import type { BoardWorld } from "./boards/board-world.js";
 import { type CliError, cliErrors } from "./cli-errors.js";
@@ -24,7 +25,12 @@ export async function runCli(
 ): Promise<number> {
   const io = new CommandIo(outside);
   try {
-    const exitCode = await dispatch(argv, { io, world, laws });
+    const exitCode = await dispatch(argv, {
+      io,
+      world,
+      laws,
+      given: shellLine(["escapement", ...argv]),
+    });
     return io.hasFailed ? graverExitCode(exitCode, exitCodes.link) : exitCode;
   } catch (error) {
     const { text, exitCode } = errorText(error);

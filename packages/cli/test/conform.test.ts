@@ -64,10 +64,16 @@ test.each([
     const openPort = async (): Promise<never> => {
       throw new BoardError(code, "/dev/fake: no", "Look at it.");
     };
-    const result = await run(`conform /dev/fake --json --only ${plain}`, fakeWorld({ openPort }));
+    const result = await run(
+      `conform /dev/fake --json --deterministic --only ${plain}`,
+      fakeWorld({ openPort }),
+    );
     expect(result.code).toBe(exit);
     expect(result.err).toBe(`error[${code}]: /dev/fake: no\n  hint: Look at it.\n`);
     expect(JSON.parse(result.out)).toEqual({
+      $schema: expect.stringMatching(/\/schema\/conform-1\.schema\.json$/),
+      version: 1,
+      run: { version: expect.any(String) },
       boards: [
         {
           board: "/dev/fake",
@@ -124,12 +130,12 @@ test("exit 130: Ctrl-C ends the run with what is known", async () => {
   expect(world.boards[0]?.closed).toBe(true);
 });
 
-test("with --json on stdout nothing else is there, and two runs give the same bytes", async () => {
-  const line = `conform sim --only ${plain},${needy} --json`;
+test("with --json on stdout nothing else is there, and two deterministic runs give the same bytes", async () => {
+  const line = `conform sim --only ${plain},${needy} --json --deterministic`;
   const first = await run(line, boardWorld(returnsEmpty));
   const second = await run(line, boardWorld(returnsEmpty));
   expect(first.out).toBe(second.out);
-  expect(Object.keys(JSON.parse(first.out))).toEqual(["boards"]);
+  expect(Object.keys(JSON.parse(first.out))).toEqual(["$schema", "version", "run", "boards"]);
 });
 
 test("--verbose has a row for each law, and the sum last as well", async () => {

@@ -43,6 +43,10 @@ export class FakeIo implements CliIo {
     return this.clockMs;
   }
 
+  gitCommit(): string | undefined {
+    return undefined;
+  }
+
   exit(exitCode: number): void {
     this.exits.push(exitCode);
   }

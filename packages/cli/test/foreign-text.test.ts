@@ -74,7 +74,11 @@ const commands: Readonly<Record<string, (text: string, io: FakeIo) => Promise<un
       throw new BoardError("disconnected", `gone ${text}`, `because ${text}`);
     });
     const openPort = async () => opened(text, lost);
-    return run("conform a0 --json --junit a.xml --html a.html", fakeWorld({ openPort }), io);
+    return run(
+      "conform a0 --json --junit a.xml --html a.html --deterministic",
+      fakeWorld({ openPort }),
+      io,
+    );
   },
   "a board that does not open": (text, io) => {
     const openPort = async (): Promise<never> => {

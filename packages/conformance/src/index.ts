@@ -17,16 +17,27 @@ export * from "./random/index.js";
 export * from "./report.js";
 export type { CommandFor } from "./reporters/failure.js";
 export * from "./reporters/github.js";
+export { type FoldedItem, foldedItem, foldedTools, lawLink } from "./reporters/html/folded.js";
+export { type PageSection, section } from "./reporters/html/page-section.js";
 export { type ReportPage, reportPage } from "./reporters/html/report-page.js";
+export { runFigure } from "./reporters/html/run-figure.js";
 export * from "./reporters/html.js";
 export * from "./reporters/json.js";
 export * from "./reporters/junit.js";
 export type { JunitOptions } from "./reporters/junit-parts.js";
+export { lawPage } from "./reporters/law-page.js";
 export { originText, type RandomCommandFor } from "./reporters/random/parts.js";
 export * from "./reporters/random/random-html.js";
 export * from "./reporters/random/random-json.js";
 export * from "./reporters/random/random-junit.js";
 export * from "./reporters/random/random-terminal.js";
+export {
+  REPORT_VERSION,
+  type ReportHead,
+  type ReportKind,
+  reportHead,
+} from "./reporters/run/report-head.js";
+export { type RunFacts, type RunFactText, runFactTexts } from "./reporters/run/run-facts.js";
 export * from "./reporters/styler.js";
 export * from "./reporters/summary.js";
 export * from "./reporters/terminal.js";

@@ -6,7 +6,7 @@ export { type CTargetRequest, cTargetModule } from "./driver/target-url.js";
 export type { FindingAccess, RaceFinding, RaceFindingKind } from "./finding.js";
 export { defaultRaceLimits, type RaceLimits } from "./limits.js";
 export type { MaskEffect } from "./mask-names.js";
-export { raceHtml, type ShownFinding } from "./race-html.js";
+export { type RaceHtmlOptions, raceHtml, type ShownFinding } from "./race-html.js";
 export type {
   Assumption,
   Device,

@@ -1,20 +1,18 @@
-import { reportPage } from "@escapement/conformance";
-import { counted, escapeText, timelineSvg, timelineText } from "@escapement/timeline";
+import {
+  foldedItem,
+  foldedTools,
+  type PageSection,
+  type RunFacts,
+  reportPage,
+  runFigure,
+  section,
+} from "@escapement/conformance";
+import { counted, escapeText } from "@escapement/timeline";
 import type { RaceFinding } from "./finding.js";
 import type { RaceSetup } from "./race-setup.js";
 import { raceTimeline } from "./race-timeline.js";
 import type { RaceReplay } from "./replay.js";
 import type { RaceResult } from "./search.js";
-
-const pageStyle = `body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
-main { max-width: 80rem; margin: 0 auto; padding: 2rem 1.25rem 5rem; }
-h2 { font-size: 1.1rem; margin: 3rem 0 .5rem; overflow-wrap: anywhere; }
-.pass { color: var(--pass); } .fail { color: var(--fail); }
-code, pre { font: 13px/1.5 ui-monospace, Menlo, Consolas, monospace; }
-pre { margin: 1rem 0; padding: .6rem .75rem; background: var(--panel); border-radius: 6px; overflow-x: auto; }
-.drawing { overflow-x: auto; margin: 1rem 0; }
-.drawing svg { display: block; min-width: 60rem; height: auto; }
-`;
 
 /** A finding as the page shows it. */
 export interface ShownFinding {
@@ -26,45 +24,65 @@ export interface ShownFinding {
   readonly command: string;
 }
 
+/** What the page says besides its findings. */
+export interface RaceHtmlOptions {
+  /** The page's title. */
+  readonly title: string;
+  /** What is known of the run. */
+  readonly run?: RunFacts;
+}
+
+/** Findings that are open at first; of many a page would be too long to look over. */
+const openMax = 3;
+
 /**
  * Writes a search as one HTML file that needs nothing else: each finding with its drawing, its lines of
- * source and the command that replays it. The same input gives the same bytes.
+ * source and the command that replays it, by the file that it is in. The same input gives the same bytes.
  */
 export function raceHtml(
   setup: RaceSetup,
   shown: readonly ShownFinding[],
   { coverage, cut }: RaceResult,
-  title: string,
+  { title, run }: RaceHtmlOptions,
 ): string {
   const extent = cut === undefined ? "complete within its bounds" : `cut short by ${cut}`;
   const head = `${counted(shown.length, "finding")} in ${counted(coverage.runs, "run")}, ${extent}.`;
   return reportPage({
     title,
-    style: pageStyle,
-    body: `<p class="${shown.length === 0 ? "pass" : "fail"}">${escapeText(head)}</p>
-${shown.map((each) => section(setup, each)).join("\n")}`,
+    lead: `<p class="headline ${shown.length === 0 ? "pass" : "fail"}">${escapeText(head)}</p>`,
+    run,
+    sections: fileSections(setup, shown),
   });
 }
 
-function section(setup: RaceSetup, { finding, replay, command }: ShownFinding): string {
-  const { kind, message, place } = finding;
-  const heading = `${place.file}:${place.line}: ${kind}: ${message}`;
-  return `<section>
-<h2>${escapeText(heading)}</h2>
-${replay === undefined ? "" : drawing(setup, replay, finding, heading)}
-<pre tabindex="0">${escapeText(command)}</pre>
-</section>`;
+function fileSections(setup: RaceSetup, shown: readonly ShownFinding[]): readonly PageSection[] {
+  const items = shown.map((each, place) => ({
+    file: each.finding.place.file,
+    markup: item(setup, each, place),
+  }));
+  return [...new Set(items.map(({ file }) => file))].map((name, place) =>
+    section(name, [
+      // One filter is for the findings of all files.
+      place === 0 && items.length > 1 ? foldedTools("findings") : "",
+      ...items.flatMap(({ file, markup }) => (file === name ? [markup] : [])),
+    ]),
+  );
 }
 
-function drawing(
-  setup: RaceSetup,
-  replay: RaceReplay,
-  finding: RaceFinding,
-  heading: string,
-): string {
-  const timeline = raceTimeline(setup, replay, finding);
-  const options = { style: false, message: false, width: 1120 };
-  const lines = timelineText(timeline, { width: 120, linesMax: 40 });
-  return `<div class="drawing" tabindex="0">${timelineSvg({ ...timeline, title: heading }, options)}</div>
-<pre tabindex="0">${escapeText(lines.join("\n"))}</pre>`;
+function item(setup: RaceSetup, { finding, replay, command }: ShownFinding, index: number): string {
+  const { kind, pattern, message, place, schedule } = finding;
+  const where = `${place.file}:${place.line}`;
+  const what = `${kind}${pattern === undefined ? "" : ` ${pattern}`}: ${message}`;
+  const title = `${where}: ${kind}: ${message}`;
+  return foldedItem({
+    id: `finding-${index + 1}`,
+    summary: `<span class="what"><code>${escapeText(where)}</code> <span class="message">${escapeText(what)}</span></span>`,
+    body: [
+      `<dl class="facts"><dt>Schedule</dt><dd><code>${escapeText(schedule)}</code></dd></dl>`,
+      `<h5>See it again</h5><code class="again" tabindex="0">${escapeText(command)}</code>`,
+      replay === undefined ? "" : runFigure({ ...raceTimeline(setup, replay, finding), title }),
+    ].join("\n"),
+    words: `${where} ${what} ${schedule}`,
+    open: index < openMax,
+  });
 }

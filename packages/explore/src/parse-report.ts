@@ -1,3 +1,4 @@
+import type { ReportHead } from "@escapement/conformance";
 import { jsonText } from "@escapement/scenario";
 import type { ExploreReport } from "./report.js";
 import {
@@ -11,9 +12,12 @@ import {
   readReport,
 } from "./report-reader.js";
 
-/** Writes a report of either machine as JSON, with `null` for a limit that is Infinity, on one line. */
-export function formatReport(report: object): string {
-  return `${jsonText(report)}\n`;
+/**
+ * Writes a report of either machine as JSON, with `null` for a limit that is Infinity, on one line; its
+ * `head` comes first, where there is one.
+ */
+export function formatReport(report: object, head?: ReportHead): string {
+  return `${jsonText({ ...head, ...report })}\n`;
 }
 
 /**

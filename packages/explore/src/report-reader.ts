@@ -40,8 +40,9 @@ export function readReport<Report>(text: string, format: ReportFormat): Report {
   for (const [place, unit] of memberList(report.units, "units").entries()) {
     checkUnit(memberObject(unit, `units[${place}]`), `units[${place}]`, ids, format);
   }
-  // Every member that the type has was looked at above.
-  return { ...report, limits } as unknown as Report;
+  // Every member that the type has was looked at above; the head is of the file, not of the search.
+  const { $schema: _schema, run: _run, ...members } = report;
+  return { ...members, limits } as unknown as Report;
 }
 
 function checkUnit(

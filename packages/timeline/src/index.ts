@@ -29,7 +29,7 @@ export {
   tip,
 } from "./svg/markup.js";
 export { fitted, textWidth } from "./svg/text-width.js";
-export { lawAddress, siteAddress } from "./text/addresses.js";
+export { lawAddress, schemaAddress, siteAddress } from "./text/addresses.js";
 export { escapeAttribute, escapeText } from "./text/escape.js";
 export { nearestNames } from "./text/nearest.js";
 export {

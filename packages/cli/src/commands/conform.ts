@@ -21,10 +21,12 @@ import { flag, jsonOutput, list, seed, text } from "../option.js";
 import { progressLine } from "../progress-line.js";
 import { prepareOutput, writeReports } from "../reports.js";
 import { endCode, type RunEnd, watchRunEnd } from "../run-end.js";
+import { beginRun } from "../run-facts.js";
 import { waveformWriter } from "../waveforms.js";
 import { boardGroup, boardOptions, timeoutMsOf } from "./board-options.js";
 import { compileAgain, driverGroup, driverOptions } from "./compile-options.js";
 import { fuzzForm } from "./fuzz.js";
+import { deterministic, deterministicGroup } from "./report-options.js";
 
 const options = {
   only: list({
@@ -52,6 +54,7 @@ const options = {
     about: "a waveform of each law, of simulated boards",
     example: "out",
   }),
+  deterministic,
   profile: boardOptions.profile,
   ...driverOptions,
   seed: seed("seed of the simulated boards"),
@@ -78,6 +81,7 @@ export const conformCommand = defineCommand({
     { title: "Reports", options: ["verbose", "json", "junit", "html", "vcd"] },
     driverGroup,
     boardGroup,
+    deterministicGroup,
   ],
   examples: [
     ["escapement conform sim", "every law on every simulated board"],
@@ -118,8 +122,7 @@ async function conform(context: ConformContext): Promise<number> {
     skip,
     boards: { context: { ...context, world }, request, end, progress },
   };
-  const startedAt = new Date();
-  const startedMs = io.nowMs();
+  const runEnded = beginRun(context, options.deterministic);
   const reports: BoardReport[] = [];
   let missing = false;
   try {
@@ -134,14 +137,13 @@ async function conform(context: ConformContext): Promise<number> {
   }
   const filed = bug === undefined ? reports : reports.map((each) => withBugNamed(each, bug));
   const commandFor = againWith(options);
+  const facts = runEnded(options.seed);
   writeReports(io, options, reports, filed, {
-    startedAt,
+    run: facts,
     commandFor,
-    seconds: (io.nowMs() - startedMs) / 1000,
-    seed: options.seed,
     heading: withBug === undefined ? [] : bugHeading(io, withBug.bug),
   });
-  writeGithub(io, filed, commandFor);
+  writeGithub(io, filed, commandFor, facts);
   return exitCode(reports, end, missing);
 }
 

@@ -1,5 +1,6 @@
 import { type ContextOf, defineForm } from "../command.js";
 import { flag, list, text, whole } from "../option.js";
+import { deterministic } from "./report-options.js";
 import { searchOptions } from "./search-options.js";
 
 const options = {
@@ -33,6 +34,7 @@ const options = {
   merge: searchOptions.merge,
   json: searchOptions.json,
   coverage: searchOptions.coverage,
+  deterministic,
   value: searchOptions.value,
   schedule: text({
     value: "<s>",
@@ -56,7 +58,7 @@ export const exploreUnoForm = defineForm({
     { title: "How far", options: ["bound", "slack", "first"] },
     { title: "A replay", options: ["schedule", "value"] },
     { title: "A search in parts", options: ["shard", "resume", "merge"] },
-    { title: "Reports", options: ["json", "coverage"] },
+    { title: "Reports", options: ["json", "coverage", "deterministic"] },
   ],
   lacks: {
     law: "It is called --only, as everywhere.",

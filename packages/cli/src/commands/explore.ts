@@ -1,6 +1,7 @@
 import { type ContextOf, defineForm } from "../command.js";
 import { choice, flag, list, seed, text, whole } from "../option.js";
 import { compileOptions } from "./compile-options.js";
+import { deterministic, deterministicGroup } from "./report-options.js";
 import { searchOptions } from "./search-options.js";
 
 const MOST = 1_000_000_000;
@@ -100,6 +101,7 @@ const options = {
     about: "the first finding, or the replay, as a waveform",
     example: "out.vcd",
   }),
+  deterministic,
   value: searchOptions.value,
   schedule: text({
     value: "<s>",
@@ -133,6 +135,7 @@ export const exploreForm = defineForm({
       isFurther: true,
       options: ["length", "masked-max", "pct", "depth"],
     },
+    deterministicGroup,
     {
       title: "A driver in C",
       isFurther: true,

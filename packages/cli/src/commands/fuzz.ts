@@ -2,6 +2,7 @@ import { type ContextOf, defineForm } from "../command.js";
 import { duration, flag, jsonOutput, list, seed, text, whole } from "../option.js";
 import { boardGroup, boardOptions } from "./board-options.js";
 import { driverGroup, driverOptions } from "./compile-options.js";
+import { deterministic, deterministicGroup } from "./report-options.js";
 
 /** Programs that are run on each board where nothing says how many. */
 export const RUNS_USUAL = 1_000;
@@ -40,6 +41,7 @@ const options = {
     about: "the first failure's trace, as a waveform",
     example: "out.vcd",
   }),
+  deterministic,
   ...boardOptions,
   ...driverOptions,
 };
@@ -60,6 +62,7 @@ export const fuzzForm = defineForm({
     { title: "Reports", options: ["save", "json", "junit", "html", "vcd"] },
     driverGroup,
     boardGroup,
+    deterministicGroup,
   ],
   examples: [
     ["escapement fuzz sim", `${RUNS_USUAL} programs on every simulated board`],

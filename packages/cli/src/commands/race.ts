@@ -2,6 +2,7 @@ import { cliErrors } from "../cli-errors.js";
 import { type ContextOf, defineForm } from "../command.js";
 import { choice, jsonOutput, list, type Option, text, whole } from "../option.js";
 import { compileOptions } from "./compile-options.js";
+import { deterministic, deterministicGroup } from "./report-options.js";
 
 const MOST = 1_000_000_000;
 
@@ -184,6 +185,7 @@ const options = {
   json: jsonOutput("the result as JSON"),
   sarif: text({ value: "<file>", about: "the findings as SARIF 2.1.0", example: "race.sarif" }),
   html: text({ value: "<file>", about: "the findings drawn, as a page", example: "race.html" }),
+  deterministic,
 };
 
 /** What `escapement race` is run with. */
@@ -205,6 +207,7 @@ export const raceForm = defineForm({
     { title: "Reports", options: ["json", "sarif", "html"] },
     { title: "The chip", isFurther: true, options: ["device", "model"] },
     { title: "Limits", isFurther: true, options: ["per-isr", "occurrences"] },
+    deterministicGroup,
     { title: "The compiler", isFurther: true, options: ["optimize", "cc"] },
   ],
   examples: [

@@ -1,3 +1,4 @@
+import type { RunFacts } from "@escapement/conformance";
 import {
   coveragePage,
   type ExploreReport,
@@ -22,7 +23,7 @@ export async function writeReportFiles(
   { io, options, words }: ExploreContext,
   request: ExploreRequest,
   report: ExploreReport,
-  findings: ShownFindings,
+  { findings, run }: { readonly findings: ShownFindings; readonly run: RunFacts },
 ): Promise<void> {
   const { html, vcd, coverage } = options;
   const name = request.hal ?? request.c?.words.join(" ");
@@ -37,7 +38,7 @@ export async function writeReportFiles(
     const command = commandOf(placed.finding, placed.target, request);
     named.push({ finding, replay, command, ...(program && { program: program.source }) });
   }
-  writeOutput(io, html, () => replayHtml(named, { report }));
+  writeOutput(io, html, () => replayHtml(named, { report, run }));
   if (vcd === undefined) return;
   const [first] = named;
   if (first === undefined)
@@ -51,7 +52,14 @@ export async function writeReportFiles(
 /** The command that searches the same again. */
 function asked(
   words: readonly string[],
-  { json: _, html: __, vcd: ___, resume: ____, ...options }: ExploreContext["options"],
+  {
+    json: _json,
+    html: _html,
+    vcd: _vcd,
+    resume: _resume,
+    deterministic: _deterministic,
+    ...options
+  }: ExploreContext["options"],
 ): string {
   return commandLine(exploreForm, words, options);
 }
@@ -61,8 +69,9 @@ export function writeReplayFiles(
   { io, options: { html, vcd } }: ExploreContext,
   request: ExploreRequest,
   replayed: Replay,
+  run: RunFacts,
 ): void {
   const command = commandOf(replayed, replayed.target, request);
-  writeOutput(io, html, () => replayHtml([{ replay: replayed, command }]));
+  writeOutput(io, html, () => replayHtml([{ replay: replayed, command }], { run }));
   writeOutput(io, vcd, () => timelineVcd(replayTimeline(replayed)));
 }

@@ -12,7 +12,7 @@ import { cleanLine } from "@escapement/scenario";
 import { counted, grouped } from "@escapement/timeline";
 import type { CommandContext } from "../command.js";
 import { shownText } from "../error-text.js";
-import { timeText } from "../numbers.js";
+import { tookText } from "../numbers.js";
 import type { ExploreRequest } from "./explore-request.js";
 import { movesOf, replayText } from "./finding-text.js";
 import type { PlacedFinding, ShownFindings, ShownProgram } from "./shown-findings.js";
@@ -122,7 +122,7 @@ function totals(report: ExploreReport): readonly string[] {
     random === undefined ? `; interrupts masked for ${counted(maskedPoints, "point")} at most` : "";
   return [
     `${counted(cases, "case")}, ${counted(points, "point")}, ${counted(schedules, "schedule")} ${how}`,
-    `${counted(runs, "run")} in ${timeText(report.seconds)}${masked}`,
+    `${counted(runs, "run")}${tookText(report.seconds)}${masked}`,
     ...(done < planned ? [`${grouped(done)} of ${counted(planned, "unit")} done`] : []),
     ...(errors > 0 ? [`${counted(errors, "unit")} could not be searched to the end`] : []),
     ...(bound < limits.bound && done > 0 && random === undefined

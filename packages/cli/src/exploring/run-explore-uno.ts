@@ -1,5 +1,5 @@
 import { patchedFirmware } from "@escapement/bug-museum/firmware";
-import { selectLaws } from "@escapement/conformance";
+import { type RunFacts, reportHead, selectLaws } from "@escapement/conformance";
 import { formatReport, mergeReports } from "@escapement/explore";
 import {
   describeUno,
@@ -21,6 +21,7 @@ import { exitCodes } from "../exit-codes.js";
 import { stdoutName } from "../option.js";
 import { prepareOutput, writeOutput } from "../reports.js";
 import { watchRunEnd } from "../run-end.js";
+import { beginRun } from "../run-facts.js";
 import { runText } from "./finding-text.js";
 import { searchProgress } from "./search-progress.js";
 import { printResume, readReportFile, searchExitCode } from "./search-report.js";
@@ -64,6 +65,7 @@ async function search(
     options.resume === undefined ? undefined : readReportFile(io, options.resume, parseUnoReport);
   const end = watchRunEnd(io, undefined);
   const progress = searchProgress(io);
+  const runEnded = beginRun(context, options.deterministic);
   let report: UnoReport;
   try {
     report = await searchUno(programs, {
@@ -78,7 +80,7 @@ async function search(
     progress.clear();
     end.dispose();
   }
-  const exitCode = finish(context, report);
+  const exitCode = finish(context, report, runEnded(undefined));
   if (end.reason() !== "interrupted") return exitCode;
   const { coverage: _, json, ...asked } = options;
   printResume(io, json, (file) =>
@@ -88,24 +90,27 @@ async function search(
 }
 
 /** Writes and prints a report, and returns the exit code. */
-function finish(context: ExploreUnoContext, report: UnoReport): number {
+function finish(context: ExploreUnoContext, searched: UnoReport, run: RunFacts): number {
   const { io, options } = context;
-  const { json, coverage, merge } = options;
+  const { json, coverage, merge, deterministic } = options;
+  const report = deterministic ? { ...searched, seconds: 0 } : searched;
+  const makeJson = (): string => formatReport(report, reportHead("explore-uno", run));
   const ownShard = merge ? undefined : options.shard;
-  if (json === stdoutName) io.stdout.writeData(formatReport(report));
+  if (json === stdoutName) io.stdout.writeData(makeJson());
   else {
     printUnoReport(io, report, ownShard, (finding) => again(context, finding));
-    writeOutput(io, json, () => formatReport(report));
+    writeOutput(io, json, makeJson);
   }
   writeOutput(io, coverage, () => unoCoveragePage(report));
   return searchExitCode(report, ownShard);
 }
 
 function mergeFiles(context: ExploreUnoContext): number {
-  const { io, words } = context;
+  const { io, words, options } = context;
+  const runEnded = beginRun(context, options.deterministic);
   if (words.length === 0) throw cliErrors.noReportNamed({ usage: usageOf(exploreUnoForm) });
   const reports = words.map((file) => readReportFile(io, file, parseUnoReport));
-  return finish(context, mergeReports(reports));
+  return finish(context, mergeReports(reports), runEnded(undefined));
 }
 
 /** The command that runs a finding's schedule again. */
@@ -132,17 +137,20 @@ async function replayOne(
     throw cliErrors.manyReplayed({ example: "--only STOP-06 --value 9276 --schedule u1:" });
   }
   const { value, json } = options;
+  const runEnded = beginRun(context, options.deterministic);
   const finding = await replayUno(only, schedule, {
     ...target,
     ...(value !== undefined && { value }),
   });
   const isSound = finding.kind === "law" && finding.message === "";
   const exitCode = isSound ? exitCodes.ok : exitCodes.broken;
+  const makeJson = (): string =>
+    formatReport(finding, reportHead("explore-uno-replay", runEnded(undefined)));
   if (json === stdoutName) {
-    io.stdout.writeData(formatReport(finding));
+    io.stdout.writeData(makeJson());
     return exitCode;
   }
-  writeOutput(io, json, () => formatReport(finding));
+  writeOutput(io, json, makeJson);
   const { trace } = finding;
   if (trace !== undefined) io.stdout.write(runText(io, only.name, trace, board.frequencyHz));
   io.stdout.write(

@@ -1,3 +1,4 @@
+import { type RunFacts, reportHead } from "@escapement/conformance";
 import {
   type ExploreReport,
   formatReport,
@@ -17,6 +18,7 @@ import { stdoutName } from "../option.js";
 import { progressLine } from "../progress-line.js";
 import { prepareOutput, writeOutput } from "../reports.js";
 import { watchRunEnd } from "../run-end.js";
+import { beginRun } from "../run-facts.js";
 import { CaseFinder } from "./case-finder.js";
 import { writeReplayFiles, writeReportFiles } from "./explore-files.js";
 import { printReport } from "./explore-print.js";
@@ -62,6 +64,7 @@ async function search(context: ExploreContext, request: ExploreRequest): Promise
   const resume =
     options.resume === undefined ? undefined : readReportFile(io, options.resume, parseReport);
   const end = watchRunEnd(io, undefined);
+  const runEnded = beginRun(context, options.deterministic);
   let report: ExploreReport;
   try {
     report = await runSearch(io, request, end.signal, resume);
@@ -72,7 +75,8 @@ async function search(context: ExploreContext, request: ExploreRequest): Promise
     io.stderr.write("ended before the search was laid out\n");
     return exitCodes.interrupted;
   }
-  const exitCode = await finish(context, request, report);
+  const facts = runEnded(seedOf(request));
+  const exitCode = await finish(context, request, report, facts);
   if (end.reason() !== "interrupted") return exitCode;
   const { json, html: _html, vcd: _vcd, coverage: _coverage, ...asked } = options;
   printResume(io, json, (file) =>
@@ -85,28 +89,37 @@ async function search(context: ExploreContext, request: ExploreRequest): Promise
 async function finish(
   context: ExploreContext,
   request: ExploreRequest,
-  report: ExploreReport,
+  searched: ExploreReport,
+  run: RunFacts,
 ): Promise<number> {
   const { io, options } = context;
-  const { json } = options;
+  const { json, deterministic } = options;
+  const report = deterministic ? { ...searched, seconds: 0 } : searched;
+  const makeJson = (): string => formatReport(report, reportHead("explore", run));
   const findings = new ShownFindings(new CaseFinder(request.data), report.limits);
-  if (json === stdoutName) io.stdout.writeData(formatReport(report));
+  if (json === stdoutName) io.stdout.writeData(makeJson());
   else {
     await printReport(context, request, report, findings);
-    writeOutput(io, json, () => formatReport(report));
+    writeOutput(io, json, makeJson);
   }
-  await writeReportFiles(context, request, report, findings);
+  await writeReportFiles(context, request, report, { findings, run });
   return searchExitCode(report, request.shard);
 }
 
 async function mergeFiles(context: ExploreContext, request: ExploreRequest): Promise<number> {
-  const { io, words: files } = context;
+  const { io, words: files, options } = context;
+  const runEnded = beginRun(context, options.deterministic);
   if (files.length === 0) throw cliErrors.noReportNamed({ usage: usageOf(exploreForm) });
   const report = mergeReports(files.map((file) => readReportFile(io, file, parseReport)));
   // What the options would have searched is of no matter here, only where it was found.
   const targets = [...new Set(report.units.map(({ target }) => target))];
   const data = { ...request.data, profiles: targets };
-  return finish(context, { ...request, data, shard: undefined }, report);
+  return finish(context, { ...request, data, shard: undefined }, report, runEnded(undefined));
+}
+
+/** The seed of its draws, or of its first random program. */
+function seedOf({ random, data: { programs } }: ExploreRequest): number | undefined {
+  return random?.seed ?? programs?.seed;
 }
 
 async function replayOne(
@@ -115,6 +128,7 @@ async function replayOne(
   schedule: string,
 ): Promise<number> {
   const { options } = context;
+  const runEnded = beginRun(context, options.deterministic);
   const { name, value } = replayedCase(context, request);
   // A text that is no schedule is refused first: it is what was pasted.
   parseSchedule(schedule);
@@ -124,8 +138,9 @@ async function replayOne(
   const found = caseOfValue(cases, name, value);
   const replayed = replayCase(found, schedule);
   const { json } = options;
-  if (json !== undefined) writeReplay(context, json, replayed);
-  writeReplayFiles(context, request, replayed);
+  const run = runEnded(seedOf(request));
+  if (json !== undefined) writeReplay(context, json, replayed, run);
+  writeReplayFiles(context, request, replayed, run);
   if (json !== stdoutName) return printReplay(context, replayed);
   return replayed.findings.length === 0 ? exitCodes.ok : exitCodes.broken;
 }
@@ -145,9 +160,10 @@ function replayedCase(
   return { name, value: programs?.seed ?? options.value };
 }
 
-function writeReplay({ io }: ExploreContext, file: string, replayed: Replay): void {
+function writeReplay({ io }: ExploreContext, file: string, replayed: Replay, run: RunFacts): void {
   const { target, name, value, schedule, fingerprint, findings, trace } = replayed;
-  const shown = { target, name, value, schedule, fingerprint, findings, trace };
+  const head = reportHead("explore-replay", run);
+  const shown = { ...head, target, name, value, schedule, fingerprint, findings, trace };
   const text = `${jsonText(shown, 2)}\n`;
   if (file === stdoutName) io.stdout.writeData(text);
   else writeOutput(io, file, () => text);

@@ -8,7 +8,7 @@ import {
 import { cleanLine } from "@escapement/scenario";
 import { counted, grouped } from "@escapement/timeline";
 import type { CommandIo } from "../command-io.js";
-import { timeText } from "../numbers.js";
+import { tookText } from "../numbers.js";
 
 /** Functions with gaps that are named. */
 const GAPS_MAX = 12;
@@ -61,7 +61,7 @@ function totals(report: UnoReport, shard: Shard | undefined): readonly string[] 
   const { addresses, withEvent, withWrap, armed, withMatch, gaps } = summary;
   return [
     `${counted(done, "law")}, ${counted(cases, "case")}, ${counted(points, "point")} on the ${report.emulator} emulator, bound ${report.limits.bound}`,
-    `${counted(schedules, "schedule")} run, ${grouped(pruned)} more are equivalent to one of them, in ${timeText(report.seconds)}`,
+    `${counted(schedules, "schedule")} run, ${grouped(pruned)} more are equivalent to one of them${tookText(report.seconds)}`,
     `${grouped(withEvent)} of ${grouped(addresses)} addresses had an event before them, ${grouped(withWrap)} the wrap, with ${counted(holds, "hold")}`,
     `${grouped(withMatch)} of ${grouped(armed)} addresses with a timer pending had its match before them; for the others it was out of reach`,
     ...gapLines(gaps),

@@ -1,8 +1,8 @@
-import { hostname } from "node:os";
 import {
   lawSkeleton,
   type RandomCommandFor,
   type RandomReport,
+  type RunFacts,
   randomHtmlReport,
   randomJsonReport,
   randomJunitReport,
@@ -12,12 +12,12 @@ import { timelineVcd, traceTimeline } from "@escapement/timeline";
 import type { CommandIo } from "../command-io.js";
 import type { FuzzContext } from "../commands/fuzz.js";
 import { stdoutName } from "../option.js";
-import { writeOutput } from "../reports.js";
+import { hostOf, writeOutput } from "../reports.js";
 
 /** What the reports say besides the failures. */
 export interface FuzzFacts {
-  /** When the run began. */
-  readonly startedAt: Date;
+  /** What is known of the run. */
+  readonly run: RunFacts;
   /** The command that shows a failure again. */
   readonly commandFor: RandomCommandFor;
 }
@@ -25,19 +25,22 @@ export interface FuzzFacts {
 /** Writes every report that was asked for; the text goes to stdout unless JSON does. */
 export function writeFuzzReports(
   io: CommandIo,
-  { json, junit, html }: FuzzContext["options"],
-  reports: readonly RandomReport[],
-  { startedAt, commandFor }: FuzzFacts,
+  { json, junit, html, deterministic }: FuzzContext["options"],
+  kept: readonly RandomReport[],
+  facts: FuzzFacts,
 ): void {
-  const makeJson = (): string => randomJsonReport(reports, { commandFor });
+  // The rates come from the durations.
+  const reports = deterministic ? kept.map((each) => ({ ...each, durationMs: 0 })) : kept;
+  const { commandFor } = facts;
+  const makeJson = (): string => randomJsonReport(reports, facts);
   if (json === stdoutName) io.stdout.writeData(makeJson());
   else {
     io.stdout.write(randomTerminal(reports, { styler: io.stdout.style, commandFor }));
     writeOutput(io, json, makeJson);
   }
-  const facts = { timestamp: startedAt.toISOString(), hostname: hostname() || "localhost" };
-  writeOutput(io, junit, () => randomJunitReport(reports, { ...facts, commandFor }));
-  writeOutput(io, html, () => randomHtmlReport(reports, { commandFor }));
+  const host = hostOf({ deterministic });
+  writeOutput(io, junit, () => randomJunitReport(reports, { ...facts, ...host }));
+  writeOutput(io, html, () => randomHtmlReport(reports, facts));
 }
 
 /** Writes the first failure as a law and as a waveform, where that was asked for. */

@@ -23,6 +23,7 @@ import { exitCodeOf, exitCodes } from "../exit-codes.js";
 import { progressLine } from "../progress-line.js";
 import { prepareOutput } from "../reports.js";
 import { endCode, type RunEnd, watchRunEnd } from "../run-end.js";
+import { beginRun } from "../run-facts.js";
 import { writeFuzzFiles, writeFuzzReports } from "./fuzz-files.js";
 import { fuzzProgress } from "./fuzz-progress.js";
 
@@ -53,7 +54,7 @@ export async function fuzz(context: FuzzContext): Promise<number> {
     progress,
   };
   const run = { context, boards, seed: options.seed ?? freshSeed(), groups };
-  const startedAt = new Date();
+  const runEnded = beginRun(context, options.deterministic);
   const reports: RandomReport[] = [];
   try {
     for (const target of targets) reports.push(await runBoard(run, target));
@@ -61,7 +62,7 @@ export async function fuzz(context: FuzzContext): Promise<number> {
     progress.clear();
     end.dispose();
   }
-  const facts = { startedAt, commandFor: againWith(options) };
+  const facts = { run: runEnded(run.seed), commandFor: againWith(options) };
   writeFuzzReports(io, options, reports, facts);
   writeFuzzFiles(io, options, reports, facts);
   return exitCode(reports, end);

@@ -1,3 +1,4 @@
+import { type RunFacts, reportHead } from "@escapement/conformance";
 import type {
   Assumption,
   RaceFinding,
@@ -122,9 +123,10 @@ export function raceJson(
   { mainName, handlers, assumptions, program }: RaceSetup,
   result: RaceResult,
   limits: AskedLimits,
+  run: RunFacts,
 ): string {
   const json = {
-    version: 1,
+    ...reportHead("race", run),
     main: mainName,
     handlers,
     assumed: Object.fromEntries(assumptions),
@@ -136,7 +138,7 @@ export function raceJson(
 }
 
 /** A replay as JSON, its steps with the lines they are from. */
-export function replayJson({ steps, ...replay }: RaceReplay): string {
+export function replayJson({ steps, ...replay }: RaceReplay, run: RunFacts): string {
   const shown = steps.map(({ site, ...step }) => ({ ...step, ...site?.place }));
-  return `${JSON.stringify({ version: 1, ...replay, steps: shown }, null, 2)}\n`;
+  return `${JSON.stringify({ ...reportHead("race-replay", run), ...replay, steps: shown }, null, 2)}\n`;
 }

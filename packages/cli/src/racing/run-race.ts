@@ -8,6 +8,7 @@ import {
   npmClang,
   prepareProgram,
 } from "@escapement/board-c";
+import type { RunFacts } from "@escapement/conformance";
 import {
   isAnnounced,
   type RaceFinding,
@@ -30,6 +31,7 @@ import { packageVersion } from "../package-version.js";
 import { progressLine } from "../progress-line.js";
 import { prepareOutput, writeOutput } from "../reports.js";
 import { endCode, watchRunEnd } from "../run-end.js";
+import { beginRun } from "../run-facts.js";
 import {
   type AskedLimits,
   findingLine,
@@ -112,9 +114,10 @@ async function search(
   const { io, options } = context;
   const line = progressLine(io.stderr);
   const end = watchRunEnd(io, undefined);
-  let result: RaceResult;
+  const runEnded = beginRun(context, options.deterministic);
+  let searched: RaceResult;
   try {
-    result = await searchRaces(setup, {
+    searched = await searchRaces(setup, {
       limits,
       signal: end.signal,
       onProgress: ({ runs, landings }) =>
@@ -124,15 +127,18 @@ async function search(
     line.clear();
     end.dispose();
   }
-  if (options.json === stdoutName) io.stdout.writeData(raceJson(setup, result, limits));
+  const run = runEnded(undefined);
+  const result = options.deterministic ? withoutTime(searched) : searched;
+  const makeJson = (): string => raceJson(setup, result, limits, run);
+  if (options.json === stdoutName) io.stdout.writeData(makeJson());
   else {
     io.stdout.write(setupText(setup));
     for (const finding of result.findings) io.stdout.write(findingLine(io, finding));
     io.stdout.write(resultText(setup, result, limits, (finding) => again(context, finding)));
-    writeOutput(io, options.json, () => raceJson(setup, result, limits));
+    writeOutput(io, options.json, makeJson);
   }
   writeOutput(io, options.sarif, () => raceSarif(result, { version: packageVersion() }));
-  writeOutput(io, options.html, () => page(context, setup, result, limits));
+  writeOutput(io, options.html, () => page(context, setup, result, { limits, run }));
   const ended = endCode(end);
   if (ended !== undefined) return ended;
   if (result.findings.length > 0) return exitCodes.broken;
@@ -143,19 +149,24 @@ function page(
   context: RaceContext,
   setup: RaceSetup,
   result: RaceResult,
-  limits: AskedLimits,
+  { limits, run }: { readonly limits: AskedLimits; readonly run: RunFacts },
 ): string {
   const shown = result.findings.map((finding) => ({
     finding,
     replay: replayRace(setup, finding.schedule, limits),
     command: again(context, finding),
   }));
-  return raceHtml(setup, shown, result, context.words.join(" "));
+  return raceHtml(setup, shown, result, { title: context.words.join(" "), run });
+}
+
+/** A result that is equal from run to run. */
+function withoutTime(result: RaceResult): RaceResult {
+  return { ...result, coverage: { ...result.coverage, seconds: 0 } };
 }
 
 /** The command that shows a finding again. */
 function again({ words, options }: RaceContext, { schedule }: RaceFinding): string {
-  const { json: _, sarif: __, html: ___, ...asked } = options;
+  const { json: _, sarif: __, html: ___, deterministic: ____, ...asked } = options;
   return commandLine(raceForm, words, { ...asked, schedule });
 }
 
@@ -166,9 +177,11 @@ function replayOne(
   limits: AskedLimits,
 ): number {
   const { io, options } = context;
+  const runEnded = beginRun(context, options.deterministic);
   const replay = replayRace(setup, schedule, limits);
   const findings = replay.findings.filter(({ note }) => note === undefined);
-  if (options.json === stdoutName) io.stdout.writeData(replayJson(replay));
+  const makeJson = (): string => replayJson(replay, runEnded(undefined));
+  if (options.json === stdoutName) io.stdout.writeData(makeJson());
   else {
     const width = io.stdout.columns;
     const look = { width, linesMax: 40, styler: io.stdout.style };
@@ -177,7 +190,7 @@ function replayOne(
     // The first one ends the timeline.
     for (const finding of findings.slice(1)) io.stdout.write(findingLine(io, finding));
     if (findings.length === 0) io.stdout.write("✓ nothing is wrong in this run\n");
-    writeOutput(io, options.json, () => replayJson(replay));
+    writeOutput(io, options.json, makeJson);
   }
   return findings.length > 0 ? exitCodes.broken : exitCodes.ok;
 }

@@ -1,7 +1,10 @@
-import { escapeText, lawAddress } from "@escapement/timeline";
+import { escapeText } from "@escapement/timeline";
 import { type BoardReport, summarize } from "../report.js";
 import { cleanReport } from "./clean-report.js";
 import type { CommandFor } from "./failure.js";
+import { lawPage } from "./law-page.js";
+import type { RunFacts } from "./run/run-facts.js";
+import { runFactLines } from "./run/run-text.js";
 import { type BrokenLaw, brokenLaws, findingLines } from "./summary/folded.js";
 import { sumLine } from "./summary.js";
 
@@ -9,6 +12,8 @@ import { sumLine } from "./summary.js";
 export interface GithubOptions {
   /** The command that shows a broken law again. */
   readonly commandFor?: CommandFor;
+  /** What is known of the run; the summary ends with it. */
+  readonly run?: RunFacts;
 }
 
 /** Annotations that GitHub shows of one step. */
@@ -92,12 +97,13 @@ export function githubSummary(given: readonly BoardReport[], options: GithubOpti
     "",
     ...broken.slice(0, summaryMax).flatMap((law) => lawLines(law, options)),
     ...(more > 0 ? [`and ${more} more`, ""] : []),
+    ...runFactLines(options.run),
   ].join("\n");
 }
 
 function lawLines({ result, reports }: BrokenLaw, { commandFor }: GithubOptions): string[] {
   const [first] = reports;
-  const address = lawAddress(result.id);
+  const address = lawPage(result.id);
   const id = address === undefined ? shown(result.id) : `<a href="${address}">${result.id}</a>`;
   const boards = shown(reports.map(({ board }) => board).join(", "));
   const again = commandFor?.(first.board, result.id, result.failedProgram?.origin);

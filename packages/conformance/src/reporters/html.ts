@@ -2,6 +2,7 @@ import type { Law } from "../law.js";
 import { laws as catalogue } from "../laws/index.js";
 import type { BoardReport } from "../report.js";
 import type { CommandFor } from "./failure.js";
+import { conformStyle } from "./html/conform-style.js";
 import { latenessSection } from "./html/lateness.js";
 import { lawSection } from "./html/laws.js";
 import { matrixSection } from "./html/matrix.js";
@@ -15,8 +16,7 @@ import {
 } from "./html/overview.js";
 import { lawRows } from "./html/parts.js";
 import { reportPage } from "./html/report-page.js";
-import { pageScript } from "./html/script.js";
-import { pageStyle } from "./html/style.js";
+import type { RunFacts } from "./run/run-facts.js";
 
 /** What the page says of the run as a whole. */
 export interface HtmlOptions {
@@ -24,6 +24,8 @@ export interface HtmlOptions {
   readonly title?: string;
   /** The command that runs one law on one board again. */
   readonly commandFor?: CommandFor;
+  /** What is known of the run. */
+  readonly run?: RunFacts;
   /** Where origin, needs and program of each law are looked up by its id; the catalogue when absent. */
   readonly laws?: readonly Law[];
 }
@@ -59,11 +61,12 @@ export function htmlReport(reports: readonly BoardReport[], options: HtmlOptions
     matrixSection(reports, rows),
     latenessSection(reports),
     lawSection(reports, rows, options.commandFor),
-  ].filter((each) => each !== "");
+  ].filter((each) => each !== undefined);
   return reportPage({
     title: options.title ?? "Timer conformance",
-    style: pageStyle,
-    body: `${headline(reports)}\n${sections.join("\n")}`,
-    script: pageScript,
+    lead: headline(reports),
+    run: options.run,
+    sections,
+    style: conformStyle,
   });
 }

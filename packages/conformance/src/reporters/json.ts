@@ -2,9 +2,11 @@ import { type Difference, jsonText } from "@escapement/scenario";
 import type { LawId, Verdict } from "../law.js";
 import type { BoardReport, Diagnosis, Summary } from "../report.js";
 import { differsMember } from "./differs.js";
+import { type ReportHead, reportHead } from "./run/report-head.js";
+import type { RunFacts } from "./run/run-facts.js";
 
-/** The JSON document: verdicts only, so that two runs of one thing give the same bytes. */
-export interface JsonReport {
+/** The JSON document: but for what it says of the run, two runs of one thing give the same bytes. */
+export interface JsonReport extends ReportHead {
   /** One entry a board, in the order they were run. */
   readonly boards: readonly {
     /** The board's name. */
@@ -30,11 +32,15 @@ export interface JsonReport {
 /**
  * Writes reports as JSON, two spaces deep, with a newline at the end.
  *
- * Holds no time and no host name: boards that are deterministic give the same bytes each time. Characters
- * that steer a terminal are written as their escapes.
+ * Without facts of the run it holds no time and no host name: boards that are deterministic give the same
+ * bytes each time. Characters that steer a terminal are written as their escapes.
  */
-export function jsonReport(reports: readonly BoardReport[]): string {
+export function jsonReport(
+  reports: readonly BoardReport[],
+  options: { readonly run?: RunFacts } = {},
+): string {
   const document: JsonReport = {
+    ...reportHead("conform", options.run),
     boards: reports.map(({ board, description, laws, summary, diagnosis }) => ({
       board,
       ...differsMember(description),

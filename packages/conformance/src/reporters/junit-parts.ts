@@ -1,13 +1,17 @@
 import type { BoardDescription } from "@escapement/scenario";
 import { escapeAttribute, escapeText } from "@escapement/timeline";
 import { differsProperties } from "./differs.js";
+import type { RunFacts } from "./run/run-facts.js";
+import { runProperties } from "./run/run-text.js";
 
 /** What the document says of the run as a whole. */
 export interface JunitOptions {
-  /** When the run began, UTC, to the second, such as `2026-01-31T12:00:00`; the epoch when absent. */
+  /** When the run began, UTC, to the second, such as `2026-01-31T12:00:00`; as `run` says, else the epoch, when absent. */
   readonly timestamp?: string;
   /** Where it ran; `localhost` when absent. */
   readonly hostname?: string;
+  /** What is known of the run: properties of each suite. */
+  readonly run?: RunFacts;
 }
 
 /** What came of a test case; one that passed has none. */
@@ -76,13 +80,15 @@ function suiteLines(
   id: number,
   options: JunitOptions,
 ): string[] {
+  const began = options.timestamp ?? options.run?.startedAt ?? "1970-01-01T00:00:00";
+  const facts = [...runProperties(options.run), ...properties];
   const count = (element: JunitOutcome["element"]): string =>
     `${cases.filter(({ outcome }) => outcome?.element === element).length}`;
   const attributes = attributeList({
     name: board,
     package: "escapement",
     id: `${id}`,
-    timestamp: (options.timestamp ?? "1970-01-01T00:00:00").slice(0, 19),
+    timestamp: began.slice(0, 19),
     hostname: options.hostname ?? "localhost",
     tests: `${cases.length}`,
     failures: count("failure"),
@@ -93,7 +99,7 @@ function suiteLines(
   return [
     `  <testsuite${attributes}>`,
     "    <properties>",
-    ...properties.map(([name, value]) => `      <property${attributeList({ name, value })}/>`),
+    ...facts.map(([name, value]) => `      <property${attributeList({ name, value })}/>`),
     "    </properties>",
     ...cases.flatMap((each) => caseLines(board, each)),
     "    <system-out></system-out>",

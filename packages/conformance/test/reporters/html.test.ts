@@ -1,5 +1,6 @@
 import { createSimBoard, simProfiles } from "@escapement/board-sim";
 import { BoardError } from "@escapement/scenario";
+import { lawAddress } from "@escapement/timeline";
 import { beforeAll, describe, expect, test } from "vitest";
 import { makeBrokenBoard } from "../../../../apps/bug-museum/src/second-hal/boards.js";
 import { brokenBoards } from "../../../../apps/bug-museum/src/second-hal/broken-boards.js";
@@ -37,7 +38,9 @@ describe("the page", () => {
   });
 
   test("is one file that fetches nothing, in light and dark", () => {
-    const visible = html.replaceAll('xmlns="http://www.w3.org/2000/svg"', "");
+    const visible = html
+      .replaceAll('xmlns="http://www.w3.org/2000/svg"', "")
+      .replaceAll(/<a href="https:\/\/[^"]+\/laws\/[A-Z]+-\d+\.html">/g, "");
     expect(visible).not.toMatch(/https?:|<link|<img|<iframe|url\(|@import|fetch\(|\ssrc=/);
     expect(html).toContain("Content-Security-Policy");
     expect(html).toContain("default-src 'none'");
@@ -48,9 +51,14 @@ describe("the page", () => {
   test("is well formed, every id once, every link with its target", () => {
     const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    const targets = elementsOf(page, "a").map(({ attributes }) => attributes.href?.slice(1));
+    const links = elementsOf(page, "a").map(({ attributes }) => attributes.href ?? "");
+    const targets = links.filter((link) => link.startsWith("#")).map((link) => link.slice(1));
     expect(targets.length).toBeGreaterThan(4);
-    for (const target of targets) expect(ids).toContain(decodeURIComponent(target ?? ""));
+    for (const target of targets) expect(ids).toContain(decodeURIComponent(target));
+    const pages = new Set(links.filter((link) => !link.startsWith("#")));
+    expect([...pages].sort()).toEqual(
+      ["ARM-01", "READ-01", "STOP-04", "STOP-05"].map((id) => lawAddress(id)),
+    );
   });
 
   test("says the verdict on the whole, then counts, then every law on every board", () => {
@@ -83,7 +91,7 @@ describe("the page", () => {
   test("shows each law's rule, origin, needs and boards", () => {
     const facts = words(elementsOf(page, "dl"));
     expect(facts[1]).toBe(
-      "RuleSTOP-04 of the contract (docs/contract.md)Origina testNeedsnesting, maskHolds onsim:avr16Skipped onuno: needs nesting",
+      "LawSTOP-05RuleSTOP-04 of the contract (docs/contract.md)Origina testNeedsnesting, maskHolds onsim:avr16Skipped onuno: needs nesting",
     );
   });
 

@@ -75,6 +75,8 @@ a0  4 laws:   0 pass   0 fail   0 skip   4 error
 
 test("json: the exact shape, the same bytes each time, no times", async () => {
   expect(JSON.parse(jsonReport(reports))).toEqual({
+    $schema: "https://escapement-timers.github.io/escapement/schema/conform-1.schema.json",
+    version: 1,
     boards: [
       {
         board: "sim:avr16",

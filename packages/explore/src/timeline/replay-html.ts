@@ -1,7 +1,16 @@
-import { reportPage } from "@escapement/conformance";
-import { counted, countText, escapeText, timelineSvg, timelineText } from "@escapement/timeline";
+import {
+  foldedItem,
+  foldedTools,
+  lawLink,
+  type PageSection,
+  type RunFacts,
+  reportPage,
+  runFigure,
+  section,
+} from "@escapement/conformance";
+import { counted, countText, escapeText } from "@escapement/timeline";
 import { type CoverageRow, coverageRows } from "../coverage.js";
-import type { ExploreFinding } from "../finding.js";
+import type { ExploreFinding, FoundInRun } from "../finding.js";
 import type { Replay } from "../replay.js";
 import type { ExploreReport } from "../report.js";
 import { replayCommand } from "./replay-command.js";
@@ -25,33 +34,16 @@ export interface ReplayHtmlOptions {
   readonly title?: string;
   /** The search, for the table of coverage. */
   readonly report?: ExploreReport;
+  /** What is known of the run. */
+  readonly run?: RunFacts;
 }
 
-const pageStyle = `body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
-main { max-width: 80rem; margin: 0 auto; padding: 2rem 1.25rem 5rem; }
-h1 { font-size: 1.6rem; line-height: 1.2; margin: 0; }
-h2 { font-size: 1.2rem; margin: 3rem 0 .5rem; }
-p { margin: .5rem 0; max-width: 60rem; }
-.headline { font-size: 1.15rem; }
-.pass { color: var(--pass); } .fail { color: var(--fail); }
-.message { color: var(--fail); font-weight: 600; overflow-wrap: anywhere; }
-code, pre { font: 13px/1.5 ui-monospace, Menlo, Consolas, monospace; }
-pre { margin: 1rem 0; padding: .6rem .75rem; background: var(--panel); border-radius: 6px; overflow-x: auto; }
-.drawing { overflow-x: auto; margin: 1rem 0; }
-.drawing svg { display: block; min-width: 60rem; height: auto; }
-.wide { overflow-x: auto; }
-table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-th, td { text-align: right; padding: .25rem .9rem .25rem 0; border-bottom: 1px solid var(--line); font-weight: normal; }
-th:first-child { text-align: left; }
-thead th { color: var(--quiet); font-size: .85rem; }
-:focus-visible { outline: 2px solid var(--fail); outline-offset: 2px; }
-`;
-
 /**
- * Writes findings as one HTML file that needs nothing else: no network, no script, light and dark.
+ * Writes findings as one HTML file that needs nothing else: no network, light and dark, and nothing in it
+ * that only a script can show.
  *
- * Each finding has its message, schedule, drawing, timeline and the command that replays it; then comes
- * what was searched, where the search's report is given. The same input gives the same bytes.
+ * Each finding has its message, schedule, drawing, timeline and the command that replays it, folded but for
+ * the first ones; then comes what was searched, where the search's report is given. The same input gives the same bytes.
  *
  * @example
  * ```ts
@@ -71,39 +63,80 @@ export function replayHtml(
   const rows = options.report === undefined ? [] : coverageRows(options.report);
   return reportPage({
     title: options.title ?? "Exploration",
-    style: pageStyle,
-    body: `${headline(named, rows)}
-${named.map(findingSection).join("\n")}
-${coverageSection(rows)}`,
+    lead: headline(named, rows),
+    run: options.run,
+    sections: [...findingSections(named), coverageSection(rows)].filter(
+      (each) => each !== undefined,
+    ),
   });
 }
 
 function headline(named: readonly NamedFinding[], rows: readonly CoverageRow[]): string {
-  const wrong = named.filter(
-    ({ finding, replay }) => (finding ?? replay.findings[0]) !== undefined,
-  );
+  const wrong = named.filter((each) => foundIn(each) !== undefined);
   const schedules = rows.reduce((sum, row) => sum + row.schedules, 0);
   const ran = rows.length === 0 ? "" : ` in ${countText(schedules)} schedules`;
   return `<p class="headline ${wrong.length === 0 ? "pass" : "fail"}">${counted(wrong.length, "finding")}${ran}.</p>`;
 }
 
-function findingSection({ finding, replay, command, program }: NamedFinding): string {
-  const shown = finding ?? replay.findings[0];
-  const { name, value, target, schedule } = replay;
-  const message = shown === undefined ? "Nothing is wrong in this run." : shown.message;
-  const kind = shown === undefined ? "" : `${shown.kind}: `;
-  const heading = `${name} with value ${value} on ${target}`;
-  const timeline = replayTimeline(replay, shown);
-  const lines = timelineText(timeline, { width: 110, linesMax: 40 });
-  const options = { style: false, message: false, width: 1120 };
-  return `<section>
-<h2>${escapeText(heading)}</h2>
-<p class="${shown === undefined ? "pass" : "message"}">${escapeText(kind + message)}</p>
-<p>Schedule <code>${escapeText(schedule)}</code>, fingerprint <code>${escapeText(replay.fingerprint)}</code></p>
-<div class="drawing" tabindex="0">${timelineSvg({ ...timeline, title: heading }, options)}</div>
-<pre tabindex="0">${escapeText(lines.join("\n"))}</pre>
-${program === undefined ? "" : `<pre tabindex="0">${escapeText(program)}</pre>\n`}<pre tabindex="0">${escapeText(command ?? replayCommand(replay))}</pre>
-</section>`;
+/** What is wrong in the run that is shown; nothing where nothing is. */
+function foundIn({ finding, replay }: NamedFinding): FoundInRun | undefined {
+  return finding ?? replay.findings[0];
+}
+
+/** A section for each law or program, with its findings on every target. */
+function findingSections(named: readonly NamedFinding[]): readonly PageSection[] {
+  const items = named.map((each, place) => ({ each, markup: findingItem(each, place) }));
+  const names = [...new Set(named.map(({ replay }) => replay.name))];
+  return names.map((name, place) =>
+    section(name, [
+      // One filter is for the findings of all sections.
+      place === 0 && named.length > 1 ? foldedTools("findings") : "",
+      ...items.flatMap(({ each, markup }) => (each.replay.name === name ? [markup] : [])),
+    ]),
+  );
+}
+
+/** Findings that are open at first; of many a page would be too long to look over. */
+const openMax = 3;
+
+function findingItem(named: NamedFinding, place: number): string {
+  const found = foundIn(named);
+  const { name, value, target, schedule } = named.replay;
+  const what = found === undefined ? "Nothing is wrong in this run." : messageOf(found);
+  const where = `value ${value} on ${target}`;
+  return foldedItem({
+    id: `finding-${place + 1}`,
+    summary: `<span class="what"><span class="${found === undefined ? "pass" : "message"}">${escapeText(what)}</span> <small>${escapeText(where)}</small></span>`,
+    body: findingBody(named, found),
+    words: `${name} ${where} ${schedule} ${what}`,
+    open: place < openMax,
+  });
+}
+
+function messageOf({ kind, message }: FoundInRun): string {
+  return `${kind}: ${message}`;
+}
+
+function findingBody(
+  { replay, command, program }: NamedFinding,
+  found: FoundInRun | undefined,
+): string {
+  const { name, value, target, schedule, fingerprint } = replay;
+  const facts = [
+    ["Law", lawLink(name)],
+    ["Schedule", `<code>${escapeText(schedule)}</code>`],
+    ["Fingerprint", `<code>${escapeText(fingerprint)}</code>`],
+  ].map(([term = "", markup = ""]) => `<dt>${term}</dt><dd>${markup}</dd>`);
+  const timeline = replayTimeline(replay, found);
+  const title = `${name} with value ${value} on ${target}`;
+  return [
+    `<dl class="facts">${facts.join("")}</dl>`,
+    `<h5>See it again</h5><code class="again" tabindex="0">${escapeText(command ?? replayCommand(replay))}</code>`,
+    runFigure({ ...timeline, title }),
+    program === undefined
+      ? ""
+      : `<h5>The program</h5><pre class="lines" tabindex="0">${escapeText(program)}</pre>`,
+  ].join("\n");
 }
 
 const columns = [
@@ -117,16 +150,15 @@ const columns = [
   "errors",
 ] as const;
 
-function coverageSection(rows: readonly CoverageRow[]): string {
-  if (rows.length === 0) return "";
+function coverageSection(rows: readonly CoverageRow[]): PageSection | undefined {
+  if (rows.length === 0) return undefined;
   const lines = rows.map((row) => {
-    const cells = columns.map((name) => `<td>${countText(row[name])}</td>`).join("");
-    return `<tr><th scope="row">${escapeText(`${row.name} on ${row.target}`)}</th>${cells}</tr>`;
+    const cells = columns.map((name) => `<td class="num">${countText(row[name])}</td>`).join("");
+    return `<tr><th scope="row">${lawLink(row.name)} on ${escapeText(row.target)}</th>${cells}</tr>`;
   });
-  const head = columns.map((name) => `<th scope="col">${name}</th>`).join("");
-  return `<section>
-<h2>Coverage</h2>
-<div class="wide" tabindex="0"><table><thead><tr><th scope="col">law</th>${head}</tr></thead>
-<tbody>${lines.join("\n")}</tbody></table></div>
-</section>`;
+  const head = columns.map((name) => `<th scope="col" class="num">${name}</th>`).join("");
+  return section("Coverage", [
+    `<div class="wide" tabindex="0"><table><thead><tr><th scope="col">Law</th>${head}</tr></thead>`,
+    `<tbody>${lines.join("\n")}</tbody></table></div>`,
+  ]);
 }

@@ -134,28 +134,28 @@ describe("replayHtml", () => {
   );
   const root = parseMarkup(page, true);
 
-  test("is a whole page that needs no script and nothing from elsewhere", () => {
+  test("is a whole page that needs nothing from elsewhere", () => {
     expect(elementsOf(root, "title")[0]?.text).toBe("Naive & slow");
-    expect(page).not.toMatch(/<script|https?:(?!\/\/www\.w3\.org\/2000\/svg)|<link|<img|@import/);
+    expect(page).not.toMatch(/<link|<img|@import|\ssrc=|url\(/);
+    expect(page.match(/<script/g)).toHaveLength(1);
     expect(page).toContain("default-src 'none'");
   });
 
   test("has each finding with its message, schedule, drawing, timeline and command", () => {
     const pres = elementsOf(root, "pre").map(({ text }) => text);
     expect(elementsOf(root, "svg")).toHaveLength(2);
-    expect(elementsOf(root, "p", "message").map(({ text }) => text)).toEqual([
+    expect(elementsOf(root, "span", "message").map(({ text }) => text)).toEqual([
       "law: timer 2 fired 0 times",
       `race: ${race.finding.message}`,
     ]);
+    const again = `escapement explore --only REG-08 --profile naive --value 0 --schedule ${race.finding.schedule}`;
     expect(elementsOf(root, "code").map(({ text }) => text)).toEqual([
-      ...[lost.finding.schedule, lost.replay.fingerprint],
-      ...[race.finding.schedule, race.replay.fingerprint],
+      ...["REG-08", lost.finding.schedule, lost.replay.fingerprint, command],
+      ...["REG-08", race.finding.schedule, race.replay.fingerprint, again],
+      "REG-08",
     ]);
     expect(pres[0]).toContain("a lost update");
-    expect(pres[1]).toBe(command);
-    expect(pres[3]).toBe(
-      `escapement explore --only REG-08 --profile naive --value 0 --schedule ${race.finding.schedule}`,
-    );
+    expect(pres).toHaveLength(2);
   });
 
   test("has the table of coverage, and counts", () => {

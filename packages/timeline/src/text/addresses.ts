@@ -4,6 +4,11 @@
  */
 export const siteAddress = "https://escapement-timers.github.io/escapement/";
 
+/** The JSON schema of a kind of report in one of its versions, such as `conform` in version 1. */
+export function schemaAddress(kind: string, version: number): string {
+  return `${siteAddress}schema/${kind}-${version}.schema.json`;
+}
+
 /**
  * The page of a law, by its id such as `STOP-04`; undefined for a name that is no law's, such as that of
  * a random program.

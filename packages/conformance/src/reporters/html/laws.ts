@@ -3,7 +3,9 @@ import { groupTitles } from "../../law-groups.js";
 import type { BoardReport, LawResult } from "../../report.js";
 import { type CommandFor, failureTimeline } from "../failure.js";
 import { failedProgramFigure } from "../random/failed-program-html.js";
-import { anchorOf, glyphs, groupRows, type LawRow, section, wordsOf } from "./parts.js";
+import { foldedItem, lawLink } from "./folded.js";
+import { type PageSection, section } from "./page-section.js";
+import { anchorOf, glyphs, groupRows, type LawRow, wordsOf } from "./parts.js";
 import { traceFigure } from "./trace.js";
 
 /** Findings shown for one failure; the rest are counted. */
@@ -14,7 +16,7 @@ export function lawSection(
   reports: readonly BoardReport[],
   rows: readonly LawRow[],
   commandFor: CommandFor | undefined,
-): string {
+): PageSection {
   const groups = [...groupRows(rows)].flatMap(([name, group]) => [
     `<h3${group.every(({ holds }) => holds) ? ' class="allpass"' : ""}>${escapeText(groupTitles[name] ?? name)}</h3>`,
     ...group.map((row) => lawDetails(row, reports, commandFor)),
@@ -30,20 +32,20 @@ function lawDetails(
   const { id, title, statement, results } = row;
   const broken = results.some((result) => result?.verdict === "fail");
   const dots = results.map((result, board) => dot(result, reports[board])).join("");
-  const looks = row.holds ? "law allpass" : "law";
-  return [
-    `<details class="${looks}"${broken ? " open" : ""}${wordsOf(row)}>`,
-    `<summary><code>${escapeText(id)}</code> <span>${escapeText(title)}</span><span class="dots">${dots}</span></summary>`,
-    `<div class="body" id="${escapeAttribute(anchorOf(id))}">`,
+  const body = [
     `<p>${escapeText(statement)}</p>`,
     factList(row, reports),
     ...results.map((result, board) => failureArticle(row, result, reports, board, commandFor)),
     goodRun(row, reports, broken),
-    "</div>",
-    "</details>",
-  ]
-    .filter((line) => line !== "")
-    .join("\n");
+  ];
+  return foldedItem({
+    id: anchorOf(id),
+    summary: `<code>${escapeText(id)}</code> <span class="what">${escapeText(title)}</span><span class="dots">${dots}</span>`,
+    body: body.filter((line) => line !== "").join("\n"),
+    words: wordsOf(row),
+    open: broken,
+    looks: row.holds ? "law allpass" : "law",
+  });
 }
 
 function dot(result: LawResult | undefined, report: BoardReport | undefined): string {
@@ -52,7 +54,7 @@ function dot(result: LawResult | undefined, report: BoardReport | undefined): st
   return `<span class="${result.verdict}" title="${escapeAttribute(text)}">${glyphs[result.verdict]}</span>`;
 }
 
-function factList({ law, results }: LawRow, reports: readonly BoardReport[]): string {
+function factList({ id, law, results }: LawRow, reports: readonly BoardReport[]): string {
   const facts: [string, string][] = [];
   if (law !== undefined) {
     facts.push(["Rule", `${law.rules.join(", ")} of the contract (docs/contract.md)`]);
@@ -60,9 +62,10 @@ function factList({ law, results }: LawRow, reports: readonly BoardReport[]): st
     facts.push(["Needs", law.needs.length === 0 ? "nothing special" : law.needs.join(", ")]);
   }
   for (const [verdict, boards] of byVerdict(results, reports)) facts.push([verdict, boards]);
-  const items = facts.map(
-    ([term, text]) => `<dt>${escapeText(term)}</dt><dd>${escapeText(text)}</dd>`,
-  );
+  const items = [
+    `<dt>Law</dt><dd>${lawLink(id)}</dd>`,
+    ...facts.map(([term, text]) => `<dt>${escapeText(term)}</dt><dd>${escapeText(text)}</dd>`),
+  ];
   return `<dl class="facts">${items.join("")}</dl>`;
 }
 

@@ -1,22 +1,18 @@
 import { counted, escapeAttribute, escapeText } from "@escapement/timeline";
 import { groupTitles } from "../../law-groups.js";
 import type { BoardReport, LawResult } from "../../report.js";
-import {
-  anchorOf,
-  glyphs,
-  groupRows,
-  type LawRow,
-  linkTo,
-  section,
-  verdicts,
-  wordsOf,
-} from "./parts.js";
+import { foldedTools, wordsAttribute } from "./folded.js";
+import { type PageSection, section } from "./page-section.js";
+import { anchorOf, glyphs, groupRows, type LawRow, linkTo, verdicts, wordsOf } from "./parts.js";
 
 /** With more boards than this the table scrolls by itself, so that its head can stay in sight. */
 const boardsMax = 9;
 
 /** Every law on every board, by group. */
-export function matrixSection(reports: readonly BoardReport[], rows: readonly LawRow[]): string {
+export function matrixSection(
+  reports: readonly BoardReport[],
+  rows: readonly LawRow[],
+): PageSection {
   const heads = reports.map(({ board }) => `<th scope="col">${boardHead(board)}</th>`).join("");
   const bodies = [...groupRows(rows)].map(([name, group]) => {
     const lines = group.map((row) => lawLine(row));
@@ -31,11 +27,10 @@ export function matrixSection(reports: readonly BoardReport[], rows: readonly La
   ]);
 }
 
-const toolbar = `<div class="tools">
-<label><input type="checkbox" id="only-open"> only laws that do not pass everywhere</label>
-<label data-script hidden>filter <input type="search" id="filter" placeholder="id or word"></label>
-<button type="button" id="open-all" data-script hidden>open or close all laws below</button>
-</div>`;
+const toolbar = foldedTools(
+  "laws below",
+  '<label><input type="checkbox" id="only-open"> only laws that do not pass everywhere</label>\n',
+);
 
 /** `sim:avr16` in two lines, so that a column is no wider than its profile's name. */
 function boardHead(board: string): string {
@@ -63,7 +58,7 @@ function lawLine(row: LawRow): string {
   const link = linkTo(anchorOf(id), `<code>${escapeText(id)}</code>`);
   const cells = results.map((result, board) => cell(result, board)).join("");
   const all = row.holds ? ' class="allpass"' : "";
-  return `<tr${all}${wordsOf(row)}><th scope="row" title="${escapeAttribute(statement)}">${link} ${escapeText(title)}</th>${cells}</tr>`;
+  return `<tr${all}${wordsAttribute(wordsOf(row))}><th scope="row" title="${escapeAttribute(statement)}">${link} ${escapeText(title)}</th>${cells}</tr>`;
 }
 
 function cell(result: LawResult | undefined, board: number): string {

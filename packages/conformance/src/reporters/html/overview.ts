@@ -2,7 +2,8 @@ import { counted, durationText, escapeText, frequencyText } from "@escapement/ti
 import type { BoardReport, LawResult } from "../../report.js";
 import { type DescribedBoard, differsTable } from "../differs.js";
 import { resultsOf } from "../failure.js";
-import { anchorOf, cut, glyphs, linkTo, section, verdicts } from "./parts.js";
+import { type PageSection, section } from "./page-section.js";
+import { anchorOf, cut, glyphs, linkTo, verdicts } from "./parts.js";
 
 /** A reason in the list of broken laws is cut to this; the law itself has all of it. */
 const reasonMax = 240;
@@ -28,20 +29,20 @@ export function headline(reports: readonly BoardReport[]): string {
 }
 
 /** What most of a board's broken laws have in common; nothing where there is no such cause. */
-export function diagnosisSection(reports: readonly BoardReport[]): string {
+export function diagnosisSection(reports: readonly BoardReport[]): PageSection | undefined {
   const items = reports.flatMap(({ board, diagnosis }) => {
     if (diagnosis === undefined) return [];
     const { message, hint, laws } = diagnosis;
-    const explains = `It explains ${counted(laws.length, "law")}: ${laws.join(", ")}.`;
+    const explains = `It explains ${counted(laws.length, "law")}: `;
     return [
-      `<li><strong>${escapeText(board)}</strong>: ${escapeText(message)}. ${escapeText(explains)} ${escapeText(hint)}</li>`,
+      `<li><strong>${escapeText(board)}</strong>: ${escapeText(message)}. ${escapeText(explains)}${laws.map((id) => linkTo(anchorOf(id), escapeText(id))).join(", ")}. ${escapeText(hint)}</li>`,
     ];
   });
-  return items.length === 0 ? "" : section("Diagnosis", ["<ul>", ...items, "</ul>"]);
+  return items.length === 0 ? undefined : section("Diagnosis", ["<ul>", ...items, "</ul>"]);
 }
 
 /** One row a board: its counts, and what it says about itself. */
-export function boardSection(reports: readonly BoardReport[]): string {
+export function boardSection(reports: readonly BoardReport[]): PageSection {
   const heads = verdicts.map((verdict) => `<th scope="col" class="num">${verdict}</th>`).join("");
   return section("Boards", [
     '<div class="wide"><table class="boards">',
@@ -72,13 +73,13 @@ function boardRow({ board, summary, description }: BoardReport): string {
 }
 
 /** What boards state otherwise than the contract; nothing where none does. */
-export function differsSection(reports: readonly DescribedBoard[]): string {
+export function differsSection(reports: readonly DescribedBoard[]): PageSection | undefined {
   const table = differsTable(reports);
-  return table === "" ? "" : section("What boards state otherwise", [table]);
+  return table === "" ? undefined : section("What boards state otherwise", [table]);
 }
 
 /** What is broken, each with a link to its trace; nothing where nothing is. */
-export function brokenSection(reports: readonly BoardReport[]): string {
+export function brokenSection(reports: readonly BoardReport[]): PageSection | undefined {
   const items = reports.flatMap((report, board) =>
     report.laws
       .filter(({ verdict }) => verdict === "fail")
@@ -88,12 +89,12 @@ export function brokenSection(reports: readonly BoardReport[]): string {
       }),
   );
   return items.length === 0
-    ? ""
+    ? undefined
     : section("Broken laws", [`<ul class="broken">${items.join("\n")}</ul>`]);
 }
 
 /** What has no verdict, laws of one board and one reason together; nothing where all have one. */
-export function errorSection(reports: readonly BoardReport[]): string {
+export function errorSection(reports: readonly BoardReport[]): PageSection | undefined {
   const groups = new Map<string, { board: string; ids: string[]; result: LawResult }>();
   for (const { report, result } of resultsOf(reports, "error")) {
     const key = `${report.board}\n${result.reason ?? ""}`;
@@ -101,7 +102,7 @@ export function errorSection(reports: readonly BoardReport[]): string {
     if (group === undefined) groups.set(key, { board: report.board, ids: [result.id], result });
     else group.ids.push(result.id);
   }
-  if (groups.size === 0) return "";
+  if (groups.size === 0) return undefined;
   const items = [...groups.values()].map(({ board, ids, result }) => {
     const which = ids.length > 3 ? `${ids.length} laws` : ids.join(", ");
     const hint =

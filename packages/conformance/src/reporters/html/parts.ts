@@ -1,4 +1,4 @@
-import { escapeAttribute, escapeText } from "@escapement/timeline";
+import { escapeAttribute } from "@escapement/timeline";
 import type { Law, Verdict } from "../../law.js";
 import { groupOf } from "../../law-groups.js";
 import type { BoardReport, LawResult } from "../../report.js";
@@ -57,7 +57,7 @@ export function groupRows(rows: readonly LawRow[]): ReadonlyMap<string, readonly
 
 /** What the filter looks for in a law. */
 export function wordsOf({ id, title, statement }: LawRow): string {
-  return ` data-words="${escapeAttribute(`${id} ${title} ${statement}`.toLowerCase())}"`;
+  return `${id} ${title} ${statement}`;
 }
 
 /** The anchor of a law, or of its failure on a board. */
@@ -68,12 +68,6 @@ export function anchorOf(law: string, board?: number): string {
 /** A link to an anchor of the page; `content` is markup. */
 export function linkTo(anchor: string, content: string): string {
   return `<a href="#${escapeAttribute(encodeURIComponent(anchor))}">${content}</a>`;
-}
-
-/** A section with its heading, which is plain text. */
-export function section(title: string, lines: readonly string[]): string {
-  const body = lines.filter((each) => each !== "").join("\n");
-  return `<section>\n<h2>${escapeText(title)}</h2>\n${body}\n</section>`;
 }
 
 /** Text that is no longer than it may be. */

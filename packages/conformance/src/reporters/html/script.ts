@@ -1,9 +1,9 @@
 /**
- * The page's script. Reading needs none of it: it shows the filter, opens the law of a link where the
- * browser does not do so by itself, and opens or closes all laws at once.
+ * The script of every report. Reading needs none of it: it shows the filter, opens the item of a link where
+ * the browser does not do so by itself, opens or closes all items at once, and opens them for the printer.
  */
 export const pageScript = `"use strict";
-const laws = [...document.querySelectorAll("details.law")];
+const items = [...document.querySelectorAll("details.fold")];
 const reveal = () => {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
@@ -19,7 +19,15 @@ document.querySelector("#filter")?.addEventListener("input", ({ target }) => {
   }
 });
 document.querySelector("#open-all")?.addEventListener("click", () => {
-  const open = laws.some((each) => !each.open);
-  for (const each of laws) each.open = open;
+  const open = items.some((each) => !each.open);
+  for (const each of items) each.open = open;
+});
+let closed = [];
+addEventListener("beforeprint", () => {
+  closed = [...document.querySelectorAll("details:not([open])")];
+  for (const each of closed) each.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const each of closed) each.open = false;
 });
 `;

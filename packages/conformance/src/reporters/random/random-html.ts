@@ -1,9 +1,11 @@
 import { counted, countText, escapeText, frequencyText } from "@escapement/timeline";
 import type { RandomFailure, RandomReport } from "../../random/random-report.js";
+import { foldedItem, foldedTools, lawLink } from "../html/folded.js";
 import { differsSection } from "../html/overview.js";
-import { glyphs, linkTo, section } from "../html/parts.js";
+import { type PageSection, section } from "../html/page-section.js";
+import { glyphs, linkTo } from "../html/parts.js";
 import { reportPage } from "../html/report-page.js";
-import { pageStyle } from "../html/style.js";
+import type { RunFacts } from "../run/run-facts.js";
 import { failedProgramFigure } from "./failed-program-html.js";
 import { originText, type RandomCommandFor, ratePerSecond } from "./parts.js";
 
@@ -13,29 +15,32 @@ export interface RandomHtmlOptions {
   readonly title?: string;
   /** The command that shows a failure again. */
   readonly commandFor?: RandomCommandFor;
+  /** What is known of the run. */
+  readonly run?: RunFacts;
 }
 
 /**
- * Writes reports of random programs as one HTML file that needs nothing else: no network, no script, light
- * and dark. Boards first, then each broken rule with the shrunk program, its trace as a timeline, what was
+ * Writes reports of random programs as one HTML file that needs nothing else: no network, light and dark, and
+ * nothing in it that only a script can show. Boards first, then each broken rule with the shrunk program, its trace as a timeline, what was
  * expected and found, and the command that shows it again.
  */
 export function randomHtmlReport(
   reports: readonly RandomReport[],
   options: RandomHtmlOptions = {},
 ): string {
+  const first = reports.findIndex(({ failures }) => failures.length > 0);
   return reportPage({
     title: options.title ?? "Random programs",
-    style: pageStyle,
-    body: [
-      headline(reports),
+    lead: headline(reports),
+    run: options.run,
+    sections: [
       boardSection(reports),
       differsSection(reports),
       stoppedSection(reports),
-      ...reports.map((report, board) => failureSection(report, board, options.commandFor)),
-    ]
-      .filter((each) => each !== "")
-      .join("\n"),
+      ...reports.map((report, board) =>
+        failureSection(report, { board, isFirst: board === first, commandFor: options.commandFor }),
+      ),
+    ].filter((each) => each !== undefined),
   });
 }
 
@@ -54,7 +59,7 @@ function headline(reports: readonly RandomReport[]): string {
   return `<p class="headline">${escapeText(on)}: <strong class="${look}">${escapeText(parts.join("; "))}</strong>.</p>`;
 }
 
-function boardSection(reports: readonly RandomReport[]): string {
+function boardSection(reports: readonly RandomReport[]): PageSection {
   return section("Boards", [
     '<div class="wide"><table class="boards">',
     '<thead><tr><th scope="col">Board</th><th scope="col" class="num">Programs</th><th scope="col" class="num">First seed</th><th scope="col" class="num">A second</th><th scope="col">Counter</th><th scope="col">Broken</th></tr></thead>',
@@ -81,7 +86,7 @@ function boardRow(report: RandomReport, board: number): string {
   ].join("");
 }
 
-function stoppedSection(reports: readonly RandomReport[]): string {
+function stoppedSection(reports: readonly RandomReport[]): PageSection | undefined {
   const items = reports.flatMap(({ board, stopped }) => {
     if (stopped === undefined) return [];
     const { code, message, hint, origin } = stopped;
@@ -92,23 +97,35 @@ function stoppedSection(reports: readonly RandomReport[]): string {
     ];
   });
   return items.length === 0
-    ? ""
+    ? undefined
     : section("Ended early", ['<ul class="broken">', ...items, "</ul>"]);
 }
 
 function failureSection(
   report: RandomReport,
-  board: number,
-  commandFor: RandomCommandFor | undefined,
-): string {
-  if (report.failures.length === 0) return "";
-  const articles = report.failures.map((failure, index) =>
-    failureArticle(report, failure, anchorOf(board, index), commandFor),
+  { board, isFirst, commandFor }: FailureContext,
+): PageSection | undefined {
+  if (report.failures.length === 0) return undefined;
+  const items = report.failures.map((failure, index) =>
+    failureItem(report, failure, anchorOf(board, index), commandFor),
   );
-  return section(`Broken on ${report.board}`, articles);
+  // One filter is for the failures of all boards.
+  return section(`Broken on ${report.board}`, [
+    isFirst ? foldedTools("broken rules") : "",
+    ...items,
+  ]);
 }
 
-function failureArticle(
+/** Where the failures of a board stand. */
+interface FailureContext {
+  /** The board's place among the reports. */
+  readonly board: number;
+  /** Whether no board before it has failures. */
+  readonly isFirst: boolean;
+  readonly commandFor: RandomCommandFor | undefined;
+}
+
+function failureItem(
   report: RandomReport,
   failure: RandomFailure,
   anchor: string,
@@ -122,13 +139,14 @@ function failureArticle(
     ...(description && { frequencyHz: description.frequencyHz }),
     ...(command !== undefined && { command }),
   });
-  const heading = `${failure.violation.rule} fails on ${board}`;
-  return [
-    `<article class="broken" id="${anchor}">`,
-    `<h4>${escapeText(heading)}</h4>`,
-    figure,
-    "</article>",
-  ].join("\n");
+  const { rule, found } = failure.violation;
+  return foldedItem({
+    id: anchor,
+    summary: `<code class="fail">${escapeText(rule)}</code> <span class="what">${escapeText(found)}</span>`,
+    body: `<article class="broken">\n<h4>${lawLink(rule)} fails on ${escapeText(board)}</h4>\n${figure}\n</article>`,
+    words: `${rule} ${board} ${found}`,
+    open: true,
+  });
 }
 
 function anchorOf(board: number, failure: number): string {

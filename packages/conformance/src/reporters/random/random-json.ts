@@ -3,6 +3,8 @@ import type { ProgramOrigin } from "../../law.js";
 import { operationCount } from "../../random/program-edits.js";
 import type { RandomFailure, RandomReport } from "../../random/random-report.js";
 import { differsMember } from "../differs.js";
+import { type ReportHead, reportHead } from "../run/report-head.js";
+import type { RunFacts } from "../run/run-facts.js";
 import { failedProgramParts } from "./failed-program.js";
 import { type RandomCommandFor, ratePerSecond } from "./parts.js";
 
@@ -41,8 +43,8 @@ export interface RandomJsonFailure {
   readonly again?: string;
 }
 
-/** The JSON document of random programs. But for the rates, the same run gives the same bytes. */
-export interface RandomJsonReport {
+/** The JSON document of random programs: but for the rates and what it says of the run, the same run gives the same bytes. */
+export interface RandomJsonReport extends ReportHead {
   /** One entry a board, in the order they were run. */
   readonly boards: readonly {
     /** The board's name. */
@@ -77,9 +79,10 @@ export interface RandomJsonReport {
  */
 export function randomJsonReport(
   reports: readonly RandomReport[],
-  options: { readonly commandFor?: RandomCommandFor } = {},
+  options: { readonly commandFor?: RandomCommandFor; readonly run?: RunFacts } = {},
 ): string {
   const document: RandomJsonReport = {
+    ...reportHead("fuzz", options.run),
     boards: reports.map((report) => {
       const { board, generatorVersion, seed, programs, noRoom, failures, stopped } = report;
       const rate = ratePerSecond(report);
