@@ -14,7 +14,10 @@ import { type Activity, endOfMask, type Step } from "./trace-tree.js";
  * The spans stay apart, although they may touch. Merged, they would excuse what only one masked section
  * or one handler of a lap excuses: lost laps under load (READ-16, READ-21).
  *
- * The second interrupt leaves no record inside a `repeat`: where it may come, handlers may be late there.
+ * The second interrupt is held back by the same, but for handlers that it can interrupt: of those only by what
+ * they mask (CALL-25).
+ *
+ * It leaves no record inside a `repeat`: where it may come, handlers may be late there.
  *
  * A call on another timer may program the compare once more when the handler is due already, some way ahead: where
  * one ends after the deadline and begins in time, it may take its own time in addition. Once, not for each call:
@@ -28,6 +31,14 @@ interface Span {
   readonly level: number;
   /** The HAL looks at the clock before and after it: it is a timer's handler. */
   readonly isLookedAround: boolean;
+}
+
+/** The program's part in what holds back. */
+export interface HoldingProgram {
+  /** It asks for the second interrupt. */
+  readonly mayInterrupt: boolean;
+  /** The sweep's variable. */
+  readonly variable: number;
 }
 
 /** The spans of one iteration. */
@@ -49,18 +60,22 @@ export class HeldBack {
   readonly #chainEnd: number[] = [];
   readonly #lateTicks: number;
   readonly #opTicks: number;
-  readonly #mayInterrupt: boolean;
-  readonly #variable: number;
+  readonly #program: HoldingProgram;
+  readonly #isByHandlers: boolean;
+  readonly #makeForInterrupts: () => HeldBack;
+  #forInterrupts: HeldBack | undefined;
 
-  /** `mayInterrupt`: whether the program asks for the second interrupt; `variable`: that of the sweep. */
+  /** `isByHandlers`: whether hard handlers hold back, besides what they mask. */
   constructor(
     root: Activity,
-    { lateTicks, opTicks }: Pick<Bounds, "lateTicks" | "opTicks">,
-    mayInterrupt: boolean,
-    variable: number,
+    bounds: Pick<Bounds, "lateTicks" | "opTicks" | "canNest">,
+    program: HoldingProgram,
+    isByHandlers = true,
   ) {
-    this.#mayInterrupt = mayInterrupt;
-    this.#variable = variable;
+    const { lateTicks, opTicks, canNest } = bounds;
+    this.#program = program;
+    this.#isByHandlers = isByHandlers;
+    this.#makeForInterrupts = () => (canNest ? new HeldBack(root, bounds, program, false) : this);
     this.#lateTicks = lateTicks;
     this.#opTicks = opTicks;
     const spans: Span[] = [];
@@ -98,6 +113,12 @@ export class HeldBack {
     const latest = (isHeld ? (this.#chainEnd[first] as number) : due) + this.#lateTicks;
     const begun = this.#callFrom[firstAfter(this.#callTo, due)];
     return begun !== undefined && begun <= latest ? latest + this.#opTicks : latest;
+  }
+
+  /** Until when the second interrupt that is due at this time has to have been entered, but for an operation's time. */
+  latestInterrupt(due: number): number {
+    this.#forInterrupts ??= this.#makeForInterrupts();
+    return this.#forInterrupts.latestEntry(due);
   }
 
   /** The earliest look at the clock for a handler at that level that was entered at `at`. */
@@ -159,12 +180,12 @@ export class HeldBack {
     const { at, until, repeats } = step;
     // A soft callback, whose operations have no records here, may have masked, too.
     const hasCallbacks = step.nested.some(({ context }) => context === 0);
-    if (this.#mayInterrupt || hasCallbacks)
+    if (this.#program.mayInterrupt || hasCallbacks)
       spans.push({ from: at, to: until + this.#opTicks, level: -2, isLookedAround: false });
     if (repeats.some(({ body }) => body.some(({ op }) => op === "mask"))) {
       spans.push({ from: at, to: until, level: -1, isLookedAround: false });
     }
-    const depth = maskDepthAfter(step, masks.length, this.#variable);
+    const depth = maskDepthAfter(step, masks.length, this.#program.variable);
     while (masks.length > depth) {
       const from = masks.pop();
       if (from !== undefined) spans.push({ from, to: until, level: -1, isLookedAround: false });
@@ -175,8 +196,8 @@ export class HeldBack {
   #collectAll(activities: readonly Activity[], spans: Span[], calls: Step[]): void {
     for (const each of activities) {
       this.#collect(each, spans, calls);
-      if (each.context === 0) continue;
       const { at, until, context: level, kind } = each;
+      if (level === 0 || (kind === "handler" && !this.#isByHandlers)) continue;
       const isLookedAround = kind === "handler" || kind === "muted";
       spans.push({ from: at, to: until + this.#opTicks, level, isLookedAround });
     }

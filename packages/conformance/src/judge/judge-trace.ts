@@ -127,9 +127,8 @@ function follow(
   );
   const heldBack = new HeldBack(
     first.root,
-    { lateTicks: bounds.lateTicks + unseenTicks, opTicks: bounds.opTicks },
-    asksForInterrupts(program),
-    value,
+    { ...bounds, lateTicks: bounds.lateTicks + unseenTicks },
+    { mayInterrupt: asksForInterrupts(program), variable: value },
   );
   const lapTicks = bounds.lapTicks - bounds.opTicks;
   const judgedUntil = heldBack.lapLost(lapTicks, lastTime(recorded));

@@ -148,12 +148,22 @@ export class Model {
 }
 
 /**
- * What runs without a record inside a call or before a handler: soft timers' expiries, each once; of
- * quiet handlers any number, as they may be due all the time.
+ * What runs without a record inside a call or before a handler: soft timers' expiries, each once, those of
+ * anonymous ones too; of quiet handlers any number, as they may be due all the time.
  */
-export function unseenTicksOf({ timers }: Program, { opTicks }: Bounds): number {
+export function unseenTicksOf(program: Program, { opTicks, capacity }: Bounds): number {
+  const { timers } = program;
   if (timers.some(({ quiet }) => quiet)) return Number.POSITIVE_INFINITY;
-  return timers.filter(({ dispatch }) => dispatch === "soft").length * opTicks;
+  const named = timers.filter(({ dispatch }) => dispatch === "soft").length;
+  return (named + Math.min(capacity, softSpawns(program))) * opTicks;
+}
+
+/** How many anonymous soft timers a program makes: any number where handlers or a `repeat` do. */
+function softSpawns({ main, timers, interrupts }: Program): number {
+  const isOne = (op: Op) => op.op === "spawn" && timers[op.timer]?.dispatch === "soft";
+  const repeated = main.flatMap((op) => (op.op === "repeat" ? op.body : []));
+  const again = [...repeated, ...timers.flatMap(({ handler }) => handler), ...interrupts.flat()];
+  return again.some(isOne) ? Number.POSITIVE_INFINITY : main.filter(isOne).length;
 }
 
 /** The registers that handlers without records capture into. */

@@ -90,7 +90,7 @@ export class SecondInterrupt {
 
   #judgeTime(request: Request, at: number, index: number): void {
     const model = this.#model;
-    const latest = model.heldBack.latestEntry(request.dueHi) + model.bounds.opTicks;
+    const latest = model.heldBack.latestInterrupt(request.dueHi) + model.bounds.opTicks;
     if (at <= latest) return;
     const expected = `an entry until ${latest}`;
     const found = `interrupt ${request.interrupt}, requested for ${request.dueHi}, had not come by ${at}`;

@@ -35,6 +35,16 @@ function change<Name extends TraceRecord["kind"]>(
 
 const leftOut = () => undefined;
 
+/** The interrupt comes at once when the handler is left. */
+function behindTheHandler(records: readonly TraceRecord[]): readonly TraceRecord[] {
+  const exit = records.find(({ kind }) => kind === "exit");
+  return records.flatMap((each) => {
+    if (each.kind === "interrupt") return [];
+    if (exit === undefined || each !== exit) return [each];
+    return [each, { kind: "interrupt", interrupt: 0, context: 1, at: exit.at + 1 } as const];
+  });
+}
+
 const cases: readonly Case[] = [
   {
     title: "ARM-03 an expiry is missing of a timer that was set up again after a repeat",
@@ -108,6 +118,20 @@ const cases: readonly Case[] = [
       main.interrupt(other, unit).sleep(9 * unit);
     }),
     wrong: change("interrupt", 0, ({ at }) => ({ at: at + 3 * unit })),
+    rule: "CALL-25",
+  },
+  {
+    title: "CALL-25 the second interrupt waits for a handler that it can interrupt",
+    program: program(({ main, timer, interrupt }) => {
+      const one = timer({ mode: "one-shot", period: 3 * unit });
+      const other = interrupt();
+      one.handler.spin(2 * unit);
+      main
+        .interrupt(other, 4 * unit)
+        .start(one)
+        .sleep(9 * unit);
+    }),
+    wrong: behindTheHandler,
     rule: "CALL-25",
   },
   {

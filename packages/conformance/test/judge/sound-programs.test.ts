@@ -382,6 +382,18 @@ const accused: Readonly<Record<string, Program>> = {
       main.start(releasing).restore().spawn(filling).spawn(filling).sleep(100);
     },
   ),
+  "a call that many anonymous soft timers expire in": program(
+    ({ main, timer, sweep, variable }) => {
+      sweep({ from: 0, count: 16, step: 37 });
+      const t = timer({ mode: "one-shot", period: 901 });
+      const soft = timer({ mode: "one-shot", period: 900, dispatch: "soft" });
+      main.mask();
+      for (let more = 0; more < 30; more += 1) main.spawn(soft);
+      main.spin(variable()).restore();
+      for (let more = 0; more < 40; more += 1) main.start(t);
+      main.sleep(2_000).service();
+    },
+  ),
 };
 
 describe.each(Object.keys(simProfiles) as SimProfileName[])(
