@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 
-/** A folder whose git does not answer in this time has no commit. */
+/** Where git takes longer, the commit is not known. */
 const DEADLINE_MS = 2_000;
 
 /**
  * The commit of the folder that the command is run in; nothing where there is no git, no repository, no
- * commit or no answer in time. `rev-parse` runs no hook and no program that a repository's configuration names.
+ * commit or not enough time. `rev-parse` runs no hook and no program that a repository's configuration names.
  */
 export function gitCommit(): string | undefined {
   try {

@@ -59,6 +59,7 @@ export const references: readonly Entry[] = [
   page("The wire", "wire"),
   page("Reading the HAL", "reading-the-hal"),
   page("Faults of the line", "link-faults"),
+  page("Report formats", "reports"),
   page("Figures", "figures"),
   page("The kill matrix", "kill-matrix"),
   page("Random programs in figures", "random-programs"),

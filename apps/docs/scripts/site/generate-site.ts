@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type Law, laws } from "@escapement/conformance";
 import { drawingStyle } from "@escapement/timeline";
 import { apiIndexPage, finishApiPages, readExports, symbolTargets } from "../api/api-pages.js";
@@ -22,6 +22,7 @@ import { copyDocs, handWritten } from "../prose/copy-docs.js";
 import { writeHalSources } from "../races/hal-sources.js";
 import { racePages } from "../races/race-pages.js";
 import { changelogPage } from "./changelog-page.js";
+import { packages } from "./contents.js";
 import { documentedUnion } from "./documented-union.js";
 import type { Targets } from "./links.js";
 import { readSource, writePages } from "./page.js";
@@ -129,7 +130,16 @@ function copyPublic(): void {
     recursive: true,
     filter: (path) => !path.endsWith(".md"),
   });
+  copySchemas(join(target, "schema"));
   const llms = join(workspace, "llms.txt");
   if (existsSync(llms)) cpSync(llms, join(target, "llms.txt"));
   writeFileSync(join(target, "llms-full.txt"), llmsFull());
+}
+
+/** The schemas of all packages, at the addresses that reports name. */
+function copySchemas(target: string): void {
+  for (const { source } of packages) {
+    const folder = join(workspace, dirname(source), "schema");
+    if (existsSync(folder)) cpSync(folder, target, { recursive: true });
+  }
 }
