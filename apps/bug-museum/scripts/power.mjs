@@ -1,13 +1,14 @@
 /*
  * How many random programs does it take to notice a bug of the museum? Runs them on a board with each
  * bug until the judge says something, from three first seeds, and prints the median. A bug of the C HAL
- * is put into the agent on this machine. Needs the build, and gcc for the bugs in C.
+ * is put into the agent on this machine, one of the Uno's port into its image. Needs the build, and gcc and
+ * avr-gcc for the bugs in C.
  *
  * Without names: all bugs. Writes what came out into src/programs-to-notice.ts, which the kill matrix shows, and
  * the sums of what stands there into docs/random-programs.md. Ends with 1 when a bug is not noticed and
  * src/evidence/unseen.ts does not say why, or says so of one that is.
  *
- *   node scripts/power.mjs [--only sim,native] [--most n] [--workers n] [name ...]
+ *   node scripts/power.mjs [--only sim,native,uno] [--most n] [--workers n] [name ...]
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,6 +16,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { isMainThread, parentPort } from "node:worker_threads";
+import { openUnoBoard } from "@escapement/board-uno";
 import {
   buildNativeAgent,
   hunt,
@@ -26,7 +28,13 @@ import {
   programsToNotice,
   unseenBugs,
 } from "../dist/evidence.js";
-import { findFirmwareBug, firmwareBugs, patchedCSources } from "../dist/firmware.js";
+import {
+  findFirmwareBug,
+  firmwareBugs,
+  isOfUno,
+  patchedCSources,
+  patchedFirmware,
+} from "../dist/firmware.js";
 import { findBug, isSimulated, makeBugBoard, museum } from "../dist/index.js";
 import { writeBlock } from "./page-block.mjs";
 import { runJobs } from "./worker-pool.mjs";
@@ -34,18 +42,22 @@ import { runJobs } from "./worker-pool.mjs";
 const file = fileURLToPath(new URL("../src/programs-to-notice.ts", import.meta.url));
 const page = fileURLToPath(new URL("../../../docs/random-programs.md", import.meta.url));
 
+const boards = { sim: simulated, native, uno };
+
 if (isMainThread) await main();
 else serve();
 
 /** A worker: one bug after another. */
 function serve() {
   parentPort.on("message", async ({ name, place, most }) => {
-    const { open, dispose } = place === "sim" ? simulated(name) : native(name);
+    const { open, dispose } = boards[place](name);
     const hunts = [];
     for (const seed of huntSeeds) {
       const board = await open();
       const failed = ({ message }) => ({ seed, stopped: message });
-      hunts.push(await hunt(board, seed, most).catch(failed));
+      hunts.push(
+        await hunt(board, seed, most, told(`${place} ${name}, seed ${seed}`)).catch(failed),
+      );
       await board.close();
     }
     dispose();
@@ -53,8 +65,23 @@ function serve() {
   });
 }
 
+/** Says now and then how far a long hunt is: it is not one that hangs. */
+function told(what) {
+  let toldAt = performance.now();
+  return (programs) => {
+    if (performance.now() - toldAt < 30_000) return;
+    toldAt = performance.now();
+    console.error(`${what}: nothing in ${programs} programs`);
+  };
+}
+
 function simulated(name) {
   return { open: () => makeBugBoard(findBug(name)), dispose: () => {} };
+}
+
+function uno(name) {
+  const { hex } = patchedFirmware(name);
+  return { open: () => openUnoBoard({ hex }), dispose: () => {} };
 }
 
 function native(name) {
@@ -67,7 +94,7 @@ function native(name) {
 async function main() {
   const { values, positionals: names } = parseArgs({
     options: {
-      only: { type: "string", default: "sim,native" },
+      only: { type: "string", default: "sim,native,uno" },
       most: { type: "string", default: String(huntMax) },
       workers: { type: "string", default: "2" },
     },
@@ -78,7 +105,7 @@ async function main() {
     places.includes(place) && (names.length === 0 || names.includes(name));
   const waiting = [
     ...museum.filter(isSimulated).map((bug) => ({ ...bug, place: "sim" })),
-    ...firmwareBugs.map((bug) => ({ ...bug, place: "native" })),
+    ...firmwareBugs.map((bug) => ({ ...bug, place: isOfUno(bug) ? "uno" : "native" })),
   ]
     .filter(isChosen)
     .map(({ name, place }) => ({ name, place, most: Number(values.most) }));
@@ -97,8 +124,9 @@ async function main() {
   if (faults.length > 0) process.exitCode = 1;
 }
 
-const outcome = ({ programs, message, stopped }) =>
-  programs === undefined ? (stopped ?? "nothing") : `${programs} (${message})`;
+function outcome({ programs, message, stopped }) {
+  return programs === undefined ? (stopped ?? "nothing") : `${programs} (${message})`;
+}
 
 async function huntAll(bugs, workers) {
   const all = bugs.length;
@@ -126,6 +154,10 @@ function faultsOf(rows) {
   });
 }
 
+function isNotOfUno(bug) {
+  return !isOfUno(bug);
+}
+
 function keyOf({ place, name }) {
   return `${place} ${name}`;
 }
@@ -145,7 +177,12 @@ function pageText(counts) {
       "in the HAL in TypeScript, in a port or a chip, simulated",
       museum.filter(isSimulated),
     ),
-    line("native", "in the HAL in C, on this machine", firmwareBugs),
+    line("native", "in the HAL in C, on this machine", firmwareBugs.filter(isNotOfUno)),
+    line(
+      "uno",
+      "in C, in the port to the Uno or in how long something takes, on the emulated Uno",
+      firmwareBugs.filter(isOfUno),
+    ),
     ...(unseen.length === 0 ? [] : ["", "| not noticed | why |", "| --- | --- |", ...unseen]),
   ].join("\n");
 }

@@ -40,3 +40,11 @@ export function firmwarePatch({ name }: FirmwareBug): string {
   if (folder === undefined) throw museumErrors.noPatches();
   return readFileSync(new URL(`${name}.patch`, folder), "utf8");
 }
+
+/** Bugs that show in the time of a computation, which on this machine takes none: it passes where the port is accessed. */
+const slowOnes: ReadonlySet<string> = new Set(["freebsd-d29093"]);
+
+/** Whether a bug of the C firmware shows on the Uno alone: it is in its port, or in how long something takes. */
+export function isOfUno(bug: FirmwareBug): boolean {
+  return slowOnes.has(bug.name) || /^\+\+\+ b\/ports\//m.test(firmwarePatch(bug));
+}

@@ -5,7 +5,13 @@ import { type FirmwareBug, findFirmwareBug } from "./firmware-bugs.js";
 import type { KillBackend } from "./matrix.js";
 import { patchedFirmware } from "./patched-firmware.js";
 
-export { type FirmwareBug, findFirmwareBug, firmwareBugs, firmwarePatch } from "./firmware-bugs.js";
+export {
+  type FirmwareBug,
+  findFirmwareBug,
+  firmwareBugs,
+  firmwarePatch,
+  isOfUno,
+} from "./firmware-bugs.js";
 export { patchedCSources, patchedFirmware } from "./patched-firmware.js";
 
 /** The verdicts on an image with a bug. */

@@ -42,7 +42,7 @@ export function killPage(
     const bug = byName.get(row.bug);
     const killers = places.map((place) => idsOf(killersOf(row, place), row.owner));
     const named = `\`${row.bug}\` ${bug?.title ?? ""}`;
-    const programs = programsFor("sim", row.bug);
+    const programs = programsFor(row.bug, "sim");
     return [named, bug?.profile ?? "", row.owner, scheduleOf(bug), programs, ...killers];
   });
   return [
@@ -81,9 +81,10 @@ function scheduleOf(bug: MuseumBug | undefined): string {
   return `\`${bug.schedule}\` at ${bug.value}`;
 }
 
-/** Random programs until the bug is noticed, in TypeScript or in C. */
-function programsFor(place: "sim" | "native", bug: string): string {
-  return String(programsToNotice[`${place} ${bug}`] ?? "–");
+/** Random programs until the bug is noticed, on the first of these boards that it was hunted on. */
+function programsFor(bug: string, ...places: readonly ("sim" | "native" | "uno")[]): string {
+  const counts = places.map((place) => programsToNotice[`${place} ${bug}`]);
+  return String(counts.find((count) => count !== undefined) ?? "–");
 }
 
 function firmwareLines(firmware: FirmwarePage | undefined): readonly string[] {
@@ -97,7 +98,7 @@ function firmwareLines(firmware: FirmwarePage | undefined): readonly string[] {
         : `\`${finding.schedule}\`, before \`${hit}\` ${source}`.trimEnd();
     const files = (firmware.files.get(name) ?? []).join(", ");
     const searched = searchText(firmware.searches.get(name));
-    return [`\`${name}\``, c.owner, files, how, searched, programsFor("native", name)];
+    return [`\`${name}\``, c.owner, files, how, searched, programsFor(name, "native", "uno")];
   });
   return [
     "## In the firmware",

@@ -15,7 +15,7 @@ import { judgePrograms } from "../src/evidence/judge-programs.js";
 import { hunt, medianOf } from "../src/evidence/power.js";
 import { subjects } from "../src/evidence/subjects.js";
 import { unseenBugs } from "../src/evidence/unseen.js";
-import { firmwareBugs } from "../src/firmware-bugs.js";
+import { firmwareBugs, isOfUno } from "../src/firmware-bugs.js";
 import { findBug, makeBugBoard, museum } from "../src/index.js";
 import { buildNativeAgent } from "../src/native-agent.js";
 import { bugTarget } from "../src/search-bug.js";
@@ -92,7 +92,7 @@ describe("random programs notice a bug", () => {
   it("of the museum, or unseen.ts says why not", () => {
     const names = [
       ...museum.map(({ name }) => `sim ${name}`),
-      ...firmwareBugs.map(({ name }) => `native ${name}`),
+      ...firmwareBugs.map((bug) => `${isOfUno(bug) ? "uno" : "native"} ${bug.name}`),
     ];
     for (const [bug, why] of Object.entries(unseenBugs)) {
       expect(names).toContain(bug);

@@ -19,13 +19,22 @@ export const huntSeeds: readonly number[] = [1, 1_000_001, 2_000_001];
 /** Random programs within which a bug that a trace can show has to be noticed. */
 export const huntMax = 20_000;
 
-/** Runs random programs on a board with a bug until one is judged to break the contract. */
-export async function hunt(board: Board, seed: number, most = huntMax): Promise<Hunt> {
+/**
+ * Runs random programs on a board with a bug until one is judged to break the contract; `onProgram` is told
+ * after each how many there were.
+ */
+export async function hunt(
+  board: Board,
+  seed: number,
+  most = huntMax,
+  onProgram: (programs: number) => void = () => {},
+): Promise<Hunt> {
   const report = await runRandomPrograms(board, {
     seed,
     runs: most,
     failuresMax: 1,
     shrinkRuns: 0,
+    onProgress: ({ programs }) => onProgram(programs),
   });
   const [failure] = report.failures;
   const { stopped } = report;

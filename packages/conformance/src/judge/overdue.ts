@@ -11,7 +11,7 @@ export function judgeOverdue(model: Model, now: number, index: number): void {
     if (timer.isKnown && timer.hypotheses.some((each) => isOverdue(each, now))) {
       judgeTimer(timer, model, now, index);
     }
-    if (timer.anonymous.length > 0) judgeAnonymousOf(timer, model, now, index);
+    judgeAnonymousOf(timer, model, now, index);
   }
 }
 
@@ -29,17 +29,24 @@ function judgeTimer(timer: TimerModel, model: Model, now: number, index: number)
   model.keep(timer, left, index, now);
 }
 
-function judgeAnonymousOf(timer: TimerModel, model: Model, now: number, index: number): void {
+/** Each anonymous one has to run, too. `unseenTicks`: what runs without a record before it is seen to run. */
+function judgeAnonymousOf(
+  timer: TimerModel,
+  model: Model,
+  now: number,
+  index: number,
+  unseenTicks = 0,
+): void {
   if (model.bounds.semantics.unreferenced === "collected") return;
   for (const { deadlineHi, armedHi } of timer.anonymous) {
-    const latest = model.heldBack.latestEntry(Math.max(deadlineHi, armedHi));
+    const latest = model.heldBack.latestEntry(Math.max(deadlineHi, armedHi)) + unseenTicks;
     if (latest >= now) continue;
     const found = `an anonymous one had not run by ${now}, due at ${deadlineHi}`;
     model.violate("REG-01", "lost", `an entry until ${latest}`, found, index, now, timer.number);
   }
 }
 
-/** CALL-04, PER-05: a pass of `service()` is over; whatever waited when it was called has run. */
+/** CALL-04, PER-05, REG-01: a pass of `service()` is over; whatever waited when it was called has run. */
 export function judgeService(pass: ServicePass, model: Model): void {
   const { step } = pass;
   if (step.value !== pass.ran && !model.timers.some(isQuietSoft)) {
@@ -47,7 +54,9 @@ export function judgeService(pass: ServicePass, model: Model): void {
     model.violate("CALL-13", "count", `${pass.ran}, as many as ran`, found, step.index, step.until);
   }
   for (const timer of model.timers) {
-    if (!timer.isSoft || !timer.isKnown) continue;
+    if (!timer.isSoft) continue;
+    judgeAnonymousOf(timer, model, pass.at, step.index, model.unseenTicks);
+    if (!timer.isKnown) continue;
     const left = timer.hypotheses.filter((each) => !hasToRun(each, pass));
     if (left.length === timer.hypotheses.length) continue;
     if (left.length === 0) {

@@ -112,6 +112,20 @@ const cases: readonly Case[] = [
     rule: "REG-01",
   },
   {
+    title: "REG-01 an anonymous soft timer does not run in service()",
+    program: program(({ main, timer }) => {
+      const one = timer({ mode: "one-shot", period: 3 * unit, dispatch: "soft" });
+      main
+        .spawn(one)
+        .spawn(one)
+        .sleep(9 * unit)
+        .service();
+    }),
+    wrong: (records) =>
+      change("call", 3, () => ({ value: 1 }))(change("expiry", 1, leftOut)(records)),
+    rule: "REG-01",
+  },
+  {
     title: "CALL-25 the second interrupt comes late",
     program: program(({ main, interrupt }) => {
       const other = interrupt();
