@@ -1,6 +1,7 @@
 import { cleanText } from "@escapement/scenario";
-import type { CliIo } from "./cli-io.js";
+import type { CliIo, CliStream } from "./cli-io.js";
 import { errorText } from "./error-text.js";
+import { wantsLinks } from "./links.js";
 import { wantsColour } from "./looks.js";
 import { TextStream } from "./text-stream.js";
 
@@ -22,8 +23,8 @@ export class CommandIo {
   constructor(raw: CliIo) {
     this.#raw = raw;
     this.env = raw.env;
-    this.stdout = new TextStream(raw.stdout, wantsColour(raw.env, raw.stdout.isTty));
-    this.stderr = new TextStream(raw.stderr, wantsColour(raw.env, raw.stderr.isTty));
+    this.stdout = new TextStream(raw.stdout, looksOf(raw.env, raw.stdout));
+    this.stderr = new TextStream(raw.stderr, looksOf(raw.env, raw.stderr));
   }
 
   /** Calls back when the user wants to end; returns how to stop listening. */
@@ -81,4 +82,8 @@ export class CommandIo {
   get hasFailed(): boolean {
     return this.#failures > 0;
   }
+}
+
+function looksOf(env: CliIo["env"], { isTty }: CliStream) {
+  return { hasColour: wantsColour(env, isTty), hasLinks: wantsLinks(env, isTty) };
 }

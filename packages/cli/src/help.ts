@@ -48,6 +48,10 @@ const environment: HelpSection = {
   rows: [
     ["ESCAPEMENT_PORT", "the board of `conform` and `fuzz` where none is named"],
     ["NO_COLOR, FORCE_COLOR", "no colours; colours also where nobody is at a terminal"],
+    [
+      "FORCE_HYPERLINK",
+      "1 for laws as links on a terminal that is not known to have them; 0 for none",
+    ],
     ["GITHUB_ACTIONS", "true on GitHub: `conform` annotates broken laws, and sums up the step"],
     ["ESCAPEMENT_DEBUG=1", "adds the stack to an error"],
   ],

@@ -4,7 +4,8 @@ import type { TextRole } from "@escapement/conformance";
 import { cleanLine, cleanText } from "@escapement/scenario";
 import type { TimelineLook } from "@escapement/timeline";
 import type { CliStream } from "./cli-io.js";
-import { fitted } from "./wrapped.js";
+import { linked } from "./links.js";
+import { fitted, isCommand } from "./wrapped.js";
 
 /** What a piece of text means, in a table or in a timeline. */
 export type Look = TextRole | TimelineLook;
@@ -26,17 +27,20 @@ const marks = new RegExp(`<${key}:([01]):(\\w+)>`, "g");
 
 /**
  * The only way to a terminal or a pipe. Whatever is written is cleaned of all that steers a terminal,
- * whoever made it; colours are marks until then, and become codes here.
+ * whoever made it; colours are marks until then, and become codes here. Ids of laws become links where the terminal
+ * is known to show them.
  */
 export class TextStream {
   readonly #raw: CliStream;
   readonly #hasColour: boolean;
+  readonly #hasLinks: boolean;
   #isOver = false;
 
-  /** Writes to `raw`; with colours if it is to have them. */
-  constructor(raw: CliStream, hasColour: boolean) {
+  /** Writes to `raw`; with colours and links if it is to have them. */
+  constructor(raw: CliStream, looks: { readonly hasColour: boolean; readonly hasLinks: boolean }) {
     this.#raw = raw;
-    this.#hasColour = hasColour;
+    this.#hasColour = looks.hasColour;
+    this.#hasLinks = looks.hasLinks;
   }
 
   /** Whether a person looks at it as it comes. */
@@ -61,7 +65,7 @@ export class TextStream {
    */
   write(text: string): void {
     const clean = cleanText(text);
-    this.#put(this.isTty ? fitted(clean, this.columns, shownText) : clean);
+    this.#put(this.isTty ? fitted(clean, this.columns, shownText) : clean, this.#hasLinks);
   }
 
   /** Writes what is read by programs, or copied whole: cleaned, and never broken into lines. */
@@ -69,9 +73,11 @@ export class TextStream {
     this.#put(cleanText(text));
   }
 
-  #put(clean: string): void {
+  #put(clean: string, hasLinks = false): void {
     this.clearLine();
-    this.#raw.write(clean.replace(marks, colourCode));
+    // Before the colours: the last letter of a code would seem to be part of the id behind it.
+    const text = hasLinks ? withLinks(clean) : clean;
+    this.#raw.write(text.replace(marks, colourCode));
   }
 
   /** Shows one line in place of the one that was shown before; on a terminal only. */
@@ -86,6 +92,14 @@ export class TextStream {
     if (this.#isOver) this.#raw.write("\r\u001b[K");
     this.#isOver = false;
   }
+}
+
+/** A command stays text: a terminal would underline the middle of what is copied. */
+function withLinks(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => (isCommand(line) ? line : linked(line)))
+    .join("\n");
 }
 
 /** What is shown of a text: its marks are not. */

@@ -12,6 +12,11 @@ export function wrapped(text: string, columns: number): string[] {
 /** A line that a user copies whole: breaking it would break the command. */
 const command = /^\s*(?:again: |resume: )?(?:\$ |npx )?escapement\s/;
 
+/** Whether a line is a command that a user copies whole. */
+export function isCommand(line: string): boolean {
+  return command.test(line);
+}
+
 /** What a line begins with, before the text that goes on under itself. */
 const lead = /^(\s*)(error\[[\w-]+\]: |\w+: |[✓✗!-] )?/;
 
@@ -37,7 +42,7 @@ export function fitted(
   return text
     .split("\n")
     .flatMap((line) => {
-      if (widthOf(line) <= columns || command.test(shown(line))) return [line];
+      if (widthOf(line) <= columns || isCommand(shown(line))) return [line];
       const hang = hangOf(shown(line));
       return brokenLine(line, hang.length <= columns / 2 ? hang : "  ", columns, widthOf);
     })

@@ -8,6 +8,7 @@ import {
   type JunitSuite,
   junitDocument,
 } from "./junit-parts.js";
+import { lawLines } from "./law-page.js";
 
 /**
  * Writes reports as JUnit XML: a test suite for each board, a test case for each law.
@@ -49,6 +50,7 @@ function outcomeOf(report: BoardReport, law: LawResult): JunitOutcome | undefine
     case "fail": {
       const body = [
         law.statement,
+        ...lawLines(law.id),
         ...(law.findings ?? []).map((finding) => `- ${finding.message}`),
         ...failureProgram(report, law),
         ...failureTimeline(report, law),

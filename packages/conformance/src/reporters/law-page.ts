@@ -7,3 +7,9 @@ const ids: ReadonlySet<string> = new Set(laws.map(({ id }) => id));
 export function lawPage(id: string): string | undefined {
   return ids.has(id) ? lawAddress(id) : undefined;
 }
+
+/** That address as a line of a plain text; no line where there is none. */
+export function lawLines(id: string): readonly string[] {
+  const address = lawPage(id);
+  return address === undefined ? [] : [`law: ${address}`];
+}

@@ -131,6 +131,7 @@ test("junit: a golden document that keeps to the Ant schema", () => {
         </properties>
         <testcase name="STOP-04 stopped by its own handler" classname="escapement.uno" time="1.500">
           <failure message="2 expiries, expected exactly 1" type="fail">A periodic timer stopped by its own handler does not fire again.
+    law: https://escapement-timers.github.io/escapement/laws/STOP-04.html
     - 2 expiries, expected exactly 1
        0.0 us  iteration, variable = 0
       31.3 us  timer 0 fires, due 31.3 us [in interrupt]

@@ -7,6 +7,7 @@ import {
   type JunitOutcome,
   junitDocument,
 } from "../junit-parts.js";
+import { lawLines } from "../law-page.js";
 import { failedProgramLines } from "./failed-program.js";
 import type { RandomCommandFor } from "./parts.js";
 
@@ -63,11 +64,12 @@ function failureCase(
 ): JunitCase {
   const { rule, kind, found, expected } = failure.violation;
   const command = commandFor?.(board, failure.origin);
-  const body = failedProgramLines(failure, {
+  const lines = failedProgramLines(failure, {
     programs,
     ...(description && { frequencyHz: description.frequencyHz }),
     ...(command !== undefined && { command }),
-  }).join("\n");
+  });
+  const body = [...lawLines(rule), ...lines].join("\n");
   const message = `${found}; expected ${expected}`;
   return {
     name: `${rule} ${kind}`,
