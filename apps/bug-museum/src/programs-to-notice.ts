@@ -115,6 +115,7 @@ export const programsToNotice: Readonly<Record<string, number>> = {
   "sim zephyr-late-error": 15,
   "sim zephyr-timer-schedule": 63,
   "uno embassy-3758": 21,
+  "uno escapement-pending-wrap": 454,
   "uno freebsd-d29093": 2409,
   "uno pico-1953": 13,
   "uno riot-dea2543": 3,

@@ -5,7 +5,7 @@ import {
   type TimerDriver,
 } from "@escapement/scenario";
 import { describe, expect, test } from "vitest";
-import { laws, runConformance } from "../src/index.node.js";
+import { laws, runConformance, runRandomPrograms } from "../src/index.node.js";
 
 /** Where the driver loops and touches nothing. */
 type Place = "create" | "start" | "stop" | "handler" | "service" | "boot" | "nowhere";
@@ -152,6 +152,20 @@ describe("a driver that touches nothing and never returns", () => {
     expect(report.laws.map(({ verdict }) => verdict)).toEqual(["fail", "error"]);
     expect(report.laws[0]?.reason).toContain("reset() of the board did not return");
     expect(report.stopped).toMatchObject({ code: "never-ends" });
+  });
+
+  test("ANY-06 breaks a rule in random programs, and the next program runs", async () => {
+    const report = await runRandomPrograms(boardOf("start"), {
+      runs: 2,
+      shrinkRuns: 1,
+      timeoutMs: 300,
+    });
+    expect(report.stopped).toBeUndefined();
+    expect(report.programs).toBe(2);
+    const [failure, ...others] = report.failures;
+    expect(others).toEqual([]);
+    expect(failure?.violation.rule).toBe("ANY-06");
+    expect(failure?.violation.found).toMatch(/start\(\d\) did not return/);
   });
 
   test("is not a driver that returns", async () => {
