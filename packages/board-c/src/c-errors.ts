@@ -10,6 +10,8 @@ export type CErrorCode =
   | "no-such-source"
   /** The files are no timer driver: they lack the table of `esc_driver.h`, or it lacks something. */
   | "bad-driver"
+  /** A file is no model of registers: it lacks the functions of `esc_device.h`, or exports none. */
+  | "bad-device"
   /** The WebAssembly module cannot be rewritten or run here. */
   | "bad-module";
 
@@ -70,6 +72,16 @@ export const cErrors = errorTable(CError, {
     code: "bad-driver",
     message: "the driver table says that {member} is {value}",
     hint: "Give a number of 1 or more; timers at most 255, ticks at most 2^53 - 1.",
+  },
+  noDevice: {
+    code: "bad-device",
+    message: "{file} is no model of registers: it lacks {lacks}",
+    hint: '#include "esc_device.h" and define what it declares first: how many bytes, a load, a store.',
+  },
+  noDeviceModule: {
+    code: "bad-device",
+    message: "{file} is no model of registers: {reason}",
+    hint: "Its default export has to be a function of the chip that returns { bytes, read(offset, size), write(offset, value, size) }.",
   },
   noModule: {
     code: "bad-module",

@@ -11,6 +11,11 @@ export function guardSource(): string {
   return readFileSync(`${driverFolder}/esc_driver_guard.c`, "utf8");
 }
 
+/** The header of a model of registers in C. */
+export function deviceHeader(): string {
+  return readFileSync(`${driverFolder}/esc_device.h`, "utf8");
+}
+
 let kept: ReadonlyMap<string, string> | undefined;
 
 /** The header of the driver table, and what is linked in behind it, by their names. */

@@ -29,19 +29,29 @@ export {
 export { driverSources } from "./compile/driver-sources.js";
 export type { SourceFacts } from "./compile/program-facts.js";
 export type { ReadSource } from "./compile/source-tree.js";
+export { compileDevice } from "./driver/c-device.js";
 export { type CDriver, compileDriver } from "./driver/c-driver.js";
 export {
   assertionFailed,
   crashErrors,
   crashOf,
+  framesOf,
+  fullStack,
   placeHere,
+  type SourceFrame,
   wildAccess,
 } from "./driver/crash.js";
 export { deviceModels } from "./driver/device-models.js";
-export type { Device, DeviceModel } from "./driver/devices.js";
 export type { DriverFacts } from "./driver/driver-facts.js";
 export { type DriverEvents, DriverHost, type Enter } from "./driver/driver-host.js";
+export { type DeviceName, isDeviceName, loadDevice } from "./driver/load-device.js";
 export { type CBoardOptions, cBoard, openCBoard } from "./driver/open-c-board.js";
+export {
+  type Device,
+  type DeviceModel,
+  RegisterScratch,
+  Registers,
+} from "./driver/registers.js";
 export { driverFolder, driverTemplate } from "./driver-files.js";
 export type { SourcePlace } from "./dwarf/line-table.js";
 export { type Scalar, type Variable, Variables } from "./dwarf/variables.js";

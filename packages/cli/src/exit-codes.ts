@@ -67,7 +67,7 @@ const usageCodes: ReadonlySet<string> = new Set([
     "report-mismatch",
   ],
   ...["bad-schedule", "schedule-mismatch", "schedule-version"],
-  ...["does-not-compile", "no-such-source", "bad-driver"],
+  ...["does-not-compile", "no-such-source", "bad-driver", "bad-device"],
 ]);
 
 /** What the process ends with for an error of that code, whichever package it is from. */

@@ -16,6 +16,7 @@ import { schemaProblems, schemas } from "./schemas.js";
 const path = (relative: string): string => new URL(relative, import.meta.url).pathname;
 const racy = path("../../explore-c/test/programs/rww-lost-update.c");
 const clean = path("../../explore-c/test/programs/rww-masked.c");
+const alarms = path("../../explore-c/test/drivers/alarms.c");
 const naive = path("../../explore/examples/naive-hal.mjs");
 
 /** A board that states that it differs, and on which no handler ever runs. */
@@ -49,6 +50,7 @@ const documents: readonly Row[] = [
   ["explore", 0, `${explore} --profile avr16`],
   ["explore", 1, `${explore} --hal ${naive}`],
   ["explore", 0, "explore --workers 0 --only STOP-04 --profile avr16 --random 5 --seed 2"],
+  ["explore", 1, `explore --workers 0 ${alarms} -D RACY --only STOP-06 --profile avr16`],
   ["explore-replay", 0, "explore --only STOP-06 --profile avr16 --value 70 --schedule e1:76c"],
   ["explore-uno", 0, uno],
   ["explore-uno-replay", 0, "explore uno --only READ-13 --schedule u1:"],

@@ -140,7 +140,7 @@ export class Accesses {
     const { machine, contexts, footprints, masks } = this.#host;
     const { memory } = contexts.current;
     const { unitOf } = footprints;
-    const { path } = machine;
+    const own = { site, path: machine.path, write, updates, enabled: masks.ever };
     let last = -1;
     let value = 0;
     for (let byte = address; byte < address + size; byte += 1) {
@@ -150,11 +150,7 @@ export class Accesses {
       if (!write || updates) value = (Math.imul(value, 257) + (machine.bytes[byte] ?? 0)) | 0;
       if (unit === last) continue;
       last = unit;
-      if (updates) {
-        memory.completes(unit, byte, site, path, false, this.#found);
-        memory.own(unit, site, path, false, masks.ever);
-      } else memory.completes(unit, byte, site, path, write, this.#found);
-      memory.own(unit, site, path, write, masks.ever);
+      memory.access(unit, byte, own, this.#found);
       for (let under = contexts.depth - 2; under >= 0; under -= 1) {
         contexts.list[under]?.memory.other(unit, site, write, memory.context);
       }

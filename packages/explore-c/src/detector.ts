@@ -40,6 +40,20 @@ export interface SplitAccess {
   readonly note: SplitNote | undefined;
 }
 
+/** How a context accesses a byte itself. */
+export interface OwnAccess {
+  /** The instruction. */
+  readonly site: number;
+  /** A hash of the calls that lead there. */
+  readonly path: number;
+  /** Whether it writes. */
+  readonly write: boolean;
+  /** Whether it reads and writes with nothing in between. */
+  readonly updates: boolean;
+  /** Which handlers had ever been enabled, a bit for each. */
+  readonly enabled: number;
+}
+
 interface Foreign {
   readonly site: number;
   readonly write: boolean;
@@ -101,6 +115,24 @@ export class AccessMemory {
       old.hash = hash;
     }
     this.hash = (this.hash + hash) | 0;
+  }
+
+  /**
+   * An access of its own: the patterns that it completes, and what is remembered of it.
+   *
+   * @param updates - whether it reads and writes with nothing in between
+   */
+  access(
+    unit: number,
+    address: number,
+    { site, path, write, updates, enabled }: OwnAccess,
+    found: (split: SplitAccess) => void,
+  ): void {
+    if (updates) {
+      this.completes(unit, address, site, path, false, found);
+      this.own(unit, site, path, false, enabled);
+    } else this.completes(unit, address, site, path, write, found);
+    this.own(unit, site, path, write, enabled);
   }
 
   /** Remembers an access of another context in between. */

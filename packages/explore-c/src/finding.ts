@@ -1,19 +1,10 @@
 import type { SourcePlace } from "@escapement/board-c";
+import type { FindingAccess } from "@escapement/explore";
 import type { Pattern, SplitAccess, SplitNote } from "./detector.js";
 import { joined, mix } from "./hash.js";
 import type { Fault, FaultKind } from "./run-end.js";
 import { formatRaceSchedule, type RaceSchedule } from "./schedule.js";
 import type { World } from "./world.js";
-
-/** One access of a finding. */
-export interface FindingAccess {
-  /** Where it is in the source. */
-  readonly place: SourcePlace;
-  /** Whether it writes. */
-  readonly write: boolean;
-  /** Who makes it: the main program or a handler. */
-  readonly context: string;
-}
 
 /** What a search of a C program can find. */
 export type RaceFindingKind = "atomicity" | FaultKind;
@@ -46,6 +37,11 @@ const meaning: Readonly<Record<Pattern, string>> = {
   RWW: "an update that is lost",
   WRW: "a read of what is not finished",
 };
+
+/** What three accesses of that pattern, `R·W·W`, mean. */
+export function meaningOf(pattern: string): string {
+  return meaning[pattern.replaceAll("·", "") as Pattern] ?? "three accesses";
+}
 
 const patterns = Object.keys(meaning) as Pattern[];
 const noted: readonly (SplitNote | undefined)[] = [undefined, "start-up", "repeated"];

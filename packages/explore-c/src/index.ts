@@ -1,9 +1,11 @@
 export { isAnnounced } from "./conventions.js";
 export type { Pattern, SplitNote } from "./detector.js";
 export { type CTargetOptions, cTarget } from "./driver/c-target.js";
-export { compileRequested } from "./driver/request-driver.js";
+export { exploreSarif } from "./driver/explore-sarif.js";
+export { compileRequested, type RequestedDriver } from "./driver/request-driver.js";
+export { splitText } from "./driver/split-text.js";
 export { type CTargetRequest, cTargetModule } from "./driver/target-url.js";
-export type { FindingAccess, RaceFinding, RaceFindingKind } from "./finding.js";
+export type { RaceFinding, RaceFindingKind } from "./finding.js";
 export { defaultRaceLimits, type RaceLimits } from "./limits.js";
 export type { MaskEffect } from "./mask-names.js";
 export { type RaceHtmlOptions, raceHtml, type ShownFinding } from "./race-html.js";
@@ -17,7 +19,8 @@ export type {
 export { raceTimeline } from "./race-timeline.js";
 export { type RaceReplay, type RaceStep, replayRace } from "./replay.js";
 export type { FaultKind } from "./run-end.js";
-export { raceSarif, type SarifFacts } from "./sarif.js";
+export { raceSarif } from "./sarif.js";
+export type { SarifFacts } from "./sarif-log.js";
 export {
   formatRaceSchedule,
   type HandlerMove,

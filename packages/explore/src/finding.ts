@@ -1,4 +1,5 @@
 import { formatSchedule, type Schedule } from "./schedule.js";
+import type { FindingAccess, SourcePlace } from "./source.js";
 
 /** What a search can find. */
 export type FindingKind =
@@ -37,6 +38,16 @@ export interface ExploreFinding {
   readonly rule?: string;
   /** What distinguishes it from other findings of its kind; where it is absent, its sentence without the numbers. */
   readonly violation?: string;
+  /** Where in its source, of a target that has one. */
+  readonly source?: SourcePlace;
+  /** The calls that led to what was held up, or to a crash, innermost first, as `function file:line:column`. */
+  readonly stack?: readonly string[];
+  /** What the interrupt came between, as `R·W·W`, where it did: it need not be what is wrong. */
+  readonly pattern?: string;
+  /** The variable of those three accesses. */
+  readonly variable?: string;
+  /** The three accesses, in order. */
+  readonly accesses?: readonly FindingAccess[];
 }
 
 /** A finding before it is known by which schedule. */

@@ -67,6 +67,14 @@ export { CaseSearch, type SearchPart, type SearchResult } from "./search.js";
 export type { ShareOptions } from "./shared-objects.js";
 export { shrinkSchedule } from "./shrink.js";
 export { type ShrinkFindingOptions, type SmallFinding, shrinkFinding } from "./shrink-finding.js";
+export type {
+  FindingAccess,
+  FoundSplit,
+  SourceFrame,
+  SourcePlace,
+  SplitAccesses,
+  SplitListener,
+} from "./source.js";
 export {
   type DriverTargetOptions,
   driverTarget,

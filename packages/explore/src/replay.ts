@@ -2,10 +2,11 @@ import type { SimProbe, simAccess } from "@escapement/board-sim";
 import type { RunActivity, Trace } from "@escapement/scenario";
 import type { ExploreCase } from "./case.js";
 import type { FoundInRun } from "./finding.js";
+import { FoundSplits } from "./found-splits.js";
 import { judgeRun } from "./judge-run.js";
-import type { Recorder } from "./recorder.js";
 import { pointKind } from "./run-log.js";
 import { formatSchedule, type Move, type Schedule } from "./schedule.js";
+import type { FoundSplit, SourceFrame } from "./source.js";
 import type { World } from "./world.js";
 
 /** One point of a replayed run, with the state just before the access. */
@@ -24,6 +25,8 @@ export interface ReplayStep {
   readonly cell?: string;
   /** Where in its source the access is, as `my_timer.c:42`, where the target shows it. */
   readonly place?: string;
+  /** The calls that lead there, innermost first, where the target shows them: of a step that a move held up. */
+  readonly stack?: readonly SourceFrame[];
   /** Whether two contexts may use the cell at once without a mask, by design. */
   readonly atomic?: boolean;
   /** What a store puts there, as text. */
@@ -68,6 +71,8 @@ export interface Replay {
   readonly trace: Trace;
   /** What is wrong in this run. */
   readonly findings: readonly FoundInRun[];
+  /** What an interrupt came between in this run; absent where there is nothing of the kind. */
+  readonly splits?: readonly FoundSplit[];
   /** Distinguishes two runs: the same case and schedule give the same each time. */
   readonly fingerprint: string;
 }
@@ -122,9 +127,10 @@ export function replay(
   const steps: ReplayStep[] = [];
   let moves: Move[] = [];
   // By level, where code was that a move holds up: the interrupt makes accesses before that one is seen.
-  const heldUp = new Map<number, string | undefined>();
+  const heldUp = new Map<number, HeldUp>();
+  const splits = new FoundSplits();
   let held = 0;
-  const outcome = watched(recorder, () =>
+  const outcome = watched(world, splits, () =>
     world.run(subject.program, schedule, auditFrom, {
       ...(options.probe !== undefined && { probe: options.probe }),
       begin: (chip, boot, run) => {
@@ -138,7 +144,8 @@ export function replay(
           const state = boot.inspect?.();
           const isCode = kind !== pointKind.stamp && kind !== pointKind.passTime;
           const level = log.levelAt(point);
-          const place = isCode ? (heldUp.get(level) ?? world.target.describePlace?.()) : undefined;
+          const was = heldUp.get(level);
+          const place = isCode ? (was?.place ?? world.target.describePlace?.()) : undefined;
           heldUp.delete(level);
           steps.push({
             point,
@@ -150,6 +157,7 @@ export function replay(
             ...(isCell && world.isAtomicCell(log.cellAt(point)) && { atomic: true }),
             ...(kind === pointKind.store && value !== undefined && { value: String(value) }),
             ...(place !== undefined && { place }),
+            ...(was?.stack !== undefined && { stack: was.stack }),
             moves,
             heldTicks: recorder.heldTicks - held,
             counter: chip.hardware.count(),
@@ -167,6 +175,7 @@ export function replay(
     }),
   );
   const { counterBits, frequencyHz } = world;
+  const split = splits.list();
   return {
     target: world.target.name,
     name: subject.name,
@@ -177,22 +186,33 @@ export function replay(
     steps,
     trace: outcome.trace,
     findings: judgeRun(world, subject, outcome, options.maskedMax ?? Number.POSITIVE_INFINITY),
+    ...(split.length > 0 && { splits: split }),
     fingerprint: fingerprintOf(steps, outcome.trace),
   };
 }
 
+/** Where code is that a move holds up. */
+interface HeldUp {
+  readonly place: string | undefined;
+  readonly stack: readonly SourceFrame[] | undefined;
+}
+
 /** Keeps where the code of a level is, at the first of the moves that hold it up. */
-function holdUp(heldUp: Map<number, string | undefined>, level: number, { target }: World): void {
-  if (!heldUp.has(level)) heldUp.set(level, target.describePlace?.());
+function holdUp(heldUp: Map<number, HeldUp>, level: number, { target }: World): void {
+  if (heldUp.has(level)) return;
+  heldUp.set(level, { place: target.describePlace?.(), stack: target.describeStack?.() });
 }
 
 /** Takes the observers off again, however the run ended. */
-function watched<T>(recorder: Recorder, body: () => T): T {
+function watched<T>(world: World, splits: FoundSplits, body: () => T): T {
+  const { recorder, onSplit } = world;
+  world.onSplit = (key, describe, made) => splits.add(key, describe, made);
   try {
     return body();
   } finally {
     recorder.observer = undefined;
     recorder.moveObserver = undefined;
+    world.onSplit = onSplit;
   }
 }
 

@@ -61,15 +61,43 @@ function checkUnit(
       checkMember(finding[name], `${at}.findings[${place}].${name}`, isText);
     }
     checkMember(finding.value, `${at}.findings[${place}].value`, isCount);
-    for (const name of ["rule", "violation"]) {
+    for (const name of ["rule", "violation", "pattern", "variable"]) {
       if (finding[name] === undefined) continue;
       checkMember(finding[name], `${at}.findings[${place}].${name}`, isText);
     }
+    checkSource(finding, `${at}.findings[${place}]`);
+  }
+  for (const [place, given] of memberList(unit.splits ?? [], `${at}.splits`).entries()) {
+    const split = memberObject(given, `${at}.splits[${place}]`);
+    for (const name of ["pattern", "variable", "schedule"]) {
+      checkMember(split[name], `${at}.splits[${place}].${name}`, isText);
+    }
+    checkSource(split, `${at}.splits[${place}]`);
   }
   if (unit.error === undefined) return;
   const error = memberObject(unit.error, `${at}.error`);
   for (const name of ["code", "message", "hint"])
     checkMember(error[name], `${at}.error.${name}`, isText);
+}
+
+/** The members that say where in a source something is, as far as there are any. */
+function checkSource({ source, stack = [], accesses = [] }: Members, at: string): void {
+  if (source !== undefined) checkPlace(source, `${at}.source`);
+  for (const [index, call] of memberList(stack, `${at}.stack`).entries()) {
+    checkMember(call, `${at}.stack[${index}]`, isText);
+  }
+  for (const [index, given] of memberList(accesses, `${at}.accesses`).entries()) {
+    const access = memberObject(given, `${at}.accesses[${index}]`);
+    checkMember(access.context, `${at}.accesses[${index}].context`, isText);
+    checkMember(access.write, `${at}.accesses[${index}].write`, isFlag);
+    checkPlace(access.place, `${at}.accesses[${index}].place`);
+  }
+}
+
+function checkPlace(given: unknown, at: string): void {
+  const place = memberObject(given, at);
+  checkMember(place.file, `${at}.file`, isText);
+  for (const name of ["line", "column"]) checkMember(place[name], `${at}.${name}`, isCount);
 }
 
 function parse(text: string): unknown {

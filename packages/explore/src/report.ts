@@ -1,6 +1,7 @@
 import type { ExploreErrorCode } from "./explore-errors.js";
 import type { ExploreFinding } from "./finding.js";
 import type { RandomLimits, SearchLimits } from "./limits.js";
+import type { FoundSplit } from "./source.js";
 
 /** What was searched of a case. All counts are of the last, largest bound unless they say otherwise. */
 export interface SearchCoverage {
@@ -39,6 +40,8 @@ export interface UnitReport<
   readonly coverage: Coverage;
   /** What was found. */
   readonly findings: readonly Found[];
+  /** What an interrupt came between, of a target that looks for it: places to look at, wrong or not. Absent where there is none. */
+  readonly splits?: readonly FoundSplit[];
   /** Why the unit could not be searched to its end: infrastructure, never a finding. */
   readonly error?: {
     /** Which of the closed list it is. */

@@ -3,7 +3,9 @@ import { thrownText } from "@escapement/scenario";
 import type { ExploreCase } from "./case.js";
 import { ExploreError, exploreErrors } from "./explore-errors.js";
 import type { ExploreFinding } from "./finding.js";
+import { FoundSplits } from "./found-splits.js";
 import type { RandomLimits, SearchLimits } from "./limits.js";
+import { placedFinding } from "./placed-finding.js";
 import { randomSearch } from "./random-search.js";
 import type { SearchCoverage, UnitReport } from "./report.js";
 import type { Schedule } from "./schedule.js";
@@ -55,6 +57,8 @@ export function runUnit(
     const world = new World(job.target, options.limits.pointsMax);
     world.onBegin = options.onBegin;
     world.guard = options.guard;
+    const splits = new FoundSplits();
+    world.onSplit = (key, describe, schedule) => splits.add(key, describe, schedule);
     const plain = plainRun(world, subject);
     const points = world.recorder.log.count;
     const { coverage, findings } =
@@ -62,7 +66,10 @@ export function runUnit(
         ? new CaseSearch(world, subject, options.limits, unit.part, options.onRun).run()
         : drawn(world, subject, points, options, options.random);
     if (plainRun(world, subject) !== plain) throw changed(unit, "the plain run changed");
-    return { ...named, coverage, findings };
+    const split = splits.list();
+    world.onSplit = undefined;
+    const placed = findings.map((finding) => placedFinding(world, subject, finding));
+    return { ...named, coverage, findings: placed, ...(split.length > 0 && { splits: split }) };
   } catch (error) {
     if (error instanceof SilentRun) {
       options.onSilence?.();

@@ -29,6 +29,7 @@ export function targetBoard(target: ExploreTarget, seed?: number): Board {
         port,
         state: (cells) => new ArrayState(cells),
         touch: () => {},
+        split: () => {},
         share: (_name, object) => object,
       }).driver,
     ...(seed !== undefined && { seed }),

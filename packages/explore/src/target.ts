@@ -12,6 +12,7 @@ import { auditState, describeCell, inspectState } from "@escapement/core/audit";
 import { type BoardLatencies, halDriver, type TimerDriver } from "@escapement/scenario";
 import { exploreErrors } from "./explore-errors.js";
 import type { ShareOptions } from "./shared-objects.js";
+import type { SourceFrame, SplitListener } from "./source.js";
 
 /** Where a timer implementation is put up for one run. */
 export interface ExploreSite {
@@ -28,6 +29,8 @@ export interface ExploreSite {
    * @param stores - whether it is written
    */
   touch(cell: number, stores: boolean): void;
+  /** Told of two accesses to one cell that an interrupt came between, where the target looks for them. */
+  readonly split: SplitListener;
   /**
    * Registers an object, an array, a Map or a Set that several contexts use: every access to its own
    * members is a point. Each member of an object is a cell of its own; an array, a Map or a Set is one
@@ -75,6 +78,11 @@ export interface ExploreTarget {
   readonly describeCell?: (cell: number) => string;
   /** Where in its source the code is that runs: asked at points of a replay, for its timeline. */
   readonly describePlace?: () => string | undefined;
+  /**
+   * The calls that lead to the code that runs, innermost first: asked at points of a replay, and behind a run that
+   * ended in a crash for those that led to it. A finding then has its place in the source.
+   */
+  readonly describeStack?: () => readonly SourceFrame[];
   /** Whether such a cell may be used by two contexts at once without a mask, by design. */
   readonly isAtomicCell?: (cell: number) => boolean;
 }

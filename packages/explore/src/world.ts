@@ -24,6 +24,7 @@ import { pointKind } from "./run-log.js";
 import { formatSchedule, type Schedule } from "./schedule.js";
 import { SHARED_CELLS, SharedObjects } from "./shared-objects.js";
 import { SilentRun } from "./silent-run.js";
+import type { SplitAccesses } from "./source.js";
 import type { ExploreBoot, ExploreTarget, Share } from "./target.js";
 
 /** Points of a run whose search has no limit of its own: more would fill the memory. */
@@ -105,6 +106,8 @@ export class World {
   readonly recorder: Recorder;
   /** Called with each run's schedule before it begins. */
   onBegin: ((schedule: Schedule) => void) | undefined;
+  /** Called with what an interrupt came between in a run, and that run's schedule. */
+  onSplit: ((key: number, describe: () => SplitAccesses, schedule: Schedule) => void) | undefined;
   /** Ends a run that does not return; none does where it is absent. */
   guard: CallGuard | undefined;
   /** Width of its counter. */
@@ -292,6 +295,9 @@ export class World {
         return this.#state;
       },
       touch: (cell, stores) => recorder.point(stores ? pointKind.store : pointKind.load, cell),
+      split: (key, describe) => {
+        if (recorder.recording) this.onSplit?.(key, describe, schedule);
+      },
       share,
     });
     driver = boot.driver;

@@ -2,7 +2,7 @@ import { hooksSource } from "../c/hooks-source.js";
 import { shimHeaders } from "../c/shim-headers.js";
 import { supportSource } from "../c/support-source.js";
 import { cErrors } from "../c-errors.js";
-import { driverFiles, guardSource, libraryParts } from "../driver-files.js";
+import { deviceHeader, driverFiles, guardSource, libraryParts } from "../driver-files.js";
 import { customSection, findSections } from "../wasm/sections.js";
 import { assemblyHeader } from "./adapt-source.js";
 import { cacheKey, type ModuleCache, noCache } from "./cache.js";
@@ -119,6 +119,7 @@ export async function compileC(
   const key = cacheKey([
     ...[compiler.id, args, common, [...sources.files], tree.units, stackBytes],
     ...[hooks, supportSource, [...library], shimHeaders, assemblyHeader, [...glue]],
+    deviceHeader(),
   ]);
   const texts = new Map([...tree.files].map(([path, text]) => [shown(tree, path), text]));
   const facts = {
@@ -211,7 +212,8 @@ async function compileUnits(
   { compiler }: CompileTools,
   glue: FileMap,
 ): Promise<{ readonly objects: Map<string, Uint8Array>; readonly missing: Missing }> {
-  const headers = [...Object.entries(shimHeaders), ...glue].map(
+  const device = ["esc_device.h", deviceHeader()] as const;
+  const headers = [...Object.entries(shimHeaders), device, ...glue].map(
     ([name, text]) => [`shims/${name}`, String(text)] as const,
   );
   const assembly = ["shims/esc_race_assembly.h", assemblyHeader] as const;

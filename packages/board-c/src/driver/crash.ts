@@ -1,6 +1,7 @@
 import { errorTable } from "@escapement/core";
 import { BoardError } from "@escapement/scenario";
 import type { CProgram } from "../c-program.js";
+import type { SourcePlace } from "../dwarf/line-table.js";
 import { isTrap } from "../wasm/web-assembly.js";
 
 /** @internal How a driver ends a run that it should not end: its own fault, and so a `fail`. */
@@ -81,6 +82,34 @@ export function wildAccess(address: number, stores: boolean, missing: string): s
 /** The place from which the host is called. */
 export function placeHere(program: CProgram): string {
   return placeIn(new Error("here"), program);
+}
+
+/** One call on the way to a place. */
+export interface SourceFrame extends SourcePlace {
+  /** The function that is there. */
+  readonly function: string;
+}
+
+/** The calls of C that are on the stack, or were on that of an error, innermost first; those without a line are left out. */
+export function framesOf({ sites, sitesIn }: CProgram, error?: unknown): readonly SourceFrame[] {
+  const stack = error instanceof Error ? (error.stack ?? "") : deepStack();
+  return sitesIn(stack).flatMap((number) => {
+    const { place, function: name } = sites[number] ?? {};
+    return place === undefined || name === undefined ? [] : [{ ...place, function: name }];
+  });
+}
+
+/** Calls that are kept: between C and the host there are several for each level of interrupts. */
+const FRAMES_MAX = 64;
+
+function deepStack(): string {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = FRAMES_MAX;
+  try {
+    return new Error("here").stack ?? "";
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** ` at my_timer.c:42 in my_stop`, of the innermost place that is known; empty where none is. */

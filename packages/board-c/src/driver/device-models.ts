@@ -6,7 +6,7 @@
  * control registers keep what is written to them and change nothing.
  */
 import { FLAG_COMPARE, FLAG_OVERFLOW, type SimChip } from "@escapement/board-sim";
-import type { DeviceModel } from "./devices.js";
+import type { DeviceModel } from "./registers.js";
 
 /** Registers by their offsets; what is not there keeps what is written to it. */
 interface Register {

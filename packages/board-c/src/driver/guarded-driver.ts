@@ -12,8 +12,9 @@ import { guardLayout } from "../c/guard-layout.js";
 import { instantiate, type WasmExports, type WasmImports } from "../wasm/web-assembly.js";
 import type { CDriver } from "./c-driver.js";
 import { assertionFailed, crashErrors, crashOf, placeHere } from "./crash.js";
-import { type Device, DeviceBus } from "./devices.js";
+import { DeviceBus } from "./devices.js";
 import { DriverHost } from "./driver-host.js";
+import type { Device } from "./registers.js";
 
 /** Rounds of loops until time passes, and the most in one call. */
 const ROUNDS = 4096;

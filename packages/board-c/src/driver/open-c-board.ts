@@ -11,9 +11,10 @@ import { cacheFolder, folderCache } from "../compile/cache.js";
 import { npmClang } from "../compile/clang.js";
 import type { CompileRequest, CompileTools } from "../compile/compile-c.js";
 import { type CDriver, compileDriver } from "./c-driver.js";
-import type { Device } from "./devices.js";
+
 import type { DriverFacts } from "./driver-facts.js";
 import { bootGuarded } from "./guarded-driver.js";
+import type { Device } from "./registers.js";
 
 /** The chip under a driver, and how it is shown. */
 export interface CBoardOptions {

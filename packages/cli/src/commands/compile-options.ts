@@ -33,7 +33,7 @@ export const driverOptions = {
   ...compileOptions,
   device: list({
     value: "<ADDRESS=model>",
-    about: "the chip behind an address: stm32-tim2, avr-timer1 or a module of JavaScript",
+    about: "the chip behind an address: stm32-tim2, avr-timer1, or a model in C or JavaScript",
     example: "0x40000000=stm32-tim2",
   }),
 };

@@ -1,6 +1,6 @@
 import { type ContextOf, defineForm } from "../command.js";
 import { choice, flag, list, seed, text, whole } from "../option.js";
-import { compileOptions } from "./compile-options.js";
+import { driverOptions } from "./compile-options.js";
 import { deterministic, deterministicGroup } from "./report-options.js";
 import { searchOptions } from "./search-options.js";
 
@@ -35,7 +35,7 @@ const options = {
     example: "1",
     default: "4",
   }),
-  ...compileOptions,
+  ...driverOptions,
   bound: whole({
     value: "<n>",
     about: "moves in one run; 2 when absent, 1 with --programs",
@@ -95,6 +95,11 @@ const options = {
     about: "the findings drawn, and what was searched",
     example: "out.html",
   }),
+  sarif: text({
+    value: "<file>",
+    about: "the findings with their lines, for code hosts: of a driver in C",
+    example: "out.sarif",
+  }),
   coverage: searchOptions.coverage,
   vcd: text({
     value: "<file>",
@@ -124,7 +129,7 @@ export const exploreForm = defineForm({
     { title: "What is searched", options: ["only", "programs", "profile", "all", "hal"] },
     { title: "How far", options: ["bound", "slack", "random", "seed", "first"] },
     { title: "A replay", options: ["schedule", "value"] },
-    { title: "Reports", options: ["json", "html", "vcd", "coverage"] },
+    { title: "Reports", options: ["json", "html", "sarif", "vcd", "coverage"] },
     {
       title: "A search in parts",
       isFurther: true,
@@ -139,7 +144,7 @@ export const exploreForm = defineForm({
     {
       title: "A driver in C",
       isFurther: true,
-      options: ["word", "include", "define", "optimize", "cc"],
+      options: ["word", "include", "define", "device", "optimize", "cc"],
     },
   ],
   lacks: { law: "It is called --only, as everywhere." },

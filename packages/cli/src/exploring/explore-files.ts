@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { RunFacts } from "@escapement/conformance";
 import {
   coveragePage,
@@ -7,9 +8,11 @@ import {
   replayHtml,
   replayTimeline,
 } from "@escapement/explore";
+import { exploreSarif } from "@escapement/explore-c";
 import { timelineVcd } from "@escapement/timeline";
 import { commandLine } from "../command.js";
 import { type ExploreContext, exploreForm } from "../commands/explore.js";
+import { packageVersion } from "../package-version.js";
 import { writeOutput } from "../reports.js";
 import { chosenFindings, commandOf } from "./explore-print.js";
 import type { ExploreRequest } from "./explore-request.js";
@@ -25,7 +28,10 @@ export async function writeReportFiles(
   report: ExploreReport,
   { findings, run }: { readonly findings: ShownFindings; readonly run: RunFacts },
 ): Promise<void> {
-  const { html, vcd, coverage } = options;
+  const { html, sarif, vcd, coverage } = options;
+  writeOutput(io, sarif, () =>
+    exploreSarif(report, { version: packageVersion(), folder: resolve("") }),
+  );
   const name = request.hal ?? request.c?.words.join(" ");
   writeOutput(io, coverage, () =>
     coveragePage(report, name === undefined ? undefined : { name, command: asked(words, options) }),
@@ -58,6 +64,7 @@ function asked(
     vcd: _vcd,
     resume: _resume,
     deterministic: _deterministic,
+    sarif: _sarif,
     ...options
   }: ExploreContext["options"],
 ): string {

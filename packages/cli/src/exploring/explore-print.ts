@@ -1,3 +1,4 @@
+import { resolve, sep } from "node:path";
 import {
   coverageTable,
   type ExploreFinding,
@@ -8,6 +9,7 @@ import {
   summarize,
   type UnitReport,
 } from "@escapement/explore";
+import { splitText } from "@escapement/explore-c";
 import { cleanLine } from "@escapement/scenario";
 import { counted, grouped } from "@escapement/timeline";
 import type { CommandContext } from "../command.js";
@@ -65,6 +67,7 @@ export async function printReport(
         ? `  ${cleanLine(shown.finding.message)}\n`
         : replayText(io, shown.replay, shown.finding),
     );
+    io.stdout.write(sourceText(finding));
     io.stdout.write(`  again: ${commandOf(finding, target, request)}\n\n`);
   }
   const more = chosen.length - SHOWN_MAX;
@@ -100,6 +103,30 @@ export function commandOf(
   });
 }
 
+/** The three accesses that the interrupt came between, and the calls that led there; empty of a target without a source. */
+function sourceText({ pattern, variable, accesses, stack = [] }: ExploreFinding): string {
+  const isSplit = pattern !== undefined && variable !== undefined && accesses !== undefined;
+  const lines = [
+    ...(isSplit ? [splitText({ pattern, variable, accesses })] : []),
+    ...(stack.length > 0 ? [`interrupted, or ended, in: ${stack.map(fromHere).join(", ")}`] : []),
+  ];
+  return lines.map((line) => `  ${cleanLine(line)}\n`).join("");
+}
+
+/** A path below the folder that the command runs in is named from there. */
+function fromHere(call: string): string {
+  return call.replace(`${resolve("")}${sep}`, "");
+}
+
+/** What an interrupt came between in runs where no law fell: a number, as most of it is meant so. */
+function splitLines({ units }: ExploreReport): readonly string[] {
+  const texts = new Set(units.flatMap(({ splits = [] }) => splits.map(splitText)));
+  if (texts.size === 0) return [];
+  return [
+    `an interrupt came between ${counted(texts.size, "pair")} of accesses to one variable: no finding by itself; --json and --sarif have them`,
+  ];
+}
+
 function printErrors({ io }: CommandContext, { units }: ExploreReport): void {
   const broken = units.flatMap(({ error }: UnitReport) => (error === undefined ? [] : [error]));
   for (const error of broken.slice(0, SHOWN_MAX)) io.stderr.write(shownText(error));
@@ -123,6 +150,7 @@ function totals(report: ExploreReport): readonly string[] {
   return [
     `${counted(cases, "case")}, ${counted(points, "point")}, ${counted(schedules, "schedule")} ${how}`,
     `${counted(runs, "run")}${tookText(report.seconds)}${masked}`,
+    ...splitLines(report),
     ...(done < planned ? [`${grouped(done)} of ${counted(planned, "unit")} done`] : []),
     ...(errors > 0 ? [`${counted(errors, "unit")} could not be searched to the end`] : []),
     ...(bound < limits.bound && done > 0 && random === undefined

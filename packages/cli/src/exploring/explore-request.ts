@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { driverSources } from "@escapement/board-c";
+import { deviceModels, driverSources } from "@escapement/board-c";
 import { simProfiles } from "@escapement/board-sim";
 import { type Law, selectLaws } from "@escapement/conformance";
 import type { RandomLimits, SearchLimits, Shard } from "@escapement/explore";
 import type { LawJobsData } from "@escapement/explore/node";
 import { type CTargetRequest, cTargetModule } from "@escapement/explore-c";
 import { isCName } from "../boards/c-target.js";
+import { deviceNames } from "../boards/device-names.js";
 import { cliErrors } from "../cli-errors.js";
 import type { ExploreContext } from "../commands/explore.js";
 
@@ -86,7 +87,7 @@ export function exploreRequest(context: ExploreContext): ExploreRequest {
 
 /** The driver in C that the words name; nothing where they name none. */
 function cAsked({ words, options }: ExploreContext): CAsked | undefined {
-  const { merge, hal, include, define, optimize, cc, word } = options;
+  const { merge, hal, include, define, device, optimize, cc, word } = options;
   if (merge || words.length === 0 || !words.every(isCName)) return undefined;
   if (hal !== undefined) throw cliErrors.extraWord({ word: "--hal", usage: "<file.c...>" });
   const sources = driverSources(words, { folders: include, defines: define });
@@ -97,6 +98,7 @@ function cAsked({ words, options }: ExploreContext): CAsked | undefined {
       ...words,
       ...include.flatMap((folder) => ["--include", folder]),
       ...define.flatMap((macro) => ["--define", macro]),
+      ...device.flatMap((each) => ["--device", each]),
       ...(optimize === "0" ? [] : ["--optimize", optimize]),
       ...(cc === undefined ? [] : ["--cc", cc]),
       ...(wordBytes === 4 ? [] : ["--word", word]),
@@ -107,6 +109,10 @@ function cAsked({ words, options }: ExploreContext): CAsked | undefined {
       defines: sources.defines ?? [],
       optimize: `-O${optimize}`,
       wordBytes,
+      devices: deviceNames(device).map(({ address, model }) => ({
+        address,
+        model: Object.hasOwn(deviceModels, model) ? model : resolve(model),
+      })),
       ...(cc !== undefined && { clang: cc }),
     },
   };

@@ -31,9 +31,9 @@ import { ShownFindings } from "./shown-findings.js";
 /** Runs `escapement explore`. */
 export async function explore(context: ExploreContext): Promise<number> {
   const { io, words, options } = context;
-  const { json, html, vcd, coverage, schedule, value, merge } = options;
+  const { json, html, sarif, vcd, coverage, schedule, value, merge } = options;
   const request = exploreRequest(context);
-  for (const file of [json, html, vcd, coverage]) prepareOutput(io, file);
+  for (const file of [json, html, sarif, vcd, coverage]) prepareOutput(io, file);
   const [word] = words;
   if (request.c !== undefined) await compileShown(io, request.c.request);
   else if (word !== undefined && (schedule !== undefined || !merge)) {
@@ -49,11 +49,11 @@ async function compileShown(io: ExploreContext["io"], request: CTargetRequest): 
   const line = progressLine(io.stderr);
   line.show("compiling");
   try {
-    const { cacheNote } = await compileRequested(request, (done, total) =>
+    const { driver } = await compileRequested(request, (done, total) =>
       line.show(`loading the compiler ${Math.floor((100 * done) / total)} %`),
     );
     line.clear();
-    if (cacheNote !== undefined) io.stderr.write(`note: ${cacheNote}\n`);
+    if (driver.cacheNote !== undefined) io.stderr.write(`note: ${driver.cacheNote}\n`);
   } finally {
     line.clear();
   }
@@ -78,7 +78,7 @@ async function search(context: ExploreContext, request: ExploreRequest): Promise
   const facts = runEnded(seedOf(request));
   const exitCode = await finish(context, request, report, facts);
   if (end.reason() !== "interrupted") return exitCode;
-  const { json, html: _html, vcd: _vcd, coverage: _coverage, ...asked } = options;
+  const { json, html: _html, vcd: _vcd, coverage: _coverage, sarif: _sarif, ...asked } = options;
   printResume(io, json, (file) =>
     commandLine(exploreForm, context.words, { ...asked, json: file, resume: file }),
   );

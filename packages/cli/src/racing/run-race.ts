@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import {
   type CompiledProgram,
   type CProgram,
@@ -137,7 +138,9 @@ async function search(
     io.stdout.write(resultText(setup, result, limits, (finding) => again(context, finding)));
     writeOutput(io, options.json, makeJson);
   }
-  writeOutput(io, options.sarif, () => raceSarif(result, { version: packageVersion() }));
+  writeOutput(io, options.sarif, () =>
+    raceSarif(result, { version: packageVersion(), folder: resolve("") }, limits),
+  );
   writeOutput(io, options.html, () => page(context, setup, result, { limits, run }));
   const ended = endCode(end);
   if (ended !== undefined) return ended;

@@ -1,4 +1,4 @@
-import type { CDriver } from "@escapement/board-c";
+import type { CDriver, Device } from "@escapement/board-c";
 import type { SimProfile, SimProfileName } from "@escapement/board-sim";
 import { driverTarget, type ExploreTarget } from "@escapement/explore";
 import { DriverMemory } from "./driver-memory.js";
@@ -13,6 +13,11 @@ export interface CTargetOptions {
   readonly slackTicks?: number;
   /** Bytes that the processor reads and writes at once, as `compileDriver` was given them; 4 when absent. */
   readonly wordBytes?: 1 | 2 | 4;
+  /**
+   * Models of registers behind addresses. A driver that has registers is compiled by `compileDriver` with `wordBytes`
+   * 0, so that the host sees each value that is stored there.
+   */
+  readonly devices?: readonly Device[];
   /** Whether shared state that is used unmasked is a finding by itself; else only what follows from it. */
   readonly races?: boolean;
 }
@@ -36,8 +41,8 @@ export interface CTargetOptions {
  * ```
  */
 export function cTarget(driver: CDriver, options: CTargetOptions = {}): ExploreTarget {
-  const { wordBytes = 4, races = false, profile = "stm32", ...rest } = options;
-  const memory = new DriverMemory(driver, wordBytes);
+  const { wordBytes = 4, races = false, devices, profile = "stm32", ...rest } = options;
+  const memory = new DriverMemory(driver, wordBytes, devices);
   const { lateTicks, opTicks, minDeltaTicks } = driver.facts;
   return {
     ...driverTarget({
@@ -53,6 +58,7 @@ export function cTarget(driver: CDriver, options: CTargetOptions = {}): ExploreT
     }),
     describeCell: (cell) => memory.describeCell(cell),
     describePlace: () => memory.describePlace(),
+    describeStack: () => memory.describeStack(),
     isAtomicCell: () => !races,
   };
 }

@@ -1,7 +1,13 @@
 import type { CProgram } from "@escapement/board-c";
 
-/** Cells of a search are numbered below this; what lies beyond is one cell. */
+/** Cells of a search are numbered below this; the last of them are for registers. */
 const CELLS_MAX = 2 ** 16;
+
+/** Words of registers that are told apart; those a multiple of that many words from each other are one cell. */
+const REGISTERS = 256;
+
+/** The last cell of memory: what lies beyond is in it. */
+const LAST_CELL = CELLS_MAX - REGISTERS - 1;
 
 /**
  * The memory of a program in pieces that one access reaches as a whole: numbers and pointers, cut into words of
@@ -11,6 +17,7 @@ const CELLS_MAX = 2 ** 16;
 export class Cells {
   readonly #start: number;
   readonly #firstOf: Int32Array;
+  readonly #registers: number[] = [];
 
   /** Of the bytes from `start` to before `end`. */
   constructor({ variables }: CProgram, start: number, end: number, wordBytes: number) {
@@ -47,7 +54,19 @@ export class Cells {
 
   /** The number of the piece that a byte is in. */
   cellOf(byte: number): number {
-    return Math.min(Math.max(0, this.firstOf(byte) - this.#start), CELLS_MAX - 1);
+    return Math.min(Math.max(0, this.firstOf(byte) - this.#start), LAST_CELL);
+  }
+
+  /** The number of the word that a register is in: the same for every instance, whatever is met first. */
+  cellOfRegister(address: number): number {
+    const place = Math.floor(address / 4) % REGISTERS;
+    this.#registers[place] ??= address;
+    return LAST_CELL + 1 + place;
+  }
+
+  /** The register of a cell; undefined of one of memory. */
+  registerOf(cell: number): number | undefined {
+    return this.#registers[cell - LAST_CELL - 1];
   }
 
   /** A byte of the piece of that number. */

@@ -6,7 +6,8 @@
  * other target. Whether contexts share a piece need not be known before: an access that no interrupt conflicts
  * with is left out as equivalent, like any other.
  *
- * A wide access has a point before each piece, see `wide-accesses.ts`.
+ * A wide access has a point before each piece, see `wide-accesses.ts`. Registers are cells of their own, behind
+ * those of memory; what a model of them does to the chip are further points.
  */
 import {
   access,
@@ -14,10 +15,17 @@ import {
   type CDriver,
   crashErrors,
   crashOf,
+  type Device,
   DriverHost,
+  framesOf,
+  fullStack,
   instantiate,
   isTrap,
   placeHere,
+  RegisterScratch,
+  Registers,
+  registerPages,
+  type SourceFrame,
   stateLayout,
   type WasmExports,
   wildAccess,
@@ -26,6 +34,7 @@ import type { ExploreBoot, ExploreSite } from "@escapement/explore";
 import { STACK_FULL_BELOW } from "../stack.js";
 import { WideAccesses } from "../wide-accesses.js";
 import { Cells } from "./cells.js";
+import { DriverSplits } from "./driver-splits.js";
 
 /** Rounds of loops in one run; a driver that makes more goes round for ever. */
 const ROUNDS_MAX = 20_000_000;
@@ -50,16 +59,26 @@ export class DriverMemory {
   readonly #stackStart: number;
   readonly #cells: Cells;
   readonly #wide: WideAccesses;
+  readonly #splits: DriverSplits;
+  readonly #devices: readonly Device[];
+  readonly #pages: ReadonlySet<number>;
+  readonly #values: RegisterScratch;
+  #registers: Registers | undefined;
+  /** A store to a register whose value is on its way. */
+  #registerStore: { address: number; size: number; scratch: number } | undefined;
   #env: Record<string, Import> = {};
   #host: Record<string, Import> = {};
   #site: ExploreSite | undefined;
   /** The site that each level is at: an interrupt that comes in between leaves those below alone. */
   readonly #sites: number[] = [];
   #fault: Error | undefined;
+  /** The calls that led to what ended the last run. */
+  #faultStack: readonly SourceFrame[] = [];
 
-  /** @param wordBytes - what the processor reads and writes at once, as the program was prepared for */
-  constructor(driver: CDriver, wordBytes: number) {
+  /** @param wordBytes - what the processor reads and writes at once */
+  constructor(driver: CDriver, wordBytes: number, devices: readonly Device[] = []) {
     this.#driver = driver;
+    this.#devices = devices;
     this.#wordBytes = wordBytes;
     this.#exports = instantiate(driver.program.module, this.#imports());
     const { buffer } = this.#exports.memory as { readonly buffer: ArrayBuffer };
@@ -73,6 +92,12 @@ export class DriverMemory {
     // The stack lies below the data.
     this.#cells = new Cells(driver.program, this.#stackStart, this.#state, wordBytes);
     this.#wide = new WideAccesses(this.#bytes, (at, end) => this.#pieceAt(at, end));
+    this.#pages = registerPages(driver.program, buffer.byteLength);
+    this.#values = new RegisterScratch(buffer);
+    this.#splits = new DriverSplits({
+      site: (site) => driver.program.sites[site],
+      cell: (cell) => this.describeCell(cell),
+    });
     this.#bytes.fill(
       1,
       this.#state + stateLayout.shared + this.#stackStart,
@@ -86,7 +111,11 @@ export class DriverMemory {
     this.#stackPointer.value = this.#stackStart;
     this.#view.setBigUint64(this.#state + stateLayout.fuel, BigInt(ROUNDS_MAX), true);
     this.#wide.restart();
+    this.#splits.restart(site.split);
+    this.#registers = new Registers(site.chip, this.#devices, this.#pages);
+    this.#registerStore = undefined;
     this.#fault = undefined;
+    this.#faultStack = [];
     this.#sites.length = 0;
     this.#site = site;
     const host = new DriverHost(site.chip, site.port, {
@@ -101,6 +130,8 @@ export class DriverMemory {
 
   /** What a cell is called, as C writes it. */
   describeCell(cell: number): string {
+    const register = this.#cells.registerOf(cell);
+    if (register !== undefined) return `register 0x${register.toString(16)}`;
     return this.#driver.program.variables.nameAt(this.#cells.byteOf(cell));
   }
 
@@ -111,13 +142,18 @@ export class DriverMemory {
     return place && `${place.file.replace(/^.*[/\\]/, "")}:${place.line}`;
   }
 
+  /** The calls of C that are under way; behind a run that crashed, those that led to it. */
+  describeStack(): readonly SourceFrame[] {
+    return this.#faultStack.length > 0 ? this.#faultStack : framesOf(this.#driver.program);
+  }
+
   #imports() {
     const later =
       (of: () => Record<string, Import>, name: string): Import =>
       (...values) => {
         // The chip is asked by whoever called last.
         this.#sites[this.#level()] = this.#caller.value;
-        return of()[name]?.(...values);
+        return this.#ends(() => of()[name]?.(...values));
       };
     const names = this.#driver.program.undefinedFunctions.map(({ name }) => name);
     const hosts = ["expire", "report", "log", "failed", "read_counter", "pend_compare"];
@@ -126,35 +162,70 @@ export class DriverMemory {
       escapement: {
         ...Object.fromEntries(hosts.map((name) => [name, later(() => this.#host, name)])),
         access: (address: number, site: number, kind: number) =>
-          this.#access(address >>> 0, site, kind),
-        stored: () => this.#stored(),
+          this.#ends(() => this.#access(address >>> 0, site, kind)),
+        stored: () => this.#ends(() => this.#stored()),
         round: () => {},
         begins: () => {},
-        fuel: () => this.#endless(),
+        fuel: () => this.#ends(() => this.#endless()),
       },
     };
+  }
+
+  /** Keeps the calls under which a run ends: behind it they are gone. */
+  #ends<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (this.#faultStack.length === 0) this.#faultStack = framesOf(this.#driver.program);
+      throw error;
+    }
   }
 
   #access(address: number, site: number, kind: number): number {
     const size = kind & access.sizeMask;
     const stores = (kind & access.write) !== 0;
-    if ((kind & access.register) !== 0 || address < 256 || address + size > this.#state) {
-      throw this.#wild(address, stores);
-    }
     const level = this.#level();
     this.#sites[level] = site;
+    const scratch = this.#state + stateLayout.scratch + 16 * (level % 64);
+    if ((kind & access.register) !== 0 || address < 256 || address + size > this.#state) {
+      return this.#register(address, size, kind, scratch);
+    }
     if (size <= this.#wordBytes || (kind & access.whole) !== 0) {
-      this.#points(address, size, stores);
+      this.#points(address, size, kind);
       return address;
     }
-    const scratch = this.#state + stateLayout.scratch + 16 * (level % 64);
     if (stores) this.#wide.begin(address, size, scratch);
-    else this.#wide.load(address, size, scratch, (at) => this.#points(at, 1, false));
+    else {
+      this.#wide.load(address, size, scratch, (at, _, piece) => {
+        this.#point(this.#cells.cellOf(at), 0, piece);
+      });
+    }
     return scratch;
   }
 
   #stored(): void {
-    this.#wide.end((at) => this.#points(at, 1, true));
+    const store = this.#registerStore;
+    if (store !== undefined) {
+      this.#registerStore = undefined;
+      const { address, size, scratch } = store;
+      const value = this.#values.take(scratch, size);
+      this.#point(this.#cells.cellOfRegister(address), access.write, 0);
+      this.#registers?.write(address, value, size);
+    }
+    this.#wide.end((at, _, piece) => this.#point(this.#cells.cellOf(at), access.write, piece));
+  }
+
+  /** An access to an address that is no memory: where its value is, or is to go. */
+  #register(address: number, size: number, kind: number, scratch: number): number {
+    const registers = this.#registers;
+    if (registers?.has(address, kind) !== true) throw this.#wild(address, kind);
+    if ((kind & access.write) !== 0) {
+      this.#registerStore = { address, size, scratch };
+      return scratch;
+    }
+    this.#point(this.#cells.cellOfRegister(address), 0, 0);
+    this.#values.put(scratch, registers.read(address, size));
+    return scratch;
   }
 
   /** How deep in interrupts the code is that runs. */
@@ -171,33 +242,55 @@ export class DriverMemory {
   }
 
   /** A point for each piece that an access reaches. */
-  #points(address: number, size: number, stores: boolean): void {
-    const site = this.#site as ExploreSite;
+  #points(address: number, size: number, kind: number): void {
     for (let at = 0; at < size; at += this.#pieceAt(address + at, address + size)) {
-      site.touch(this.#cells.cellOf(address + at), stores);
+      this.#point(this.#cells.cellOf(address + at), kind, 0);
     }
+  }
+
+  /** A point before an access, or before one piece of it; what it means for those that were interrupted. */
+  #point(cell: number, kind: number, piece: number): void {
+    const stores = (kind & access.write) !== 0;
+    (this.#site as ExploreSite).touch(cell, stores);
+    const level = this.#level();
+    const site = this.#sites[level] ?? -1;
+    for (let before = 1; before <= piece; before += 1) {
+      this.#splits.piece(level, cell - before * this.#wordBytes, site, stores);
+    }
+    this.#splits.access(level, cell, site, stores, (kind & access.update) !== 0);
   }
 
   #enter<T>(call: () => T): T {
     // What trapped is not called again: its state is half changed.
     if (this.#fault !== undefined) throw this.#fault;
+    const level = this.#level();
+    this.#splits.enter(level);
     try {
       return call();
     } catch (error) {
-      if (!isTrap(error) && !(error instanceof RangeError)) throw error;
-      const stackIsFull = (this.#stackPointer.value | 0) < STACK_FULL_BELOW;
-      this.#fault = crashOf(error, this.#driver.program, stackIsFull);
-      throw this.#fault;
+      throw this.#crashed(error);
+    } finally {
+      this.#splits.leave(level);
     }
+  }
+
+  #crashed(error: unknown): unknown {
+    if (!isTrap(error) && !(error instanceof RangeError)) return error;
+    if (this.#faultStack.length === 0) this.#faultStack = framesOf(this.#driver.program, error);
+    const stackIsFull = (this.#stackPointer.value | 0) < STACK_FULL_BELOW;
+    this.#fault = crashOf(error, this.#driver.program, stackIsFull);
+    return this.#fault;
   }
 
   #endless(): never {
     throw crashErrors.endless({ rounds: ROUNDS_MAX, place: placeHere(this.#driver.program) });
   }
 
-  #wild(address: number, stores: boolean): Error {
-    const missing = ", which is no memory; registers cannot be searched yet";
-    const what = wildAccess(address, stores, missing);
+  #wild(address: number, kind: number): Error {
+    const stores = (kind & access.write) !== 0;
+    const stackIsFull = (this.#stackPointer.value | 0) < STACK_FULL_BELOW;
+    const missing = ", which is no memory and no register";
+    const what = stackIsFull ? fullStack : wildAccess(address, stores, missing);
     return crashErrors.trapped({ what, place: placeHere(this.#driver.program) });
   }
 }

@@ -2,22 +2,32 @@ import {
   type CDriver,
   cacheFolder,
   compileDriver,
+  type Device,
   type FetchProgress,
   folderCache,
+  loadDevice,
   machineClang,
   npmClang,
 } from "@escapement/board-c";
 import type { CTargetRequest } from "./target-url.js";
+
+/** A driver that was asked for, and the models of its registers. */
+export interface RequestedDriver {
+  /** The driver. */
+  readonly driver: CDriver;
+  /** Models of registers. */
+  readonly devices: readonly Device[];
+}
 
 /**
  * Compiles the driver that a module of targets is asked for, or takes it from the cache.
  *
  * @throws CError where the files do not compile, or have no table.
  */
-export function compileRequested(
-  { files, includeFolders, defines, optimize, wordBytes, clang }: CTargetRequest,
+export async function compileRequested(
+  { files, includeFolders, defines, optimize, devices = [], clang }: CTargetRequest,
   onFetch?: FetchProgress,
-): Promise<CDriver> {
+): Promise<RequestedDriver> {
   const compiler = clang === undefined ? npmClang(onFetch) : machineClang(clang);
   const request = {
     files,
@@ -26,5 +36,9 @@ export function compileRequested(
     ...(optimize !== undefined && { optimize }),
   };
   const tools = { compiler, cache: folderCache(cacheFolder()) };
-  return compileDriver(request, tools, { wordBytes: wordBytes ?? 4 });
+  const models = await Promise.all(
+    devices.map((device) => loadDevice(device, tools, { isReused: true })),
+  );
+  // With 0 the host sees every value that is stored, also in a register.
+  return { driver: await compileDriver(request, tools, { wordBytes: 0 }), devices: models };
 }

@@ -6,12 +6,13 @@ import { compileRequested } from "./request-driver.js";
 import { requestIn } from "./target-url.js";
 
 const request = requestIn(import.meta.url);
-const driver = compileRequested(request);
+const compiled = compileRequested(request);
 // Whoever asks for a target gets the error; until then nobody waits for it.
-driver.catch(() => {});
+compiled.catch(() => {});
 
 /** The driver on a chip of that profile. */
 export default async function target(profile: string): Promise<ExploreTarget> {
   const { wordBytes = 4 } = request;
-  return cTarget(await driver, { profile: profile as SimProfileName, wordBytes });
+  const { driver, devices } = await compiled;
+  return cTarget(driver, { profile: profile as SimProfileName, wordBytes, devices });
 }

@@ -1,3 +1,5 @@
+import type { DeviceName } from "@escapement/board-c";
+
 /** What a module of targets is asked for: files of C, and how they are compiled. */
 export interface CTargetRequest {
   /** The driver and its adapter, by absolute paths. */
@@ -10,6 +12,8 @@ export interface CTargetRequest {
   readonly optimize?: "-O0" | "-Os" | "-O1" | "-O2";
   /** Bytes that the processor reads and writes at once; 4 when absent. */
   readonly wordBytes?: 1 | 2 | 4;
+  /** Models of registers; those in files by absolute paths. */
+  readonly devices?: readonly DeviceName[];
   /** A clang of this machine; that of npm when absent. */
   readonly clang?: string;
 }
