@@ -167,4 +167,24 @@ export const equalDeadlines: readonly CorpusEntry[] = [
         [4, 9],
       ),
   },
+  {
+    name: "crowd-in-two-branches",
+    about:
+      "An entry rises beside the branch that it was put into, and the one that makes room for it is out of order there.",
+    origin: "a mutant of the HAL: the parent of an entry is looked for one place too far",
+    rule: "ARM-15",
+    build: (units) =>
+      crowd(units, [
+        [0, 20],
+        [1, 60],
+        [2, 40],
+        [3, 70],
+        [4, 80],
+        [5, 90],
+        [6, 100],
+        [7, 30],
+        [8, 110],
+        [9, 120],
+      ]),
+  },
 ];
