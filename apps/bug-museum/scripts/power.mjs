@@ -56,7 +56,7 @@ function serve() {
       const board = await open();
       const failed = ({ message }) => ({ seed, stopped: message });
       hunts.push(
-        await hunt(board, seed, most, told(`${place} ${name}, seed ${seed}`)).catch(failed),
+        await hunt(board, seed, most, reporter(`${place} ${name}, seed ${seed}`)).catch(failed),
       );
       await board.close();
     }
@@ -66,11 +66,11 @@ function serve() {
 }
 
 /** Says now and then how far a long hunt is: it is not one that hangs. */
-function told(what) {
-  let toldAt = performance.now();
+function reporter(what) {
+  let reportedAt = performance.now();
   return (programs) => {
-    if (performance.now() - toldAt < 30_000) return;
-    toldAt = performance.now();
+    if (performance.now() - reportedAt < 30_000) return;
+    reportedAt = performance.now();
     console.error(`${what}: nothing in ${programs} programs`);
   };
 }

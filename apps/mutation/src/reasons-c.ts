@@ -110,16 +110,6 @@ export const reasonsC: readonly Reason[] = [
     mutants: ["esc_timer.c:7b8d7750"],
   },
   {
-    kind: "missing",
-    why: "The end of the count of overruns, and what a stop notes of another timer's handler: kept programs ask for both since these results.",
-    mutants: [
-      "esc_engine.c:1ee2248f",
-      "esc_engine.c:c16b6111",
-      "esc_engine.c:d3befb7e",
-      "esc_engine.c:7d346e7a",
-    ],
-  },
-  {
     kind: "unit-test",
     why: "The timer's interrupt does not nest into itself here, and its other entries, for chips with one vector, are called by other ports.",
     mutants: [

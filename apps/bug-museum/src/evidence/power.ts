@@ -20,8 +20,8 @@ export const huntSeeds: readonly number[] = [1, 1_000_001, 2_000_001];
 export const huntMax = 20_000;
 
 /**
- * Runs random programs on a board with a bug until one is judged to break the contract; `onProgram` is told
- * after each how many there were.
+ * Runs random programs on a board with a bug until one is judged to break the contract; `onProgram` is called
+ * after each with how many there were.
  */
 export async function hunt(
   board: Board,

@@ -158,7 +158,7 @@ export function unseenTicksOf(program: Program, { opTicks, capacity }: Bounds): 
   return (named + Math.min(capacity, softSpawns(program))) * opTicks;
 }
 
-/** How many anonymous soft timers a program makes: any number where handlers or a `repeat` do. */
+/** How many anonymous soft timers a program makes; without end, where handlers or a `repeat` do. */
 function softSpawns({ main, timers, interrupts }: Program): number {
   const isOne = (op: Op) => op.op === "spawn" && timers[op.timer]?.dispatch === "soft";
   const repeated = main.flatMap((op) => (op.op === "repeat" ? op.body : []));
