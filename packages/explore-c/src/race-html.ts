@@ -51,6 +51,7 @@ export function raceHtml(
     title,
     lead: `<p class="headline ${shown.length === 0 ? "pass" : "fail"}">${escapeText(head)}</p>`,
     run,
+    tools: shown.length > 1 ? foldedTools("findings") : "",
     sections: fileSections(setup, shown),
   });
 }
@@ -60,13 +61,16 @@ function fileSections(setup: RaceSetup, shown: readonly ShownFinding[]): readonl
     file: each.finding.place.file,
     markup: item(setup, each, place),
   }));
-  return [...new Set(items.map(({ file }) => file))].map((name, place) =>
-    section(name, [
-      // One filter is for the findings of all files.
-      place === 0 && items.length > 1 ? foldedTools("findings") : "",
-      ...items.flatMap(({ file, markup }) => (file === name ? [markup] : [])),
-    ]),
-  );
+  return [...new Set(items.map(({ file }) => file))].map((name) => {
+    const own = items.filter(({ file }) => file === name);
+    return {
+      ...section(
+        name,
+        own.map(({ markup }) => markup),
+      ),
+      isFiltered: true,
+    };
+  });
 }
 
 function item(setup: RaceSetup, { finding, replay, command }: ShownFinding, index: number): string {

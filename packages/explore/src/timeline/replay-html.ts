@@ -65,6 +65,7 @@ export function replayHtml(
     title: options.title ?? "Exploration",
     lead: headline(named, rows),
     run: options.run,
+    tools: named.length > 1 ? foldedTools("findings") : "",
     sections: [...findingSections(named), coverageSection(rows)].filter(
       (each) => each !== undefined,
     ),
@@ -87,13 +88,16 @@ function foundIn({ finding, replay }: NamedFinding): FoundInRun | undefined {
 function findingSections(named: readonly NamedFinding[]): readonly PageSection[] {
   const items = named.map((each, place) => ({ each, markup: findingItem(each, place) }));
   const names = [...new Set(named.map(({ replay }) => replay.name))];
-  return names.map((name, place) =>
-    section(name, [
-      // One filter is for the findings of all sections.
-      place === 0 && named.length > 1 ? foldedTools("findings") : "",
-      ...items.flatMap(({ each, markup }) => (each.replay.name === name ? [markup] : [])),
-    ]),
-  );
+  return names.map((name) => {
+    const own = items.filter(({ each }) => each.replay.name === name);
+    return {
+      ...section(
+        name,
+        own.map(({ markup }) => markup),
+      ),
+      isFiltered: true,
+    };
+  });
 }
 
 /** Findings that are open at first; of many a page would be too long to look over. */

@@ -1,6 +1,7 @@
 /** What the page of `conform` has besides the style of every report: its matrix, dots and histograms. */
 export const conformStyle = `.share { display: flex; width: 9rem; height: .5rem; border-radius: 2px; overflow: hidden; background: var(--line); }
 .share i { background: currentColor; }
+.matrix { position: relative; }
 .matrix table { width: 100%; }
 .matrix th, .matrix td { padding: .22rem .5rem .22rem 0; }
 .matrix thead th { position: sticky; top: 0; z-index: 1; background: var(--ground); box-shadow: inset 0 -1px var(--line); vertical-align: bottom; padding-top: .6rem; }

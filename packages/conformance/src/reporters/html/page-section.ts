@@ -6,6 +6,8 @@ export interface PageSection {
   readonly title: string;
   /** What is in it, as markup. */
   readonly body: string;
+  /** Whether it consists of items that a filter hides, and goes with the last of them. */
+  readonly isFiltered?: boolean;
 }
 
 /** A section of these lines of markup. */
@@ -31,8 +33,8 @@ export function sectionsMarkup(sections: readonly PageSection[]): string {
   const anchors = anchorsOf(sections);
   return sections
     .map(
-      ({ title, body }, place) =>
-        `<section id="${anchors[place]}">\n<h2>${escapeText(title)}</h2>\n${body}\n</section>`,
+      ({ title, body, isFiltered = false }, place) =>
+        `<section id="${anchors[place]}"${isFiltered ? " data-filtered" : ""}>\n<h2>${escapeText(title)}</h2>\n${body}\n</section>`,
     )
     .join("\n");
 }

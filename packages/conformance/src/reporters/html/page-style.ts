@@ -52,7 +52,7 @@ pre.columns { line-height: 1.3; max-height: none; tab-size: 8; }
 table { border-collapse: collapse; }
 th, td { text-align: left; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: baseline; font-weight: normal; }
 thead th { color: var(--quiet); font-size: .85rem; }
-.wide { overflow-x: auto; }
+.wide { overflow-x: auto; position: relative; }
 .broken { list-style: none; padding-left: 0; }
 .broken li { margin: .25rem 0; overflow-wrap: anywhere; }
 article.broken { border-left: 3px solid var(--fail); padding: .1rem 0 .1rem 1rem; margin: 1.25rem 0; }
@@ -97,6 +97,8 @@ const onPaper = `@media print {
   main { max-width: none; padding: 0; }
   .tools, .contents { display: none; }
   .wide, .timeline > div { overflow: visible; }
+  .boards { font-size: 8.5pt; }
+  .boards th, .boards td, .boards th[scope=row] { padding-right: .5rem; min-width: 0; white-space: normal; overflow-wrap: anywhere; }
   pre, pre.lines, .again { max-height: none; overflow: visible; white-space: pre-wrap; overflow-wrap: anywhere; }
   pre.columns { white-space: pre; font-size: 6.6pt; padding: 0; }
   .timeline svg { min-width: 0; max-width: 100%; }

@@ -13,6 +13,8 @@ export interface ReportPage {
   readonly lead: string;
   /** What is known of the run, shown under the lead. */
   readonly run?: RunFacts | undefined;
+  /** Tools for all sections, as markup, such as `foldedTools`. */
+  readonly tools?: string;
   /** The sections, in order; three or more have a table of contents. */
   readonly sections: readonly PageSection[];
   /** Style rules of its own. */
@@ -34,9 +36,10 @@ export interface ReportPage {
  * console.log(reportPage({ title: "Tonight", lead: "<p>All is well.</p>", sections }));
  * ```
  */
-export function reportPage({ title, lead, run, sections, style = "" }: ReportPage): string {
+export function reportPage(page: ReportPage): string {
+  const { title, lead, run, tools = "", sections, style = "" } = page;
   const heading = escapeText(title);
-  const parts = [lead, runFactList(run), contents(sections), sectionsMarkup(sections)];
+  const parts = [lead, runFactList(run), contents(sections), tools, sectionsMarkup(sections)];
   return `<!doctype html>
 <html lang="en">
 <head>

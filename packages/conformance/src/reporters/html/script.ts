@@ -17,6 +17,9 @@ document.querySelector("#filter")?.addEventListener("input", ({ target }) => {
   for (const each of document.querySelectorAll("[data-words]")) {
     each.hidden = !words.every((word) => each.dataset.words.includes(word));
   }
+  for (const section of document.querySelectorAll("section[data-filtered]")) {
+    section.hidden = !section.querySelector("[data-words]:not([hidden])");
+  }
 });
 document.querySelector("#open-all")?.addEventListener("click", () => {
   const open = items.some((each) => !each.open);

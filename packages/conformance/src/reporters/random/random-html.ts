@@ -28,18 +28,17 @@ export function randomHtmlReport(
   reports: readonly RandomReport[],
   options: RandomHtmlOptions = {},
 ): string {
-  const first = reports.findIndex(({ failures }) => failures.length > 0);
+  const failed = reports.some(({ failures }) => failures.length > 0);
   return reportPage({
     title: options.title ?? "Random programs",
     lead: headline(reports),
     run: options.run,
+    tools: failed ? foldedTools("broken rules") : "",
     sections: [
       boardSection(reports),
       differsSection(reports),
       stoppedSection(reports),
-      ...reports.map((report, board) =>
-        failureSection(report, { board, isFirst: board === first, commandFor: options.commandFor }),
-      ),
+      ...reports.map((report, board) => failureSection(report, board, options.commandFor)),
     ].filter((each) => each !== undefined),
   });
 }
@@ -103,26 +102,14 @@ function stoppedSection(reports: readonly RandomReport[]): PageSection | undefin
 
 function failureSection(
   report: RandomReport,
-  { board, isFirst, commandFor }: FailureContext,
+  board: number,
+  commandFor: RandomCommandFor | undefined,
 ): PageSection | undefined {
   if (report.failures.length === 0) return undefined;
   const items = report.failures.map((failure, index) =>
     failureItem(report, failure, anchorOf(board, index), commandFor),
   );
-  // One filter is for the failures of all boards.
-  return section(`Broken on ${report.board}`, [
-    isFirst ? foldedTools("broken rules") : "",
-    ...items,
-  ]);
-}
-
-/** Where the failures of a board stand. */
-interface FailureContext {
-  /** The board's place among the reports. */
-  readonly board: number;
-  /** Whether no board before it has failures. */
-  readonly isFirst: boolean;
-  readonly commandFor: RandomCommandFor | undefined;
+  return { ...section(`Broken on ${report.board}`, items), isFiltered: true };
 }
 
 function failureItem(

@@ -1,0 +1,1 @@
+export default { test: { testTimeout: 120000, hookTimeout: 300000 } }
