@@ -1,8 +1,11 @@
 import {
   type BoardReport,
   type CommandFor,
+  type GithubSummary,
   githubAnnotations,
   githubSummary,
+  noteAnnotations,
+  noteSummary,
   type RunFacts,
 } from "@escapement/conformance";
 import type { CommandIo } from "./command-io.js";
@@ -18,14 +21,28 @@ export function writeGithub(
   commandFor: CommandFor,
   run: RunFacts,
 ): void {
+  write(io, {
+    annotations: () => githubAnnotations(reports, { commandFor }),
+    summary: () => githubSummary(reports, { commandFor, run }),
+  });
+}
+
+/** The same of what another command found; what it is asked for is made on a runner alone. */
+export function writeGithubNotes(io: CommandIo, make: () => GithubSummary): void {
+  write(io, {
+    annotations: () => noteAnnotations(make().notes),
+    summary: () => noteSummary(make()),
+  });
+}
+
+function write(
+  io: CommandIo,
+  texts: { readonly annotations: () => string; readonly summary: () => string },
+): void {
   if (io.env.GITHUB_ACTIONS !== "true") return;
-  io.stderr.writeData(githubAnnotations(reports, { commandFor }));
+  io.stderr.writeData(texts.annotations());
   const file = (io.env.GITHUB_STEP_SUMMARY ?? "") || undefined;
-  writeOutput(
-    io,
-    file,
-    () => `${textOf(io, file ?? "")}${githubSummary(reports, { commandFor, run })}`,
-  );
+  writeOutput(io, file, () => `${textOf(io, file ?? "")}${texts.summary()}`);
 }
 
 /** What is in the file already; nothing where it is not there yet. */

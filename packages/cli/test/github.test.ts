@@ -1,6 +1,9 @@
+import { relative } from "node:path";
 import { expect, test } from "vitest";
 import type { BoardWorld } from "../src/index.js";
+import { runBuilt } from "./child.js";
 import { FakeBoard, FakeIo, fakeWorld, run } from "./fakes.js";
+import forgetful from "./fixtures/forgetful-board.mjs";
 
 const env = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: "summary.md" };
 
@@ -57,4 +60,46 @@ test("a summary that cannot be written is exit 4; without GitHub nothing is writ
   const { err } = await run("conform sim", emptyWorld(), plain);
   expect(err).toBe("");
   expect(plain.files.size).toBe(0);
+});
+
+const path = (relative: string): string => new URL(relative, import.meta.url).pathname;
+
+test("a broken rule of a random program is annotated, and the summary has what was expected", async () => {
+  const world = fakeWorld({ openModule: async () => ({ board: forgetful() }) });
+  const io = new FakeIo({ ...env });
+  const { err } = await run("fuzz ./src/board.mjs --seed 1 --runs 10 --json a.json", world, io);
+  expect(err).toMatch(
+    /^::error file=\.\/src\/board\.mjs,title=[A-Z]+-\d\d fails on \.\/src\/board\.mjs::.+%0Aexpected: .+%0Aagain: escapement fuzz /m,
+  );
+  const text = io.files.get("summary.md") ?? "";
+  expect(text).toMatch(/^### ✗ 10 programs on \.\/src\/board\.mjs: [1-9]\d* rules? broken\n/);
+  expect(text).toMatch(/\/laws\/[A-Z]+-\d\d\.html">/);
+  expect(text).toContain("Seed 1");
+});
+
+test("a race is annotated at its line, and a clean program has a summary alone", async () => {
+  const io = new FakeIo({ ...env });
+  const racy = relative(process.cwd(), path("../../explore-c/test/programs/rww-lost-update.c"));
+  const { err } = await run(`race ${racy}`, fakeWorld(), io);
+  expect(err).toMatch(
+    /^::error file=\S+rww-lost-update\.c,line=6,col=\d+,title=.+atomicity R·W·W::count in app_main.+%0Aagain: escapement race /m,
+  );
+  expect(io.files.get("summary.md")).toMatch(/^### ✗ 1 finding in \d+ runs, complete within its/);
+  const clean = new FakeIo({ ...env });
+  const quiet = await run(
+    `race ${path("../../explore-c/test/programs/rww-masked.c")}`,
+    fakeWorld(),
+    clean,
+  );
+  expect(quiet.err).not.toContain("::error");
+  expect(clean.files.get("summary.md")).toMatch(/^### ✓ 0 findings in [^\n]+\n\n<sub>Escapement/);
+});
+
+test("a finding of a search is annotated with its law and the command", async () => {
+  const hal = path("../../explore/examples/naive-hal.mjs");
+  const line = ["explore", "--workers", "0", "--only", "STOP-04", "--bound", "1", "--hal", hal];
+  const { err } = await runBuilt(line, { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: "" });
+  expect(err).toMatch(
+    /^::error title=STOP-04 on naive%2C law::.+%0Avalue \S+, schedule e1:.*%0Aagain: escapement explore --only STOP-04 /m,
+  );
 });

@@ -17,6 +17,13 @@ export * from "./random/index.js";
 export * from "./report.js";
 export type { CommandFor } from "./reporters/failure.js";
 export * from "./reporters/github.js";
+export {
+  annotatedFile,
+  type GithubNote,
+  type GithubSummary,
+  noteAnnotations,
+  noteSummary,
+} from "./reporters/github-notes.js";
 export { type FoldedItem, foldedItem, foldedTools, lawLink } from "./reporters/html/folded.js";
 export { type PageSection, section } from "./reporters/html/page-section.js";
 export { type ReportPage, reportPage } from "./reporters/html/report-page.js";
@@ -27,6 +34,7 @@ export * from "./reporters/junit.js";
 export type { JunitOptions } from "./reporters/junit-parts.js";
 export { lawPage } from "./reporters/law-page.js";
 export { originText, type RandomCommandFor } from "./reporters/random/parts.js";
+export { randomNotes } from "./reporters/random/random-github.js";
 export * from "./reporters/random/random-html.js";
 export * from "./reporters/random/random-json.js";
 export * from "./reporters/random/random-junit.js";

@@ -14,6 +14,7 @@ import { cliErrors } from "../cli-errors.js";
 import { commandLine, usageOf } from "../command.js";
 import { type ExploreContext, exploreForm } from "../commands/explore.js";
 import { exitCodes } from "../exit-codes.js";
+import { writeGithubNotes } from "../github.js";
 import { stdoutName } from "../option.js";
 import { progressLine } from "../progress-line.js";
 import { prepareOutput, writeOutput } from "../reports.js";
@@ -21,6 +22,7 @@ import { watchRunEnd } from "../run-end.js";
 import { beginRun } from "../run-facts.js";
 import { CaseFinder } from "./case-finder.js";
 import { writeReplayFiles, writeReportFiles } from "./explore-files.js";
+import { exploreNotes } from "./explore-notes.js";
 import { printReport } from "./explore-print.js";
 import { type ExploreRequest, exploreRequest } from "./explore-request.js";
 import { runSearch } from "./explore-search.js";
@@ -102,6 +104,7 @@ async function finish(
     await printReport(context, request, report, findings);
     writeOutput(io, json, makeJson);
   }
+  writeGithubNotes(io, () => exploreNotes(report, request, run));
   await writeReportFiles(context, request, report, { findings, run });
   return searchExitCode(report, request.shard);
 }

@@ -6,6 +6,7 @@ import {
   laws,
   type ProgramOrigin,
   type RandomReport,
+  randomNotes,
   runRandomPrograms,
 } from "@escapement/conformance";
 import type { BoardError } from "@escapement/scenario";
@@ -20,6 +21,7 @@ import { conformCommand } from "../commands/conform.js";
 import { type FuzzContext, fuzzForm, RUNS_USUAL } from "../commands/fuzz.js";
 import { shownText } from "../error-text.js";
 import { exitCodeOf, exitCodes } from "../exit-codes.js";
+import { writeGithubNotes } from "../github.js";
 import { progressLine } from "../progress-line.js";
 import { prepareOutput } from "../reports.js";
 import { endCode, type RunEnd, watchRunEnd } from "../run-end.js";
@@ -65,6 +67,7 @@ export async function fuzz(context: FuzzContext): Promise<number> {
   const facts = { run: runEnded(run.seed), commandFor: againWith(options) };
   writeFuzzReports(io, options, reports, facts);
   writeFuzzFiles(io, options, reports, facts);
+  writeGithubNotes(io, () => ({ ...randomNotes(reports, facts), run: facts.run }));
   return exitCode(reports, end);
 }
 

@@ -27,12 +27,14 @@ import { cliErrors } from "../cli-errors.js";
 import { commandLine, usageOf } from "../command.js";
 import { type RaceContext, raceForm } from "../commands/race.js";
 import { exitCodes } from "../exit-codes.js";
+import { writeGithubNotes } from "../github.js";
 import { stdoutName } from "../option.js";
 import { packageVersion } from "../package-version.js";
 import { progressLine } from "../progress-line.js";
 import { prepareOutput, writeOutput } from "../reports.js";
 import { endCode, watchRunEnd } from "../run-end.js";
 import { beginRun } from "../run-facts.js";
+import { raceNotes } from "./race-notes.js";
 import {
   type AskedLimits,
   findingLine,
@@ -142,6 +144,7 @@ async function search(
     raceSarif(result, { version: packageVersion(), folder: resolve("") }, limits),
   );
   writeOutput(io, options.html, () => page(context, setup, result, { limits, run }));
+  writeGithubNotes(io, () => raceNotes(result, run, (finding) => again(context, finding)));
   const ended = endCode(end);
   if (ended !== undefined) return ended;
   if (result.findings.length > 0) return exitCodes.broken;

@@ -86,7 +86,7 @@ export function differsTable(reports: readonly DescribedBoard[]): string {
   const columns = ["Board", "What differs", "Here", "In the contract", "Rules", "Source"];
   const head = columns.map((text) => `<th scope="col">${text}</th>`).join("");
   return [
-    '<div class="wide"><table class="boards">',
+    '<div class="wide" tabindex="0"><table class="boards">',
     `<thead><tr>${head}</tr></thead>`,
     `<tbody>${rows.join("\n")}</tbody>`,
     "</table></div>",

@@ -35,7 +35,7 @@ body:has(#only-open:checked) .allpass { display: none; }
   .law > summary .dots { margin-left: 0; flex-basis: 100%; padding-left: 1.2rem; }
 }
 @media print {
-  .matrix { overflow: visible; max-height: none; }
+  .matrix { overflow: visible; max-height: none; margin: 0; padding: 0; }
   .matrix thead th, .matrix tbody th { position: static; }
   .matrix thead th + th, .matrix td { width: 4rem; }
 }

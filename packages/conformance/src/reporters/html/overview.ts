@@ -45,7 +45,7 @@ export function diagnosisSection(reports: readonly BoardReport[]): PageSection |
 export function boardSection(reports: readonly BoardReport[]): PageSection {
   const heads = verdicts.map((verdict) => `<th scope="col" class="num">${verdict}</th>`).join("");
   return section("Boards", [
-    '<div class="wide"><table class="boards">',
+    '<div class="wide" tabindex="0"><table class="boards">',
     `<thead><tr><th scope="col">Board</th><th scope="col"><span class="hidden">Share</span></th>${heads}<th scope="col">Counter</th><th scope="col" class="num">One tick</th><th scope="col" class="num">Stated lateness</th><th scope="col" class="num">Timers</th></tr></thead>`,
     `<tbody>${reports.map(boardRow).join("\n")}</tbody>`,
     "</table></div>",

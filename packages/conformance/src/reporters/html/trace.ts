@@ -91,7 +91,7 @@ function timesTable(
     });
   const rest = all.length - rows.length;
   return [
-    '<div class="wide"><h5>Scheduled and actual times</h5><table class="times">',
+    '<div class="wide" tabindex="0"><h5>Scheduled and actual times</h5><table class="times">',
     '<thead><tr><th scope="col">Handler of</th><th scope="col" class="num">due, us</th><th scope="col" class="num">entered, us</th><th scope="col" class="num">late</th><th scope="col" class="num">ticks</th></tr></thead>',
     `<tbody>${rows.join("\n")}</tbody></table>${rest > 0 ? `<small>and ${rest} more</small>` : ""}</div>`,
   ].join("\n");

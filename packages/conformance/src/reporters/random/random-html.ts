@@ -60,7 +60,7 @@ function headline(reports: readonly RandomReport[]): string {
 
 function boardSection(reports: readonly RandomReport[]): PageSection {
   return section("Boards", [
-    '<div class="wide"><table class="boards">',
+    '<div class="wide" tabindex="0"><table class="boards">',
     '<thead><tr><th scope="col">Board</th><th scope="col" class="num">Programs</th><th scope="col" class="num">First seed</th><th scope="col" class="num">A second</th><th scope="col">Counter</th><th scope="col">Broken</th></tr></thead>',
     `<tbody>${reports.map(boardRow).join("\n")}</tbody>`,
     "</table></div>",

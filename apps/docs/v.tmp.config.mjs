@@ -1,1 +1,0 @@
-export default { test: { testTimeout: 120000, hookTimeout: 300000 } }
