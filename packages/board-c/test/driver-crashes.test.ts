@@ -70,3 +70,34 @@ describe("a driver that crashes fails its law, with the place in its source", ()
     expect(await reasonOf('esc_log("one"); esc_log("two"); esc_assert(0);')).toContain("one / two");
   });
 });
+
+/** What its interrupt does first. */
+const handler = (body: string): string =>
+  driver("").replace(/static void on_compare\(void\) \{/, `$&\n  ${body}`);
+
+describe("a handler that never returns is a fail with its place in the source", () => {
+  test.each([
+    ["without an access", "for (;;) {}", "rounds of loops in one call"],
+    [
+      "that reads what nobody writes",
+      "static volatile int never; while (!never) {}",
+      "rounds of loops in one call",
+    ],
+    ["that looks at the chip", "for (;;) esc_chip_read_counter();", "accesses to the chip"],
+    [
+      "that waits for the chip",
+      "static volatile int never; while (!never) esc_chip_wait();",
+      "accesses to the chip",
+    ],
+    ["that masks", "for (;;) esc_chip_restore(esc_chip_save_and_mask());", "accesses to the chip"],
+  ])("%s", async (_, body, said) => {
+    const source = handler(body);
+    const request = { files: ["d.c"], hooks: "guard", read: reader(source) } as const;
+    const board = cBoard(await compileDriver(request, { compiler: npmClang() }));
+    const { laws } = await runConformance(board, { only: ["ARM-02"] });
+    expect(laws.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual(["ARM-02 fail"]);
+    const line = source.split(body)[0]?.split("\n").length;
+    expect(laws[0]?.reason).toContain(said);
+    expect(laws[0]?.reason).toMatch(new RegExp(`, at d\\.c:${line} in on_compare`));
+  });
+});

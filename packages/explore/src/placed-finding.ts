@@ -1,5 +1,5 @@
 import type { ExploreCase } from "./case.js";
-import type { ExploreFinding } from "./finding.js";
+import type { ExploreFinding, FindingKind } from "./finding.js";
 import { type Replay, type ReplayStep, replay } from "./replay.js";
 import { parseSchedule } from "./schedule.js";
 import type { FoundSplit, SourceFrame } from "./source.js";
@@ -23,9 +23,9 @@ export function placedFinding(
     return finding;
   }
   const ended = world.target.describeStack();
-  const isCrash = finding.kind === "fault" || finding.kind === "livelock";
+  const isCrash = ended.length > 0 && ends.has(finding.kind);
   const split = worst(run.splits ?? []);
-  const stack = isCrash && ended.length > 0 ? ended : (heldUp(run.steps)?.stack ?? []);
+  const stack = isCrash ? ended : (heldUp(run.steps)?.stack ?? []);
   const place = isCrash ? stack[0] : (split?.accesses.at(-1)?.place ?? stack[0]);
   return {
     ...finding,
@@ -40,6 +40,9 @@ export function placedFinding(
     }),
   };
 }
+
+/** Kinds of findings that end a run. */
+const ends: ReadonlySet<FindingKind> = new Set<FindingKind>(["fault", "livelock", "deadlock"]);
 
 /** The last step that a move of a run held up. */
 function heldUp(steps: readonly ReplayStep[]): ReplayStep | undefined {

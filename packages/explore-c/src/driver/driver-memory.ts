@@ -37,7 +37,7 @@ import { Cells } from "./cells.js";
 import { DriverSplits } from "./driver-splits.js";
 
 /** Rounds of loops in one run; a driver that makes more goes round for ever. */
-const ROUNDS_MAX = 20_000_000;
+const ROUNDS_MAX = 2_000_000;
 
 interface NumberGlobal {
   value: number;
@@ -71,6 +71,8 @@ export class DriverMemory {
   #site: ExploreSite | undefined;
   /** The site that each level is at: an interrupt that comes in between leaves those below alone. */
   readonly #sites: number[] = [];
+  /** Rounds of loops that nothing leaves, in this run. */
+  #rounds = 0;
   #fault: Error | undefined;
   /** The calls that led to what ended the last run. */
   #faultStack: readonly SourceFrame[] = [];
@@ -110,6 +112,7 @@ export class DriverMemory {
     this.#bytes.set(this.#first);
     this.#stackPointer.value = this.#stackStart;
     this.#view.setBigUint64(this.#state + stateLayout.fuel, BigInt(ROUNDS_MAX), true);
+    this.#rounds = 0;
     this.#wide.restart();
     this.#splits.restart(site.split);
     this.#registers = new Registers(site.chip, this.#devices, this.#pages);
@@ -164,7 +167,11 @@ export class DriverMemory {
         access: (address: number, site: number, kind: number) =>
           this.#ends(() => this.#access(address >>> 0, site, kind)),
         stored: () => this.#ends(() => this.#stored()),
-        round: () => {},
+        // Of a loop that nothing leaves; the module counts those of the others.
+        round: () => {
+          this.#rounds += 1;
+          if (this.#rounds > ROUNDS_MAX) this.#ends(() => this.#endless());
+        },
         begins: () => {},
         fuel: () => this.#ends(() => this.#endless()),
       },
@@ -261,7 +268,7 @@ export class DriverMemory {
   }
 
   #enter<T>(call: () => T): T {
-    // What trapped is not called again: its state is half changed.
+    // What crashed, or was ended, is not called again: its state is half changed, its rounds are used up.
     if (this.#fault !== undefined) throw this.#fault;
     const level = this.#level();
     this.#splits.enter(level);
@@ -275,7 +282,10 @@ export class DriverMemory {
   }
 
   #crashed(error: unknown): unknown {
-    if (!isTrap(error) && !(error instanceof RangeError)) return error;
+    if (!isTrap(error) && !(error instanceof RangeError)) {
+      if (error instanceof Error) this.#fault = error;
+      return error;
+    }
     if (this.#faultStack.length === 0) this.#faultStack = framesOf(this.#driver.program, error);
     const stackIsFull = (this.#stackPointer.value | 0) < STACK_FULL_BELOW;
     this.#fault = crashOf(error, this.#driver.program, stackIsFull);

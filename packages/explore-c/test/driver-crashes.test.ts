@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { cacheFolder, compileDriver, folderCache, npmClang } from "@escapement/board-c";
+import { selectLaws } from "@escapement/conformance";
+import { type ExploreFinding, explore, lawCases } from "@escapement/explore";
+import { describe, expect, it } from "vitest";
+import { cTarget } from "../src/index.js";
+
+const example = readFileSync(
+  new URL("../../board-c/examples/delta_list.c", import.meta.url),
+  "utf8",
+);
+
+const tools = { compiler: npmClang(), cache: folderCache(cacheFolder()) };
+
+const helpers = `#include <assert.h>
+struct node { struct node *next; int value; };
+static struct node *volatile list; static void (*volatile call)(void); static volatile int zero, flag;
+static int deeper(int n) { volatile char room[4096]; room[n & 7] = 1; return deeper(n + 1) + room[0]; }
+static int unused(int n) { return deeper(n) + zero + flag + list->value + (call != 0); }
+`;
+
+/** A sound driver, but for what its interrupt does first. */
+const driver = (body: string): string =>
+  example.replace("static void on_compare(void) {", `${helpers}$&\n  ${body}`);
+
+async function findingsOf(source: string): Promise<readonly ExploreFinding[]> {
+  const read = (path: string) => (path.endsWith("d.c") ? source : undefined);
+  const made = await compileDriver({ files: ["d.c"], read }, tools, { wordBytes: 0 });
+  const target = cTarget(made, { profile: "avr16" });
+  const cases = selectLaws({ only: ["ARM-02"] }).flatMap((law) =>
+    lawCases(law, target).slice(0, 1),
+  );
+  const { units } = await explore([{ target, cases }], {
+    limits: { bound: 0, pointsMax: 20_000, stopAtFirst: true },
+  });
+  // A crash is the driver's, and no trouble of the search.
+  expect(units.flatMap(({ error }) => error ?? [])).toEqual([]);
+  return units.flatMap(({ findings }) => findings);
+}
+
+describe("a driver that crashes, or never returns, is a finding with its place in the source", () => {
+  it.each([
+    ["a null pointer", "list->value = 1;", "livelock", "a null pointer is written (address 4)"],
+    ["a null function pointer", "call();", "livelock", "a pointer is called that is no function's"],
+    [
+      "a wild store",
+      "*(volatile int *)((char *)list + 0x7fffff00) = 1;",
+      "livelock",
+      "0x7fffff00 is written",
+    ],
+    ["a division by zero", "flag = 1 / zero;", "livelock", "divided by zero"],
+    ["an assertion", "assert(flag == 1);", "livelock", "the assertion flag == 1 does not hold"],
+    ["a full stack", "deeper(0);", "livelock", "the stack is full"],
+    [
+      "a handler that never returns, without an access",
+      "for (;;) {}",
+      "livelock",
+      "rounds of loops in one call",
+    ],
+    ["one that reads what nobody writes", "while (!flag) {}", "deadlock", "waits"],
+    ["one that looks at the chip", "for (;;) esc_chip_read_counter();", "deadlock", "waits"],
+    [
+      "one that masks",
+      "for (;;) esc_chip_restore(esc_chip_save_and_mask());",
+      "livelock",
+      "20000 points",
+    ],
+  ])("%s", async (_, body, kind, said) => {
+    const source = driver(body);
+    const [found] = await findingsOf(source);
+    expect(found?.kind).toBe(kind);
+    expect(found?.message).toContain(said);
+    const at = body === "deeper(0);" ? "static int deeper" : body;
+    const line = source.split(at)[0]?.split("\n").length;
+    expect(found?.source).toMatchObject({ file: "d.c", line });
+    expect(found?.stack?.[0]).toMatch(/^(?:on_compare|deeper) d\.c:/);
+  });
+});
