@@ -10,7 +10,7 @@ export function wrapped(text: string, columns: number): string[] {
 }
 
 /** A line that a user copies whole: breaking it would break the command. */
-const command = /^\s*(?:again: |resume: )?(?:\$ |npx )?escapement\s/;
+const command = /^\s*(?:again: |resume: |see one: )?(?:\$ |npx )?escapement\s/;
 
 /** Whether a line is a command that a user copies whole. */
 export function isCommand(line: string): boolean {
