@@ -34,7 +34,8 @@ export class Registry {
   begin(step: Step): void {
     step.releasedBefore = this.#released - this.#handlersRunning();
     this.noteThere(step);
-    step.keptBefore = this.#kept;
+    // What it interrupts may give them back at any time.
+    step.keptBefore = this.#model.inProgress.some(isCollecting) ? 0 : this.#kept;
     step.isRelease = step.name === "deinit" && step.context > 0 && this.#isSurelyLive(step);
     if (isCollecting(step)) this.#kept = 0;
     if (step.name === "deinit") this.#released += 1;

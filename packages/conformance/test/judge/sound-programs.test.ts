@@ -382,6 +382,15 @@ const accused: Readonly<Record<string, Program>> = {
       main.start(releasing).restore().spawn(filling).spawn(filling).sleep(100);
     },
   ),
+  "a timer that is released inside a collecting call, which gives it back before stats inside of it":
+    program(({ main, timer, interrupt }) => {
+      const t0 = timer({ mode: "periodic", period: 1 });
+      const t1 = timer({ mode: "one-shot", period: 1 });
+      const i0 = interrupt();
+      t0.handler.stats();
+      i0.handler.deinit(t1);
+      main.start(t0).interrupt(i0, 0).service().stop(t0);
+    }),
   "a call that many anonymous soft timers expire in": program(
     ({ main, timer, sweep, variable }) => {
       sweep({ from: 0, count: 16, step: 37 });
