@@ -1,4 +1,4 @@
-import type { SimProbe, simAccess } from "@escapement/board-sim";
+import type { SimChip, SimProbe, simAccess } from "@escapement/board-sim";
 import type { RunActivity, Trace } from "@escapement/scenario";
 import type { ExploreCase } from "./case.js";
 import type { FoundInRun } from "./finding.js";
@@ -153,17 +153,13 @@ export function replay(
             level,
             masked: log.maskedAt(point),
             access: accessName(kind),
-            ...(isCell && { cell: world.describeCell(log.cellAt(point)) }),
-            ...(isCell && world.isAtomicCell(log.cellAt(point)) && { atomic: true }),
+            ...(isCell && cellOf(world, log.cellAt(point))),
             ...(kind === pointKind.store && value !== undefined && { value: String(value) }),
             ...(place !== undefined && { place }),
             ...(was?.stack !== undefined && { stack: was.stack }),
             moves,
             heldTicks: recorder.heldTicks - held,
-            counter: chip.hardware.count(),
-            compare: chip.hardware.compare,
-            flags: chip.hardware.flags,
-            enabled: chip.enabledFlags,
+            ...registersOf(chip),
             records: run.trace.records.length,
             activities: run.activities.slice(),
             ...(state !== undefined && { state }),
@@ -178,17 +174,30 @@ export function replay(
   const split = splits.list();
   return {
     target: world.target.name,
-    name: subject.name,
-    value: subject.value,
+    ...{ name: subject.name, value: subject.value },
     schedule: formatSchedule(schedule),
-    counterBits,
-    frequencyHz,
+    ...{ counterBits, frequencyHz },
     steps,
     trace: outcome.trace,
     findings: judgeRun(world, subject, outcome, options.maskedMax ?? Number.POSITIVE_INFINITY),
     ...(split.length > 0 && { splits: split }),
     fingerprint: fingerprintOf(steps, outcome.trace),
   };
+}
+
+/** A step's cell, and whether it may be used at once without a mask. */
+function cellOf(world: World, cell: number): Pick<ReplayStep, "cell" | "atomic"> {
+  const name = world.describeCell(cell);
+  return { cell: name, ...(world.isAtomicCell(cell) && { atomic: true }) };
+}
+
+/** What the chip's registers hold. */
+function registersOf({
+  hardware,
+  enabledFlags,
+}: SimChip): Pick<ReplayStep, "counter" | "compare" | "flags" | "enabled"> {
+  const { compare, flags } = hardware;
+  return { counter: hardware.count(), compare, flags, enabled: enabledFlags };
 }
 
 /** Where code is that a move holds up. */

@@ -42,5 +42,5 @@ export interface FoundSplit extends SplitAccesses {
   readonly schedule: string;
 }
 
-/** Gets what an interrupt came between: a number that is the same each time, and what it stands for. */
+/** Gets what an interrupt came between: a number that is the same each time, and what it is. */
 export type SplitListener = (key: number, describe: () => SplitAccesses) => void;

@@ -29,7 +29,7 @@ export interface ExploreSite {
    * @param stores - whether it is written
    */
   touch(cell: number, stores: boolean): void;
-  /** Told of two accesses to one cell that an interrupt came between, where the target looks for them. */
+  /** Called with two accesses to one cell that an interrupt came between, where the target looks for them. */
   readonly split: SplitListener;
   /**
    * Registers an object, an array, a Map or a Set that several contexts use: every access to its own

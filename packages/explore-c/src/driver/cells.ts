@@ -3,7 +3,7 @@ import type { CProgram } from "@escapement/board-c";
 /** Cells of a search are numbered below this; the last of them are for registers. */
 const CELLS_MAX = 2 ** 16;
 
-/** Words of registers that are told apart; those a multiple of that many words from each other are one cell. */
+/** Words of registers that are cells of their own; those a multiple of that many words from each other are one cell. */
 const REGISTERS = 256;
 
 /** The last cell of memory: what lies beyond is in it. */
