@@ -42,7 +42,7 @@ function isAtLeast(version: string, least: number): boolean {
   return major > leastMajor || (major === leastMajor && minor >= leastMinor);
 }
 
-/** An id that stands for itself: not in an address, a file's name or another word. */
+/** An id by itself: not in an address, a file's name or another word. */
 const idForm = /(?<![\w/.-])[A-Z]+-\d{2,3}(?![\w-]|\.\w)/g;
 
 /** Text in which the id of each known law is a link to its page; what is shown stays the same. */
