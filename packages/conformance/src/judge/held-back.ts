@@ -34,7 +34,7 @@ interface Span {
 }
 
 /** The program's part in what holds back. */
-export interface HoldingProgram {
+interface HoldingProgram {
   /** It asks for the second interrupt. */
   readonly mayInterrupt: boolean;
   /** The sweep's variable. */
