@@ -69,7 +69,7 @@ export const arm31To32 = [
         const [late, later] = [1, 1].map((period) => timer({ mode: "one-shot", period }));
         if (late === undefined || later === undefined) return;
         main.capture(0).mask().start(due);
-        withoutRecords(main, (list) => list.spin(3 * shortDelay(env)));
+        withoutRecords(main, (list) => list.spin(2 * shortDelay(env)));
         main.startAt(late, { delta: Math.ceil(shortDelay(env) / 2) });
         // The deadline of the last one is the earliest of all, and it was armed last.
         withoutRecords(main, (list) => list.spin(1));
