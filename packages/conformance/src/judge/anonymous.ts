@@ -27,6 +27,14 @@ export function spawn(step: Step, { model, registry }: Course): void {
   });
 }
 
+/** `phase` is refused while a timer of the program is active; it does not know of anonymous ones, and passes over them. */
+export function passOver(step: Step, { model }: Course): void {
+  if (step.name !== "phase" || step.result !== "ok") return;
+  for (const timer of model.timers) {
+    for (const each of timer.anonymous) each.isPassedOver = true;
+  }
+}
+
 /**
  * Whether an expiry is that of an anonymous timer; REG-01: each that was made runs once, in time. Where
  * it can be of either, the timer itself is not followed any further.
@@ -59,7 +67,7 @@ export function judgeAnonymous(timer: TimerModel, activity: Activity, course: Co
   anonymous.splice(place, 1);
   registry.release();
   activity.isAnonymous = true;
-  if (timer.isSoft || !timer.isKnown) return true;
+  if (timer.isSoft || !timer.isKnown || one.isPassedOver) return true;
   const latest = model.heldBack.latestEntry(Math.max(scheduled, one.armedHi));
   if (at <= latest) return true;
   const found = `an anonymous one was entered at ${at}, scheduled for ${scheduled}`;

@@ -77,14 +77,19 @@ export class Callbacks {
     this.#entered = outside.entered;
     model.maskedBy = outside.maskedBy;
     model.order += 1;
-    if (activity.kind !== "handler" || activity.isAnonymous) return;
+    if (activity.kind !== "handler") return;
+    if (activity.isAnonymous) {
+      if (!isInterrupted(siblings, place)) return;
+      model.anonymousLeaving += 1;
+      this.#leaving.push(activity);
+      return;
+    }
     const timer = this.#timerOf(activity);
     if (!timer.isKnown) return;
     if (activity.hasThrown && model.bounds.semantics.callbackThrows === "stops-timer") {
       for (const each of timer.hypotheses) each.disarm();
     }
-    const after = siblings[place + 1];
-    if (after === undefined || after.context <= activity.context) {
+    if (!isInterrupted(siblings, place)) {
       landed(timer, activity.id);
       return;
     }
@@ -100,6 +105,7 @@ export class Callbacks {
     const stay: Activity[] = [];
     for (const each of this.#leaving) {
       if (each.context < level) stay.push(each);
+      else if (each.isAnonymous) this.#model.anonymousLeaving -= 1;
       else landed(this.#timerOf(each), each.id);
     }
     this.#leaving = stay;
@@ -272,6 +278,12 @@ function newDue(): Due {
     isExact: false,
     isFurther: false,
   };
+}
+
+/** Whether what stands after an activity may have interrupted its return. */
+function isInterrupted(siblings: readonly Activity[], place: number): boolean {
+  const after = siblings[place + 1];
+  return after !== undefined && after.context > (siblings[place] as Activity).context;
 }
 
 /** The handler is not in flight any more. */

@@ -30,6 +30,8 @@ export class Model {
   readonly inProgress: Step[] = [];
   /** Activities that were entered and have not returned, outermost first, the main list aside. */
   readonly running: Activity[] = [];
+  /** Callbacks of anonymous timers that have returned, or are about to: their slots may be live. */
+  anonymousLeaving = 0;
   /** How deep the interrupts are masked, by the level of whoever masked them; −1 where they are not. */
   maskedBy = -1;
   /** When the last `repeat` was over: what ran in that tick may have run in it. */

@@ -38,7 +38,8 @@ function judgeAnonymousOf(
   unseenTicks = 0,
 ): void {
   if (model.bounds.semantics.unreferenced === "collected") return;
-  for (const { deadlineHi, armedHi } of timer.anonymous) {
+  for (const { deadlineHi, armedHi, isPassedOver } of timer.anonymous) {
+    if (isPassedOver) continue;
     const latest = model.heldBack.latestEntry(Math.max(deadlineHi, armedHi)) + unseenTicks;
     if (latest >= now) continue;
     const found = `an anonymous one had not run by ${now}, due at ${deadlineHi}`;

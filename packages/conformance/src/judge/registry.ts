@@ -219,8 +219,9 @@ export class Registry {
     return count;
   }
 
+  /** Those whose callback runs, or has not quite returned. */
   #anonymousRunning(): number {
-    let count = 0;
+    let count = this.#model.anonymousLeaving;
     for (const each of this.#model.running) if (each.isAnonymous) count += 1;
     return count;
   }

@@ -19,6 +19,8 @@ export interface Anonymous {
   readonly armedHi: number;
   /** The call that makes it. */
   readonly madeBy: Step;
+  /** Time was brought forward meanwhile, perhaps over its deadline: it may come at any later time. */
+  isPassedOver?: boolean;
 }
 
 /** One timer of the program as the judge knows it: what may be the case with it. */

@@ -1,4 +1,5 @@
 import { limits } from "@escapement/scenario";
+import { passOver } from "./anonymous.js";
 import { Callbacks } from "./callbacks.js";
 import type { Course } from "./course.js";
 import { EffectTracker } from "./effects.js";
@@ -96,6 +97,7 @@ export class Walk {
     model.order += 1;
     step.orderAtBegin = model.order;
     registry.begin(step);
+    passOver(step, this.#course);
     model.registers.begin(step);
     second.begin(step);
     if ("timer" in step.op) step.entriesBefore = model.timers[step.op.timer]?.entries ?? 0;
@@ -144,6 +146,7 @@ export class Walk {
     this.#course.second.end(step);
     judgeTime(step, model);
     this.#course.registry.end(step);
+    passOver(step, this.#course);
     judgeMachine(step, this.#course, this.#callbacks.isEntered(step));
     if (step.name === "mask" && step.result !== "not-supported") this.#mask(step);
     const { pass } = this.#callbacks;

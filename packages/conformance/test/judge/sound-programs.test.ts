@@ -503,3 +503,61 @@ describe("after a lost lap", () => {
     expect(await judgedWith("expiry", 2, 0, -lapTicks)).not.toEqual([]);
   });
 });
+
+describe("what is not in the trace of an anonymous timer", () => {
+  const { reference: _, ...description } = createSimBoard({ profile: "avr16" }).describe();
+  const call = { kind: "call", context: 0, value: 0, result: "ok" } as const;
+  const broken = (made: Program, records: readonly TraceRecord[]): string[] =>
+    judgeTrace(made, { records }, description).map(({ rule }) => rule);
+
+  /** `stats` at level 1 shows so many slots, inside service(); the callback that waits has run where it is said. */
+  function brokenByCounts(allocated: number, hasRun: boolean): string[] {
+    const made = program(({ main, timer }) => {
+      const soft = timer({ mode: "one-shot", period: 1, dispatch: "soft" });
+      const hard = timer({ mode: "one-shot", period: 20 });
+      hard.handler.stats();
+      main.spawn(soft).start(hard).service();
+    });
+    const ran: TraceRecord = { kind: "expiry", timer: 0, context: 0, at: 27, scheduled: 4 };
+    return broken(made, [
+      { kind: "iteration", value: 0, at: 0 },
+      { ...call, op: "spawn", subject: 0, result: "armed", at: 2, until: 4 },
+      { ...call, op: "start", subject: 1, result: "armed", at: 6, until: 8 },
+      ...(hasRun ? [ran] : []),
+      { kind: "expiry", timer: 1, context: 1, at: 29, scheduled: 28 },
+      { kind: "stats", context: 1, at: 30, allocated, pending: 0, retired: 0 },
+      { kind: "exit", timer: 1, context: 1, at: 31 },
+      { ...call, op: "service", subject: 0, value: hasRun ? 1 : 0, at: 24, until: 33 },
+    ]);
+  }
+
+  it("REG-02 its slot is live until its callback has quite returned", () => {
+    expect(brokenByCounts(3, true)).toEqual([]);
+    expect(brokenByCounts(2, true)).toEqual([]);
+    expect(brokenByCounts(4, true)).toEqual(["REG-02"]);
+  });
+
+  /** An anonymous timer that is due at 3 004, and time that is brought forward by a `phase` or slept. */
+  function brokenByTime(isPhase: boolean): string[] {
+    const made = program(({ main, timer }) => {
+      const t = timer({ mode: "one-shot", period: 3_000 });
+      main.spawn(t);
+      if (isPhase) main.phase(0);
+      else main.sleep(60_000);
+      main.sleep(20_000);
+    });
+    const op = isPhase ? "phase" : "sleep";
+    return broken(made, [
+      { kind: "iteration", value: 0, at: 0 },
+      { ...call, op: "spawn", subject: 0, result: "armed", at: 2, until: 4 },
+      { ...call, op, subject: 0, at: 8, until: 65_540 },
+      { kind: "expiry", timer: 0, context: 1, at: 68_540, scheduled: 3_004 },
+      { ...call, op: "sleep", subject: 0, at: 65_542, until: 85_550 },
+    ]);
+  }
+
+  it("REG-01, ARM-03 a phase may pass over its deadline, and a sleep may not", () => {
+    expect(brokenByTime(true)).toEqual([]);
+    expect(brokenByTime(false)).toEqual(["REG-01"]);
+  });
+});
