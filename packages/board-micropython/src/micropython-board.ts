@@ -266,7 +266,7 @@ function shifted(record: TraceRecord, ticks: number): TraceRecord {
   }
 }
 
-/** When what a record tells of was over. */
+/** When what a record is about was over. */
 function endOf(record: TraceRecord): number {
   return "until" in record ? record.until : record.at;
 }

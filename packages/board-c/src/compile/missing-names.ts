@@ -80,7 +80,7 @@ function numberType(name: string): string | undefined {
   return `${isSigned ? "signed" : "unsigned"} ${base}`;
 }
 
-/** What a name stands for that is a type, or a word that says nothing. */
+/** The meaning of a name that is a type, or of a word that says nothing. */
 function typeOrWord(name: string): string | undefined {
   return words.has(name) ? "" : (types[name] ?? numberType(name));
 }
