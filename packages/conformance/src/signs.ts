@@ -1,4 +1,5 @@
 import type { ReferenceClock, Trace, TraceRecord } from "@escapement/scenario";
+import { modulo } from "./_internal/modulo.js";
 import type { LawEnv } from "./law.js";
 
 /** What one law's trace shows of a cause that many laws may share; the basis of what is said of a whole run. */
@@ -71,19 +72,19 @@ function laps(
 ): number | "other" | undefined {
   if (one.reference === undefined || two.reference === undefined) return undefined;
   const scale = frequencyHz / env.board.frequencyHz;
-  const modulo = (value: number) => ((value % modulusTicks) + modulusTicks) % modulusTicks;
+  const wrapped = (ticks: number) => modulo(ticks, modulusTicks);
   const rounding = Math.max(1, scale);
   const width =
-    modulo(one.reference.return - one.reference.call) +
-    modulo(two.reference.return - two.reference.call) +
+    wrapped(one.reference.return - one.reference.call) +
+    wrapped(two.reference.return - two.reference.call) +
     2 * rounding;
   const lap = env.lap * scale;
   // A window as wide as the clock's modulus, or as the difference that laps make in it, shows nothing.
-  const seen = Math.min(modulo(lap), modulo(-lap));
+  const seen = Math.min(wrapped(lap), wrapped(-lap));
   if (width >= modulusTicks / 2 || (seen > 0 && width >= seen)) return undefined;
   const from = two.reference.call - one.reference.return - rounding;
   const passed = (two.value - one.value) * scale;
-  const fits = (off: number) => modulo(passed - off * lap - from) <= width;
+  const fits = (off: number) => wrapped(passed - off * lap - from) <= width;
   if (fits(0)) return 0;
   // Where the clock wraps, few laps can be distinguished; where it does not, all can.
   const off = Math.round((passed - from - width / 2) / lap);

@@ -1,4 +1,5 @@
 import type { BoardDescription, ReadRecord, TraceRecord } from "@escapement/scenario";
+import { modulo } from "../_internal/modulo.js";
 import { contextOf, endOf } from "./trace-tree.js";
 
 /** Notes a violation that one record shows by itself, or together with those before it. */
@@ -117,16 +118,16 @@ export class Reads {
     if (clock === undefined || one.reference === undefined || two.reference === undefined) return;
     const { modulusTicks } = clock;
     const scale = clock.frequencyHz / this.#description.frequencyHz;
-    const modulo = (ticks: number) => ((ticks % modulusTicks) + modulusTicks) % modulusTicks;
+    const wrapped = (ticks: number) => modulo(ticks, modulusTicks);
     const widths =
-      modulo(one.reference.return - one.reference.call) +
-      modulo(two.reference.return - two.reference.call);
+      wrapped(one.reference.return - one.reference.call) +
+      wrapped(two.reference.return - two.reference.call);
     const rounding = Math.max(1, scale);
     const most = widths + 2 * rounding;
     // A window as wide as that shows nothing.
     if (most >= modulusTicks / 2) return;
     const passed = (two.value - one.value) * scale;
-    const off = modulo(passed - (two.reference.call - one.reference.return - rounding));
+    const off = wrapped(passed - (two.reference.call - one.reference.return - rounding));
     if (off <= most) return;
     const ticks = Math.round((off > modulusTicks / 2 ? off - modulusTicks : off - most) / scale);
     const found = `two reads are ${ticks} ticks further apart than the reference clock says`;

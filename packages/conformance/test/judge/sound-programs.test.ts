@@ -468,6 +468,38 @@ describe("a read that interrupts a handler at its entry, and is recorded before 
   });
 });
 
+describe("a reference clock that never wraps", () => {
+  const made = program(({ main }) => {
+    main.read().read();
+  });
+  const description = createSimBoard({ profile: "systick24" }).describe();
+
+  /** Rules that are broken where the second read gives this, between 16 777 217 and 16 777 222 by the clock. */
+  function brokenWhere(value: number): string[] {
+    const reference = (call: number, until: number) => ({ call, return: until });
+    const records: TraceRecord[] = [
+      { kind: "iteration", value: 0, at: 0 },
+      {
+        kind: "read",
+        context: 0,
+        value: 16_777_215,
+        at: 16_777_215,
+        reference: reference(240, 241),
+      },
+      { kind: "read", context: 0, value, at: 16_777_216, reference: reference(241, 246) },
+    ];
+    const clock = { frequencyHz: description.frequencyHz, modulusTicks: 2 ** 53 };
+    const board = { ...description, opTicks: 10, reference: clock };
+    return judgeTrace(made, { records }, board).map(({ rule }) => rule);
+  }
+
+  it("READ-01 is compared with to the tick", () => {
+    expect(brokenWhere(16_777_221)).toEqual([]);
+    expect(brokenWhere(16_777_222)).toEqual([]);
+    expect(brokenWhere(16_777_223)).toEqual(["READ-01"]);
+  });
+});
+
 describe("after a lost lap", () => {
   const made = program(({ main, timer, sweep }) => {
     const t = timer({ mode: "one-shot", period: 60 });
