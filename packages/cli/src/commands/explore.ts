@@ -97,7 +97,7 @@ const options = {
   }),
   sarif: text({
     value: "<file>",
-    about: "the findings with their lines, for code hosts: of a driver in C",
+    about: "the findings in a driver in C, for code hosts",
     example: "out.sarif",
   }),
   coverage: searchOptions.coverage,
