@@ -73,7 +73,7 @@ describe("a newcomer's empty project", () => {
       expect(files).toContain("dist/index.d.ts");
       const odd = files.filter(
         (file) =>
-          !/^(dist\/|agent\/|assets\/|c\/|scripts\/|examples\/|package\.json$|README\.md$|LICENSE$)/.test(
+          !/^(dist\/|schema\/|agent\/|assets\/|c\/|scripts\/|examples\/|package\.json$|README\.md$|LICENSE$)/.test(
             file,
           ),
       );

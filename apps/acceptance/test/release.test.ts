@@ -135,7 +135,8 @@ describe("a release", () => {
         const main = folder === "packages/cli" ? ["dist/main.js", "dist/main.d.ts"] : [];
         const needed = [...always, "dist/index.js", "dist/index.d.ts", ...main];
         expect(files, folder).toEqual(expect.arrayContaining(needed));
-        const built = /^dist\/[\w-]+(\.node)?(\.js|\.js\.map|\.d\.ts)$/;
+        const built =
+          /^(dist\/[\w-]+(\.node)?(\.js|\.js\.map|\.d\.ts)|schema\/[\w-]+\.schema\.json)$/;
         const odd = files.filter(
           (file) =>
             !always.includes(file) && !built.test(file) && besides[folder]?.test(file) !== true,
@@ -164,9 +165,9 @@ describe("a release", () => {
       }
     });
 
-    it("stays small: no package is over 460 kB packed, but for the firmware and its bugs' images", () => {
+    it("stays small: no package is over 480 kB packed, but for the firmware and its bugs' images", () => {
       for (const [folder, { name, packedBytes }] of published) {
-        const most = folder === "packages/firmware" ? 800_000 : 460_000;
+        const most = folder === "packages/firmware" ? 800_000 : 480_000;
         expect(packedBytes, name).toBeGreaterThan(1_000);
         expect(packedBytes, name).toBeLessThan(most);
       }
