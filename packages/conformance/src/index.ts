@@ -24,8 +24,15 @@ export {
   noteAnnotations,
   noteSummary,
 } from "./reporters/github-notes.js";
-export { type FoldedItem, foldedItem, foldedTools, lawLink } from "./reporters/html/folded.js";
-export { type PageSection, section } from "./reporters/html/page-section.js";
+export {
+  againLine,
+  type FoldedItem,
+  foldedItem,
+  foldedTools,
+  isOpenAtFirst,
+  lawLink,
+} from "./reporters/html/folded.js";
+export { filteredSections, type PageSection, section } from "./reporters/html/page-section.js";
 export { type ReportPage, reportPage } from "./reporters/html/report-page.js";
 export { runFigure } from "./reporters/html/run-figure.js";
 export * from "./reporters/html.js";

@@ -1,11 +1,13 @@
 import {
+  againLine,
+  filteredSections,
   foldedItem,
   foldedTools,
+  isOpenAtFirst,
   type PageSection,
   type RunFacts,
   reportPage,
   runFigure,
-  section,
 } from "@escapement/conformance";
 import { counted, escapeText } from "@escapement/timeline";
 import type { RaceFinding } from "./finding.js";
@@ -32,9 +34,6 @@ export interface RaceHtmlOptions {
   readonly run?: RunFacts;
 }
 
-/** Findings that are open at first; of many a page would be too long to look over. */
-const openMax = 3;
-
 /**
  * Writes a search as one HTML file that needs nothing else: each finding with its drawing, its lines of
  * source and the command that replays it, by the file that it is in. The same input gives the same bytes.
@@ -57,20 +56,12 @@ export function raceHtml(
 }
 
 function fileSections(setup: RaceSetup, shown: readonly ShownFinding[]): readonly PageSection[] {
-  const items = shown.map((each, place) => ({
-    file: each.finding.place.file,
-    markup: item(setup, each, place),
-  }));
-  return [...new Set(items.map(({ file }) => file))].map((name) => {
-    const own = items.filter(({ file }) => file === name);
-    return {
-      ...section(
-        name,
-        own.map(({ markup }) => markup),
-      ),
-      isFiltered: true,
-    };
-  });
+  return filteredSections(
+    shown.map((each, place) => ({
+      title: each.finding.place.file,
+      markup: item(setup, each, place),
+    })),
+  );
 }
 
 function item(setup: RaceSetup, { finding, replay, command }: ShownFinding, index: number): string {
@@ -83,10 +74,10 @@ function item(setup: RaceSetup, { finding, replay, command }: ShownFinding, inde
     summary: `<span class="what"><code>${escapeText(where)}</code> <span class="message">${escapeText(what)}</span></span>`,
     body: [
       `<dl class="facts"><dt>Schedule</dt><dd><code>${escapeText(schedule)}</code></dd></dl>`,
-      `<h5>See it again</h5><code class="again" tabindex="0">${escapeText(command)}</code>`,
+      againLine(command),
       replay === undefined ? "" : runFigure({ ...raceTimeline(setup, replay, finding), title }),
     ].join("\n"),
     words: `${where} ${what} ${schedule}`,
-    open: index < openMax,
+    open: isOpenAtFirst(index),
   });
 }

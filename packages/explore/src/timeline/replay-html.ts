@@ -1,6 +1,9 @@
 import {
+  againLine,
+  filteredSections,
   foldedItem,
   foldedTools,
+  isOpenAtFirst,
   lawLink,
   type PageSection,
   type RunFacts,
@@ -86,22 +89,10 @@ function foundIn({ finding, replay }: NamedFinding): FoundInRun | undefined {
 
 /** A section for each law or program, with its findings on every target. */
 function findingSections(named: readonly NamedFinding[]): readonly PageSection[] {
-  const items = named.map((each, place) => ({ each, markup: findingItem(each, place) }));
-  const names = [...new Set(named.map(({ replay }) => replay.name))];
-  return names.map((name) => {
-    const own = items.filter(({ each }) => each.replay.name === name);
-    return {
-      ...section(
-        name,
-        own.map(({ markup }) => markup),
-      ),
-      isFiltered: true,
-    };
-  });
+  return filteredSections(
+    named.map((each, place) => ({ title: each.replay.name, markup: findingItem(each, place) })),
+  );
 }
-
-/** Findings that are open at first; of many a page would be too long to look over. */
-const openMax = 3;
 
 function findingItem(named: NamedFinding, place: number): string {
   const found = foundIn(named);
@@ -113,7 +104,7 @@ function findingItem(named: NamedFinding, place: number): string {
     summary: `<span class="what"><span class="${found === undefined ? "pass" : "message"}">${escapeText(what)}</span> <small>${escapeText(where)}</small></span>`,
     body: findingBody(named, found),
     words: `${name} ${where} ${schedule} ${what}`,
-    open: place < openMax,
+    open: isOpenAtFirst(place),
   });
 }
 
@@ -135,7 +126,7 @@ function findingBody(
   const title = `${name} with value ${value} on ${target}`;
   return [
     `<dl class="facts">${facts.join("")}</dl>`,
-    `<h5>See it again</h5><code class="again" tabindex="0">${escapeText(command ?? replayCommand(replay))}</code>`,
+    againLine(command ?? replayCommand(replay)),
     runFigure({ ...timeline, title }),
     program === undefined
       ? ""

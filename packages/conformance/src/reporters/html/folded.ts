@@ -30,6 +30,20 @@ export function foldedItem({ id, summary, body, words, open, looks }: FoldedItem
   ].join("\n");
 }
 
+/** Items that are open at first; of many a page would be too long to look over. */
+const openMax = 3;
+
+/** Whether the item at that place of a page, from 0, is open at first. */
+export function isOpenAtFirst(place: number): boolean {
+  return place < openMax;
+}
+
+/** The command that shows an item again, as markup; empty where there is none. */
+export function againLine(command: string | undefined): string {
+  if (command === undefined) return "";
+  return `<h5>See it again</h5><code class="again" tabindex="0">${escapeText(command)}</code>`;
+}
+
 /** The attribute that the filter reads. */
 export function wordsAttribute(words: string): string {
   return ` data-words="${escapeAttribute(words.toLowerCase())}"`;

@@ -3,7 +3,7 @@ import { groupTitles } from "../../law-groups.js";
 import type { BoardReport, LawResult } from "../../report.js";
 import { type CommandFor, failureTimeline } from "../failure.js";
 import { failedProgramFigure } from "../random/failed-program-html.js";
-import { foldedItem, lawLink } from "./folded.js";
+import { againLine, foldedItem, lawLink } from "./folded.js";
 import { type PageSection, section } from "./page-section.js";
 import { anchorOf, glyphs, groupRows, type LawRow, wordsOf } from "./parts.js";
 import { traceFigure } from "./trace.js";
@@ -112,9 +112,7 @@ function failureArticle(
     `<article class="broken" id="${escapeAttribute(anchorOf(id, board))}">`,
     `<h4>${escapeText(id)} fails on ${escapeText(report.board)}</h4>`,
     `<ul>${shown.join("")}${rest > 0 ? `<li>and ${counted(rest, "more finding")}</li>` : ""}</ul>`,
-    command === undefined
-      ? ""
-      : `<h5>See it again</h5><code class="again" tabindex="0">${escapeText(command)}</code>`,
+    againLine(command),
     programFigure(report, result) ?? traceFigure(report, result, law),
     lines === ""
       ? ""

@@ -15,6 +15,18 @@ export function section(title: string, lines: readonly string[]): PageSection {
   return { title, body: lines.filter((each) => each !== "").join("\n") };
 }
 
+/** Items as markup, each below the title that is given for it: a section for each title, in the order of their first items. */
+export function filteredSections(
+  items: readonly { readonly title: string; readonly markup: string }[],
+): readonly PageSection[] {
+  const titles = [...new Set(items.map(({ title }) => title))];
+  return titles.map((title) => {
+    const own = items.filter((item) => item.title === title);
+    const lines = own.map(({ markup }) => markup);
+    return { ...section(title, lines), isFiltered: true };
+  });
+}
+
 /** With fewer sections than this a page is seen at a glance. */
 const contentsMin = 3;
 

@@ -1,5 +1,6 @@
 import { escapeText, timelineSvg, traceTimeline } from "@escapement/timeline";
 import type { RandomFailure } from "../../random/random-report.js";
+import { againLine } from "../html/folded.js";
 import { type FailedProgramContext, failedProgramParts } from "./failed-program.js";
 
 /** What the figure of a failed program knows besides it. */
@@ -29,9 +30,7 @@ export function failedProgramFigure(
   ].map(([term = "", text = ""]) => `<dt>${escapeText(term)}</dt><dd>${escapeText(text)}</dd>`);
   return [
     `<dl class="facts">${facts.join("")}</dl>`,
-    command === undefined
-      ? ""
-      : `<h5>See it again</h5><code class="again" tabindex="0">${escapeText(command)}</code>`,
+    againLine(command),
     drawing(failure, context),
     '<div class="pair">',
     listing(`The program: ${size}`, source),
