@@ -21,28 +21,29 @@ export function writeGithub(
   commandFor: CommandFor,
   run: RunFacts,
 ): void {
-  write(io, {
-    annotations: () => githubAnnotations(reports, { commandFor }),
+  write(io, () => ({
+    annotations: githubAnnotations(reports, { commandFor }),
     summary: () => githubSummary(reports, { commandFor, run }),
-  });
+  }));
 }
 
 /** The same of what another command found; what it is asked for is made on a runner alone. */
 export function writeGithubNotes(io: CommandIo, make: () => GithubSummary): void {
-  write(io, {
-    annotations: () => noteAnnotations(make().notes),
-    summary: () => noteSummary(make()),
+  write(io, () => {
+    const made = make();
+    return { annotations: noteAnnotations(made.notes), summary: () => noteSummary(made) };
   });
 }
 
 function write(
   io: CommandIo,
-  texts: { readonly annotations: () => string; readonly summary: () => string },
+  make: () => { readonly annotations: string; readonly summary: () => string },
 ): void {
   if (io.env.GITHUB_ACTIONS !== "true") return;
-  io.stderr.writeData(texts.annotations());
+  const { annotations, summary } = make();
+  io.stderr.writeData(annotations);
   const file = (io.env.GITHUB_STEP_SUMMARY ?? "") || undefined;
-  writeOutput(io, file, () => `${textOf(io, file ?? "")}${texts.summary()}`);
+  writeOutput(io, file, () => `${textOf(io, file ?? "")}${summary()}`);
 }
 
 /** What is in the file already; nothing where it is not there yet. */

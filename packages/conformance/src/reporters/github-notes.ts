@@ -87,15 +87,16 @@ export interface GithubSummary {
  */
 export function noteSummary({ sum, table = [], notes, run }: GithubSummary): string {
   const more = notes.length - summaryMax;
+  const facts = runFactLines(run);
   return [
     `### ${asShown(sum)}`,
     "",
     ...(table.length > 0 ? [...table, ""] : []),
     ...notes.slice(0, summaryMax).flatMap(noteLines),
     ...(more > 0 ? [`and ${more} more`, ""] : []),
-    ...runFactLines(run),
+    ...facts,
     // The last line ends, too.
-    ...(notes.length + runFactLines(run).length === 0 && table.length === 0 ? [""] : []),
+    ...(notes.length + facts.length === 0 && table.length === 0 ? [""] : []),
   ].join("\n");
 }
 
