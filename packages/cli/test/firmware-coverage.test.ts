@@ -2,22 +2,17 @@ import { readFileSync } from "node:fs";
 import { laws, skipReason } from "@escapement/conformance";
 import { describeUno } from "@escapement/explore-avr";
 import { beforeAll, describe, expect, test } from "vitest";
+import { lawRows, numberOf, numbersIn } from "./coverage-rows.js";
 import { FakeIo, fakeWorld, run } from "./fakes.js";
 
 const file = new URL("../../../docs/firmware-coverage.md", import.meta.url);
 const hint = "`pnpm coverage:uno` writes docs/firmware-coverage.md again";
 
-/** The rows of the table of laws, by law. */
-function rowsOf(page: string): Map<string, string> {
-  const rows = [...page.matchAll(/^\| ([A-Z]+-\d\d) \|.*$/gm)];
-  return new Map(rows.map(([row, law = ""]) => [law, row]));
-}
-
 async function searched(only: string): Promise<Map<string, string>> {
   const line = `explore uno --only ${only} --coverage page.md`;
   const { code, io } = await run(line, fakeWorld(), new FakeIo(), laws);
   expect(code).toBe(0);
-  return rowsOf(io.readFile("page.md"));
+  return lawRows(io.readFile("page.md"));
 }
 
 describe("docs/firmware-coverage.md", () => {
@@ -26,7 +21,7 @@ describe("docs/firmware-coverage.md", () => {
   let unoLaws: readonly string[];
   beforeAll(async () => {
     page = readFileSync(file, "utf8");
-    committed = rowsOf(page);
+    committed = lawRows(page);
     const board = await describeUno();
     unoLaws = laws
       .filter((law) => law.programs === undefined && skipReason(law, board) === undefined)
@@ -39,11 +34,10 @@ describe("docs/firmware-coverage.md", () => {
   });
 
   test("has totals that are the sums of its rows, and no finding", () => {
-    const number = (cell = "") => Number(cell.replaceAll(" ", ""));
-    const rows = [...committed.values()].map((row) => row.split("|").slice(2, -1).map(number));
+    const rows = [...committed.values()].map(numbersIn);
     const sum = (column: number) => rows.reduce((total, cells) => total + (cells[column] ?? 0), 0);
     const total = (what: string) =>
-      number(new RegExp(`^\\| ${what} \\| ([\\d ]+) \\|$`, "m").exec(page)?.[1]);
+      numberOf(new RegExp(`^\\| ${what} \\| ([\\d ]+) \\|$`, "m").exec(page)?.[1]);
     expect(total("laws")).toBe(committed.size);
     const summed = ["cases", "points", "holds", "schedules run", "schedules pruned"];
     for (const [column, what] of summed.entries()) {
