@@ -117,11 +117,7 @@ export class AccessMemory {
     this.hash = (this.hash + hash) | 0;
   }
 
-  /**
-   * An access of its own: the patterns that it completes, and what is remembered of it.
-   *
-   * @param updates - whether it reads and writes with nothing in between
-   */
+  /** An access of its own: the patterns that it completes, and what is remembered of it. */
   access(
     unit: number,
     address: number,
