@@ -137,6 +137,8 @@ test("--first ends at the first finding", async () => {
   const report = parseReport(out);
   expect(report.units.filter(({ findings }) => findings.length > 0)).toHaveLength(1);
   expect(report.units.at(-1)?.findings).toHaveLength(1);
+  const text = (await runBuilt([...search, "--first"])).out;
+  expect(text).toContain("not every unit was searched to the end, even without a move\n");
 });
 
 test("random programs: found on a HAL of the user's, shown small, and the printed line replays", async () => {

@@ -134,6 +134,12 @@ function printErrors({ io }: CommandContext, { units }: ExploreReport): void {
   if (more > 0) io.stderr.write(`and ${counted(more, "more unit")} that could not be searched.\n`);
 }
 
+function boundText(bound: number): string {
+  return bound < 0
+    ? "not every unit was searched to the end, even without a move"
+    : `bound ${bound} is the largest to which every unit was searched`;
+}
+
 function totals(report: ExploreReport): readonly string[] {
   const { done, planned, cases, points, schedules, pruned, runs, bound, maskedPoints, errors } =
     summarize(report);
@@ -154,7 +160,7 @@ function totals(report: ExploreReport): readonly string[] {
     ...(done < planned ? [`${grouped(done)} of ${counted(planned, "unit")} done`] : []),
     ...(errors > 0 ? [`${counted(errors, "unit")} could not be searched to the end`] : []),
     ...(bound < limits.bound && done > 0 && random === undefined
-      ? [`bound ${bound} is the largest to which every unit was searched`]
+      ? [boundText(bound)]
       : []),
     `${counted(findings.length - races, "finding")}, ${counted(races, "unprotected conflicting access", "unprotected conflicting accesses")}`,
   ];
