@@ -24,6 +24,19 @@ function scriptsOf(path: string): string[] {
   return [...new Set(found.map((match) => match[1] ?? ""))];
 }
 
+/** The unified diffs of a page, as text. */
+function diffsIn(html: string): readonly string[] {
+  const blocks = html.match(/<div class="language-diff[\s\S]*?<\/pre>/g) ?? [];
+  return blocks.map((block) =>
+    block
+      .slice(block.indexOf("<pre"))
+      .replaceAll(/<[^>]+>/g, "")
+      .replaceAll("&lt;", "<")
+      .replaceAll("&gt;", ">")
+      .replaceAll("&amp;", "&"),
+  );
+}
+
 describe("the built site", () => {
   it.each([
     ...["index.html", "laws/STOP-04.html", "laws/index.html", "errors.html"],
@@ -51,13 +64,15 @@ describe("the built site", () => {
   it("has a page for every bug, with its change, its law, a drawing and the line for a terminal", () => {
     const index = readPage("bugs/index.html");
     for (const bug of museum) {
-      const { name, owner, where } = bug;
+      const { name, owner, c } = bug;
       expect(index.includes(`/bugs/${name}.html"`), name).toBe(true);
       const html = readPage(`bugs/${name}.html`);
       expect(html, name).toContain(`/laws/${owner}.html"`);
-      expect(html, name).toContain(
-        where === "port" || where === "chip" ? "language-ts" : "language-diff",
-      );
+      const diffs = diffsIn(html);
+      // A bug of both languages has its code in both.
+      expect(diffs, name).toHaveLength(c === undefined || bug.where === "c" ? 1 : 2);
+      for (const diff of diffs)
+        expect(diff, name).toMatch(/^--- a\/.+\n\+\+\+ b\/.+\n@@ [\s\S]*^[+-] /m);
       if (!isSimulated(bug)) continue;
       expect(html, name).toMatch(/<svg[^>]*role="img"/);
       const words = html.replace(/<[^>]+>/g, "");

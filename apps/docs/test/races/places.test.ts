@@ -1,4 +1,4 @@
-import { findBug } from "@escapement/bug-museum";
+import { findBug, isSimulated, museum } from "@escapement/bug-museum";
 import { describe, expect, it } from "vitest";
 import { excerptAt } from "../../races/hal-sources.js";
 import { RaceEngine } from "../../races/race-engine.js";
@@ -22,16 +22,17 @@ const calls: readonly (readonly [RegExp, RegExp])[] = [
   [/^load /, /\.load\(/],
   [/^store /, /\.store\(/],
   [/^read counter/, /\.readCounter\(/],
-  [/^restore/, /\.restore\(/],
+  [/^restore$/, /\.restore\(/],
   [/^write compare/, /\.setCompare\(/],
 ];
 
-describe.each(seeds)("the source lines of $slug", ({ bug }) => {
+/** Every bug that the player shows; the places of a bug of a port or a chip are those of the HAL as it is. */
+const played = museum.filter((bug) => isSimulated(bug) && bug.schedule !== "");
+
+describe.each(played)("the source lines of $name", ({ name, where }) => {
   it.each([true, false])("are those of the accesses, bug in: %s", async (bugOn) => {
-    const run = await runOf(bug, bugOn);
-    const own = bugOn
-      ? { ...sources.get("none"), ...sources.get(bug) }
-      : (sources.get("none") ?? {});
+    const run = await runOf(name, bugOn);
+    const own = { ...sources.get("none"), ...(bugOn && sources.get(name)) };
     let looked = 0;
     for (const { happens, place, words } of run.steps) {
       const call = calls.find(([access]) => access.test(happens))?.[1];
@@ -39,9 +40,11 @@ describe.each(seeds)("the source lines of $slug", ({ bug }) => {
       looked += 1;
       // A call may go on over several lines; its member stands on the one that is marked.
       const [line] = excerptAt(own, place, 0);
-      expect(line?.text, `${words} at ${place}`).toMatch(call);
+      // A port may look at its chip more than once in a member: the line is the HAL's that calls it.
+      const isOfPort = where === "port" && /\bport\.\w+\(/.test(line?.text ?? "");
+      if (!isOfPort) expect(line?.text, `${words} at ${place}`).toMatch(call);
     }
-    expect(looked).toBeGreaterThan(10);
+    expect(looked).toBeGreaterThan(4);
   });
 });
 
