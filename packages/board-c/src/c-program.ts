@@ -70,6 +70,8 @@ export interface CProgram extends SourceFacts {
   sitesIn(stack: string): readonly number[];
   /** Whether every variable has a place in memory, as at -O0. */
   readonly localsInMemory: boolean;
+  /** Stores of more bytes than this call the host behind them, too. */
+  readonly wordBytes: number;
   /** Accesses that have no hook, as they are of a function's own frame. */
   readonly framed: number;
   /** The texts of the sources, by the path that the user knows. */
@@ -124,6 +126,7 @@ export function prepareProgram(
     addresses: rewritten.addresses,
     sitesIn: (stack) => sitesIn(rewritten, stack),
     localsInMemory: compiled.localsInMemory,
+    wordBytes,
     framed: rewritten.framed,
     texts: compiled.texts,
   };

@@ -75,6 +75,32 @@ describe("escapement race", () => {
     expect(guarded.out).toContain("requested by app_requested");
   });
 
+  it("takes a model of registers in C or JavaScript, as conform and explore do", async () => {
+    const reader = path("fixtures/c/receiver.c");
+    for (const model of [path("fixtures/c/receiver_model.c"), path("fixtures/c/receiver.mjs")]) {
+      const line = `race ${reader} --device 0x40001000:8=${model}`;
+      const { code, out } = await run(line);
+      expect(code, out).toBe(1);
+      expect(out).toMatch(/receiver\.c:12:\d+: assertion: assertion failed: byte != 0 {2}c1:/);
+      expect(out).toContain("shared: registers with a model");
+      const again = /see one: escapement (.*)$/m.exec(out)?.[1] ?? "";
+      expect(again).toContain(`--device 0x40001000:8=${model} --schedule c1:`);
+      const replay = await run(again);
+      expect(
+        [replay.code, replay.out.includes("reads 0 of register 0x40001004")],
+        replay.out,
+      ).toEqual([1, true]);
+      expect((await run(`${line} --define MASKED`)).code).toBe(0);
+    }
+  });
+
+  it("ends with 4 where a model fails: that is no verdict on the program", async () => {
+    const device = `0x40001000=${path("fixtures/c/fails.mjs")}`;
+    const { code, err } = await run(`race ${path("fixtures/c/receiver.c")} --device ${device}`);
+    expect([code, err], err).toEqual([4, expect.stringContaining("error[cannot-run]")]);
+    expect(err).toContain("out of order");
+  });
+
   it("writes SARIF 2.1.0 that names lines which are there", async () => {
     const { code, io } = await run(`race ${racy} --sarif race.sarif`);
     expect(code).toBe(1);
@@ -121,6 +147,10 @@ describe("escapement race", () => {
     [`race ${racy} --isr 7=7`, "--isr"],
     [`race ${racy} --main nobody`, "the program has no function nobody"],
     [`race ${racy} --device 7`, "--device"],
+    [`race ${racy} --device 7=tim9`, "--device"],
+    [`race ${racy} --device 7=./no-such.c`, "error[no-such-source]"],
+    [`race ${racy} --device 7=${racy}`, "is no model of registers: it lacks esc_device_bytes"],
+    [`race ${racy} --device 7=./no-such.mjs`, "error[bad-device]"],
     [`race ${racy} --input rand=x`, "--input"],
     [`race ${racy} --input rand=1`, "the program has no function rand"],
     [`race ${racy} --model nothing`, "the program has no variable nothing"],

@@ -6,6 +6,7 @@ import { access, wildAccess } from "@escapement/board-c";
 import type { SplitAccess } from "./detector.js";
 import { mix } from "./hash.js";
 import type { MaskCalls } from "./mask-calls.js";
+import { type PeripheralAccess, PeripheralAccesses } from "./peripheral-accesses.js";
 import { Points } from "./points.js";
 import { Fault } from "./run-end.js";
 import type { RunHost } from "./run-host.js";
@@ -25,6 +26,7 @@ export class Accesses {
   readonly #wordBytes: number;
   readonly #points = new Points();
   readonly #wide: WideAccesses;
+  readonly #peripherals: PeripheralAccesses | undefined;
   /** The site of the wide store that is on its way. */
   #storeSite = 0;
   readonly #found: (split: SplitAccess) => void;
@@ -44,12 +46,18 @@ export class Accesses {
     this.#wordBytes = wordBytes;
     this.#wide = new WideAccesses(host.machine.bytes, () => wordBytes);
     this.#found = (split) => host.split(split);
+    const { peripherals } = host;
+    if (peripherals === undefined) return;
+    this.#peripherals = new PeripheralAccesses(host, peripherals, (made, reads) =>
+      this.#ofModel(made, reads),
+    );
   }
 
   /** A run begins. */
   restart(): void {
     this.dirtyCount = 0;
     this.#wide.restart();
+    this.#peripherals?.restart();
     this.#count = 0;
     this.#polls = 0;
   }
@@ -57,7 +65,8 @@ export class Accesses {
   /** An access; returns the address to use. */
   access(address: number, givenSite: number, kind: number): number {
     this.#masks.settle();
-    const { machine, registers, setup, contexts } = this.#host;
+    this.#peripherals?.stored();
+    const { machine, registers, setup, contexts, peripherals, isAsking } = this.#host;
     const size = kind & access.sizeMask;
     const write = (kind & access.write) !== 0;
     const inProgram = address >= NULL_PAGE && address + size <= machine.programEnd;
@@ -69,10 +78,13 @@ export class Accesses {
       if (registers.isUndefined(address) && this.#polled(address, write)) return this.#pollValue();
       return this.#shared(address, site, kind);
     }
+    if (this.#peripherals !== undefined && peripherals?.has(address) === true)
+      return this.#peripherals.access(address, site, kind);
     const values = registers.valuesAt(address);
     if (values !== undefined) return this.#device(values, address, write);
     const memory = registers.memoryOf(address, isRegister);
     if (memory === undefined) throw this.#wild(address, write);
+    if (isAsking) return memory;
     machine.touch(memory, size, write, contexts.current.index);
     if (write) this.#masks.writes(address, memory);
     if (this.#polled(memory, write)) return this.#pollValue();
@@ -81,6 +93,7 @@ export class Accesses {
 
   /** The value of a wide store is in scratch memory: it goes to its place piece by piece. */
   stored(): void {
+    this.#peripherals?.stored();
     const site = this.#storeSite;
     this.#wide.end((address, size, place) => this.#step(address, site, size, true, place));
   }
@@ -133,6 +146,27 @@ export class Accesses {
     contexts.remember(site, value);
     const repeats = host.spin.access(address, write, mix(site, path));
     if (repeats || this.#count > SHARED_ACCESSES_MAX) throw host.roundForEver();
+  }
+
+  /** A point before an access to a register with a model, as every other access to one may change what it gives. */
+  #ofModel({ memory, site, size, write }: PeripheralAccess, reads: () => void): void {
+    const host = this.#host;
+    const { machine, contexts, registers, footprints, spin } = host;
+    const { depth, current } = contexts;
+    const accesses = machine.accesses - 1;
+    footprints.cut(memory, size);
+    machine.touch(memory, size, write, current.index);
+    machine.touch(registers.ofModels, 1, true, current.index);
+    if (machine.isShared(registers.ofModels)) {
+      this.#masks.isSetUp = true;
+      host.point(this.#points.at(depth, accesses, site, registers.ofModels, 1, true));
+    }
+    reads();
+    host.accesses(this.#points.at(depth, accesses, site, memory, size, write));
+    contexts.remember(site, this.#note(memory, site, size, write, false));
+    for (let at = 0; at < size; at += 1) contexts.remember(at, machine.bytes[memory + at] ?? 0);
+    spin.isOutside = true;
+    if (spin.access(memory, write, mix(site, machine.path))) throw host.roundForEver();
   }
 
   /** Compares the access with what contexts remember, and has them remember it; returns a hash of what it reads. */

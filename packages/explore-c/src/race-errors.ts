@@ -33,6 +33,21 @@ export const raceErrors = errorTable(ExploreError, {
     message: "the program has no variable {name}",
     hint: "Give a global variable, or a static one of a function, as the source names it.",
   },
+  storesUnseen: {
+    code: "invalid-argument",
+    message: "the program does not say what it stores in registers with a model",
+    hint: "Make it ready with prepareProgram(compiled, {{ wordBytes: 0 }}).",
+  },
+  predicateAsksModel: {
+    code: "invalid-argument",
+    message: "a predicate of an interrupt reads the register 0x{address}, which has a model",
+    hint: "Let it look at variables: it is asked any number of times, and a model may change with each load.",
+  },
+  peripheralFailed: {
+    code: "cannot-run",
+    message: "a model of registers failed: {reason}",
+    hint: "Look at the model: what it threw is no fault of the program.",
+  },
   badSchedule: {
     code: "bad-schedule",
     message: '"{text}" is no schedule: {why}',

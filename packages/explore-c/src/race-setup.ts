@@ -1,4 +1,5 @@
-import type { CProgram } from "@escapement/board-c";
+import type { CProgram, Device as Peripheral } from "@escapement/board-c";
+import type { SimProfile } from "@escapement/board-sim";
 import type { MaskEffect } from "./mask-names.js";
 
 /** An interrupt handler of the program. */
@@ -46,6 +47,10 @@ export interface RaceSetupOptions {
   }[];
   /** Registers. */
   readonly devices?: readonly Device[];
+  /** Registers with a model; the program is prepared with `wordBytes` 0, whatever the processor's word is. */
+  readonly peripherals?: readonly Peripheral[];
+  /** The chip under those models; that of the profile `stm32` when absent. Its interrupts come from nowhere else but the search. */
+  readonly profile?: SimProfile;
   /** Variables of a chip model: no points there, and no findings. */
   readonly models?: readonly string[];
 }
@@ -89,6 +94,10 @@ export interface RaceSetup {
   readonly assumptions: ReadonlyMap<string, Assumption>;
   /** Registers. */
   readonly devices: readonly Device[];
+  /** Registers with a model. */
+  readonly peripherals: readonly Peripheral[];
+  /** The chip under those models. */
+  readonly profile: SimProfile;
   /** Addresses of a chip model's own variables: first byte, and the byte behind. */
   readonly models: readonly (readonly [start: number, end: number])[];
   /** Addresses of the variables that nobody defines: first byte, and the byte behind. */

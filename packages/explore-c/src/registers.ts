@@ -4,6 +4,8 @@ import type { Device, RaceSetup } from "./race-setup.js";
 
 const BLOCK_BYTES = 16;
 const BLOCKS_MAX = 256;
+/** The last block is that of the models. */
+const MODELS_BLOCK = BLOCKS_MAX - 1;
 
 /**
  * Registers: addresses that are no memory of the program. Those with values are inputs; the others keep
@@ -17,11 +19,15 @@ export class Registers {
   readonly #memory: number;
   readonly #undefined: RaceSetup["undefinedData"];
 
+  /** A byte that represents all registers with a model. */
+  readonly ofModels: number;
+
   /** Of a program: addresses near its constants, and those that were declared. */
   constructor({ program, devices, undefinedData }: RaceSetup, machine: Machine) {
     this.#undefined = undefinedData;
     this.#devices = devices;
     this.#memory = machine.registers;
+    this.ofModels = this.#memory + MODELS_BLOCK * BLOCK_BYTES;
     // The end of memory is a constant of its own, and no register.
     this.#pages = registerPages(program, machine.bytes.length + 1);
   }
@@ -46,19 +52,28 @@ export class Registers {
     const block = Math.floor(address / BLOCK_BYTES);
     let place = this.#blocks.get(block);
     if (place === undefined) {
-      place = this.#blocks.size % BLOCKS_MAX;
+      place = this.#blocks.size % MODELS_BLOCK;
       this.#blocks.set(block, place);
       this.#named[place] = block * BLOCK_BYTES;
     }
     return this.#memory + place * BLOCK_BYTES + (address % BLOCK_BYTES);
   }
 
-  /** The register that is behind a byte of memory, as text. */
-  nameOf(memory: number): string | undefined {
+  /** The address that a byte of memory is behind. */
+  addressOf(memory: number): number | undefined {
     const place = Math.floor((memory - this.#memory) / BLOCK_BYTES);
     const start = this.#named[place];
     if (start === undefined || place < 0) return undefined;
-    const word = ((memory - this.#memory) % BLOCK_BYTES) & ~3;
-    return `register 0x${(start + word).toString(16)}`;
+    return start + ((memory - this.#memory) % BLOCK_BYTES);
+  }
+
+  /** The register that is behind a byte of memory, as text. */
+  nameOf(memory: number): string | undefined {
+    const place = Math.floor((memory - this.#memory) / BLOCK_BYTES);
+    if (place === MODELS_BLOCK) return "registers with a model";
+    const address = this.addressOf(memory);
+    return address === undefined
+      ? undefined
+      : `register 0x${(address - (address % 4)).toString(16)}`;
   }
 }

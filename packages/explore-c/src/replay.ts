@@ -125,7 +125,8 @@ function recorder(world: World, steps: RaceStep[]): Omit<Watcher, "split"> {
   return {
     handler: (_, enters) => add({ kind: enters ? "enter" : "return", ...here() }),
     access: ({ address, site, size, write, accesses }: Point) => {
-      if (!areOfTwo(writers[address] ?? 0, readers[address] ?? 0)) return;
+      const isShared = areOfTwo(writers[address] ?? 0, readers[address] ?? 0);
+      if (!isShared && !hasModel(world, address)) return;
       const placed = setup.program.sites[site];
       add({
         ...here(),
@@ -138,6 +139,12 @@ function recorder(world: World, steps: RaceStep[]): Omit<Watcher, "split"> {
       });
     },
   };
+}
+
+/** Whether a byte of memory is behind a register with a model. */
+function hasModel({ peripherals, registers }: World, memory: number): boolean {
+  const address = registers.addressOf(memory);
+  return address !== undefined && peripherals?.has(address) === true;
 }
 
 function valueAt(view: DataView, address: number, size: number): number {

@@ -3,6 +3,7 @@ import type { SplitAccess } from "./detector.js";
 import type { Footprints } from "./footprints.js";
 import type { Machine } from "./machine.js";
 import type { Masks } from "./masks.js";
+import type { Peripherals } from "./peripherals.js";
 import type { Point } from "./point.js";
 import type { RaceSetup } from "./race-setup.js";
 import type { Registers } from "./registers.js";
@@ -20,6 +21,10 @@ export interface RunHost {
   readonly footprints: Footprints;
   /** Registers. */
   readonly registers: Registers;
+  /** Registers with a model; undefined where there are none. */
+  readonly peripherals: Peripherals | undefined;
+  /** Whether a predicate is asked: what it looks at is nobody's access. */
+  readonly isAsking: boolean;
   /** Who runs. */
   readonly contexts: Contexts;
   /** What goes round. */

@@ -1,4 +1,5 @@
 import type { CProgram } from "@escapement/board-c";
+import { simProfiles } from "@escapement/board-sim";
 import {
   compiledMain,
   endsProgram,
@@ -24,6 +25,8 @@ const POOL_MAX = 24;
  * @throws ExploreError `invalid-argument` for what is missing or does not fit.
  */
 export function setUp(program: CProgram, options: RaceSetupOptions = {}): RaceSetup {
+  const { peripherals = [], profile = simProfiles.stm32 } = options;
+  if (peripherals.length > 0 && program.wordBytes > 0) throw raceErrors.storesUnseen();
   const named = options.handlers?.length ? options.handlers : findHandlers(program);
   const mainName = options.main ?? findMain(program, named);
   const first: RaceSetup = {
@@ -33,6 +36,8 @@ export function setUp(program: CProgram, options: RaceSetupOptions = {}): RaceSe
     handlers: named,
     assumptions: assume(program, options),
     devices: options.devices ?? [],
+    peripherals,
+    profile,
     models: modelsOf(program, options.models ?? []),
     undefinedData: modelsOf(program, program.undefinedData),
   };

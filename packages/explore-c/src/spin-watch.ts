@@ -1,6 +1,8 @@
 import type { Machine } from "./machine.js";
 
 const FIRST_LOOK = 512;
+/** Accesses of a loop that changes nothing but looks at a model, which may count them. */
+const OUTSIDE_MAX = 100_000;
 const RECENT = 16;
 
 /**
@@ -15,6 +17,8 @@ export class SpinWatch {
   #lookAt = FIRST_LOOK;
   #copy: Uint8Array | undefined;
   #place = 0;
+  /** Whether what goes round looks at something that may change by itself. */
+  isOutside = false;
 
   /** @param isExact - whether all variables are in memory; else nothing is ever noticed */
   constructor(machine: Machine, isExact: boolean) {
@@ -29,11 +33,13 @@ export class SpinWatch {
 
   /** Forgets what was read. */
   clearRecent(): void {
+    this.isOutside = false;
     this.#recent.length = 0;
   }
 
   /** Something came from outside: a handler, an input, a mask. */
   change(): void {
+    this.isOutside = false;
     this.#accesses = 0;
     this.#lookAt = FIRST_LOOK;
     this.#copy = undefined;
@@ -47,13 +53,14 @@ export class SpinWatch {
     const { bytes, programEnd } = this.#machine;
     if (this.#copy === undefined) {
       this.#copy = bytes.slice(0, programEnd);
+      this.isOutside = false;
       this.#place = place;
       return false;
     }
     if (place !== this.#place) return false;
     const copy = this.#copy;
     const differs = copy.some((byte, at) => byte !== bytes[at]);
-    if (!differs) return true;
+    if (!differs && (!this.isOutside || this.#accesses > OUTSIDE_MAX)) return true;
     this.#copy = undefined;
     this.#lookAt = this.#accesses * 2;
     return false;

@@ -49,6 +49,8 @@ export class StateKey {
     for (let at = 0; at < history.length; at += 2) add(history[at] ?? 0, history[at + 1] ?? 0);
     for (const { index, priority, memory } of world.contexts.list)
       add(index + 32 * priority, memory.hash);
+    const { peripherals } = world;
+    if (peripherals !== undefined) add(peripherals.high, peripherals.low);
     this.#addModels(add);
     return joined(high, low);
   }

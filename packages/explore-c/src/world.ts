@@ -17,6 +17,7 @@ import type { RaceLimits } from "./limits.js";
 import { Machine, type MachineHooks } from "./machine.js";
 import { MaskCalls } from "./mask-calls.js";
 import { Masks } from "./masks.js";
+import { Peripherals } from "./peripherals.js";
 import type { Decider, Point, Watcher } from "./point.js";
 import { Points, siteless } from "./points.js";
 import type { RaceSetup } from "./race-setup.js";
@@ -42,6 +43,10 @@ export class World implements MachineHooks, RunHost {
   readonly inputs = new Inputs();
   /** Registers. */
   readonly registers: Registers;
+  /** Registers with a model. */
+  readonly peripherals: Peripherals | undefined;
+  /** @internal */
+  isAsking = false;
   /** Rounds of loops of a run, where that is not what the limits say. */
   roundsMax: number | undefined;
   /** How often each handler was entered in this run. */
@@ -81,6 +86,8 @@ export class World implements MachineHooks, RunHost {
     this.masks = new Masks(setup.handlers);
     this.footprints = new Footprints(this.machine, setup);
     this.registers = new Registers(setup, this.machine);
+    const { peripherals, profile } = setup;
+    if (peripherals.length > 0) this.peripherals = new Peripherals(peripherals, profile);
     this.entered = setup.handlers.map(() => 0);
     this.contexts = new Contexts(setup.handlers.length);
     this.#maskCalls = new MaskCalls(this);
@@ -113,6 +120,7 @@ export class World implements MachineHooks, RunHost {
     this.machine.restore(this.roundsMax ?? this.#limits.fuel);
     this.masks.restore();
     this.inputs.restore();
+    this.peripherals?.restart();
     this.entered.fill(0);
     this.enteredTotal = 0;
     this.contexts.restart();
@@ -246,7 +254,13 @@ export class World implements MachineHooks, RunHost {
     const { floor, accesses, path } = machine;
     // Everything is below that floor: what the predicate looks at is nobody's access.
     machine.setContext(this.contexts.current.index, machine.programEnd);
-    const requested = machine.call(predicate) !== 0;
+    this.isAsking = true;
+    let requested = false;
+    try {
+      requested = machine.call(predicate) !== 0;
+    } finally {
+      this.isAsking = false;
+    }
     machine.setContext(this.contexts.current.index, floor);
     machine.accesses = accesses;
     machine.path = path;
@@ -275,7 +289,7 @@ export class World implements MachineHooks, RunHost {
 
   /** @internal A hang, unless an interrupt or the hardware could end it. */
   roundForEver(): unknown {
-    if (this.inputs.isPolled) return quiet.waiting;
+    if (this.inputs.isPolled || this.spin.isOutside) return quiet.waiting;
     const { masks, footprints, setup } = this;
     const current = this.contexts.current.priority;
     for (const [place, { priority }] of setup.handlers.entries()) {
@@ -289,6 +303,7 @@ export class World implements MachineHooks, RunHost {
 
   /** @internal */
   draw(values: readonly number[], source: number): number {
+    if (this.isAsking) return values[0] ?? 0;
     const draw = this.inputs.next(values, source, this.machine.path);
     const value = this.#decider?.input(draw) ?? draw.usual;
     if (value !== draw.usual) this.inputs.unusual += 1;

@@ -1,4 +1,5 @@
 import {
+  type CompiledProgram,
   type CProgram,
   cacheFolder,
   compileC,
@@ -8,18 +9,21 @@ import {
 } from "@escapement/board-c";
 import { isAnnounced } from "../src/index.js";
 
-const compiler = npmClang();
-const cache = folderCache(cacheFolder());
+/** The compiler that npm brings, and where it keeps what it made. */
+export const tools = { compiler: npmClang(), cache: folderCache(cacheFolder()) };
 
 /** Compiles files, or takes them from the cache. */
 export async function programOf(files: readonly string[], wordBytes = 4): Promise<CProgram> {
-  const compiled = await compileC({ files }, { compiler, cache });
-  return prepareProgram(compiled, { wordBytes, announces: isAnnounced });
+  return prepareProgram(await compileC({ files }, tools), { wordBytes, announces: isAnnounced });
+}
+
+/** Compiles one text, or takes it from the cache; the program is not ready to run. */
+export async function compiledText(text: string): Promise<CompiledProgram> {
+  const read = (path: string) => (path === "app.c" ? text : undefined);
+  return compileC({ files: ["app.c"], read }, tools);
 }
 
 /** Compiles one text, or takes it from the cache. */
 export async function programOfText(text: string, wordBytes = 4): Promise<CProgram> {
-  const read = (path: string) => (path === "app.c" ? text : undefined);
-  const compiled = await compileC({ files: ["app.c"], read }, { compiler, cache });
-  return prepareProgram(compiled, { wordBytes, announces: isAnnounced });
+  return prepareProgram(await compiledText(text), { wordBytes, announces: isAnnounced });
 }

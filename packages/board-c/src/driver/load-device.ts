@@ -10,6 +10,8 @@ import type { Device } from "./registers.js";
 export interface DeviceName {
   /** The address of its first register. */
   readonly address: number;
+  /** How many bytes from there on are its own; as many as the model says when absent. */
+  readonly length?: number;
   /** A name of {@link deviceModels}, a file of C, or a module of JavaScript whose default export is a function of the chip. */
   readonly model: string;
 }
@@ -25,14 +27,14 @@ export function isDeviceName(model: string): boolean {
  * @throws {@link CError} `bad-device` for a file that is none; as {@link compileDriver} for one of C.
  */
 export async function loadDevice(
-  { address, model }: DeviceName,
+  { model, ...place }: DeviceName,
   tools: CompileTools,
   options: { readonly isReused?: boolean } = {},
 ): Promise<Device> {
   const known = Object.hasOwn(deviceModels, model) ? deviceModels[model] : undefined;
-  if (known !== undefined) return { address, model: known };
+  if (known !== undefined) return { ...place, model: known };
   if (/\.(?:c|cc|cpp)$/i.test(model)) {
-    return { address, model: await compileDevice(model, tools, options) };
+    return { ...place, model: await compileDevice(model, tools, options) };
   }
   let found: { readonly default?: unknown };
   try {
@@ -45,5 +47,5 @@ export async function loadDevice(
     const reason = "its default export is no function of the chip";
     throw cErrors.noDeviceModule({ file: model, reason });
   }
-  return { address, model: found.default as Device["model"] };
+  return { ...place, model: found.default as Device["model"] };
 }

@@ -16,19 +16,28 @@ export interface DeviceModel {
 export interface Device {
   /** The address of its first register. */
   readonly address: number;
+  /** How many bytes from there on are its own, where that is not what the model says. */
+  readonly length?: number;
   /** Makes the model over a chip that has just powered up. */
   readonly model: (chip: SimChip) => DeviceModel;
 }
 
 /** All registers of one chip that has just powered up: those with a model, and those that only keep what is written. */
 export class Registers {
-  readonly #models: readonly { readonly from: number; readonly model: DeviceModel }[];
+  readonly #models: readonly {
+    readonly from: number;
+    readonly behind: number;
+    readonly model: DeviceModel;
+  }[];
   readonly #plain = new Map<number, number>();
   readonly #pages: ReadonlySet<number>;
 
   /** @param pages - those that have registers without a model, as `registerPages` finds them */
   constructor(chip: SimChip, devices: readonly Device[], pages: ReadonlySet<number>) {
-    this.#models = devices.map(({ address, model }) => ({ from: address, model: model(chip) }));
+    this.#models = devices.map(({ address, length, model }) => {
+      const made = model(chip);
+      return { from: address, behind: address + (length ?? made.bytes), model: made };
+    });
     this.#pages = pages;
   }
 
@@ -36,6 +45,11 @@ export class Registers {
   has(address: number, kind: number): boolean {
     const isRegister = (kind & access.register) !== 0 || this.#pages.has(pageOf(address));
     return isRegister || this.#deviceAt(address) !== undefined;
+  }
+
+  /** Whether a register has a model. */
+  hasModel(address: number): boolean {
+    return this.#deviceAt(address) !== undefined;
   }
 
   /** A load of 1 to 8 bytes. */
@@ -54,7 +68,7 @@ export class Registers {
   }
 
   #deviceAt(address: number): { readonly from: number; readonly model: DeviceModel } | undefined {
-    return this.#models.find(({ from, model }) => address >= from && address < from + model.bytes);
+    return this.#models.find(({ from, behind }) => address >= from && address < behind);
   }
 
   #kept(address: number, size: number): number {

@@ -32,7 +32,7 @@ export const compileOptions = {
 export const driverOptions = {
   ...compileOptions,
   device: list({
-    value: "<ADDRESS=model>",
+    value: "<ADDRESS[:LENGTH]=model>",
     about: "the chip behind an address: stm32-tim2, avr-timer1, or a model in C or JavaScript",
     example: "0x40000000=stm32-tim2",
   }),

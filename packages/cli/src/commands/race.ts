@@ -1,6 +1,10 @@
+import type { DeviceName } from "@escapement/board-c";
+import { simProfiles } from "@escapement/board-sim";
+import type { Device } from "@escapement/explore-c";
+import { deviceName, deviceText, givenDevice } from "../boards/device-names.js";
 import { cliErrors } from "../cli-errors.js";
 import { type ContextOf, defineForm } from "../command.js";
-import { choice, jsonOutput, list, type Option, text, whole } from "../option.js";
+import { choice, jsonOutput, list, type Option, parsed, text, whole } from "../option.js";
 import { compileOptions } from "./compile-options.js";
 import { deterministic, deterministicGroup } from "./report-options.js";
 
@@ -88,13 +92,24 @@ function inputOf(given: string) {
   return name === undefined || values === undefined ? undefined : { name, values };
 }
 
-function deviceOf(given: string) {
-  const [, start, size = "4", rest] = /^(\w+)(?::(\w+))?=(.+)$/.exec(given) ?? [];
-  const [address, length] = [numberOf(start ?? ""), numberOf(size)];
-  const values = rest === undefined ? undefined : numbersOf(rest);
-  if (address === undefined || length === undefined || values === undefined) return undefined;
-  return length < 1 ? undefined : { address, length, values };
+/** What is behind an address: values that reads give, or a model. */
+type RaceDevice = Device | DeviceName;
+
+function deviceOf(text: string): RaceDevice | undefined {
+  const given = givenDevice(text);
+  const values = given && numbersOf(given.behind);
+  if (given === undefined || values === undefined) return deviceName(text);
+  const { address, length = 4 } = given;
+  return { address, length, values };
 }
+
+function raceDeviceText(device: RaceDevice): string {
+  if ("model" in device) return deviceText(device);
+  const { address, length = 4, values } = device;
+  return `0x${address.toString(16)}:${length}=${values.join(",")}`;
+}
+
+const profiles = Object.values(simProfiles);
 
 const options = {
   main: text({ value: "<name>", about: "the main program", example: "app_main" }),
@@ -123,12 +138,19 @@ const options = {
     format: ({ name, values }) => `${name}=${values.join(",")}`,
   }),
   device: each({
-    value: "<ADDRESS[:LENGTH]=values>",
-    about: "what reads of a register give",
+    value: "<ADDRESS[:LENGTH]=values|model>",
+    about: "what reads of a register give, or a model in C or JavaScript",
     example: "0x40020010:2=0,1",
     parse: deviceOf,
-    format: ({ address, length, values }) =>
-      `0x${address.toString(16)}:${length}=${values.join(",")}`,
+    format: raceDeviceText,
+  }),
+  profile: parsed({
+    value: "<name>",
+    about: "the chip under a model of registers",
+    example: "avr16",
+    expected: `one of ${profiles.map(({ name }) => name).join(", ")}`,
+    default: "stm32",
+    parse: (given) => profiles.find(({ name }) => name === given)?.name,
   }),
   model: list({
     value: "<variables>",
@@ -203,9 +225,8 @@ export const raceForm = defineForm({
     { title: "What is what", options: ["main", "isr", "enable", "disable", "input"] },
     { title: "How it is compiled", options: ["include", "define", "word"] },
     { title: "How far", options: ["landings", "inputs", "time"] },
-    { title: "A replay", options: ["schedule"] },
-    { title: "Reports", options: ["json", "sarif", "html"] },
-    { title: "The chip", isFurther: true, options: ["device", "model"] },
+    { title: "A replay, and reports", options: ["schedule", "json", "sarif", "html"] },
+    { title: "The chip", isFurther: true, options: ["device", "profile", "model"] },
     { title: "Limits", isFurther: true, options: ["per-isr", "occurrences"] },
     deterministicGroup,
     { title: "The compiler", isFurther: true, options: ["optimize", "cc"] },

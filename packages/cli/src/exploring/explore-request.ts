@@ -109,8 +109,8 @@ function cAsked({ words, options }: ExploreContext): CAsked | undefined {
       defines: sources.defines ?? [],
       optimize: `-O${optimize}`,
       wordBytes,
-      devices: deviceNames(device).map(({ address, model }) => ({
-        address,
+      devices: deviceNames(device).map(({ model, ...place }) => ({
+        ...place,
         model: Object.hasOwn(deviceModels, model) ? model : resolve(model),
       })),
       ...(cc !== undefined && { clang: cc }),

@@ -1,14 +1,17 @@
 import { resolve } from "node:path";
 import {
   type CompiledProgram,
+  type CompileTools,
   type CProgram,
   cacheFolder,
   compileC,
   folderCache,
+  loadDevice,
   machineClang,
   npmClang,
   prepareProgram,
 } from "@escapement/board-c";
+import { simProfiles } from "@escapement/board-sim";
 import type { RunFacts } from "@escapement/conformance";
 import {
   isAnnounced,
@@ -30,7 +33,7 @@ import { exitCodes } from "../exit-codes.js";
 import { writeGithubNotes } from "../github.js";
 import { stdoutName } from "../option.js";
 import { packageVersion } from "../package-version.js";
-import { progressLine } from "../progress-line.js";
+import { type ProgressLine, progressLine } from "../progress-line.js";
 import { prepareOutput, writeOutput } from "../reports.js";
 import { endCode, watchRunEnd } from "../run-end.js";
 import { beginRun } from "../run-facts.js";
@@ -50,13 +53,21 @@ export async function race(context: RaceContext): Promise<number> {
   if (words.length === 0) throw cliErrors.noSourceNamed({ usage: usageOf(raceForm) });
   for (const file of [options.json, options.sarif, options.html]) prepareOutput(io, file);
   const limits = limitsOf(options);
-  const setup = setUp(await load(context, limits), {
+  const profile = Object.values(simProfiles).find(({ name }) => name === options.profile);
+  const models = options.device.flatMap((each) => ("model" in each ? [each] : []));
+  const tools = toolsOf(context);
+  const program = await load(context, tools, models.length > 0 ? 0 : limits.wordBytes);
+  const setup = setUp(program, {
     ...(options.main !== undefined && { main: options.main }),
     handlers: options.isr,
     enable: options.enable,
     disable: options.disable,
     inputs: options.input,
-    devices: options.device,
+    devices: options.device.flatMap((each) => ("model" in each ? [] : [each])),
+    peripherals: await Promise.all(
+      models.map((each) => loadDevice(each, tools, { isReused: true })),
+    ),
+    ...(profile !== undefined && { profile }),
     models: options.model,
   });
   if (options.schedule !== undefined) return replayOne(context, setup, options.schedule, limits);
@@ -74,16 +85,19 @@ function limitsOf(options: RaceContext["options"]): AskedLimits {
   };
 }
 
-async function load(context: RaceContext, { wordBytes }: AskedLimits): Promise<CProgram> {
+/** With words of 0 bytes the host sees every value that is stored, also in a register. */
+async function load(context: RaceContext, tools: RaceTools, wordBytes: number): Promise<CProgram> {
   const { enable, disable } = context.options;
   const announces = (name: string): boolean =>
     isAnnounced(name) || enable.includes(name) || disable.includes(name);
-  return prepareProgram(await compiled(context), { wordBytes, announces });
+  return prepareProgram(await compiled(context, tools), { wordBytes, announces });
 }
 
-async function compiled({ io, words, options }: RaceContext): Promise<CompiledProgram> {
+/** The compiler, where it keeps what it made, and the line on which it says how far it is. */
+type RaceTools = CompileTools & { readonly line: ProgressLine };
+
+function toolsOf({ io, options: { cc } }: RaceContext): RaceTools {
   const line = progressLine(io.stderr);
-  const { cc } = options;
   line.show(cc === undefined ? "loading the compiler" : "compiling");
   const compiler =
     cc === undefined
@@ -91,6 +105,13 @@ async function compiled({ io, words, options }: RaceContext): Promise<CompiledPr
           line.show(`loading the compiler ${Math.floor((100 * done) / total)} %`),
         )
       : machineClang(cc);
+  return { compiler, cache: folderCache(cacheFolder(io.env)), line };
+}
+
+async function compiled(
+  { io, words, options }: RaceContext,
+  { line, ...tools }: RaceTools,
+): Promise<CompiledProgram> {
   try {
     const result = await compileC(
       {
@@ -99,7 +120,7 @@ async function compiled({ io, words, options }: RaceContext): Promise<CompiledPr
         defines: options.define,
         optimize: `-O${options.optimize}`,
       },
-      { compiler, cache: folderCache(cacheFolder(io.env)) },
+      tools,
     );
     line.clear();
     if (result.cacheNote !== undefined) io.stderr.write(`note: ${result.cacheNote}\n`);
