@@ -34,7 +34,8 @@ export function raceSarif(
 }
 
 function resultOf(finding: RaceFinding): SarifResult {
-  const { kind, note } = finding;
+  const { kind, note, place } = finding;
   const level = note !== undefined ? "note" : kind === "atomicity" ? "warning" : "error";
-  return { ...finding, level };
+  // A finding in code without lines has no place, and a line 0 is none.
+  return { ...finding, level, place: place.line > 0 ? place : undefined };
 }
