@@ -103,7 +103,7 @@ export const cErrors = errorTable(CError, {
   notSearched: {
     code: "bad-module",
     message: "{file} is finished, without the hooks of a search",
-    hint: "A search has to compile the driver: give its sources.",
+    hint: "A search has to compile it: give its sources.",
   },
   moduleAlone: {
     code: "bad-module",

@@ -112,6 +112,25 @@ describe("what a program consists of", () => {
     expect(all?.size).toBe(4);
   });
 
+  it("a header may be named by its whole path", async () => {
+    const texts = {
+      "/home/me/app.c": '#include "/opt/kit/a.h"\n#include </opt/kit/b.h>\nint all = A + B;\n',
+      "/opt/kit/a.h": "#define A 1\n",
+      "/opt/kit/b.h": '#include "c.h"\n#define B C\n',
+      "/opt/kit/c.h": "#define C 2\n",
+    };
+    const compiled = await compileTexts(texts);
+    expect(compiled.missingHeaders).toEqual([]);
+    expect([...compiled.texts.keys()].sort()).toEqual(Object.keys(texts).sort());
+  });
+
+  it("a file of C may have no ending, or an unusual one", async () => {
+    for (const name of ["app", "app.C", "app.inc", "app.h"]) {
+      const compiled = await compileTexts({ [name]: "int all;\n" });
+      expect(prepareProgram(compiled).variables.named("all")).toHaveLength(1);
+    }
+  });
+
   it("a header of <...> is taken from -I, and from beside the file where it is only there", async () => {
     const texts = {
       "kernel/timeout.c": "#include <kernel/both.h>\n#include <near.h>\nint all = A + B;\n",

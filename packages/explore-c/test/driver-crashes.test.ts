@@ -19,9 +19,9 @@ static int deeper(int n) { volatile char room[4096]; room[n & 7] = 1; return dee
 static int unused(int n) { return deeper(n) + zero + flag + list->value + (call != 0); }
 `;
 
-/** A sound driver, but for what its interrupt does first. */
-const driver = (body: string): string =>
-  example.replace("static void on_compare(void) {", `${helpers}$&\n  ${body}`);
+/** A sound driver, but for what its interrupt, or its `start`, does first. */
+const driver = (body: string, head = /static void on_compare\(void\) \{/): string =>
+  example.replace(head, `${helpers}$&\n  ${body}`);
 
 async function findingsOf(source: string): Promise<readonly ExploreFinding[]> {
   const read = (path: string) => (path.endsWith("d.c") ? source : undefined);
@@ -74,5 +74,25 @@ describe("a driver that crashes, or never returns, is a finding with its place i
     const line = source.split(at)[0]?.split("\n").length;
     expect(found?.source).toMatchObject({ file: "d.c", line });
     expect(found?.stack?.[0]).toMatch(/^(?:on_compare|deeper) d\.c:/);
+  });
+});
+
+describe("so is a call that crashes, or never returns", () => {
+  it.each([
+    ["a null pointer", "list->value = 1;", "livelock", "a null pointer is written (address 4)"],
+    ["a null function pointer", "call();", "livelock", "a pointer is called that is no function's"],
+    ["a full stack", "deeper(0);", "livelock", "the stack is full"],
+    ["a loop without an access", "for (;;) {}", "livelock", "rounds of loops in one call"],
+    ["a loop that reads what nobody writes", "while (!flag) {}", "deadlock", "waits"],
+    ["a loop that looks at the chip", "for (;;) esc_chip_read_counter();", "deadlock", "waits"],
+  ])("%s", async (_, body, kind, said) => {
+    const source = driver(body, /static esc_result start\(.*\{/);
+    const [found] = await findingsOf(source);
+    expect(found?.kind).toBe(kind);
+    expect(found?.message).toContain(said);
+    const at = body === "deeper(0);" ? "static int deeper" : body;
+    const line = source.split(at)[0]?.split("\n").length;
+    expect(found?.source).toMatchObject({ file: "d.c", line });
+    expect(found?.stack?.[0]).toMatch(/^(?:start|deeper) d\.c:/);
   });
 });

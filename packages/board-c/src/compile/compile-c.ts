@@ -259,10 +259,10 @@ async function compileUnit(
   compiler: Compiler,
 ): Promise<Uint8Array> {
   const { tree, files, args, missing } = job;
-  const isPlusPlus = /\.(cc|cpp|cxx|c\+\+|ino)$/i.test(unit);
+  const isPlusPlus = /\.(cc|cpp|cxx|c\+\+|ino|pde)$/i.test(unit);
   const language = isPlusPlus
     ? ["-x", "c++", "-std=gnu++17", "-fno-rtti", "-nostdinc++", "-fno-strict-return"]
-    : ["-std=gnu11"];
+    : ["-x", "c", "-std=gnu11"];
   const tool = isPlusPlus ? "clang++" : "clang";
   files.delete(declarations);
   for (;;) {

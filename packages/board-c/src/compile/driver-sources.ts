@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { cErrors } from "../c-errors.js";
 import type { CompileRequest } from "./compile-c.js";
 
-const sourceForms = /\.(?:c|cc|cpp|cxx|c\+\+)$/i;
+const sourceForms = /\.(?:c|cc|cpp|cxx|c\+\+|ino|pde)$/i;
 
 /** Response files in response files that are followed. */
 const DEPTH_MAX = 8;

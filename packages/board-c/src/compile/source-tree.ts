@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { basename, dirname, join, normalize } from "node:path";
+import { basename, dirname, isAbsolute, join, normalize } from "node:path";
 import { cErrors } from "../c-errors.js";
 
 /** The files of a program, as the compiler sees them in a file system of its own. */
@@ -38,7 +38,7 @@ const include = /^[ \t]*#[ \t]*(?:include|import)[ \t]*(?:"([^"\n]+)"|<([^>\n]+)
  * `dir/x.h`: that is where such a header is put.
  *
  * @param defines - values of `-D`: one may be the name of a header
- * @throws {@link CError} `no-such-source` for a file that cannot be read.
+ * @throws {@link CError} `no-such-source` for a file that cannot be read, `bad-module` for one that is compiled already.
  */
 export function collectSources(
   names: readonly string[],
@@ -61,9 +61,10 @@ export function collectSources(
   const reach = (name: string, fromPath: string, fromDisk: string, isAngled = false): void => {
     const beside = { tree: isAngled ? besideFolder : dirname(fromPath), disk: dirname(fromDisk) };
     const given = folders.map((disk, place) => ({ tree: `include${place}`, disk }));
-    const roots = isAngled ? [...given, beside] : [beside, ...given];
+    const searched = isAngled ? [...given, beside] : [beside, ...given];
+    const roots = isAbsolute(name) ? [{ tree: "", disk: "" }] : searched;
     for (const { tree, disk } of roots) {
-      const found = join(disk, name);
+      const found = disk === "" ? name : join(disk, name);
       const text = read(found);
       if (text === undefined) continue;
       add(withoutUp(`${tree}/${name}`), found, text);
@@ -74,6 +75,9 @@ export function collectSources(
     const text = read(name);
     if (text === undefined)
       throw cErrors.cannotRead({ file: name, reason: "there is no such file" });
+    if (text.startsWith("\0asm")) throw cErrors.notSearched({ file: name });
+    if (text.includes("\0"))
+      throw cErrors.cannotRead({ file: name, reason: "it is no text in UTF-8" });
     const path = `unit${place}/${basename(name)}`;
     units.push(path);
     add(path, normalize(name), text);

@@ -159,9 +159,7 @@ function totals(report: ExploreReport): readonly string[] {
     ...splitLines(report),
     ...(done < planned ? [`${grouped(done)} of ${counted(planned, "unit")} done`] : []),
     ...(errors > 0 ? [`${counted(errors, "unit")} could not be searched to the end`] : []),
-    ...(bound < limits.bound && done > 0 && random === undefined
-      ? [boundText(bound)]
-      : []),
+    ...(bound < limits.bound && done > 0 && random === undefined ? [boundText(bound)] : []),
     `${counted(findings.length - races, "finding")}, ${counted(races, "unprotected conflicting access", "unprotected conflicting accesses")}`,
   ];
 }

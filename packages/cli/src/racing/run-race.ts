@@ -5,6 +5,7 @@ import {
   type CProgram,
   cacheFolder,
   compileC,
+  driverSources,
   folderCache,
   loadDevice,
   machineClang,
@@ -115,9 +116,7 @@ async function compiled(
   try {
     const result = await compileC(
       {
-        files: words,
-        includeFolders: options.include,
-        defines: options.define,
+        ...driverSources(words, { folders: options.include, defines: options.define }),
         optimize: `-O${options.optimize}`,
       },
       tools,
