@@ -17,8 +17,8 @@ export function isCommand(line: string): boolean {
   return command.test(line);
 }
 
-/** What a line begins with, before the text that goes on under itself. */
-const lead = /^(\s*)(error\[[\w-]+\]: |\w+: |[✓✗!-] )?/;
+/** What a line begins with, before the text that goes on under itself: a mark, or a time. */
+const lead = /^(\s*)(error\[[\w-]+\]: |[\w-]+: |[✓✗!-] |(?:> *)?\d+\.\d us {2})?/;
 
 /** What the next lines of a line have before them. */
 function hangOf(line: string): string {

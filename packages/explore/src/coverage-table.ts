@@ -82,19 +82,29 @@ ${coverageMarkdown(report)}`;
 
 /**
  * Writes what was searched for a terminal: a heading and a row for each law, of all targets
- * together where there are several.
+ * together where there are several. Where a row would be wider than `width`, each law has its counts in words.
  */
-export function coverageTable(report: ExploreReport): readonly string[] {
+export function coverageTable(
+  report: ExploreReport,
+  width = Number.POSITIVE_INFINITY,
+): readonly string[] {
   const rows = coverageRows(report, "name");
   const cells = rows.map((row) => [cleanLine(row.name), ...columns.map((name) => cell(row, name))]);
   const all = [["", ...columns], ...cells];
   const widths = all[0]?.map((_, at) => Math.max(...all.map((row) => row[at]?.length ?? 0))) ?? [];
+  if (widths.reduce((sum, each) => sum + each + 2, -2) > width) {
+    return ["what was searched", ...cells.map(inWords)];
+  }
   return all.map((row) =>
     row
       .map((text, at) => (at === 0 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0)))
       .join("  ")
       .trimEnd(),
   );
+}
+
+function inWords([name = "", ...counts]: readonly string[]): string {
+  return `${name}: ${columns.map((column, at) => `${column} ${counts[at]}`).join(", ")}`;
 }
 
 /** Thousands are parted by a space, which a column of numbers needs. */

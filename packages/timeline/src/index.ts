@@ -42,6 +42,7 @@ export {
   timeText,
 } from "./text/numbers.js";
 export { recordText } from "./text/record-text.js";
+export { wrapText } from "./text/wrap-text.js";
 export { type ExcerptRecord, excerptLines } from "./views/excerpt-lines.js";
 export { type TimelineSvgOptions, timelineSvg } from "./views/svg/timeline-svg.js";
 export {

@@ -51,12 +51,59 @@ describe("the lines of a trace", () => {
     }
   });
 
-  test("within a number of lines and columns", () => {
-    const lines = timelineText({ ...timeline, message: "wrong ".repeat(40) }, { width: 60 });
-    expect(lines.length).toBeLessThanOrEqual(15);
-    for (const line of lines) expect(line.length).toBeLessThanOrEqual(60);
-    expect(lines.at(-1)).toMatch(/…$/);
+  test.each([100, 60, 36])(
+    "within %i columns every word is there, under its own column",
+    (width) => {
+      const message = "wrong in several ways, ".repeat(8).trim();
+      const title = "One of each, with a name that no narrow terminal has the room for";
+      const lines = timelineText({ ...timeline, title, message }, { width, linesMax: 20 });
+      for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
+      const words = (text: string) => text.replaceAll(/\s+/g, " ");
+      const whole = words(lines.join("\n"));
+      for (const text of [title, message, "due 504.0 us, entered 508.0 us, 4 us late"]) {
+        expect(whole).toContain(text);
+      }
+      // The words of a label go on below its own column.
+      const label = lines.findIndex((line) => line.includes("due 504.0 us"));
+      const isWhole = lines[label]?.includes("4 us late");
+      expect(isWhole).toBe(width === 100);
+      if (!isWhole) expect(lines[label + 1]?.search(/\S/)).toBe(lines[label]?.indexOf("due"));
+    },
+  );
+
+  test("a message beyond reason is cut, and says so", () => {
+    const lines = timelineText({ ...timeline, message: "wrong ".repeat(400) }, { width: 60 });
+    expect(lines.at(-1)).toMatch(/ …$/);
+    expect(lines.length).toBeLessThan(25);
   });
+});
+
+test("a step's words go on under themselves, beside what is interrupted; so do those of a move", () => {
+  const step = (point: number, level: number, text: string, moves: readonly string[] = []) => {
+    const rest = { rank: 50, roles: [], counter: 7, flags: "", state: "queue [0]" };
+    return { ...rest, point, ticks: point, level, text, moves };
+  };
+  const steps = [
+    step(0, 0, "reads 0 of count"),
+    step(1, 1, "writes count by a long word: abcdefghijklmnopqrstuvwxyz", [
+      "held up 3 ticks, until the compare matched",
+    ]),
+    step(2, 0, "stop(0) returns removed"),
+  ];
+  const axis = { kind: "points", steps } as const;
+  expect(timelineText({ ...timeline, title: "t", axis, pointers: [] }, { width: 40 })).toEqual([
+    "t",
+    "time  thread irq    what happens",
+    "   0  ●             reads 0 of count",
+    "──  held up 3 ticks, until the compare",
+    "    matched",
+    "   1  ├─────▶●      writes count by a",
+    "      │             long word:",
+    "      │             abcdefghijklmnopqrst",
+    "      │             uvwxyz",
+    "   2  ●◀─────┘      stop(0) returns",
+    "                    removed",
+  ]);
 });
 
 test("the waveform of a trace has its contexts, its masks and its handlers at their times", () => {

@@ -50,7 +50,7 @@ export async function printReport(
 ): Promise<void> {
   const { io } = context;
   const style = io.stdout.style;
-  const [heading = "", ...rows] = coverageTable(report);
+  const [heading = "", ...rows] = coverageTable(report, io.stdout.columns);
   io.stdout.write(`${[style("title", heading), ...rows].join("\n")}\n\n`);
   const chosen = chosenFindings(report);
   for (const placed of chosen.slice(0, SHOWN_MAX)) {

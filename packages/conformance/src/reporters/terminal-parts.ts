@@ -115,16 +115,27 @@ export function boardHeadings(
   });
 }
 
-/** A row of counts for each board. */
-export function boardTable(reports: readonly BoardReport[], styler: Styler): string[] {
+/** What the counts of a board take, each at its widest. */
+const countsWidth = 40;
+
+/** A row of counts for each board; two lines where a row does not fit. */
+export function boardTable(
+  reports: readonly BoardReport[],
+  styler: Styler,
+  columns: number,
+): string[] {
   const width = Math.max(0, ...reports.map(({ board }) => board.length));
-  return reports.map(({ board, laws, summary }) => {
+  return reports.flatMap(({ board, laws, summary }) => {
     const counts = verdictOrder.map((verdict) => {
       const count = summary[verdict];
       const text = `${String(count).padStart(3)} ${verdict}`;
       return styler(count === 0 && verdict !== "pass" ? "quiet" : verdict, text);
     });
-    return `${styler("title", board.padEnd(width))}  ${counted(laws.length, "law")}: ${counts.join(" ")}`;
+    const all = counted(laws.length, "law");
+    const isNarrow = width + 2 + all.length + 2 + countsWidth > columns;
+    return isNarrow
+      ? [`${styler("title", board)}  ${all}:`, ` ${counts.join(" ")}`]
+      : [`${styler("title", board.padEnd(width))}  ${all}: ${counts.join(" ")}`];
   });
 }
 

@@ -1,4 +1,4 @@
-import { counted } from "@escapement/timeline";
+import { counted, wrapText } from "@escapement/timeline";
 import type { BoardReport, LawResult } from "../report.js";
 import { cleanReport } from "./clean-report.js";
 import {
@@ -24,7 +24,7 @@ import {
 
 /** How the table is to look. */
 export interface TerminalOptions {
-  /** Columns to keep within, by cutting titles or leaving them out; 100 when absent. */
+  /** Columns to keep within, by breaking titles into lines or leaving them out; 100 when absent. */
   readonly columns?: number;
   /** Gives text its looks; plain when absent. */
   readonly styler?: Styler;
@@ -61,7 +61,7 @@ export function terminalTable(
     skipLines(reports, styler),
     ...failureBlocks(reports, styler, options),
     errorLines(reports, styler),
-    boardTable(reports, styler),
+    boardTable(reports, styler, options.columns ?? 100),
   ];
   return joinBlocks(blocks);
 }
@@ -107,9 +107,10 @@ function lawTable(reports: readonly BoardReport[], columns: number, styler: Styl
   const byId = reports.map(({ laws }) => new Map(laws.map((law) => [law.id, law])));
   for (const { id, title } of rows) {
     const line = byId.map((laws, board) => cell(laws.get(id), widths[board] ?? 0, styler));
-    const shown = titleWidth === 0 ? "" : `  ${cut(title, titleWidth).padEnd(titleWidth)}`;
-    const name = `${id.padEnd(idWidth)}${shown}`;
-    lines.push(`${name}${line.join("")}`.trimEnd());
+    const [first = "", ...more] = titleWidth === 0 ? [] : wrapText(title, titleWidth);
+    const shown = titleWidth === 0 ? "" : `  ${first.padEnd(titleWidth)}`;
+    lines.push(`${id.padEnd(idWidth)}${shown}${line.join("")}`.trimEnd());
+    lines.push(...more.map((part) => `${" ".repeat(idWidth + 2)}${part}`));
   }
   return lines;
 }
@@ -148,8 +149,4 @@ function failureBlocks(
   const rest = failures.length - blocks.length;
   if (rest > 0) blocks.push([styler("fail", `and ${counted(rest, "more broken law")}`)]);
   return blocks;
-}
-
-function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
 }

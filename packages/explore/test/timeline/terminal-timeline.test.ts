@@ -74,7 +74,7 @@ describe("the lines of a lost list entry", () => {
 
   test("a narrow terminal has times, contexts and words, without counter and flags", () => {
     const narrow = linesOf({ width: 40 });
-    expect(narrow[1]).toBe("time  thread irq    what happens");
+    expect(narrow).toContain("time  thread irq    what happens");
     lineWith(narrow, "✗ law:");
     expect(narrow.join("\n")).toMatch(/^ *\d+ {2}├─+▶● +compare/m);
   });
@@ -125,8 +125,8 @@ describe("the lines", () => {
   test("cuts a message that is too long, and says so", () => {
     const finding = { ...lost.finding, message: "word ".repeat(200) };
     const lines = linesOf({ width: 80 }, finding);
-    expect(lines.length).toBeLessThanOrEqual(15);
-    expect(lines.at(-1)).toMatch(/…$/);
+    expect(lines.length).toBeLessThanOrEqual(20);
+    expect(lines.at(-1)).toMatch(/ …$/);
   });
 
   test("shows a second level of interrupt, and a run in which nothing is wrong", () => {

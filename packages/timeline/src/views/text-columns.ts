@@ -1,5 +1,6 @@
 import { cleanLine } from "@escapement/scenario";
 import type { TimelineStep } from "../model/step.js";
+import { wrapText } from "../text/wrap-text.js";
 
 /** A step that has a line. */
 export interface TextRow {
@@ -46,46 +47,55 @@ export class TextColumns {
   header(): string {
     const names = ["thread", "irq", "irq 2", "irq 3"].slice(0, this.#levels);
     const contexts = names.map((name) => name.padEnd(contextWidth)).join("");
-    if (!this.#isWide) {
-      const narrow = `${"time".padStart(this.#time)}  ${contexts}`;
-      return cutText(`${narrow}what happens`, this.#width);
-    }
+    if (!this.#isWide) return `${"time".padStart(this.#time)}  ${contexts}what happens`;
     const left = `${"time".padStart(this.#time)} ${"point".padStart(this.#point)}  ${contexts}`;
     const words = `${left}${"count".padStart(this.#counter)}  ${"flags".padEnd(this.#flags)}  what happens`;
     return `${words.padEnd(this.#width - leftOut.length)}${leftOut}`;
   }
 
   /** A move, across all columns. */
-  moveLine(text: string): string {
+  moveLines(text: string): readonly string[] {
     const before = this.#isWide ? this.#time + this.#point + 1 : 2;
-    const start = `${"─".repeat(before)}  `;
-    return cutText(`${start}${text} `.padEnd(Math.min(this.#width, 84), "─"), this.#width);
+    const [first = "", ...more] = wrapText(text, this.#width - before - 2);
+    const start = `${"─".repeat(before)}  ${first}`;
+    // No line runs on to the edge where the text goes on below.
+    const line =
+      more.length > 0
+        ? start
+        : `${start} `.padEnd(Math.min(this.#width, 84), "─").slice(0, this.#width);
+    return [line, ...more.map((part) => " ".repeat(before + 2) + part)];
   }
 
-  /** A step. */
-  line(row: TextRow): string {
+  /** A step: words that do not fit beside its columns go on below, and what is interrupted goes on with them. */
+  lines(row: TextRow): readonly string[] {
     const { step, skipped, state } = row;
-    if (!this.#isWide) return this.#narrowLine(row);
-    const left = [
-      String(step.ticks).padStart(this.#time),
-      ` ${String(step.point).padStart(this.#point)}  `,
-      this.#contexts(row),
-      String(step.counter).padStart(this.#counter),
-      `  ${step.flags.padEnd(this.#flags)}  `,
-    ].join("");
-    const gap = skipped === 0 ? "" : `… ${skipped}`;
+    const gap = skipped === 0 || !this.#isWide ? "" : `… ${skipped}`;
+    const left = this.#left(row);
     const wrong = step.roles.includes("finding") ? "✗ " : "";
-    const text = cleanLine(wrong + step.text);
+    const changed = state === "" || !this.#isWide ? "" : `  {${cleanLine(state)}}`;
     const room = this.#width - left.length - (gap === "" ? 0 : gap.length + 2);
-    const line = left + cutText(state === "" ? text : `${text}  {${cleanLine(state)}}`, room);
-    return gap === "" ? line.trimEnd() : line.padEnd(this.#width - gap.length) + gap;
+    const [first = "", ...more] = wrapText(cleanLine(wrong + step.text) + changed, room);
+    const line = left + first;
+    const under = this.#under(step.level).padEnd(left.length);
+    return [
+      gap === "" ? line.trimEnd() : line.padEnd(this.#width - gap.length) + gap,
+      ...more.map((part) => under + part),
+    ];
   }
 
-  #narrowLine(row: TextRow): string {
+  #left(row: TextRow): string {
     const { step } = row;
-    const left = `${String(step.ticks).padStart(this.#time)}  ${this.#contexts(row)}`;
-    const wrong = step.roles.includes("finding") ? "✗ " : "";
-    return cutText(left + cleanLine(wrong + step.text), this.#width).trimEnd();
+    const ticks = String(step.ticks).padStart(this.#time);
+    if (!this.#isWide) return `${ticks}  ${this.#contexts(row)}`;
+    const point = String(step.point).padStart(this.#point);
+    const counter = String(step.counter).padStart(this.#counter);
+    return `${ticks} ${point}  ${this.#contexts(row)}${counter}  ${step.flags.padEnd(this.#flags)}  `;
+  }
+
+  /** The columns of a line on which words go on: only what is interrupted has a sign. */
+  #under(level: number): string {
+    const before = this.#isWide ? this.#time + this.#point + 3 : this.#time + 2;
+    return " ".repeat(before) + "│".padEnd(contextWidth).repeat(level);
   }
 
   #contexts({ step, levelBefore: before }: TextRow): string {
@@ -103,9 +113,4 @@ export class TextColumns {
       return level < before ? "┴".padEnd(contextWidth, "─") : "┘".padEnd(contextWidth);
     }).join("");
   }
-}
-
-/** Cuts a line of text, of characters one column wide. */
-export function cutText(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
 }

@@ -3,7 +3,8 @@ import type { StepRole, TimelineStep } from "../model/step.js";
 import type { TimeAxis, Timeline } from "../model/timeline.js";
 import { counted, timeText } from "../text/numbers.js";
 import { stateChange } from "../text/state-change.js";
-import { cutText, TextColumns, type TextRow } from "./text-columns.js";
+import { wrapText } from "../text/wrap-text.js";
+import { TextColumns, type TextRow } from "./text-columns.js";
 
 /** How a timeline is written. */
 export interface TimelineTextOptions {
@@ -11,14 +12,15 @@ export interface TimelineTextOptions {
   readonly width?: number;
   /** Gives text its looks, without changing its width; plain when absent. */
   readonly styler?: (look: TimelineLook, text: string) => string;
-  /** Lines in all, 8 or more; default 15. */
+  /** Lines in all, 8 or more, where none has to be broken; default 15. */
   readonly linesMax?: number;
 }
 
 /** What a piece of text in a timeline means; a styler gives it its looks. */
 export type TimelineLook = "title" | "quiet" | "move" | "fail" | "plain";
 
-const messageLinesMax = 3;
+/** A message of more characters is cut. */
+const messageMax = 300;
 
 /** Steps below this rank fill no more than the first few rows. */
 const rankMin = 20;
@@ -32,7 +34,8 @@ const rowsMin = 6;
  *
  * Times are ticks since the run began, or microseconds. Of a context `●` is an access, `◆` one to a
  * cell that the interrupt and the interrupted code both use, `│` code that is interrupted. The text
- * is the same for the same timeline; no line is wider than `width`, and there are at most `linesMax`.
+ * is the same for the same timeline; no line is wider than `width`. Words that do not fit go on in lines below,
+ * so that there may be more than `linesMax`.
  *
  * @example
  * ```ts
@@ -50,24 +53,24 @@ export function timelineText(
   const linesMax = Math.max(8, Math.floor(options.linesMax ?? 15));
   const paint = options.styler ?? ((_look, text) => text);
   const message = messageLines(timeline, width);
-  const title = paint("title", cutText(cleanLine(timeline.title), width));
+  const title = wrapText(cleanLine(timeline.title), width).map((line) => paint("title", line));
   const last = message.map((line) => paint("fail", line));
   const { axis } = timeline;
+  // As many as a wide terminal has, so that a narrow one shows no less.
+  const most = linesMax - 1 - Math.min(message.length, 3);
   if (axis.kind === "time") {
-    return [
-      title,
-      ...recordLines(timeline, axis, width, linesMax - 1 - message.length, paint),
-      ...last,
-    ];
+    return [...title, ...recordLines(timeline, axis, width, most, paint), ...last];
   }
-  const rows = chooseRows(axis.steps, linesMax - 2 - message.length);
+  const rows = chooseRows(axis.steps, most - 1);
   const columns = new TextColumns(rows, width);
   return [
-    title,
+    ...title,
     paint("quiet", columns.header()),
     ...rows.flatMap((row) => [
-      ...row.step.moves.map((text) => paint("move", columns.moveLine(text))),
-      paint(lookOf(row.step.roles), columns.line(row)),
+      ...row.step.moves
+        .flatMap((text) => columns.moveLines(text))
+        .map((line) => paint("move", line)),
+      ...columns.lines(row).map((line) => paint(lookOf(row.step.roles), line)),
     ]),
     ...last,
   ];
@@ -134,10 +137,12 @@ function recordLines(
     count === 0 ? [] : [paint("quiet", `… ${counted(count, "line")} left out`)];
   return [
     ...gap(from),
-    ...lines.map(({ name, time, text, isNamed }) => {
+    ...lines.flatMap(({ name, time, text, isNamed }) => {
       const mark = named.size === 0 ? "" : isNamed ? "✗ " : "  ";
-      const line = `${mark}${time.padStart(timeWidth)}  ${name.padEnd(nameWidth)}  ${cleanLine(text)}`;
-      return paint(isNamed ? "fail" : "plain", cutText(line, width));
+      const left = `${mark}${time.padStart(timeWidth)}  ${name.padEnd(nameWidth)}  `;
+      const [first = "", ...more] = wrapText(cleanLine(text), width - left.length);
+      const under = more.map((part) => " ".repeat(left.length) + part);
+      return [left + first, ...under].map((line) => paint(isNamed ? "fail" : "plain", line));
     }),
     ...gap(all.length - to),
   ];
@@ -154,14 +159,8 @@ function windowOf(count: number, named: number, linesMax: number): readonly [num
 
 function messageLines({ message }: Timeline, width: number): readonly string[] {
   if (message === undefined) return [];
-  const lines: string[] = [""];
-  for (const word of `✗ ${cleanLine(message)}`.split(" ")) {
-    const line = lines.at(-1) ?? "";
-    if (line.length + 1 + word.length <= width) {
-      lines[lines.length - 1] = line + (line && " ") + word;
-    } else lines.push(`  ${word}`);
-  }
-  const kept = lines.slice(0, messageLinesMax).map((line) => cutText(line, width));
-  const last = kept.at(-1) ?? "";
-  return lines.length > kept.length ? [...kept.slice(0, -1), cutText(`${last} …`, width)] : kept;
+  const text = cleanLine(message);
+  const kept = text.length <= messageMax ? text : `${text.slice(0, messageMax).trimEnd()} …`;
+  const [first = "", ...more] = wrapText(kept, width - 2);
+  return [`✗ ${first}`, ...more.map((line) => `  ${line}`)];
 }
