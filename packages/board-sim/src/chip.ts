@@ -14,6 +14,7 @@ import { checkModels, driftSequence, type SimModels, stallOf } from "./models.js
 import { Patience } from "./patience.js";
 import type { SimProbe, SimState } from "./probe.js";
 import { SimRandom } from "./random.js";
+import { SimStance } from "./stance.js";
 
 /** What a chip may be made with besides its shape. */
 export interface SimChipExtras {
@@ -68,12 +69,18 @@ export class SimChip {
   readonly stallCycles: number;
   /** Ends code that never comes back. For instruments. */
   readonly patience: Patience;
+  /**
+   * Called where the program waits, before time goes on: may pass over time with {@link SimStance.passOver},
+   * up to that cycle. Never where something looks at each access, or the hardware is less than ideal. For instruments.
+   */
+  whenIdle: ((untilCycle: number) => void) | undefined;
   readonly #before: number;
   readonly #after: number;
   readonly #lines: InterruptLines;
   readonly #stall: (() => void) | undefined;
   readonly #probe: SimProbe | undefined;
   readonly #watcher: SimWatcher | undefined;
+  readonly #mayPassOver: boolean;
   readonly #state: SimState = {
     counter: 0,
     compare: 0,
@@ -101,6 +108,8 @@ export class SimChip {
     this.#after = Math.floor(shape.accessCycles / 2);
     this.#before = shape.accessCycles - this.#after;
     const { latency, drift } = models;
+    const isIdeal = latency === undefined && drift === undefined && models.stall === undefined;
+    this.#mayPassOver = isIdeal && extras.probe === undefined && extras.watcher === undefined;
     const jitter = new SimRandom(seed, 1);
     const changed = (): void => this.#changed();
     this.controller = new InterruptController(this.clock, {
@@ -292,6 +301,16 @@ export class SimChip {
   /** Drops a second interrupt that was not yet entered. For instruments. */
   cancelSecond(): void {
     this.#lines.cancelSecond();
+  }
+
+  /** The program waits until that cycle, and nothing is to be served before the next event. For instruments. */
+  idle(untilCycle: number): void {
+    if (this.#mayPassOver) this.whenIdle?.(untilCycle);
+  }
+
+  /** Where the chip stands. For instruments. */
+  stance(): SimStance {
+    return new SimStance(this, this.#lines.stance());
   }
 
   /** Notifies the probe, if there is one, that the handler of a timer begins or ends. */

@@ -86,6 +86,20 @@ export class SimClock {
     if (target > this.now) this.now = target;
   }
 
+  /** The cycle of the first event that is none of these; Infinity when there is none. */
+  nextBesides(events: readonly SimEvent[]): number {
+    const found = this.#queue.find((event) => !events.includes(event));
+    return found?.cycle ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Passes over `cycles` in which no event runs: those that are `moved` come as much later, all others stay. */
+  skip(cycles: number, moved: readonly SimEvent[]): void {
+    this.now += cycles;
+    for (const event of moved) {
+      if (event.cycle < Number.POSITIVE_INFINITY) this.schedule(event, event.cycle + cycles);
+    }
+  }
+
   #remove(index: number): void {
     const queue = this.#queue;
     for (let i = index + 1; i < queue.length; i += 1) {

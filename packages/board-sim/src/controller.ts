@@ -163,6 +163,12 @@ export class InterruptController {
     return true;
   }
 
+  /** What decides which handler runs next. */
+  stance(): readonly number[] {
+    const own = [this.#requested, this.#enabled, this.#givenUp, this.#running, this.depth];
+    return [...own, this.masked ? 1 : 0, ...this.#unclearedEntries];
+  }
+
   #starved(): never {
     this.#enabled = 0;
     throw chipErrors.starvedThread({ entries: STARVED_ENTRIES });

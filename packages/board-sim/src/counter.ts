@@ -172,6 +172,35 @@ export class SimCounter {
     this.#nextSegment();
   }
 
+  /** What decides how the counter goes on, seen from now: the same numbers, the same future until the next wrap. */
+  stance(): readonly number[] {
+    const ticks = this.ticks();
+    return [
+      this.flags,
+      this.#clock.now - this.cycleOf(ticks),
+      this.#matchEvent.cycle - this.#clock.now,
+      this.#wrapped(this.#compareUp - (ticks % this.#compareLap), this.#compareLap),
+      this.#latchedHigh,
+    ];
+  }
+
+  /** Events of the counter that move when time is passed over; `wraps`: also that of the wrap. */
+  movedEvents(wraps: boolean): readonly SimEvent[] {
+    return wraps ? [this.#matchEvent, this.#wrapEvent] : [this.#matchEvent];
+  }
+
+  /**
+   * Passes over whole ticks in which the counter comes back to the same stance: the compare register and
+   * its match are as far ahead as before. `wraps`: the wrap too, as whole laps are passed over.
+   */
+  skip(ticks: number, wraps: boolean): void {
+    if (wraps) this.#lapStart += ticks;
+    this.#matchTicks += ticks;
+    this.#compareUp = this.#wrapped(this.#compareUp + ticks, this.#compareLap);
+    this.compare = this.#turned(this.#compareUp, this.#compareLap);
+    this.#clock.skip(ticks * this.#cyclesPerTick, this.movedEvents(wraps));
+  }
+
   #nextSegment(): void {
     const now = this.#clock.now;
     const units = this.#carry + (now - this.#baseCycle) * this.#unitsPerCycle;

@@ -28,4 +28,5 @@ export { systick24Port } from "./ports/systick24.js";
 export type { SimProbe, SimState, SimTimebase } from "./probe.js";
 export { type SimProfile, type SimProfileName, simProfiles } from "./profile.js";
 export { SimRandom } from "./random.js";
+export { SimStance, type StanceParts } from "./stance.js";
 export { type VcdOptions, VcdRecorder } from "./vcd.js";

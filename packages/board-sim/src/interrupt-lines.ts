@@ -99,6 +99,11 @@ export class InterruptLines {
     this.#controller.setRequest(this.#second, false);
   }
 
+  /** What decides which requests come next. */
+  stance(): readonly number[] {
+    return [this.enabled, this.#asked];
+  }
+
   #addTimerSource(name: string, flag: number): number {
     const { clearsFlagAtEntry, latchesRequest } = this.#shape;
     return this.#controller.addSource({

@@ -139,6 +139,7 @@ export class SimMachine implements Machine {
       this.#chip.patience.beat();
       const crowded = controller.serve();
       if (clock.now >= until) return;
+      if (!crowded) this.#chip.idle(until);
       clock.advanceTo(Math.min(until, crowded ? clock.now + STEP_CYCLES : clock.nextCycle));
     }
   }
@@ -149,6 +150,7 @@ export class SimMachine implements Machine {
       this.#chip.patience.beat();
       const crowded = controller.serve();
       if (hardware.ticks() >= until) return;
+      if (!crowded) this.#chip.idle(hardware.cycleOf(until));
       const next = crowded ? clock.now + STEP_CYCLES : clock.nextCycle;
       clock.advanceTo(Math.min(hardware.cycleOf(until), next));
     }

@@ -1,6 +1,8 @@
 import { cErrors } from "../c-errors.js";
 import { type CProgram, prepareProgram } from "../c-program.js";
 import { type CompileRequest, type CompileTools, compileC } from "../compile/compile-c.js";
+import { ModuleCode } from "../idle/function-code.js";
+import { readLayout } from "../wasm/sections.js";
 import { instantiate } from "../wasm/web-assembly.js";
 import { chipNames } from "./chip-imports.js";
 import { type DriverFacts, readFacts } from "./driver-facts.js";
@@ -10,6 +12,8 @@ import { checkVersion, finishedFile, readFinished } from "./finished-module.js";
 export interface CDriver {
   /** The program: the driver, its adapter, and what stands behind the table. */
   readonly program: CProgram;
+  /** The code as the compiler left it, without hooks. */
+  readonly code: ModuleCode;
   /** What the table says. */
   readonly facts: DriverFacts;
   /** Headers that are nowhere, and were taken for empty ones. */
@@ -49,6 +53,7 @@ export async function compileDriver(
   if (finished !== undefined) checkVersion(finished, instance);
   return {
     program,
+    code: new ModuleCode(readLayout(compiled.bytes, "the compiled program")),
     missingHeaders,
     facts: readFacts(instance),
     ...(cacheNote !== undefined && { cacheNote }),

@@ -30,6 +30,10 @@ export interface DriverEvents {
   readonly failed: (condition: string, file: string | undefined, line: number) => never;
   /** What the program had for an expiry has run: C goes on. */
   readonly resumed?: () => void;
+  /** A function of the table is about to be called. */
+  readonly called?: () => void;
+  /** Runs the handler of an interrupt; given by its name in the module. */
+  readonly handles?: (handler: string, run: () => void) => void;
 }
 
 type Call = (...values: number[]) => number;
@@ -74,9 +78,12 @@ export class DriverHost {
   /** Connects the interrupts of an instance, boots its driver, and returns the table. */
   attach(exports: WasmExports, facts: DriverFacts, enter: Enter): TimerDriver<number> {
     this.#exports = exports;
+    const { called, handles } = this.#events;
     const vector = (name: string): (() => void) => {
-      const call = exports[`__esc_glue_on_${name}`] as Call;
-      return () => void enter(() => call());
+      const symbol = `__esc_glue_on_${name}`;
+      const call = exports[symbol] as Call;
+      const run = (): void => void enter(() => call());
+      return handles === undefined ? run : () => handles(symbol, run);
     };
     const shared = this.#chip.shape.sharedVector;
     this.#chip.connect({
@@ -86,7 +93,10 @@ export class DriverHost {
     enter(exports.__esc_glue_boot as Call);
     const driver = this.#table(facts, (name) => {
       const call = exports[name] as Call | undefined;
-      return (...values) => enter(() => call?.(...values) ?? 0);
+      return (...values) => {
+        called?.();
+        return enter(() => call?.(...values) ?? 0);
+      };
     });
     this.#driver = driver;
     return driver;

@@ -9,6 +9,8 @@ import type { SimChip } from "@escapement/board-sim";
 import type { TimerPort } from "@escapement/core";
 import type { TimerDriver } from "@escapement/scenario";
 import { guardLayout } from "../c/guard-layout.js";
+import { IdlePolls } from "../idle/idle-polls.js";
+import { PollLog } from "../idle/poll-log.js";
 import { instantiate, type WasmExports, type WasmImports } from "../wasm/web-assembly.js";
 import type { CDriver } from "./c-driver.js";
 import { assertionFailed, crashErrors, crashOf, placeHere } from "./crash.js";
@@ -64,20 +66,25 @@ class GuardedInstance {
     chip: SimChip,
     port: TimerPort,
     devices: readonly Device[],
-    log: ((line: string) => void) | undefined,
+    logLine: ((line: string) => void) | undefined,
   ) {
+    const log = new PollLog();
     this.#cDriver = cDriver;
     this.#chip = chip;
     const host = new DriverHost(chip, port, {
       log: (line) => {
         this.#lastLines.push(line);
         if (this.#lastLines.length > LOG_LINES) this.#lastLines.shift();
-        log?.(line);
+        logLine?.(line);
       },
       failed: (condition, file, line) => {
         throw assertionFailed(cDriver.program, condition, file, line, this.#said());
       },
       resumed: () => this.#refuel(),
+      called: () => {
+        log.isBroken = true;
+      },
+      handles: (handler, run) => log.handles(handler, run),
     });
     const { program } = cDriver;
     const { env = {}, escapement = {} } = host.imports;
@@ -91,7 +98,7 @@ class GuardedInstance {
         fuel: () => this.#spent(),
       },
     };
-    const exports: WasmExports = instantiate(program.module, imports);
+    const exports: WasmExports = instantiate(program.module, log.watch(imports));
     const { buffer } = exports.memory as { readonly buffer: ArrayBuffer };
     this.#stackPointer = exports.__stack_pointer as { readonly value: number };
     const state = (exports.__esc_race_state as () => number)();
@@ -100,6 +107,11 @@ class GuardedInstance {
     this.#bus = new DeviceBus(chip, program, {
       ...{ buffer, state, devices },
       stackIsFull: () => this.#stackIsFull(),
+    });
+    new IdlePolls(chip, log, {
+      code: cDriver.code,
+      memory: new Uint8Array(buffer, 0, state),
+      stackPointer: this.#stackPointer,
     });
     this.driver = host.attach(exports, cDriver.facts, (call) => this.#enter(call));
   }
