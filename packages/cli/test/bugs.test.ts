@@ -12,7 +12,7 @@ test("the list has every bug with its law and where it was", async () => {
     expect(row).toContain(title);
   }
   expect(out).toContain(`${museum.length} bugs.`);
-  const rows = JSON.parse((await run("bugs --json")).out);
+  const rows = JSON.parse((await run("bugs --json")).out).bugs;
   expect(rows.map(({ name }: { name: string }) => name)).toEqual(museum.map(({ name }) => name));
 });
 

@@ -145,7 +145,7 @@ test("of any text no forbidden character comes out, with colours and without", a
 
 test("JSON keeps what a device said, as escapes", async () => {
   const { out } = await run("devs --json", fakeWorld({ listPorts: ports(evil) }));
-  expect(JSON.parse(out)[0].manufacturer).toBe(evil);
+  expect(JSON.parse(out).ports[0].manufacturer).toBe(evil);
 });
 
 test("a line feed of a board's begins no line that looks like the command's own", async () => {

@@ -35,10 +35,10 @@ test("a law that one board lacks the means for is shown on another; one of rando
   expect(random.out).not.toContain("The program");
 });
 
-test("as JSON an array of { id, title, statement, origin, needs }", async () => {
-  const all = JSON.parse((await run("laws --json")).out);
+test("as JSON with id, title, statement, origin and needs of each", async () => {
+  const all = JSON.parse((await run("laws --json")).out).laws;
   expect(all).toHaveLength(2);
-  expect(JSON.parse((await run("laws STOP-04 --json")).out)).toEqual([
+  expect(JSON.parse((await run("laws STOP-04 --json")).out).laws).toEqual([
     {
       id: "STOP-04",
       title: "stops in its own handler",

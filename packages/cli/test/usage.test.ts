@@ -167,7 +167,7 @@ test("devs lists ports, as text and as JSON", async () => {
   const ports = [{ path: "/dev/ttyUSB0", serialNumber: "A1" }, { path: "/dev/ttyS0" }];
   const world = fakeWorld({ listPorts: async () => ports });
   expect((await run("devs", world)).out).toBe("/dev/ttyUSB0  id:A1\n/dev/ttyS0\n");
-  expect(JSON.parse((await run("devs --json", world)).out)).toEqual(ports);
+  expect(JSON.parse((await run("devs --json", world)).out).ports).toEqual(ports);
   expect((await run("devs")).out).toBe("No serial ports were found.\n");
 });
 

@@ -1,3 +1,4 @@
+import { reportHead } from "@escapement/conformance";
 import { cleanLine, jsonText } from "@escapement/scenario";
 import type { FoundPort } from "../boards/board-world.js";
 import { defineCommand, type HelpRow } from "../command.js";
@@ -14,7 +15,7 @@ export const devsCommand = defineCommand({
 
   async run({ io, world, options }) {
     const ports = await world.listPorts();
-    if (options.json) io.stdout.writeData(`${jsonText(ports, 2)}\n`);
+    if (options.json) io.stdout.writeData(`${jsonText({ ...reportHead("devs"), ports }, 2)}\n`);
     else if (ports.length === 0) io.stdout.write("No serial ports were found.\n");
     else io.stdout.write(`${portLines(ports, io.stdout.columns).join("\n")}\n`);
     return exitCodes.ok;

@@ -1,4 +1,4 @@
-import { groupOf, type Law, selectLaws } from "@escapement/conformance";
+import { groupOf, type Law, reportHead, selectLaws } from "@escapement/conformance";
 import { jsonText } from "@escapement/scenario";
 import { counted } from "@escapement/timeline";
 import { defineCommand } from "../command.js";
@@ -30,7 +30,7 @@ export const lawsCommand = defineCommand({
   },
 });
 
-/** An array of laws, each with the same five members, in the catalogue's order. */
+/** The laws, each with the same five members, in the catalogue's order. */
 function lawsJson(laws: readonly Law[]): string {
   const rows = laws.map(({ id, title, statement, origin, needs }) => ({
     id,
@@ -39,7 +39,7 @@ function lawsJson(laws: readonly Law[]): string {
     origin,
     needs,
   }));
-  return `${jsonText(rows, 2)}\n`;
+  return `${jsonText({ ...reportHead("laws"), laws: rows }, 2)}\n`;
 }
 
 function catalogueText(

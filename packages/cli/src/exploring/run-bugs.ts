@@ -1,4 +1,5 @@
 import { findBug, type MuseumBug, museum } from "@escapement/bug-museum";
+import { reportHead } from "@escapement/conformance";
 import { jsonText } from "@escapement/scenario";
 import { counted } from "@escapement/timeline";
 import { cliErrors } from "../cli-errors.js";
@@ -39,7 +40,7 @@ function listBugs({ io, options }: BugsContext): number {
         profile,
       }),
     );
-    io.stdout.writeData(`${jsonText(rows, 2)}\n`);
+    io.stdout.writeData(`${jsonText({ ...reportHead("bugs"), bugs: rows }, 2)}\n`);
     return exitCodes.ok;
   }
   const { columns } = io.stdout;

@@ -11,7 +11,10 @@ export type ReportKind =
   | "explore-uno"
   | "explore-uno-replay"
   | "race"
-  | "race-replay";
+  | "race-replay"
+  | "laws"
+  | "bugs"
+  | "devs";
 
 /**
  * The version of every kind of JSON document. Within it members are only added, and a reader ignores
