@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { laws } from "@escapement/conformance";
 import { expect, test } from "vitest";
 import type { BoardWorld } from "../src/index.js";
 import { runBuilt } from "./child.js";
@@ -93,6 +94,27 @@ test("a race is annotated at its line, and a clean program has a summary alone",
   );
   expect(quiet.err).not.toContain("::error");
   expect(clean.files.get("summary.md")).toMatch(/^### ✓ 0 findings in [^\n]+\n\n<sub>Escapement/);
+});
+
+test("a search of the Uno has an annotation for each law and kind, with the instruction, and a summary", async () => {
+  const io = new FakeIo({ ...env });
+  const line = "explore uno --only READ-01 --bug ganssle-high-word --deterministic";
+  const { code, err } = await run(`${line} --json a.json`, fakeWorld(), io, laws);
+  expect(code).toBe(1);
+  const notes = err.split("\n").filter((each) => each.startsWith("::error"));
+  expect(notes).toHaveLength(1);
+  expect(notes[0]).toMatch(
+    /^::error title=READ-01 on uno%2C law::.+%0Avalue \S+, schedule u1:\S+, at 0x[0-9a-f]{4} in \w+ \(\S+:\d+\)%0Aagain: escapement explore uno --only READ-01 --bug ganssle-high-word /,
+  );
+  const summary = io.files.get("summary.md") ?? "";
+  expect(summary).toMatch(/^### ✗ \d+ findings in \d+ schedules of 1 case on uno, not searched to the end\n/);
+  expect(summary).toContain("/laws/READ-01.html");
+  const clean = new FakeIo({ ...env });
+  const quiet = await run("explore uno --only READ-13 --slack 64", fakeWorld(), clean, laws);
+  expect(quiet.err).not.toContain("::error");
+  expect(clean.files.get("summary.md")).toMatch(
+    /^### ✓ 0 findings in \d+ schedules of 1 case on uno\n/,
+  );
 });
 
 test("a finding of a search is annotated with its law and the command", async () => {

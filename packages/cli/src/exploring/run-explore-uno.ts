@@ -18,6 +18,7 @@ import { cliErrors } from "../cli-errors.js";
 import { commandLine, usageOf } from "../command.js";
 import { type ExploreUnoContext, exploreUnoForm } from "../commands/explore-uno.js";
 import { exitCodes } from "../exit-codes.js";
+import { writeGithubNotes } from "../github.js";
 import { stdoutName } from "../option.js";
 import { prepareOutput, writeOutput } from "../reports.js";
 import { watchRunEnd } from "../run-end.js";
@@ -25,6 +26,7 @@ import { beginRun } from "../run-facts.js";
 import { runText } from "./finding-text.js";
 import { searchProgress } from "./search-progress.js";
 import { printResume, readReportFile, searchExitCode } from "./search-report.js";
+import { unoNotes } from "./uno-notes.js";
 import { printUnoReport, unoFindingText } from "./uno-print.js";
 
 /** Runs `escapement explore uno`. */
@@ -96,12 +98,14 @@ function finish(context: ExploreUnoContext, searched: UnoReport, run: RunFacts):
   const report = deterministic ? { ...searched, seconds: 0 } : searched;
   const makeJson = (): string => formatReport(report, reportHead("explore-uno", run));
   const ownShard = merge ? undefined : options.shard;
+  const commandFor = (finding: UnoFinding): string => again(context, finding);
   if (json === stdoutName) io.stdout.writeData(makeJson());
   else {
-    printUnoReport(io, report, ownShard, (finding) => again(context, finding));
+    printUnoReport(io, report, ownShard, commandFor);
     writeOutput(io, json, makeJson);
   }
   writeOutput(io, coverage, () => unoCoveragePage(report));
+  writeGithubNotes(io, () => unoNotes(report, ownShard, commandFor, run));
   return searchExitCode(report, ownShard);
 }
 

@@ -28,17 +28,17 @@ export function printUnoReport(
   io.stdout.write(`${totals(report, shard).join("\n")}\n`);
 }
 
+/** The instruction before which a finding's last move is. */
+export function placeText({ place }: UnoFinding): string {
+  if (place === undefined) return "the plain run";
+  const address = place.address.toString(16).padStart(4, "0");
+  return `at 0x${address} in ${place.function} (${place.source})`;
+}
+
 /** A finding, with its place in the code and the command that shows it again. */
-export function unoFindingText(
-  io: CommandIo,
-  { name, kind, value, schedule, place, message, shows }: UnoFinding,
-  again: string,
-): string {
-  const where =
-    place === undefined
-      ? "the plain run"
-      : `at 0x${place.address.toString(16).padStart(4, "0")} in ${place.function} (${place.source})`;
-  const title = `✗ ${name} on uno, ${kind}, value ${value}, ${schedule}, ${where}`;
+export function unoFindingText(io: CommandIo, finding: UnoFinding, again: string): string {
+  const { name, kind, value, schedule, message, shows } = finding;
+  const title = `✗ ${name} on uno, ${kind}, value ${value}, ${schedule}, ${placeText(finding)}`;
   return [
     io.stdout.style("fail", cleanLine(title)),
     `  ${cleanLine(message)}`,
@@ -49,7 +49,7 @@ export function unoFindingText(
 }
 
 /** Whether all laws of the shard were searched, each to its end. */
-function isWhole({ units, planned }: UnoReport, shard: Shard | undefined): boolean {
+export function isWhole({ units, planned }: UnoReport, shard: Shard | undefined): boolean {
   const done = new Set(units.map(({ id }) => id));
   const isDone = shardUnits(planned, shard).every((id) => done.has(id));
   return isDone && units.every(({ coverage }) => coverage.whole);
