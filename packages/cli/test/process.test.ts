@@ -96,6 +96,17 @@ test("exit 130: Ctrl-C reports what is known", async () => {
   expect(child.out()).toContain("aborted");
 });
 
+test("exit 130: Ctrl-C ends a law of a driver in C that is in progress, and says so", async () => {
+  const driver = fixture("c/polled_with_fractions.c");
+  const child = startCli(["conform", driver, "--profile", "rtc24", "--only", "READ-01"]);
+  // The law begins right behind this, and takes some hundred laps of 168 000 polls.
+  await child.warns(/no header nowhere\.h/);
+  child.process.kill("SIGINT");
+  expect(await child.ended).toBe(130);
+  expect(child.err()).toContain("READ-01 was in progress");
+  expect(child.out()).toContain("READ-01: aborted: the run was ended from the keyboard");
+});
+
 test("exit 130: Ctrl-C ends random programs with what is known", async () => {
   const child = startCli(["fuzz", fixture("forgetful-board.mjs"), "--seed", "1", "--for", "1h"]);
   await child.warns(/breaks a rule/);

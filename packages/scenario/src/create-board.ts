@@ -11,6 +11,7 @@ import { boardErrors } from "./board-errors.js";
 import { CallNotReturned } from "./call-guard.js";
 import { checkDescription } from "./check-description.js";
 import type { Machine, TimerDriver } from "./driver.js";
+import { HostTurns } from "./host-turn.js";
 import { ProgramRun } from "./interpreter.js";
 import { notReturned } from "./not-returned.js";
 import { tryOut } from "./probe-driver.js";
@@ -89,6 +90,7 @@ class DriverBoard<Handle> implements Board {
   #booted: BootedBoard<Handle> | undefined;
   #state: "idle" | "running" | "closed" = "idle";
   #tried = false;
+  readonly #hostTurns = new HostTurns();
 
   constructor(options: CreateBoardOptions<Handle>) {
     this.#options = options;
@@ -191,7 +193,7 @@ class DriverBoard<Handle> implements Board {
       if (timeoutMs !== undefined && Date.now() - startMs > timeoutMs + turnMs) {
         throw boardErrors.iterationTooLong({ limitMs: timeoutMs, board: name });
       }
-      await Promise.resolve();
+      await this.#hostTurns.give();
       if (this.#isClosed()) throw boardErrors.closed({ call: "run", board: name });
     }
     return { records: run.records.list };
@@ -259,7 +261,8 @@ class ActivityWatch {
  *
  * What the board can do is derived from which members driver and machine have; what they leave
  * open (`periodic`, `wholeTicks`) the first `describe` tries out, in a world booted for it. A program
- * runs synchronously, an iteration of its sweep at a time; signal and timeout are looked at in between.
+ * runs synchronously, an iteration of its sweep at a time; signal and timeout are looked at in between, and
+ * the host has a turn there each 50 ms, so that a signal can come.
  * A driver that does not return is ended by the `guard` of the run's options, and the run rejects with
  * `never-ends`; without a guard it blocks the host.
  *
