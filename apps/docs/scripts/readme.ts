@@ -28,7 +28,7 @@ async function writePreview(): Promise<void> {
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 640 } });
     const svg = previewSvg(await homeRace(), readSource("apps/docs/public/logo.svg"));
-    await page.setContent(`<style>body{margin:0}svg{display:block}</style>${svg}`);
+    await page.setContent(`<style>body{margin:0}body>svg{display:block}</style>${svg}`);
     await page.screenshot({ path: join(app, "public/preview.png") });
   } finally {
     await browser.close();

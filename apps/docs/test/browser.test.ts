@@ -32,6 +32,7 @@ const pageTypes = [
   "/bugs/",
   "/kill-matrix.html",
   "/coverage.html",
+  "/c-coverage.html",
   "/firmware-coverage.html",
   "/bugs/pico-1953.html",
   "/bugs/zephyr-18728.html",
@@ -191,6 +192,63 @@ describe.skipIf(!hasBrowser)(`the site in a browser${browserNote}`, () => {
     expect(await page.locator("main h2:visible").count()).toBeLessThan(10);
     await page.close();
   });
+
+  it.each([
+    "/coverage.html",
+    "/c-coverage.html",
+    "/firmware-coverage.html",
+    "/bugs/",
+    "/kill-matrix.html",
+  ])("%s sorts by every column, up and down, and loses no row", async (path) => {
+    const page = await open(path);
+    const table = page
+      .locator("main table")
+      .filter({ has: page.locator(".sort-button") })
+      .last();
+    const rows = () => table.locator("tbody tr").allTextContents();
+    const before = await rows();
+    const heads = table.locator(".sort-button");
+    expect(await heads.count()).toBeGreaterThan(2);
+    for (const head of await heads.all()) {
+      await head.click();
+      const up = await rows();
+      await head.click();
+      const down = await rows();
+      expect(up.toSorted()).toEqual(before.toSorted());
+      expect(down).toEqual(up.toReversed());
+    }
+    await page.close();
+  });
+
+  it("a filter leaves no heading without a row, and gives all back", async () => {
+    const page = await open("/laws/");
+    const field = page.locator(".page-filter input");
+    const headings = () => page.locator("main h2:visible").count();
+    const all = await headings();
+    await field.fill("partial tick");
+    expect(await page.locator("main .matrix tbody tr:visible").count()).toBe(1);
+    expect(await headings()).toBe(1);
+    expect(await page.locator(".page-filter output").textContent()).toMatch(/^1 of \d+$/);
+    // The counts of the boards are of all laws, whatever is shown of them.
+    expect(await page.locator("main .counts tbody tr:visible").count()).toBeGreaterThan(3);
+    await field.fill("");
+    expect(await headings()).toBe(all);
+    await page.close();
+  });
+
+  it.each(["/kill-matrix.html", "/coverage.html", "/errors.html", "/bugs/", "/laws/"])(
+    "%s has everything to read without its script",
+    async (path) => {
+      const context = await newContext(browser, { javaScriptEnabled: false });
+      const page = await context.newPage();
+      await page.setViewportSize({ width: 360, height: 900 });
+      await page.goto(served.address + path);
+      const shown = page.locator("main").locator(path === "/errors.html" ? "h2" : "tbody tr");
+      expect(await shown.count()).toBeGreaterThan(20);
+      expect(await shown.filter({ visible: false }).count()).toBe(0);
+      await context.close();
+    },
+  );
 
   it("a code block can be copied", async () => {
     const page = await open("/guides/getting-started.html");

@@ -52,7 +52,7 @@ here are those of the boards that need no hardware, judged when this site was bu
     "A law is skipped where the board lacks a capability that it needs; its page names it.",
     ...groups,
   );
-  return { path: "laws/index.md", text: widePage(text) };
+  return { path: "laws/index.md", text: widePage(text, "filtered") };
 }
 
 function row(law: Law, run: SuiteRun): string[] {

@@ -58,7 +58,7 @@ have a story.`,
     table(["bug", "what", "system", "killed by", "schedule"], rows),
     "</div>",
   );
-  return { path: "bugs/index.md", text: widePage(text) };
+  return { path: "bugs/index.md", text: widePage(text, "sorted", "filtered") };
 }
 
 function bugPage(bug: MuseumBug, run: readonly string[]): Page {

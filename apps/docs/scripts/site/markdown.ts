@@ -37,9 +37,12 @@ export function paragraphs(...parts: readonly string[]): string {
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-/** A page's text, to be shown over the whole width, without an outline beside it. */
-export function widePage(text: string): string {
-  return `---\naside: false\npageClass: wide\n---\n\n${text}`;
+/**
+ * A page's text, to be shown over the whole width, without an outline beside it; its tables are `sorted` by their heads
+ * and `filtered`, where that is asked for.
+ */
+export function widePage(text: string, ...looks: readonly ("sorted" | "filtered")[]): string {
+  return `---\naside: false\npageClass: ${["wide", ...looks].join(" ")}\n---\n\n${text}`;
 }
 
 /** The drawing of a timeline; the caption is Markdown already. */

@@ -34,12 +34,25 @@ export function addFilter(main: HTMLElement, bySection: boolean): void {
       if (fits) shown += 1;
       for (const each of part) each.hidden = !fits;
     }
+    if (!bySection) hideEmptySections(main);
     count.textContent = wanted.length === 0 ? `${parts.length}` : `${shown} of ${parts.length}`;
   });
 }
 
+/** The rows of all tables but of those that only count. */
 function rowsOf(main: HTMLElement): readonly Part[] {
-  return [...main.querySelectorAll<HTMLElement>("tbody tr")].map((row) => [row]);
+  return [...main.querySelectorAll<HTMLElement>("tbody tr")]
+    .filter((row) => row.closest(".counts") === null)
+    .map((row) => [row]);
+}
+
+/** A heading over tables in which no row is left goes with them. */
+function hideEmptySections(main: HTMLElement): void {
+  for (const part of sectionsOf(main)) {
+    const rows = part.flatMap((each) => [...each.querySelectorAll<HTMLElement>("tbody tr")]);
+    const isEmpty = rows.length > 0 && rows.every((row) => row.hidden);
+    for (const each of part) each.hidden = isEmpty;
+  }
 }
 
 /** A heading of the second level with all that follows it, up to the next. */

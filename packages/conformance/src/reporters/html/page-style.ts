@@ -91,19 +91,25 @@ figcaption strong { color: var(--text); }
 }
 `;
 
-/** Everything unfolded, nothing that scrolls, and columns small enough to fit. */
-const onPaper = `@media print {
+/**
+ * Everything unfolded but laws that hold everywhere, which would be most of the paper; nothing that scrolls, and columns
+ * small enough to fit.
+ */
+const onPaper = `@page { margin: 14mm 12mm; }
+@media print {
   body { font-size: 10.5pt; }
   main { max-width: none; padding: 0; }
   .tools, .contents { display: none; }
   .wide, .timeline > div { overflow: visible; }
   .boards { font-size: 8.5pt; }
   .boards th, .boards td, .boards th[scope=row] { padding-right: .5rem; min-width: 0; white-space: normal; overflow-wrap: anywhere; }
+  .boards thead th { overflow-wrap: normal; }
+  .pair { display: block; }
   pre, pre.lines, .again { max-height: none; overflow: visible; white-space: pre-wrap; overflow-wrap: anywhere; }
   pre.columns { white-space: pre; font-size: 6.6pt; padding: 0; }
   .timeline svg { min-width: 0; max-width: 100%; }
   .fold > summary::before { content: none; }
-  details::details-content { content-visibility: visible; display: block; height: auto; }
+  details:not(.allpass)::details-content { content-visibility: visible; display: block; height: auto; }
   tr, figure { break-inside: avoid; }
   h2, h3, h4, summary { break-after: avoid; }
   a { color: inherit; }

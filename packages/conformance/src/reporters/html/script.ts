@@ -1,6 +1,7 @@
 /**
  * The script of every report. Reading needs none of it: it shows the filter, opens the item of a link where
- * the browser does not do so by itself, opens or closes all items at once, and opens them for the printer.
+ * the browser does not do so by itself, opens or closes all items at once, and opens them for the printer, but for laws
+ * that hold everywhere.
  */
 export const pageScript = `"use strict";
 const items = [...document.querySelectorAll("details.fold")];
@@ -27,7 +28,7 @@ document.querySelector("#open-all")?.addEventListener("click", () => {
 });
 let closed = [];
 addEventListener("beforeprint", () => {
-  closed = [...document.querySelectorAll("details:not([open])")];
+  closed = [...document.querySelectorAll("details:not([open], .allpass)")];
   for (const each of closed) each.open = true;
 });
 addEventListener("afterprint", () => {
