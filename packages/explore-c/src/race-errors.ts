@@ -3,6 +3,12 @@ import { ExploreError } from "@escapement/explore";
 
 /** The errors that only a search of a C program has. */
 export const raceErrors = errorTable(ExploreError, {
+  runTooLong: {
+    code: "endless-program",
+    message:
+      "A run was cut after {rounds} rounds of loops{place}; whether it would end is not known",
+    hint: "Make the loop there shorter for the search, such as by a macro of --define.",
+  },
   noMain: {
     code: "invalid-argument",
     message: "there is no main program: {found}",

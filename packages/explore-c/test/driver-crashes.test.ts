@@ -23,7 +23,7 @@ static int unused(int n) { return deeper(n) + zero + flag + list->value + (call 
 const driver = (body: string, head = /static void on_compare\(void\) \{/): string =>
   example.replace(head, `${helpers}$&\n  ${body}`);
 
-async function findingsOf(source: string): Promise<readonly ExploreFinding[]> {
+async function unitsOf(source: string) {
   const read = (path: string) => (path.endsWith("d.c") ? source : undefined);
   const made = await compileDriver({ files: ["d.c"], read }, tools, { wordBytes: 0 });
   const target = cTarget(made, { profile: "avr16" });
@@ -33,6 +33,11 @@ async function findingsOf(source: string): Promise<readonly ExploreFinding[]> {
   const { units } = await explore([{ target, cases }], {
     limits: { bound: 0, pointsMax: 20_000, stopAtFirst: true },
   });
+  return units;
+}
+
+async function findingsOf(source: string): Promise<readonly ExploreFinding[]> {
+  const units = await unitsOf(source);
   // A crash is the driver's, and no trouble of the search.
   expect(units.flatMap(({ error }) => error ?? [])).toEqual([]);
   return units.flatMap(({ findings }) => findings);
@@ -94,5 +99,33 @@ describe("so is a call that crashes, or never returns", () => {
     const line = source.split(at)[0]?.split("\n").length;
     expect(found?.source).toMatchObject({ file: "d.c", line });
     expect(found?.stack?.[0]).toMatch(/^(?:start|deeper) d\.c:/);
+  });
+});
+
+describe("a loop that only is long is no finding", () => {
+  const long = (rounds: string) => `for (volatile unsigned i = 0; i < ${rounds}; i++) {}`;
+  const head = /static esc_result start\(.*\{/;
+
+  it.each([
+    ["millions of rounds", long("3000000u")],
+    ["two delays, one after the other, that are alike", `${long("1500000u")} ${long("1500000u")}`],
+  ])("%s", async (_, body) => {
+    expect(await findingsOf(driver(body, head))).toEqual([]);
+  });
+
+  it("one that is too long to be searched is cut, and the report says that it is not known", async () => {
+    const units = await unitsOf(driver(long("4000000000u"), head));
+    expect(units.flatMap(({ findings }) => findings)).toEqual([]);
+    const [error] = units.flatMap(({ error }) => error ?? []);
+    expect(error?.code).toBe("endless-program");
+    expect(error?.message).toMatch(/cut after 20000000 rounds of loops, at d\.c:\d+ in start/);
+  });
+
+  it("a circle in which everything comes again is one, however long it is", async () => {
+    const [found] = await findingsOf(
+      driver("for (volatile unsigned i = 0; i < 1000; i = (i + 1) % 300) {}", head),
+    );
+    expect(found).toMatchObject({ kind: "livelock", source: { file: "d.c" } });
+    expect(found?.message).toContain("rounds of loops in one call");
   });
 });

@@ -8,6 +8,7 @@ import {
 import {
   type Board,
   type BoardDescription,
+  BoardError,
   type CallGuard,
   CallNotReturned,
   createBoard,
@@ -251,6 +252,8 @@ export class World {
     recorder.recording = false;
     fault = recorder.fault ?? fault;
     if (fault instanceof ExploreError) throw fault;
+    // The interpreter lets errors of a board through, so a target that cannot go on has to put it into one.
+    if (fault instanceof BoardError && fault.cause instanceof ExploreError) throw fault.cause;
     if (fault === undefined) {
       this.#checkEnd(schedule, chip, boot);
     }

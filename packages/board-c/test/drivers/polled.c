@@ -36,7 +36,7 @@ static void poll(void) {
 
 static esc_result start(esc_timer timer, esc_ticks delay, esc_ticks period) {
     uint32_t state = esc_chip_save_and_mask();
-    timers[timer].due = esc_clock_now() + delay;
+    timers[timer].due = esc_clock_now() + delay + 1;
     timers[timer].period = period;
     timers[timer].on = true;
     esc_chip_restore(state);

@@ -35,13 +35,7 @@ import { STACK_FULL_BELOW } from "../stack.js";
 import { WideAccesses } from "../wide-accesses.js";
 import { Cells } from "./cells.js";
 import { DriverSplits } from "./driver-splits.js";
-
-/** Rounds of loops in one run; a driver that makes more goes round for ever. */
-const ROUNDS_MAX = 2_000_000;
-
-interface NumberGlobal {
-  value: number;
-}
+import { LoopRounds } from "./loop-rounds.js";
 
 type Import = (...values: readonly number[]) => unknown;
 
@@ -51,11 +45,10 @@ export class DriverMemory {
   readonly #wordBytes: number;
   readonly #exports: WasmExports;
   readonly #bytes: Uint8Array;
-  readonly #view: DataView;
   readonly #first: Uint8Array;
   readonly #state: number;
-  readonly #stackPointer: NumberGlobal;
-  readonly #caller: NumberGlobal;
+  readonly #stackPointer: { value: number };
+  readonly #caller: { readonly value: number };
   readonly #stackStart: number;
   readonly #cells: Cells;
   readonly #wide: WideAccesses;
@@ -71,8 +64,9 @@ export class DriverMemory {
   #site: ExploreSite | undefined;
   /** The site that each level is at: an interrupt that comes in between leaves those below alone. */
   readonly #sites: number[] = [];
-  /** Rounds of loops that nothing leaves, in this run. */
-  #rounds = 0;
+  readonly #rounds: LoopRounds;
+  /** Accesses to the chip, to registers and to memory that is not on the stack, in this run. */
+  #accesses = 0;
   #fault: Error | undefined;
   /** The calls that led to what ended the last run. */
   #faultStack: readonly SourceFrame[] = [];
@@ -85,10 +79,9 @@ export class DriverMemory {
     this.#exports = instantiate(driver.program.module, this.#imports());
     const { buffer } = this.#exports.memory as { readonly buffer: ArrayBuffer };
     this.#bytes = new Uint8Array(buffer);
-    this.#view = new DataView(buffer);
     this.#state = (this.#exports.__esc_race_state as () => number)();
-    this.#stackPointer = this.#exports.__stack_pointer as NumberGlobal;
-    this.#caller = this.#exports.__esc_race_caller as NumberGlobal;
+    this.#stackPointer = this.#exports.__stack_pointer as { value: number };
+    this.#caller = this.#exports.__esc_race_caller as { value: number };
     this.#stackStart = this.#stackPointer.value;
     this.#first = this.#bytes.slice(0, this.#state);
     // The stack lies below the data.
@@ -99,6 +92,11 @@ export class DriverMemory {
     this.#splits = new DriverSplits({
       site: (site) => driver.program.sites[site],
       cell: (cell) => this.describeCell(cell),
+    });
+    this.#rounds = new LoopRounds({
+      ...{ bytes: this.#bytes, state: this.#state, program: driver.program },
+      localsInMemory: driver.program.localsInMemory,
+      accesses: () => this.#accesses,
     });
     this.#bytes.fill(
       1,
@@ -111,8 +109,8 @@ export class DriverMemory {
   boot(site: ExploreSite): ExploreBoot {
     this.#bytes.set(this.#first);
     this.#stackPointer.value = this.#stackStart;
-    this.#view.setBigUint64(this.#state + stateLayout.fuel, BigInt(ROUNDS_MAX), true);
-    this.#rounds = 0;
+    this.#rounds.restart();
+    this.#accesses = 0;
     this.#wide.restart();
     this.#splits.restart(site.split);
     this.#registers = new Registers(site.chip, this.#devices, this.#pages);
@@ -154,6 +152,7 @@ export class DriverMemory {
     const later =
       (of: () => Record<string, Import>, name: string): Import =>
       (...values) => {
+        this.#accesses += 1;
         // The chip is asked by whoever called last.
         this.#sites[this.#level()] = this.#caller.value;
         return this.#ends(() => of()[name]?.(...values));
@@ -167,13 +166,11 @@ export class DriverMemory {
         access: (address: number, site: number, kind: number) =>
           this.#ends(() => this.#access(address >>> 0, site, kind)),
         stored: () => this.#ends(() => this.#stored()),
-        // Of a loop that nothing leaves; the module counts those of the others.
         round: () => {
-          this.#rounds += 1;
-          if (this.#rounds > ROUNDS_MAX) this.#ends(() => this.#endless());
+          if (this.#rounds.isSpentByOne()) this.#ends(() => this.#rounds.spent());
         },
         begins: () => {},
-        fuel: () => this.#ends(() => this.#endless()),
+        fuel: () => this.#ends(() => this.#rounds.spent()),
       },
     };
   }
@@ -192,6 +189,7 @@ export class DriverMemory {
     const size = kind & access.sizeMask;
     const stores = (kind & access.write) !== 0;
     const level = this.#level();
+    this.#accesses += 1;
     this.#sites[level] = site;
     const scratch = this.#state + stateLayout.scratch + 16 * (level % 64);
     if ((kind & access.register) !== 0 || address < 256 || address + size > this.#state) {
@@ -292,15 +290,11 @@ export class DriverMemory {
     return this.#fault;
   }
 
-  #endless(): never {
-    throw crashErrors.endless({ rounds: ROUNDS_MAX, place: placeHere(this.#driver.program) });
-  }
-
   #wild(address: number, kind: number): Error {
     const stores = (kind & access.write) !== 0;
     const stackIsFull = (this.#stackPointer.value | 0) < STACK_FULL_BELOW;
-    const missing = ", which is no memory and no register";
-    const what = stackIsFull ? fullStack : wildAccess(address, stores, missing);
+    const wild = wildAccess(address, stores, ", which is no memory and no register");
+    const what = stackIsFull ? fullStack : wild;
     return crashErrors.trapped({ what, place: placeHere(this.#driver.program) });
   }
 }
