@@ -107,7 +107,9 @@ test("a search of the Uno has an annotation for each law and kind, with the inst
     /^::error title=READ-01 on uno%2C law::.+%0Avalue \S+, schedule u1:\S+, at 0x[0-9a-f]{4} in \w+ \(\S+:\d+\)%0Aagain: escapement explore uno --only READ-01 --bug ganssle-high-word /,
   );
   const summary = io.files.get("summary.md") ?? "";
-  expect(summary).toMatch(/^### ✗ \d+ findings in \d+ schedules of 1 case on uno, not searched to the end\n/);
+  expect(summary).toMatch(
+    /^### ✗ \d+ findings in \d+ schedules of 1 case on uno, not searched to the end\n/,
+  );
   expect(summary).toContain("/laws/READ-01.html");
   const clean = new FakeIo({ ...env });
   const quiet = await run("explore uno --only READ-13 --slack 64", fakeWorld(), clean, laws);

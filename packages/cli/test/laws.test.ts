@@ -35,6 +35,29 @@ test("a law that one board lacks the means for is shown on another; one of rando
   expect(random.out).not.toContain("The program");
 });
 
+test("by words: the laws that say all of them, in their titles, statements or origins", async () => {
+  const ids = async (line: string) => {
+    const { out } = await run(`laws ${line} --json`, fakeWorld(), new FakeIo(), laws);
+    return JSON.parse(out).laws.map(({ id }: { id: string }) => id);
+  };
+  const said = (...words: readonly string[]) =>
+    laws.filter(({ id, title, statement, origin }) =>
+      words.every((word) =>
+        [id, title, statement, ...origin].join(" ").toLowerCase().includes(word),
+      ),
+    );
+  const both = said("never", "deadline");
+  expect(both.length).toBeGreaterThan(0);
+  expect(await ids("Never deadline")).toEqual(both.map(({ id }) => id));
+  expect(await ids("micropython")).toContain("LIFE-02");
+  expect(await ids("stop")).toEqual(
+    laws.map(({ id }) => id).filter((id) => id.startsWith("STOP-")),
+  );
+  const nothing = await run("laws no such words", fakeWorld(), new FakeIo(), laws);
+  expect(nothing).toMatchObject({ code: 2, out: "" });
+  expect(nothing.err).toContain('there is no law "no such words"');
+});
+
 test("as JSON with id, title, statement, origin and needs of each", async () => {
   const all = JSON.parse((await run("laws --json")).out).laws;
   expect(all).toHaveLength(2);

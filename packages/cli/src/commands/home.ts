@@ -25,6 +25,7 @@ export const homeCommand = defineCommand({
         ? []
         : [[`escapement conform ${first}`, "on the board at that port"] as const]),
       ["escapement explore", "the laws in every interleaving, in a minute or two"],
+      ["escapement race <file.c>", "races in any interrupt-driven C program"],
       ["escapement bugs", "bugs of real timer systems, brought back and found"],
       ["escapement laws", "the catalogue"],
       ["escapement --help", "everything else"],

@@ -1,8 +1,9 @@
-import { groupOf, type Law, reportHead, selectLaws } from "@escapement/conformance";
+import { groupOf, type Law, reportHead } from "@escapement/conformance";
 import { jsonText } from "@escapement/scenario";
 import { counted } from "@escapement/timeline";
 import { defineCommand } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
+import { lawsWanted } from "../laws/laws-wanted.js";
 import { flag } from "../option.js";
 import { twoColumns } from "../two-columns.js";
 
@@ -11,13 +12,17 @@ export const lawsCommand = defineCommand({
   name: "laws",
   summary: "prints the catalogue, or all about one law",
   topic: "Look something up",
-  words: { usage: "[id or group]", most: 1 },
+  words: { usage: "[id or group, or words]", most: 8 },
   options: { json: flag("JSON to stdout") },
-  examples: [["escapement laws STOP-04", "one law with everything there is to say"]],
+  examples: [
+    ["escapement laws STOP-04", "one law with everything there is to say"],
+    ["escapement laws stop handler", "those that say something of both"],
+  ],
 
-  async run({ io, words: [wanted], options, laws: catalogue }) {
-    const laws = selectLaws({ laws: catalogue, only: wanted === undefined ? [] : [wanted] });
+  async run({ io, words, options, laws: catalogue }) {
+    const laws = lawsWanted(words, catalogue);
     const [only] = laws;
+    const [wanted] = words;
     const title = (text: string): string => io.stdout.style("title", text);
     if (options.json) {
       io.stdout.writeData(lawsJson(laws));

@@ -104,7 +104,7 @@ const onPaper = `@page { margin: 14mm 12mm; }
   .boards { font-size: 8.5pt; }
   .boards th, .boards td, .boards th[scope=row] { padding-right: .5rem; min-width: 0; white-space: normal; overflow-wrap: anywhere; }
   .boards thead th { overflow-wrap: normal; }
-  .pair { display: block; }
+  .pair { grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); }
   pre, pre.lines, .again { max-height: none; overflow: visible; white-space: pre-wrap; overflow-wrap: anywhere; }
   pre.columns { white-space: pre; font-size: 6.6pt; padding: 0; }
   .timeline svg { min-width: 0; max-width: 100%; }
