@@ -3,7 +3,9 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { boxFaults, frameOf } from "../../../../packages/timeline/test/boxes.js";
+import { homeRace } from "../../scripts/first-page/home-race.js";
 import { readmeDrawings } from "../../scripts/readme/drawings.js";
+import { previewSvg } from "../../scripts/readme/preview-svg.js";
 import { readSource } from "../../scripts/site/page.js";
 import { workspace } from "../../scripts/site/paths.js";
 import { browserNote, hasBrowser, launch } from "../support/browser.js";
@@ -27,6 +29,18 @@ describe("the drawings of the README", () => {
     expect(dark.map((match) => match[1])).toEqual(
       [...drawings.keys()].filter((path) => path.includes("dark")),
     );
+  });
+
+  it("the preview's is whole, with room around it, as tall as it is drawn", async () => {
+    const svg = previewSvg(await homeRace(), readSource("apps/docs/public/logo.svg"));
+    const place = / x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"/.exec(
+      svg.slice(svg.lastIndexOf("<svg")),
+    );
+    const [x = 0, y = 0, width = 0, height = 0] = (place ?? []).slice(1).map(Number);
+    expect(width).toBeGreaterThan(500);
+    expect([x, y].every((side) => side >= 30)).toBe(true);
+    expect(1280 - x - width).toBeGreaterThanOrEqual(30);
+    expect(Math.abs(640 - height - 2 * y)).toBeLessThanOrEqual(1);
   });
 
   describe.skipIf(!hasBrowser)(`in a browser${browserNote}`, () => {
