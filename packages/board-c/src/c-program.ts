@@ -62,6 +62,8 @@ export interface CProgram extends SourceFacts {
   readonly functionPointers: ReadonlyMap<number, PointedFunction>;
   /** Numbers that the program compares something with. */
   readonly constants: readonly number[];
+  /** Numbers that matter to it by themselves: bits that it tests, indices, cases of a switch. */
+  readonly singles: readonly number[];
   /** Constants in the code that may be addresses of registers. */
   readonly addresses: ReadonlySet<number>;
   /** Functions of the program that call the host when they begin, in the order of the numbers that it gets. */
@@ -123,6 +125,7 @@ export function prepareProgram(
     aliases: aliasesOf(layout),
     functionPointers: functionPointers(layout),
     constants: rewritten.constants,
+    singles: rewritten.singles,
     addresses: rewritten.addresses,
     sitesIn: (stack) => sitesIn(rewritten, stack),
     localsInMemory: compiled.localsInMemory,

@@ -10,7 +10,6 @@ export {
   registerPages,
   type UndefinedFunction,
 } from "./c-program.js";
-export type { MarkedHandler } from "./compile/adapt-source.js";
 export { cacheFolder, folderCache, type ModuleCache, noCache } from "./compile/cache.js";
 export {
   type Compiler,
@@ -27,6 +26,7 @@ export {
   compileC,
 } from "./compile/compile-c.js";
 export { driverSources } from "./compile/driver-sources.js";
+export type { MarkedHandler } from "./compile/handler-marks.js";
 export type { SourceFacts } from "./compile/program-facts.js";
 export type { ReadSource } from "./compile/source-tree.js";
 export { compileDevice } from "./driver/c-device.js";

@@ -16,7 +16,7 @@ describe("escapement race", () => {
     const lines = out.split("\n").filter((line) => line.startsWith(racy));
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(
-      /rww-lost-update\.c:6:\d+: atomicity R·W·W: count in app_main, .* {2}c1:\d+h1$/,
+      /rww-lost-update\.c:7:\d+: atomicity R·W·W: count in app_main, .* {2}c1:\d+h1$/,
     );
     expect(out).toContain("1 finding in ");
     expect(out).toContain("complete within 2 handlers entered");
@@ -115,7 +115,7 @@ describe("escapement race", () => {
     expect(["none", "note", "warning", "error"]).toContain(result.level);
     expect(result.message.text).toContain("count in app_main");
     const [{ physicalLocation }] = result.locations;
-    expect(physicalLocation.region.startLine).toBe(6);
+    expect(physicalLocation.region.startLine).toBe(7);
     expect(physicalLocation.artifactLocation.uri).toMatch(/rww-lost-update\.c$/);
     const steps = result.codeFlows[0].threadFlows[0].locations;
     expect(

@@ -6,6 +6,7 @@ import { access, wildAccess } from "@escapement/board-c";
 import type { SplitAccess } from "./detector.js";
 import { mix } from "./hash.js";
 import type { MaskCalls } from "./mask-calls.js";
+import { Outside } from "./outside.js";
 import { type PeripheralAccess, PeripheralAccesses } from "./peripheral-accesses.js";
 import { Points } from "./points.js";
 import { Fault } from "./run-end.js";
@@ -26,6 +27,7 @@ export class Accesses {
   readonly #wordBytes: number;
   readonly #points = new Points();
   readonly #wide: WideAccesses;
+  readonly #outside: Outside;
   readonly #peripherals: PeripheralAccesses | undefined;
   /** The site of the wide store that is on its way. */
   #storeSite = 0;
@@ -45,6 +47,7 @@ export class Accesses {
     this.#masks = masks;
     this.#wordBytes = wordBytes;
     this.#wide = new WideAccesses(host.machine.bytes, () => wordBytes);
+    this.#outside = new Outside(host);
     this.#found = (split) => host.split(split);
     const { peripherals } = host;
     if (peripherals === undefined) return;
@@ -57,6 +60,7 @@ export class Accesses {
   restart(): void {
     this.dirtyCount = 0;
     this.#wide.restart();
+    this.#outside.restart();
     this.#peripherals?.restart();
     this.#count = 0;
     this.#polls = 0;
@@ -75,8 +79,7 @@ export class Accesses {
     // Code without lines, such as memcpy, does what its caller asked for.
     const site = place === undefined ? machine.caller : givenSite;
     if (inProgram && !isRegister) {
-      if (registers.isUndefined(address) && this.#polled(address, write)) return this.#pollValue();
-      return this.#shared(address, site, kind);
+      return this.#ofProgram(address, site, kind);
     }
     if (this.#peripherals !== undefined && peripherals?.has(address) === true)
       return this.#peripherals.access(address, site, kind);
@@ -88,7 +91,28 @@ export class Accesses {
     machine.touch(memory, size, write, contexts.current.index);
     if (write) this.#masks.writes(address, memory);
     if (this.#polled(memory, write)) return this.#pollValue();
-    return machine.isShared(memory) ? this.#shared(memory, site, kind) : memory;
+    const at = machine.isShared(memory) ? this.#shared(memory, site, kind) : memory;
+    return write ? at : this.#fromOutside(at, memory, kind);
+  }
+
+  /** An access to the program's own memory, or to a variable that nobody defines. */
+  #ofProgram(address: number, site: number, kind: number): number {
+    const undefinedAs = this.#host.registers.undefinedAt(address);
+    if (undefinedAs === undefined) return this.#shared(address, site, kind);
+    if (this.#polled(address, (kind & access.write) !== 0)) return this.#pollValue();
+    if (undefinedAs === "variable") {
+      const size = kind & access.sizeMask;
+      if (this.#outside.variable(address, kind))
+        for (let at = 0; at < size; at += 1) this.dirty[this.dirtyCount++] = address + at;
+      return this.#shared(address, site, kind);
+    }
+    return this.#fromOutside(this.#shared(address, site, kind), address, kind);
+  }
+
+  /** A register's value may be another one than what was written there. */
+  #fromOutside(at: number, memory: number, kind: number): number {
+    const given = this.#outside.register(memory, kind, this.#masks.isSetUp);
+    return given === memory ? at : given;
   }
 
   /** The value of a wide store is in scratch memory: it goes to its place piece by piece. */

@@ -4,13 +4,15 @@
  */
 import { maskEffectOf, words } from "./mask-names.js";
 
-const attaching = words("attach_?[iI]nterrupt attachInterruptArg gpio_isr_handler_add attach_isr");
+const attaching = words(
+  "attach_?[iI]nterrupt attachInterruptArg gpio_isr_handler_add attach_isr (bsd_|sysv_)?signal sigset",
+);
 
 const registering =
   words(`irq_set_(exclusive|shared)?_?handler irq_add_shared_handler (__)?NVIC_SetVector
   (register|install|set|connect|add)_?(isr|irq|interrupt|intr|vector)(_?handler)?
   (isr|irq|interrupt|intr|vector)_?(register|install|set|connect|attach)(_?handler|_dynamic)?
-  request_irq esp_intr_alloc IntRegister arch_irq_connect_dynamic dvSetVector setvect timer_isr_(callback_add|register)
+  request_irq IRQ_CONNECT IRQ_DIRECT_CONNECT esp_intr_alloc IntRegister arch_irq_connect_dynamic dvSetVector setvect timer_isr_(callback_add|register)
   hardware_alarm_set_callback (set|register)_?(interrupt|isr|irq)_?(handler|callback|routine)`);
 
 /** Whether a call of that name registers a handler that it is given; and whether that enables it, too. */
@@ -41,7 +43,28 @@ export function endsProgram(name: string): boolean {
 
 /** Whether a call of that name says that something is wrong. */
 export function failsProgram(name: string): boolean {
-  return /^(abort|__assert_fail|__assert_func|__assert|assert_failed|__builtin_trap)$/.test(name);
+  return /^(abort|__assert_fail|__assert_func|__assert|assert_failed|__builtin_trap|reach_error|__VERIFIER_error)$/.test(
+    name,
+  );
+}
+
+/** Whether a call of that name says that something is wrong where its first argument is 0. */
+export function failsWithZero(name: string): boolean {
+  return /^(__VERIFIER|__CPROVER|klee)_assert$/.test(name);
+}
+
+/** Whether the program is of no matter from a call of that name on where its first argument is 0. */
+export function endsWithZero(name: string): boolean {
+  return /^((__VERIFIER|__CPROVER|klee)_)?assume$|^assume_abort_if_not$/.test(name);
+}
+
+const printing = words(
+  "v?f?printf (print|trace|debug)f? printk v?syslog f?puts f?putc putchar fflush perror fwrite uart_?printf",
+);
+
+/** Whether a call of that name only shows something: what it returns is of no matter. */
+export function onlyPrints(name: string): boolean {
+  return printing.test(name);
 }
 
 /** Handlers of faults of the processor, or that are never requested by a peripheral. */
@@ -69,20 +92,23 @@ export function handlerNamed(
   numbers: ReadonlyMap<string, number> = new Map(),
 ): NamedHandler | undefined {
   const [, digits] =
-    /(?:^|_)(?:isr|ISR|irq|interrupt)_?(\d+)$/.exec(name) ?? /^__vector_(\d+)$/.exec(name) ?? [];
+    /(?:^|_)(?:isr|Isr|ISR|irq|IRQ|interrupt)_?(\d+)$/.exec(name) ??
+    /^__vector_(\d+)$/.exec(name) ??
+    [];
   if (digits !== undefined) {
     const isVector = name.startsWith("__vector_");
     return { name, number: Number(digits), priority: isVector ? 1 : Math.max(1, Number(digits)) };
   }
   const usual =
-    /(_IRQHandler|_irq_?handler|_IrqHandler|_vect|_isr|_ISR|Isr|ISR|_interrupt|_int_handler|_irqhandler|_handler_isr)$/.test(
+    /(_IRQHandler|_irq_?handler|_IrqHandler|_vect|_isr|_ISR|Isr|ISR|_interrupt|_int_handler|[a-z\d]_?[iI]nterrupt_?[hH]andler|[a-z\d](?:Isr|Irq|ISR|IRQ)_?[hH]andler|_irqhandler|_handler_isr)$/.test(
       name,
     );
   const cortex = /^(SysTick_Handler|TIM\d+\w*_Handler|[A-Z0-9]+_Handler|\w+_IRQ_Handler)$/.test(
     name,
   );
   const front =
-    /^(isr_|ISR_|irq_handler_|on_interrupt_)/.test(name) || /^(isr|irq_handler)$/.test(name);
+    /^(isr_|ISR_|irq_handler_|on_interrupt_|(?:irq|isr|interrupt)_\w+_handler$)/.test(name) ||
+    /^(isr|irq_handler)$/.test(name);
   const handles = (usual || cortex || front) && !notRequested.test(name);
   if (!handles || notHandling.test(name) || maskEffectOf(name) || registersHandler(name)) {
     return undefined;

@@ -77,7 +77,7 @@ export class Footprints {
 
   /** Variables that nobody defines may be registers: whoever polls one waits. */
   #watchUndefined(): void {
-    for (const [start, end] of this.#setup.undefinedData) {
+    for (const { start, end } of this.#setup.undefinedData) {
       for (let byte = start; byte < end; byte += 1) this.#machine.share(byte);
     }
   }

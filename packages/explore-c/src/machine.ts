@@ -1,4 +1,5 @@
 import { instantiate, stateLayout, type WasmExports, type WasmImports } from "@escapement/board-c";
+import { raceErrors } from "./race-errors.js";
 import type { RaceSetup } from "./race-setup.js";
 
 /** What the module calls: the hooks of the rewriter, and the functions that the program does not define. */
@@ -60,6 +61,8 @@ export class Machine {
     this.#words = new Uint32Array(buffer);
     this.state = this.#number("__esc_race_state");
     this.programEnd = this.state;
+    const { watchedBytes: most } = stateLayout;
+    if (this.state > most) throw raceErrors.tooLarge({ bytes: this.state, most });
     this.#stackPointer = this.#exports.__stack_pointer as NumberGlobal;
     this.#path = this.#exports.__esc_race_path as NumberGlobal;
     this.#caller = this.#exports.__esc_race_caller as NumberGlobal;

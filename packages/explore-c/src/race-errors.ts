@@ -34,6 +34,11 @@ export const raceErrors = errorTable(ExploreError, {
     message: "there are {count} interrupt handlers",
     hint: "At most {most} fit into one search; name those that matter with --isr.",
   },
+  tooLarge: {
+    code: "invalid-argument",
+    message: "the program has {bytes} bytes of data; at most {most} can be watched",
+    hint: "Make its arrays smaller, with -D where they have a macro.",
+  },
   noSuchVariable: {
     code: "invalid-argument",
     message: "the program has no variable {name}",

@@ -76,9 +76,19 @@ export type Assumption =
       readonly enables: boolean;
     }
   | {
-      /** It ends the program, it is a failed assertion, or it does nothing. */
-      readonly kind: "ends" | "fails" | "nothing";
+      /** It ends the program, it is a failed assertion, one of both where its argument is 0, or it does nothing. */
+      readonly kind: "ends" | "fails" | "ends with 0" | "fails with 0" | "nothing";
     };
+
+/** A variable that nobody defines: what it holds comes from outside. */
+export interface UndefinedVariable {
+  /** Its first byte. */
+  readonly start: number;
+  /** The byte behind it. */
+  readonly end: number;
+  /** Whether a header that is nowhere would have declared it: it is taken for a register. */
+  readonly isAssumed: boolean;
+}
 
 /** A program with all that a search has to know of it. */
 export interface RaceSetup {
@@ -100,6 +110,8 @@ export interface RaceSetup {
   readonly profile: SimProfile;
   /** Addresses of a chip model's own variables: first byte, and the byte behind. */
   readonly models: readonly (readonly [start: number, end: number])[];
-  /** Addresses of the variables that nobody defines: first byte, and the byte behind. */
-  readonly undefinedData: readonly (readonly [start: number, end: number])[];
+  /** The variables that nobody defines. */
+  readonly undefinedData: readonly UndefinedVariable[];
+  /** What comes from outside may be one of these, the usual value first. */
+  readonly pool: readonly number[];
 }

@@ -40,10 +40,12 @@ export class Registers {
     return device?.values;
   }
 
-  /** Whether an address is in a variable that nobody defines, which may be a register of a missing header. */
-  isUndefined(address: number): boolean {
-    for (const [start, end] of this.#undefined) if (address >= start && address < end) return true;
-    return false;
+  /** The variable that nobody defines at an address: a register of a missing header, or one of another file. */
+  undefinedAt(address: number): "register" | "variable" | undefined {
+    for (const { start, end, isAssumed } of this.#undefined) {
+      if (address >= start && address < end) return isAssumed ? "register" : "variable";
+    }
+    return undefined;
   }
 
   /** The memory behind a register; undefined where there is none. */

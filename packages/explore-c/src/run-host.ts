@@ -1,6 +1,7 @@
 import type { Contexts } from "./contexts.js";
 import type { SplitAccess } from "./detector.js";
 import type { Footprints } from "./footprints.js";
+import type { InputKind } from "./inputs.js";
 import type { Machine } from "./machine.js";
 import type { Masks } from "./masks.js";
 import type { Peripherals } from "./peripherals.js";
@@ -37,6 +38,8 @@ export interface RunHost {
   split(found: SplitAccess): void;
   /** The value of an input. */
   draw(values: readonly number[], source: number): number;
+  /** The value of a register or a variable that may be another than what is kept there. */
+  drawKept(kind: Exclude<InputKind, "call">, kept: number, source: number): number;
   /** What ends a run that goes round: a hang, unless an interrupt or the hardware could end it. */
   roundForEver(): unknown;
 }

@@ -3,9 +3,12 @@ import { simProfiles } from "@escapement/board-sim";
 import {
   compiledMain,
   endsProgram,
+  endsWithZero,
   failsProgram,
+  failsWithZero,
   handlerNamed,
   isMainNamed,
+  onlyPrints,
   registersHandler,
 } from "./conventions.js";
 import { type MaskEffect, maskEffectOf } from "./mask-names.js";
@@ -39,7 +42,13 @@ export function setUp(program: CProgram, options: RaceSetupOptions = {}): RaceSe
     peripherals,
     profile,
     models: modelsOf(program, options.models ?? []),
-    undefinedData: modelsOf(program, program.undefinedData),
+    undefinedData: program.undefinedData.flatMap((name) =>
+      modelsOf(program, [name]).map(([start, end]) => ({
+        ...{ start, end },
+        isAssumed: program.assumedNames.includes(name),
+      })),
+    ),
+    pool: inputPool(program),
   };
   const setup = named === options.handlers ? first : withTable(first);
   const handlers = withRegistered(setup, (options.handlers ?? []).length === 0);
@@ -129,9 +138,10 @@ function findHandlers(program: CProgram): readonly Handler[] {
   const { functions, markedHandlers, interruptNumbers } = program;
   const marked = markedHandlers
     .filter(({ name }) => functions.get(name) === 0)
-    .map(({ name, number }) => ({
+    .map(({ name, number, priority }) => ({
       ...(handlerNamed(name, interruptNumbers) ?? { name, number: -2, priority: 1 }),
       ...(number !== undefined && { number }),
+      ...(priority !== undefined && { priority }),
     }));
   const named = [...functions]
     .filter(([name, count]) => count === 0 && marked.every((each) => each.name !== name))
@@ -146,7 +156,7 @@ function findHandlers(program: CProgram): readonly Handler[] {
 }
 
 function assume(program: CProgram, options: RaceSetupOptions): Map<string, Assumption> {
-  const pool = inputPool(program.constants);
+  const pool = inputPool(program);
   const assumptions = new Map<string, Assumption>();
   for (const { name, returns, takes } of program.undefinedFunctions) {
     const given = options.inputs?.find((input) => input.name === name);
@@ -186,6 +196,9 @@ function assumeOf(
   if (registers !== undefined) return { kind: "registers", ...registers };
   const effect = effectOf(name, takes, options);
   if (effect !== undefined) return { kind: "mask", effect };
+  if (failsWithZero(name)) return { kind: "fails with 0" };
+  if (endsWithZero(name)) return { kind: "ends with 0" };
+  if (onlyPrints(name)) return { kind: "nothing" };
   if (endsProgram(name)) return { kind: "ends" };
   if (failsProgram(name) || name === "esc_race_failed") return { kind: "fails" };
   return returns ? { kind: "input", values: pool } : { kind: "nothing" };
@@ -200,11 +213,18 @@ function effectOf(
   return disable.includes(name) ? "disable one" : maskEffectOf(name, takes);
 }
 
-/** 0 first, then 1, then what the program compares with, and its neighbours; small numbers first. */
-function inputPool(constants: readonly number[]): readonly number[] {
-  const near = constants
-    .filter((value) => Number.isSafeInteger(value) && Math.abs(value) < 2 ** 31)
-    .sort((one, other) => Math.abs(one) - Math.abs(other) || one - other)
-    .flatMap((value) => [value, value + 1, value - 1]);
-  return [...new Set([0, 1, ...near])].slice(0, POOL_MAX);
+/**
+ * 0 first, then 1, then what the program compares with, and its neighbours, then what it takes bits or an index of; small
+ * numbers first.
+ */
+function inputPool({ constants, singles }: CProgram): readonly number[] {
+  const bySize = (numbers: readonly number[]) =>
+    numbers
+      .filter((value) => Number.isSafeInteger(value) && Math.abs(value) < 2 ** 31)
+      .sort((one, other) => Math.abs(one) - Math.abs(other) || one - other);
+  const near = bySize(constants).flatMap((value) => [value, value + 1, value - 1]);
+  const compared = [...new Set([0, 1, ...near])];
+  const single = bySize(singles).filter((value) => !compared.includes(value));
+  const room = Math.max(POOL_MAX / 2, POOL_MAX - single.length);
+  return [...compared.slice(0, room), ...single].slice(0, POOL_MAX);
 }

@@ -12,7 +12,7 @@ import { Contexts } from "./contexts.js";
 import type { SplitAccess } from "./detector.js";
 import { Footprints } from "./footprints.js";
 import { mix } from "./hash.js";
-import { Inputs } from "./inputs.js";
+import { type Draw, type InputKind, Inputs } from "./inputs.js";
 import type { RaceLimits } from "./limits.js";
 import { Machine, type MachineHooks } from "./machine.js";
 import { MaskCalls } from "./mask-calls.js";
@@ -64,6 +64,7 @@ export class World implements MachineHooks, RunHost {
   readonly #limits: RaceLimits;
   #decider: Decider | undefined;
   #watcher: Watcher | undefined;
+  readonly #keptValues = new Map<number, readonly number[]>();
   #rounds = 0;
   #fuelUsed = false;
 
@@ -228,6 +229,12 @@ export class World implements MachineHooks, RunHost {
         return 0;
       case "input":
         return this.draw(assumed.values, this.inputs.numberOf(name));
+      case "ends with 0":
+        if (argument !== 0) return 0;
+        throw quiet.end;
+      case "fails with 0":
+        if (argument !== 0) return 0;
+        throw new Fault("assertion", `${name} was given 0`);
       case "ends":
         throw quiet.end;
       case "fails":
@@ -304,7 +311,21 @@ export class World implements MachineHooks, RunHost {
   /** @internal */
   draw(values: readonly number[], source: number): number {
     if (this.isAsking) return values[0] ?? 0;
-    const draw = this.inputs.next(values, source, this.machine.path);
+    return this.#decide(this.inputs.next(values, source, this.machine.path), source);
+  }
+
+  /** @internal */
+  drawKept(kind: Exclude<InputKind, "call">, kept: number, source: number): number {
+    let values = this.#keptValues.get(kept);
+    if (values === undefined) {
+      values = [...new Set([kept, -1, ...this.setup.pool])];
+      this.#keptValues.set(kept, values);
+    }
+    const draw = this.inputs.nextKept(kind, values, source, this.machine.path);
+    return draw === undefined ? kept : this.#decide(draw, source);
+  }
+
+  #decide(draw: Draw, source: number): number {
     const value = this.#decider?.input(draw) ?? draw.usual;
     if (value !== draw.usual) this.inputs.unusual += 1;
     this.contexts.remember(source, value);

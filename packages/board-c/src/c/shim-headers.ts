@@ -76,15 +76,9 @@ typedef struct esc_file FILE;
 #define stdout ((FILE *)1)
 #define stderr ((FILE *)2)
 #define EOF (-1)
-#ifdef __ESC_DRIVER__
 int printf(const char *, ...); int fprintf(FILE *, const char *, ...); int vprintf(const char *, va_list);
 int vfprintf(FILE *, const char *, va_list); int puts(const char *); int fputs(const char *, FILE *);
-int putchar(int); int fflush(FILE *);
-#else
-#define printf(...) ((void)0)
-#define puts(text) ((void)0)
-#define putchar(c) ((void)0)
-#endif
+int putchar(int); int fputc(int, FILE *); int putc(int, FILE *); int fflush(FILE *); void perror(const char *);
 int snprintf(char *, size_t, const char *, ...); int sprintf(char *, const char *, ...);
 int vsnprintf(char *, size_t, const char *, va_list); int vsprintf(char *, const char *, va_list);
 int getchar(void);

@@ -10,14 +10,7 @@
  */
 
 import { adaptC51, isC51 } from "./c51.js";
-
-/** A handler that the source marks as one. */
-export interface MarkedHandler {
-  /** The function. */
-  readonly name: string;
-  /** The number in the mark; undefined where it has none, or a name. */
-  readonly number: number | undefined;
-}
+import { type MarkedHandler, withoutMarks } from "./handler-marks.js";
 
 /** A source that the compiler can read. */
 export interface AdaptedSource {
@@ -45,9 +38,9 @@ int esc_race_assembly_result(void);
 const token =
   /\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*'|[{}]|\b(?:__asm__|__asm|asm)\b(?=\s*(?:(?:volatile|__volatile__|__volatile|inline|goto)\b\s*)*\()/g;
 
-/** Replaces a source's dialect. */
-export function adaptSource(source: string): AdaptedSource {
-  const marked = withoutMarks(isC51(source) ? adaptC51(source) : withInterruptBit(source));
+/** Replaces a source's dialect; `all` is the text of all sources, which may define what one uses. */
+export function adaptSource(source: string, all = source): AdaptedSource {
+  const marked = withoutMarks(isC51(source) ? adaptC51(source) : withInterruptBit(source), all);
   let depth = 0;
   let usesAssembly = /\besc_race_(?:un)?mask\b|\besc_race_(?:restore|get_mask)\b/.test(marked.text);
   let out = "";
@@ -148,46 +141,6 @@ function withInterruptBit(source: string): string {
     .replace(new RegExp(`${bit}\\s*=\\s*0\\s*;`, "g"), "esc_race_mask();")
     .replace(new RegExp(`${bit}\\s*=\\s*1\\s*;`, "g"), "esc_race_unmask();")
     .replace(new RegExp(`${bit}\\s*=(?!=)\\s*([^;]+);`, "g"), "esc_race_restore(!($1));");
-}
-
-const blanks = (text: string): string => text.replace(/[^\n]/g, " ");
-
-/** Takes the words away that mark handlers. */
-function withoutMarks(source: string): { text: string; handlers: readonly MarkedHandler[] } {
-  const handlers: MarkedHandler[] = [];
-  const add = (name = "", digits = ""): void => {
-    const number = /^\d+$/.test(digits) ? Number(digits) : undefined;
-    if (!handlers.some((each) => each.name === name)) handlers.push({ name, number });
-  };
-  const text = source
-    // SDCC and C51: `void tick(void) __interrupt(1) __using(2)`.
-    .replace(
-      /(\bvoid\s+(\w+)\s*\(\s*(?:void)?\s*\)\s*)((?:__interrupt|interrupt)\b\s*(?:\(\s*(\w+)\s*\)|(\d+))?(?:\s*(?:__)?using\b\s*\(?\s*\d+\s*\)?)?)/g,
-      (_, head: string, name: string, mark: string, one?: string, other?: string) => {
-        add(name, one ?? other);
-        return head + blanks(mark);
-      },
-    )
-    // IAR, XC8 and old ARM compilers: `__interrupt void tick(void)`, `void __interrupt() tick(void)`.
-    .replace(
-      /((?:__interrupt|__irq)\b\s*(?:\([^()]*\))?)(\s*(?:static\s+)?(?:void\s+)?(\w+)\s*\(\s*(?:void)?\s*\)\s*[{;])/g,
-      (_, mark: string, rest: string, name: string) => {
-        add(name);
-        return blanks(mark) + rest;
-      },
-    );
-  const attribute =
-    /__attribute__\s*\(\(\s*(?:__)?(?:interrupt|isr|signal)(?:__)?\s*(?:\([^()]*\))?[^;{()]*\)\)/g;
-  for (const found of text.matchAll(attribute)) {
-    const behind = text.slice(found.index + found[0].length);
-    const before = text.slice(0, found.index);
-    const after = /^\s*(?:static\s+)?(?:void\s+)?(\w+)\s*\(\s*(?:void)?\s*\)/.exec(behind)?.[1];
-    add(after ?? /\b(\w+)\s*\(\s*(?:void)?\s*\)\s*$/.exec(before.slice(-200))?.[1]);
-  }
-  return {
-    text: text.replace(attribute, blanks),
-    handlers: handlers.filter(({ name }) => name !== ""),
-  };
 }
 
 const staticFunction =

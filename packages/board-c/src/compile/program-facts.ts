@@ -1,10 +1,5 @@
-import {
-  adaptSource,
-  type MarkedHandler,
-  staticFunctions,
-  withStatusRegister,
-  withVisible,
-} from "./adapt-source.js";
+import { adaptSource, staticFunctions, withStatusRegister, withVisible } from "./adapt-source.js";
+import type { MarkedHandler } from "./handler-marks.js";
 
 /** What the texts of a program say besides what is compiled. */
 export interface SourceFacts {
@@ -35,7 +30,7 @@ export function adaptSources(
   const hasStatusRegister = /\bSREG\b/.test(all) && !isOwn;
   for (const [path, given] of files) {
     const source = hasStatusRegister ? withStatusRegister(given) : given;
-    const { text, handlers, usesAssembly: uses } = adaptSource(source);
+    const { text, handlers, usesAssembly: uses } = adaptSource(source, all);
     adapted.set(path, /\.ino$/i.test(path) ? asSketch(text) : text);
     for (const handler of handlers) {
       if (!markedHandlers.some(({ name }) => name === handler.name)) markedHandlers.push(handler);

@@ -1,4 +1,5 @@
 import { cErrors } from "../c-errors.js";
+import type { InputValues } from "./input-values.js";
 import {
   atomicKind,
   atomicWidth,
@@ -41,7 +42,7 @@ export interface RewriteState {
   /** Marked instructions. */
   readonly sites: Site[];
   /** Numbers that the program compares something with. */
-  readonly constants: Set<number>;
+  readonly values: InputValues;
   /** Constants that may be addresses beyond the program's data. */
   readonly addresses: Set<number>;
   /** Functions that call `begins`. */
@@ -77,6 +78,9 @@ export interface RewriteOptions {
   /** Whether a function calls `begins`. */
   readonly announces: (name: string) => boolean;
 }
+
+/** Instructions between a load and the store of the same place, as in `PORT |= 4`. */
+const STORED_BACK_WITHIN = 8;
 
 /** Where a site is in rewritten code. */
 export interface Mark {
@@ -152,17 +156,16 @@ export class FunctionRewriter {
       out.byte(op.localSet).unsigned(this.#body.localCount + 4);
     }
     if (this.#options.announces(this.#body.name) && !this.#callsAnnounced) this.#announce(out);
-    let constant: number | undefined;
+    const { values } = this.#state;
+    values.restart();
     while (reader.at < end) {
       readInstruction(reader, instruction);
       operands.step(instruction);
       const { opcode } = instruction;
-      if (constant !== undefined && isComparison(opcode)) this.#state.constants.add(constant);
-      constant =
-        opcode === op.i32Const || opcode === op.i64Const ? instruction.constant : undefined;
+      values.step(instruction);
       if (opcode === op.i32Const) this.#state.addresses.add(instruction.constant >>> 0);
       this.#nest(opcode);
-      if (!this.#emit(out, instruction, operands)) {
+      if (!this.#emit(out, instruction, operands, reader.at)) {
         out.copy(bytes.subarray(instruction.start, reader.at));
         if (opcode === op.loop) this.#head(out, instruction, endless.has(instruction.start));
       }
@@ -216,7 +219,7 @@ export class FunctionRewriter {
   }
 
   /** Writes what replaces an instruction, if anything does. */
-  #emit(out: Writer, instruction: Instruction, operands: Operands): boolean {
+  #emit(out: Writer, instruction: Instruction, operands: Operands, behind: number): boolean {
     const { opcode } = instruction;
     if (opcode === op.call || opcode === op.callIndirect) {
       this.#call(out, instruction);
@@ -232,15 +235,33 @@ export class FunctionRewriter {
     const fixed = address === "constant" ? (addressConstant + instruction.index) >>> 0 : 0;
     const register = fixed > 0 && fixed < this.#options.dataStart ? access.register : 0;
     if (isAtomic) this.#atomic(out, instruction, register);
-    else if (opcode <= op.lastLoad) this.#load(out, instruction, register);
+    else if (opcode <= op.lastLoad) this.#load(out, instruction, register, behind);
     else this.#store(out, instruction, register);
     return true;
   }
 
-  #load(out: Writer, { opcode, start, index }: Instruction, register: number): void {
+  #load(out: Writer, loaded: Instruction, register: number, behind: number): void {
+    const { opcode, start, index } = loaded;
     const size = bytesOf(opcode);
-    this.#check(out, index, this.#site("load", start, size), size | register);
+    const modifies = this.#isStoredBack(loaded, behind) ? access.modifies : 0;
+    this.#check(out, index, this.#site("load", start, size), size | register | modifies);
     out.byte(opcode, 0, 0);
+  }
+
+  /** Whether what is loaded goes back to its place at once, with a constant in it: `PORT |= 4`. */
+  #isStoredBack({ index }: Instruction, behind: number): boolean {
+    // Without an offset it is any pointer's place.
+    if (index === 0) return false;
+    const { bytes, end } = this.#body;
+    const reader = new Reader(bytes, behind);
+    const next = blankInstruction();
+    for (let left = STORED_BACK_WITHIN; left > 0 && reader.at < end; left -= 1) {
+      readInstruction(reader, next);
+      const { opcode } = next;
+      if (opcode >= op.firstStore && opcode <= op.lastStore) return next.index === index;
+      if (opcode < op.localGet || isComparison(opcode)) return false;
+    }
+    return false;
   }
 
   #store(out: Writer, { opcode, start, index }: Instruction, register: number): void {

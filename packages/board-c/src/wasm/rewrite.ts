@@ -14,6 +14,7 @@
  * lines are looked up by the place that a site had before.
  */
 import { cErrors } from "../c-errors.js";
+import { InputValues } from "./input-values.js";
 import { Reader } from "./reader.js";
 import {
   addedLocals,
@@ -35,6 +36,8 @@ export interface Rewritten {
   readonly sites: readonly Site[];
   /** Numbers that the program compares something with, in ascending order. */
   readonly constants: readonly number[];
+  /** Numbers that matter to it by themselves: bits that it tests, indices, cases of a switch; in ascending order. */
+  readonly singles: readonly number[];
   /** Constants of 32 bits in the code, which may be addresses of registers. */
   readonly addresses: ReadonlySet<number>;
   /** Accesses without a hook, as they are of a function's own frame. */
@@ -70,7 +73,7 @@ export function rewriteModule(bytes: Uint8Array, options: RewriteOptions): Rewri
   const layout = readLayout(bytes, "the compiled program");
   const hooks = findHooks(layout);
   const state: RewriteState = {
-    ...{ sites: [], constants: new Set(), addresses: new Set(), announced: [] },
+    ...{ sites: [], values: new InputValues(), addresses: new Set(), announced: [] },
     framed: 0,
   };
   const code = rewriteCode(layout, hooks, options, state);
@@ -88,7 +91,8 @@ export function rewriteModule(bytes: Uint8Array, options: RewriteOptions): Rewri
   return {
     bytes: out.bytes().slice(),
     sites: state.sites,
-    constants: [...state.constants].sort((one, other) => one - other),
+    constants: [...state.values.compared].sort((one, other) => one - other),
+    singles: [...state.values.single].sort((one, other) => one - other),
     addresses: state.addresses,
     framed: state.framed,
     marks,

@@ -57,6 +57,9 @@ export interface ModuleLayout {
 /** The name that C++ gave a function outside of classes, without the types that its symbol has; others as they are. */
 export function plainName(symbol: string): string {
   const [, length, rest] = /^_Z(\d+)([A-Za-z_].*)$/.exec(symbol) ?? [];
+  // Of a function without a name in another one the linker writes `setup()::$_0::__invoke()`.
+  const [, outer, number] = /^(\w+)\(.*?\)::(?:\$_|'lambda)(\d*)/.exec(symbol) ?? [];
+  if (outer !== undefined) return `${outer} lambda ${Number(number) + 1}`;
   // The linker writes `tick(int)` into the section of names.
   return rest === undefined ? symbol.replace(/\(.*$/, "") : rest.slice(0, Number(length));
 }

@@ -37,4 +37,6 @@ export const access = {
   ifEqual: 4096,
   /** The bits with the size. */
   sizeMask: 255,
+  /** It is a load whose value goes back to its place at once, with some bits changed. */
+  modifies: 8192,
 } as const;

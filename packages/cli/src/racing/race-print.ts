@@ -59,6 +59,10 @@ function assumptionText(assumption: Assumption): string {
       return "ends the program";
     case "fails":
       return "is a finding when it is called";
+    case "ends with 0":
+      return "ends the program when it is given 0";
+    case "fails with 0":
+      return "is a finding when it is given 0";
     case "nothing":
       return "does nothing";
   }

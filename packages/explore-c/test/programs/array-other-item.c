@@ -1,4 +1,5 @@
 // find nothing
+// Another item of the array is no race.
 void enable_isr(int number);
 void disable_isr(int number);
 volatile int items[8];

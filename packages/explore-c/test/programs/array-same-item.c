@@ -1,4 +1,5 @@
 // find RWR items[3] @a @b @c
+// An item that both sides name by its index.
 void enable_isr(int number);
 void disable_isr(int number);
 volatile int items[8];

@@ -1,5 +1,6 @@
 // find assertion @a
 // find RWR used @r @b @a
+// An assertion between two accesses of one variable.
 void enable_isr(int number);
 void disable_isr(int number);
 #include <assert.h>

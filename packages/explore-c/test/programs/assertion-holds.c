@@ -1,4 +1,5 @@
 // find nothing
+// An assertion that a mask protects.
 void enable_isr(int number);
 void disable_isr(int number);
 #include <assert.h>

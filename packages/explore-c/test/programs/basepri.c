@@ -1,4 +1,5 @@
 // find RWW shared @a @b @a
+// A mask by priority, saved and put back.
 #include "stm32f4xx.h"
 static volatile uint32_t shared, safe;
 void TIM2_IRQHandler(void) {

@@ -1,4 +1,5 @@
 // find RWW count @a @b @a
+// The words of compilers for the 8051.
 #include <reg51.h>
 sbit LED = P1^0;
 volatile unsigned int xdata count;

@@ -1,4 +1,5 @@
 // find RWW Counter::total @a @b @a
+// A class, a member function and C++ names.
 struct Counter {
   static volatile int total;
   void add() {

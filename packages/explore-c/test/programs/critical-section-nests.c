@@ -1,4 +1,5 @@
 // find RWW count @a @b @a
+// The inner critical section does not open the outer one.
 void taskENTER_CRITICAL(void);
 void taskEXIT_CRITICAL(void);
 volatile int count, inner;

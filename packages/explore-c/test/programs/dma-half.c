@@ -1,4 +1,5 @@
 // find RWR samples[2] @a @b @c
+// A buffer that is filled half by half.
 static volatile short samples[4]; static volatile unsigned char half;
 long sum;
 void DMA1_Channel1_IRQHandler(void) {

@@ -1,4 +1,5 @@
 // find RWR value @a @b @c
+// The main program ends in the middle.
 void enable_isr(int number);
 void disable_isr(int number);
 void exit(int code);

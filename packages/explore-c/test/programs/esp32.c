@@ -1,4 +1,5 @@
 // find nothing
+// Handlers with an attribute, and a mask with a lock.
 #include "freertos/FreeRTOS.h"
 #include "driver/gpio.h"
 typedef int portMUX_TYPE;

@@ -1,4 +1,5 @@
 // find RWR value @a @b @c
+// The flag that lets the handler write is set too early.
 void enable_isr(int number);
 void disable_isr(int number);
 volatile int value;

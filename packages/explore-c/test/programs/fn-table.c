@@ -1,4 +1,5 @@
 // find RWW hits @a @b @a
+// A table of functions with constant entries.
 static volatile int hits;
 static void none(void) {}
 static void hit(void) {

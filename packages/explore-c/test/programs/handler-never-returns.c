@@ -1,4 +1,5 @@
 // find hang @b
+// A handler waits for what nobody sets.
 void enable_isr(int number);
 void disable_isr(int number);
 volatile int fault;

@@ -1,4 +1,5 @@
 // find RWW free_list @a @b @c
+// A list from which both sides take.
 struct node { struct node *next; int data; };
 static struct node pool[3] = {{&pool[1], 0}, {&pool[2], 0}, {0, 0}};
 static struct node *volatile free_list = &pool[0];

@@ -1,4 +1,5 @@
 // find RWR nodes[1].value @a @b @c
+// A list of nodes is changed while it is read.
 void enable_isr(int number);
 void disable_isr(int number);
 struct node { struct node *next; volatile int value; };

@@ -1,4 +1,5 @@
 // find RWW value @a @b @a
+// The access is in the last of a million rounds.
 void enable_isr(int number);
 void disable_isr(int number);
 volatile int value;

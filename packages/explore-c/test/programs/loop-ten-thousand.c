@@ -1,4 +1,5 @@
 // find RWR value @a @b @c
+// The access is in the last of ten thousand rounds.
 void enable_isr(int number);
 void disable_isr(int number);
 volatile int value;

@@ -1,4 +1,5 @@
 // find RWW count @a @b @a
+// A main program that takes arguments.
 volatile int count;
 int main(int argc, char **argv) {
   (void)argv;

@@ -1,4 +1,5 @@
 // find RWW n @a @b @a
+// Types of headers that are nowhere.
 #include "vendor_types.h"
 static __IO u32 n; static BOOL ok;
 void TIM2_IRQHandler(void) {

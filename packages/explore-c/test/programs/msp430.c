@@ -1,4 +1,5 @@
 // find RWW ticks @a @b @a
+// Pragma, keyword and status register of an MSP430.
 #include <msp430.h>
 volatile unsigned ticks, safe;
 #pragma vector=TIMER0_A0_VECTOR

@@ -1,5 +1,6 @@
 // find RWW open @a @b @a
 // find WWR closed @c @d @e
+// A block that opens the mask in an atomic one.
 #include <avr/interrupt.h>
 #include <util/atomic.h>
 volatile unsigned char open, closed;

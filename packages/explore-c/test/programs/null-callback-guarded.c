@@ -1,4 +1,5 @@
 // find nothing
+// A callback that is checked and called from a copy.
 void enable_isr(int number);
 void disable_isr(int number);
 volatile int calls;

@@ -1,4 +1,5 @@
 // find wild access @b
+// A pointer is null when the interrupt comes early.
 void enable_isr(int number);
 void disable_isr(int number);
 volatile int count;

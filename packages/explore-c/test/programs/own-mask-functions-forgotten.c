@@ -1,4 +1,5 @@
 // find RWW count @a @b @a
+// Mask functions of its own, one of them forgotten.
 static void disable_interrupts(void) {
 }
 static void enable_interrupts(void) {

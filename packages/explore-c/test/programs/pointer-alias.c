@@ -1,4 +1,5 @@
 // find RWR value @a @b @c
+// Two pointers to one variable.
 void enable_isr(int number);
 void disable_isr(int number);
 volatile int value;

@@ -1,4 +1,5 @@
 // find nothing
+// A pointer to another variable.
 void enable_isr(int number);
 void disable_isr(int number);
 volatile int value, other;

@@ -1,4 +1,5 @@
 // find RWW count @a @b @a
+// A pointer that a call hands on.
 void enable_isr(int number);
 void disable_isr(int number);
 volatile int count;

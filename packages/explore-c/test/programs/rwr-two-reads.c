@@ -1,4 +1,5 @@
 // find RWR level @a @b @c
+// Two reads with a write in between.
 void enable_isr(int number);
 void disable_isr(int number);
 volatile int level;

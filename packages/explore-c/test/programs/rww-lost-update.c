@@ -1,4 +1,5 @@
 // find RWW count @a @b @a
+// An update that is lost.
 void enable_isr(int number);
 void disable_isr(int number);
 volatile int count;

@@ -1,4 +1,5 @@
 // find nothing
+// An update under a mask.
 void enable_isr(int number);
 void disable_isr(int number);
 volatile int count;

@@ -1,5 +1,6 @@
 // find stack overflow @a
 // find RWW depth @r @i @w
+// The main program's calls are deeper than the stack, but only after the interrupt.
 void enable_isr(int number);
 void disable_isr(int number);
 volatile int depth;

@@ -1,4 +1,5 @@
 // find RWW count @a @b @a
+// The status register of an AVR, saved and put back.
 #include <avr/interrupt.h>
 #include <avr/io.h>
 volatile unsigned char count, other;

@@ -1,4 +1,5 @@
 // find nothing
+// Two members side by side, one for each.
 void enable_isr(int number);
 void disable_isr(int number);
 struct { volatile int mine; volatile int yours; } pair;

@@ -1,4 +1,5 @@
 // find RWR pair.mine @a @b @c
+// One member for both.
 void enable_isr(int number);
 void disable_isr(int number);
 struct { volatile int mine; volatile int yours; } pair;

@@ -1,4 +1,5 @@
 // find nothing
+// Atomic additions by old built-in functions.
 void enable_isr(int number);
 volatile unsigned count; unsigned char flag; long long big;
 void app_main(void) {

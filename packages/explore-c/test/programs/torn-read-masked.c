@@ -1,5 +1,6 @@
 // find nothing
 // options: --word 1
+// A wide read under a mask.
 void enable_isr(int number);
 void disable_isr(int number);
 volatile unsigned short ticks;

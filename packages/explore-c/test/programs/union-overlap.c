@@ -1,4 +1,5 @@
 // find RWR cell.word @a @b @c
+// Two views of the same bytes.
 void enable_isr(int number);
 void disable_isr(int number);
 union { volatile unsigned word; volatile unsigned char bytes[4]; } cell;

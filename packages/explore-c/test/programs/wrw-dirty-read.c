@@ -1,4 +1,5 @@
 // find WRW total @a @b @c
+// A value is read before it is finished.
 void enable_isr(int number);
 void disable_isr(int number);
 volatile int total;

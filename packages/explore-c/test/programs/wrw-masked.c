@@ -1,4 +1,5 @@
 // find nothing
+// A value in two steps, under a mask.
 void enable_isr(int number);
 void disable_isr(int number);
 volatile int total;

@@ -1,4 +1,5 @@
 // find WWR mode @a @b @c
+// A read that is not of its own write.
 void enable_isr(int number);
 void disable_isr(int number);
 volatile int mode;
