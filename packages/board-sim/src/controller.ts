@@ -7,6 +7,9 @@ const BACK_TO_BACK = 8;
 /** Handlers that ran back to back without a step of the thread, after which it will never have one. */
 const STARVED_ENTRIES = 100_000;
 
+/** Handlers that came in eights, with a step of the thread after each, after which it will never have more. */
+const CROWDED_ENTRIES = 1_000_000;
+
 /** Nested this deep, a real stack is long gone. */
 const DEEPEST = 32;
 
@@ -63,7 +66,8 @@ export interface ControllerOptions {
  *
  * After eight handlers back to back the interrupted code takes one step, so that a storm slows a
  * program down but does not stop it; a controller that tail-chains gives it none, and ends the program
- * with `never-ends` when 100 000 followed each other. A source whose handler was entered a thousand times without
+ * with `never-ends` when 100 000 followed each other; as does any after a million without a moment at which
+ * none waited. A source whose handler was entered a thousand times without
  * its flag being cleared is held back until it is, as Linux does with an interrupt that nobody
  * handles; so a wrong port leaves a trace to be judged. Endless nesting ends in a `board-fault`.
  */
@@ -83,6 +87,8 @@ export class InterruptController {
   #enabled = 0;
   #givenUp = 0;
   #running = Number.NEGATIVE_INFINITY;
+  /** Handlers since there last was a moment at which none waited, in eights. */
+  #crowded = 0;
 
   /** Makes a controller without sources, unmasked. */
   constructor(clock: SimClock, options: ControllerOptions) {
@@ -154,12 +160,16 @@ export class InterruptController {
   serve(): boolean {
     const most = this.#options.tailChain === true ? STARVED_ENTRIES : BACK_TO_BACK;
     for (let count = 0; count < most; count += 1) {
-      if (this.masked || this.#ready() === 0) return false;
-      const source = this.#mostUrgent();
-      if (source < 0) return false;
+      const source = this.masked || this.#ready() === 0 ? -1 : this.#mostUrgent();
+      if (source < 0) {
+        if (this.depth === 0) this.#crowded = 0;
+        return false;
+      }
       this.#enter(source);
     }
-    if (this.#options.tailChain === true) this.#starved();
+    this.#crowded += most;
+    if (this.#options.tailChain === true || this.#crowded >= CROWDED_ENTRIES)
+      this.#starved(this.#crowded);
     return true;
   }
 
@@ -169,9 +179,10 @@ export class InterruptController {
     return [...own, this.masked ? 1 : 0, ...this.#unclearedEntries];
   }
 
-  #starved(): never {
+  #starved(entries: number): never {
     this.#enabled = 0;
-    throw chipErrors.starvedThread({ entries: STARVED_ENTRIES });
+    const chains = this.#options.tailChain === true;
+    throw chains ? chipErrors.starvedThread({ entries }) : chipErrors.crowdedThread({ entries });
   }
 
   #ready(): number {

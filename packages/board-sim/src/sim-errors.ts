@@ -43,6 +43,12 @@ export const chipErrors = errorTable(BoardError, {
       "{entries} interrupts followed each other, and the code that they interrupted never had its turn",
     hint: "Let minDeltaTicks cover the way out of the interrupt, so that a timer that starts itself again leaves the thread room.",
   },
+  crowdedThread: {
+    code: "never-ends",
+    message:
+      "{entries} interrupts followed each other without a moment at which none waited, and the code that they interrupted had one step after every eighth",
+    hint: "Look for a handler that requests its own interrupt each time, such as by an alarm that it always sets too late.",
+  },
   nestedTooDeep: {
     code: "board-fault",
     message: "the {source} interrupt came with {depth} handlers running inside one another",

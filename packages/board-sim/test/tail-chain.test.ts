@@ -2,6 +2,7 @@ import { program, traceView } from "@escapement/scenario";
 import { describe, expect, it } from "vitest";
 import {
   createSimBoard,
+  FLAG_COMPARE,
   FLAG_OVERFLOW,
   SimChip,
   type SimChipOptions,
@@ -47,6 +48,44 @@ describe("a core that tail-chains", () => {
     });
     const trace = await boardWith(64).run(due);
     expect(traceView(trace).calls("count")[0]?.value).toBeGreaterThan(10_000);
+  });
+});
+
+describe("a core that gives the thread a step now and then", () => {
+  /** A driver whose interrupt requests itself again, with a pause of so many cycles in front of every n-th. */
+  const storming = (restAfter: number) =>
+    createSimBoard({
+      profile: "avr16",
+      driver: (chip) => {
+        let entries = 0;
+        const again = (): void => {
+          entries += 1;
+          if (entries % restAfter === 0) chip.compare = (chip.counter + 1000) % 0x10000;
+          else chip.pend(FLAG_COMPARE);
+          chip.clearFlags(FLAG_COMPARE);
+        };
+        chip.connect({ overflow: () => chip.clearFlags(FLAG_OVERFLOW), compare: again });
+        chip.enable(FLAG_COMPARE);
+        chip.pend(FLAG_COMPARE);
+        return {
+          ...{ capacity: 1, maxDelayTicks: 60_000, now: () => chip.hardware.ticks() },
+          ...{ create: () => ({}), start: () => "armed", stop: () => "idle", deinit: () => {} },
+          ...{ active: () => false, deinitAll: () => {} },
+        };
+      },
+    });
+  const long = program(({ main }) => main.sleep(20_000_000).mark(1));
+
+  it("ends a program in which interrupts request themselves without end", async () => {
+    await expect(storming(Number.POSITIVE_INFINITY).run(long)).rejects.toMatchObject({
+      code: "never-ends",
+      message: expect.stringContaining("1000000 interrupts followed each other"),
+    });
+  });
+
+  it("lets one go on in which there is a moment of rest, however seldom", async () => {
+    const { records } = await storming(500_000).run(long);
+    expect(records.at(-1)).toMatchObject({ kind: "mark" });
   });
 });
 
