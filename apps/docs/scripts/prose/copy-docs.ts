@@ -84,6 +84,7 @@ const tables: Readonly<Record<string, string>> = {
   "docs/coverage.md": "aside: false\npageClass: sorted filtered",
   "docs/c-coverage.md": "aside: false\npageClass: sorted filtered",
   "docs/firmware-coverage.md": "aside: false\npageClass: wide sorted filtered",
+  "docs/race-programs.md": "aside: false\npageClass: wide sorted filtered",
 };
 
 /** Names of bugs lead to their pages. */

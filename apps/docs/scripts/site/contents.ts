@@ -66,6 +66,7 @@ export const references: readonly Entry[] = [
   page("Mutation score", "mutation"),
   page("Coverage of the search", "coverage"),
   page("Coverage of the firmware", "firmware-coverage"),
+  page("Programs that race is tested on", "race-programs"),
   page("Glossary", "glossary"),
 ];
 

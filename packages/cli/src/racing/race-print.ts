@@ -40,7 +40,9 @@ export function setupText(setup: RaceSetup): string {
     );
   }
   for (const name of program.undefinedData) {
-    lines.push(`undefined: ${name} is taken for a variable of 256 bytes, all 0`);
+    lines.push(
+      `undefined: ${name} is taken for a variable of 256 bytes, whose value comes from outside`,
+    );
   }
   return `${lines.map(cleanLine).join("\n")}\n`;
 }
