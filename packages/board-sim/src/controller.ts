@@ -66,7 +66,7 @@ export interface ControllerOptions {
  *
  * After eight handlers back to back the interrupted code takes one step, so that a storm slows a
  * program down but does not stop it; a controller that tail-chains gives it none, and ends the program
- * with `never-ends` when 100 000 followed each other; as does any after a million without a moment at which
+ * with `never-ends` when 100 000 followed each other; as does any after a million without an instant at which
  * none waited. A source whose handler was entered a thousand times without
  * its flag being cleared is held back until it is, as Linux does with an interrupt that nobody
  * handles; so a wrong port leaves a trace to be judged. Endless nesting ends in a `board-fault`.
@@ -87,7 +87,7 @@ export class InterruptController {
   #enabled = 0;
   #givenUp = 0;
   #running = Number.NEGATIVE_INFINITY;
-  /** Handlers since there last was a moment at which none waited, in eights. */
+  /** Handlers since there last was an instant at which none waited, in eights. */
   #crowded = 0;
 
   /** Makes a controller without sources, unmasked. */

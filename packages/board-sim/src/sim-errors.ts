@@ -46,7 +46,7 @@ export const chipErrors = errorTable(BoardError, {
   crowdedThread: {
     code: "never-ends",
     message:
-      "{entries} interrupts followed each other without a moment at which none waited, and the code that they interrupted had one step after every eighth",
+      "{entries} interrupts followed each other without an instant at which none waited, and the code that they interrupted had one step after every eighth",
     hint: "Look for a handler that requests its own interrupt each time, such as by an alarm that it always sets too late.",
   },
   nestedTooDeep: {

@@ -13,14 +13,14 @@ export interface StanceParts {
 }
 
 /**
- * Where a chip stands at a moment, seen from that moment: how far ahead the next match is, which flags are
+ * Where a chip stands at an instant, seen from that instant: how far ahead the next match is, which flags are
  * up, what is enabled and requested. From the same stance the same code meets the same hardware.
  *
  * It serves to pass over time in which the same comes again and again, such as the poll of a driver with
  * nothing to do. Passing over is exact as long as whoever does it knows that the code does the same.
  */
 export class SimStance {
-  /** The cycle of that moment. */
+  /** The cycle of that instant. */
   readonly cycle: number;
   /** The counter's true time then. */
   readonly ticks: number;
@@ -41,7 +41,7 @@ export class SimStance {
     this.#numbers = [...hardware.stance(), ...controller.stance(), ...lines];
   }
 
-  /** Whether an earlier moment had the same stance, and there was no wrap since, or the counter stood there too. */
+  /** Whether an earlier instant had the same stance, and there was no wrap since, or the counter stood there too. */
   repeats(earlier: SimStance): boolean {
     const same = this.#numbers.length === earlier.#numbers.length;
     const isWhole = this.#count === earlier.#count || !this.#wrappedSince(earlier);
@@ -49,9 +49,9 @@ export class SimStance {
   }
 
   /**
-   * How often that which lay between an `earlier` moment and this one can come again from here, so that it would
+   * How often that which lay between an `earlier` instant and this one can come again from here, so that it would
    * still end once more before `untilCycle` and before any event that comes at a cycle of its own; 0 where the
-   * two moments differ.
+   * two instants differ.
    */
   room(earlier: SimStance, untilCycle: number): number {
     const { clock, hardware } = this.#parts;
@@ -70,7 +70,7 @@ export class SimStance {
     controller.entries += times * (this.entries - earlier.entries);
   }
 
-  /** Ticks by which the counter's reading is another than at an `earlier` moment. */
+  /** Ticks by which the counter's reading is another than at an `earlier` instant. */
   countedSince(earlier: SimStance): number {
     return this.#count - earlier.#count;
   }

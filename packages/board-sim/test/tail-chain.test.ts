@@ -83,7 +83,7 @@ describe("a core that gives the thread a step now and then", () => {
     });
   });
 
-  it("lets one go on in which there is a moment of rest, however seldom", async () => {
+  it("lets one go on in which there is an instant of rest, however seldom", async () => {
     const { records } = await storming(500_000).run(long);
     expect(records.at(-1)).toMatchObject({ kind: "mark" });
   });

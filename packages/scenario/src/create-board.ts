@@ -193,7 +193,7 @@ class DriverBoard<Handle> implements Board {
       if (timeoutMs !== undefined && Date.now() - startMs > timeoutMs + turnMs) {
         throw boardErrors.iterationTooLong({ limitMs: timeoutMs, board: name });
       }
-      await this.#hostTurns.give();
+      await this.#hostTurns.give(Date.now());
       if (this.#isClosed()) throw boardErrors.closed({ call: "run", board: name });
     }
     return { records: run.records.list };

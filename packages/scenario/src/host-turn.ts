@@ -9,15 +9,16 @@ const EVERY_MS = 50;
 
 /** Gives the host its turn now and then, in which it serves timers and signals. */
 export class HostTurns {
-  #lastMs = Date.now();
+  #lastMs: number | undefined;
 
-  /** Settles at once, or after a turn of the host where the last one is some time ago. */
-  async give(): Promise<void> {
-    if (Date.now() - this.#lastMs < EVERY_MS) return;
+  /** Settles at once, or after a turn of the host where the last one is some time ago; `nowMs` is any clock's. */
+  async give(nowMs: number): Promise<void> {
+    this.#lastMs ??= nowMs;
+    if (nowMs - this.#lastMs < EVERY_MS) return;
+    this.#lastMs = nowMs;
     await new Promise<void>((resolve) => {
       if (host.setImmediate !== undefined) host.setImmediate(resolve);
       else host.setTimeout(resolve, 0);
     });
-    this.#lastMs = Date.now();
   }
 }

@@ -3,7 +3,7 @@
  *
  * A driver that is polled does nothing for most of the time: it reads the clock, compares it with a few
  * deadlines, and sets its alarm again. To know how long that goes on, one such poll is followed here,
- * instruction by instruction, with numbers that stand for every poll (`stepped.ts`). What comes out is until
+ * instruction by instruction, with numbers that cover every poll (`stepped.ts`). What comes out is until
  * which poll every branch goes the same way, and by how much each cell of memory changes from one to the
  * next. Nothing is guessed: where something cannot be followed, nothing is passed over.
  *
@@ -23,7 +23,7 @@ const STEPS_MAX = 100_000;
 /** How deep functions may call each other in a poll. */
 const DEEPEST = 100;
 
-/** What changes from one poll to the next in what the chip says and is told. */
+/** What changes from one poll to the next in what the chip says and is given. */
 export interface ChipSteps {
   /** A reading of the counter: by so many ticks. */
   readonly counterTicks: number;

@@ -5,7 +5,7 @@ import type { LoggedEntry, PollLog } from "./poll-log.js";
 import { Unsteady } from "./stepped.js";
 import { SteppedMemory } from "./stepped-memory.js";
 
-/** Moments of rest in a row before polls are looked at: what a program does ends most waits sooner. */
+/** Rests in a row before polls are looked at: what a program does ends most waits sooner. */
 const RESTS_MIN = 4;
 
 /** Polls that have to lie ahead for it to be worth the trouble: to follow one takes as long as about so many. */
@@ -17,7 +17,7 @@ const GOOD = 30;
 /** Handlers that one poll may have: a compare and an overflow, each a few times. */
 const HANDLERS_MAX = 6;
 
-/** Moments of rest until it is tried again, when it came to nothing: doubled each time. */
+/** Rests until it is tried again, when it came to nothing: doubled each time. */
 const PAUSE = 64;
 const PAUSE_MAX = 65_536;
 
@@ -34,7 +34,7 @@ export interface PolledInstance {
 /**
  * Passes over the time in which a driver polls and nothing happens.
  *
- * Two moments of rest at which the chip stands the same, with nothing but quiet handlers in between, are one
+ * Two rests at which the chip stands the same, with nothing but quiet handlers in between, are one
  * poll. It is followed for all that come after it (`follow-poll.ts`), and as many as are sure to be the same
  * are passed over: the chip's time moves, and what the polls would have left in memory is put there.
  */

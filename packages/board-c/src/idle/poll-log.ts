@@ -8,7 +8,7 @@ export interface LoggedCall {
   readonly result: number | undefined;
 }
 
-/** A handler that was entered, and what it asked and told the chip. */
+/** A handler that was entered, and what it read from the chip and set there. */
 export interface LoggedEntry {
   /** The function's name in the module. */
   readonly handler: string;

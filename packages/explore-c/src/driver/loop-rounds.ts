@@ -17,7 +17,7 @@ const LOOKS_MAX = 1024;
 /** Rounds after which a run is cut. */
 const ROUNDS_MAX = 10 * ROUNDS;
 
-/** Calls on the stack that tell two places apart. */
+/** Calls on the stack that distinguish two places. */
 const CALLS_MAX = 100;
 
 /** What is looked at. */
@@ -37,7 +37,7 @@ export interface LoopingProgram {
 /**
  * Ends a run that goes round for ever, and one that only takes too long to be searched.
  *
- * The two are told apart by proof: where the same calls stand at the same loop with the same memory, and
+ * The two are distinguished by proof: where the same calls stand at the same loop with the same memory, and
  * nothing came from outside in between, the same comes again. That is a finding. A run of which it is not known
  * is cut, which says nothing against the driver.
  */
