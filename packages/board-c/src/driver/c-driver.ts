@@ -12,7 +12,7 @@ import { checkVersion, finishedFile, readFinished } from "./finished-module.js";
 export interface CDriver {
   /** The program: the driver, its adapter, and what stands behind the table. */
   readonly program: CProgram;
-  /** The code as the compiler left it, without hooks. */
+  /** @internal The code as the compiler left it, without hooks. */
   readonly code: ModuleCode;
   /** What the table says. */
   readonly facts: DriverFacts;
