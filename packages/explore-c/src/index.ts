@@ -15,6 +15,7 @@ export type {
   Handler,
   RaceSetup,
   RaceSetupOptions,
+  UndefinedVariable,
 } from "./race-setup.js";
 export { raceTimeline } from "./race-timeline.js";
 export { type RaceReplay, type RaceStep, replayRace } from "./replay.js";
