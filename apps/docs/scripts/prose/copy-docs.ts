@@ -82,7 +82,6 @@ const tables: Readonly<Record<string, string>> = {
   "docs/limits.md": "aside: false\npageClass: wide",
   "docs/kill-matrix.md": "aside: false\npageClass: wide kills sorted filtered",
   "docs/coverage.md": "aside: false\npageClass: sorted filtered",
-  "docs/c-coverage.md": "aside: false\npageClass: sorted filtered",
   "docs/firmware-coverage.md": "aside: false\npageClass: wide sorted filtered",
   "docs/race-programs.md": "aside: false\npageClass: wide sorted filtered",
 };
