@@ -1,6 +1,6 @@
 import { BoardError, boardErrors } from "./board-errors.js";
 import type { Machine, TimerDriver } from "./driver.js";
-import { isKeptByDriver } from "./endless.js";
+import { hasRunTooOften, isKeptByDriver } from "./endless.js";
 import { notReturned } from "./not-returned.js";
 import { performOp, subjectOf } from "./perform.js";
 import type { Op, Operand, Program } from "./program.js";
@@ -58,6 +58,8 @@ export class ProgramRun<Handle> {
   /** @internal */
   readonly counts: number[];
   /** @internal */
+  readonly armings: number[];
+  /** @internal */
   readonly masks: number[] = [];
   /** @internal Masks of the lists that the running list interrupted; `restore` leaves them alone. */
   maskBase = 0;
@@ -70,6 +72,7 @@ export class ProgramRun<Handle> {
   #variable = 0;
   #steps = 0;
   #mainAt = 0;
+  #beganAt = 0;
   #live = false;
   #fault: BoardError | undefined;
 
@@ -88,6 +91,7 @@ export class ProgramRun<Handle> {
     this.machine.watchProgress?.(onActivity && (() => onActivity(this.#activities)));
     this.records = new RunRecords(this.machine);
     this.counts = this.#program.timers.map(() => 0);
+    this.armings = this.#program.timers.map(() => 0);
     this.timers = new TimerTable(this.driver, this.#program.timers, (timer, scheduled) =>
       this.#during({ op: "handler", timer }, () => this.#enterTimer(timer, scheduled)),
     );
@@ -109,7 +113,8 @@ export class ProgramRun<Handle> {
     const value = from + this.#iteration * step;
     this.#begin(value);
     try {
-      this.records.add({ kind: "iteration", value, at: this.machine.stamp() });
+      this.#beganAt = this.machine.stamp();
+      this.records.add({ kind: "iteration", value, at: this.#beganAt });
       for (const timer of this.#program.timers.keys()) {
         this.#during({ op: "init", timer }, () => this.#setUp(timer));
       }
@@ -139,7 +144,18 @@ export class ProgramRun<Handle> {
   #isKeptByDriver(): boolean {
     const main = this.#activities[0]?.doing;
     const sleepTicks = main?.op === "sleep" ? this.value(main.ticks) : 0;
-    return isKeptByDriver(this.#activities, this.machine.stamp() - this.#mainAt, sleepTicks);
+    const { machine, counts, armings } = this;
+    const now = machine.stamp();
+    return (
+      isKeptByDriver(this.#activities, now - this.#mainAt, sleepTicks) ||
+      hasRunTooOften({
+        program: this.#program,
+        operandValue: (operand) => this.value(operand),
+        sinceTicks: now - this.#beganAt,
+        counts,
+        armings,
+      })
+    );
   }
 
   /** @internal The value of an operand in this iteration. */
@@ -164,6 +180,7 @@ export class ProgramRun<Handle> {
     this.#live = true;
     this.registers.fill(0);
     this.counts.fill(0);
+    this.armings.fill(0);
     this.timers.begin(variable);
     // Named first, or V8 keeps it, and the run with it, until the next full collection.
     const onError = (code: Refusal): void => {

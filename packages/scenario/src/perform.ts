@@ -13,6 +13,8 @@ export interface OpContext<Handle> {
   readonly records: RunRecords;
   readonly registers: number[];
   readonly counts: readonly number[];
+  /** How often each timer was given a new deadline, or asked to be: more than once it may fire for each only in its period. */
+  readonly armings: number[];
   readonly masks: number[];
   readonly maskBase: number;
   value(operand: Operand): number;
@@ -24,6 +26,9 @@ export interface OpContext<Handle> {
 type Given = OpResult | number | undefined;
 
 const notSupported: OpResult = "not-supported";
+
+/** Operations after which a timer has a deadline that it did not have before. */
+const ARMING: ReadonlySet<string> = new Set(["init", "start", "startAt", "setPeriod", "spawn"]);
 
 /** Timer, register, interrupt or mark number of an operation, as its record has it in `subject`; 0 where it has none. */
 export function subjectOf(op: Op): number {
@@ -40,6 +45,7 @@ export function performOp<H>(op: Op, run: OpContext<H>, context: number, at: num
 
 function onTimer<H>(op: Op & { readonly timer: number }, run: OpContext<H>): Given {
   const { driver, timers } = run;
+  if (ARMING.has(op.op)) run.armings[op.timer] = (run.armings[op.timer] ?? 0) + 1;
   if (op.op === "init") return timers.init(op.timer);
   if (op.op === "count") return run.counts[op.timer] ?? 0;
   if (op.op === "spawn")

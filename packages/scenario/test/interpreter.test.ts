@@ -416,7 +416,8 @@ describe("a program that never ends", () => {
 
   it.each([
     ["goes on long after it should have ended", 2 ** 22, "never-ends"],
-    ["is as long as the program says", 10, "board-fault"],
+    ["has far more of them than periods", 10, "never-ends"],
+    ["is as long as the program says", 50, "board-fault"],
   ])("of expiries in a sleep that %s", (_, stepTicks, code) => {
     const world = new FakeWorld();
     world.machine.sleep = () => {
@@ -432,6 +433,23 @@ describe("a program that never ends", () => {
     });
     const error = errorOf(() => runProgram({ program: endless, ...world, stepLimit: 1_000 }));
     expect(error).toMatchObject({ code });
+  });
+
+  it("is the program's doing where it sets a period as short as its timer's entries are close", () => {
+    const world = new FakeWorld();
+    world.machine.sleep = () => {
+      for (;;) {
+        world.time += 10;
+        world.timers[0]?.onExpiry(world.time);
+      }
+    };
+    const endless = program(({ main, timer }) => {
+      const t = timer({ mode: "periodic", period: 50, quiet: true });
+      t.handler.mark(1);
+      main.start(t).repeat(1, (list) => list.setPeriod(t, 10).sleep(20_000));
+    });
+    const error = errorOf(() => runProgram({ program: endless, ...world, stepLimit: 1_000 }));
+    expect(error).toMatchObject({ code: "board-fault" });
   });
 
   it("is given up when it reads for too long", () => {
