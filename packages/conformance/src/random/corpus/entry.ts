@@ -17,6 +17,8 @@ export interface CorpusUnits {
   readonly unit: number;
   /** A lap of the counter; where that takes too long in real time, a second. */
   readonly lap: number;
+  /** Timers that the board has. */
+  readonly timers: number;
 }
 
 /** A program that once showed a fault, made as small as it could be. */
@@ -39,7 +41,7 @@ export function corpusProgram(
   description: BoardDescription,
 ): Program | undefined {
   const { unitTicks, lapTicks } = new Times(new Draws(0), description, "operations", false);
-  const program = entry.build({ unit: unitTicks, lap: lapTicks });
+  const program = entry.build({ unit: unitTicks, lap: lapTicks, timers: description.timers });
   return canRun(program, description) ? program : undefined;
 }
 

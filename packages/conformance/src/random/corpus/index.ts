@@ -1,6 +1,7 @@
 import { countsAndReleases } from "./counts-and-releases.js";
 import type { CorpusEntry } from "./entry.js";
 import { equalDeadlines } from "./equal-deadlines.js";
+import { manyAtOnce } from "./many-at-once.js";
 import { periodsAndReads } from "./periods-and-reads.js";
 import { starts } from "./starts.js";
 import { stopsAndCallbacks } from "./stops-and-callbacks.js";
@@ -15,4 +16,5 @@ export const corpus: readonly CorpusEntry[] = [
   ...periodsAndReads,
   ...stopsAndCallbacks,
   ...countsAndReleases,
+  ...manyAtOnce,
 ];
