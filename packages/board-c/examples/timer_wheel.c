@@ -84,6 +84,9 @@ static void on_tick(void) {
     while (hanging > 0 && turned < tick) {
         struct timer *timer;
         turned += 1;
+        /* After a long handler there are many slots to turn by: interrupts come in between. */
+        esc_chip_restore(state);
+        state = esc_chip_save_and_mask();
         while ((timer = due_in_slot()) != NULL) {
             esc_ticks expires = timer->expires, passed;
             unhang(timer);

@@ -126,7 +126,7 @@ function planSearch(
   const looks = cases.map((found): CaseLook => {
     if (silent.size >= SILENT_MAX) return unknownCase;
     try {
-      return lookAtCase(jobs, found, limits, guard);
+      return lookAtCase(jobs, found, limits, { guard });
     } catch (error) {
       if (!(error instanceof SilentRun)) throw error;
       const [unit] = unitsOfCase(found, 1);

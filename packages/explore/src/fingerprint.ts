@@ -20,7 +20,13 @@ export function searchFingerprint(
     parts.push([random.kind, random.schedules, random.depth, random.seed]);
   }
   for (const { target, cases } of jobs) {
-    parts.push([target.name, target.profile.name, target.profile.chip, target.slackTicks]);
+    parts.push([
+      target.name,
+      target.profile.name,
+      target.profile.chip,
+      target.slackTicks,
+      target.firstMoveTicks ?? 0,
+    ]);
     for (const { name, value, program } of cases) parts.push([name, value, program]);
   }
   return fingerprint(parts);

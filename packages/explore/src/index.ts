@@ -26,7 +26,7 @@ export {
   type SearchPlan,
 } from "./ledger.js";
 export type { RandomLimits, SearchLimits } from "./limits.js";
-export { defaultLimits } from "./limits.js";
+export { defaultLimits, isTooLong, SEARCHED_POINTS_MAX } from "./limits.js";
 export { mergeReports, sameResult } from "./merge.js";
 export { formatReport, parseReport } from "./parse-report.js";
 export { type MovePlace, movePlaces } from "./places.js";

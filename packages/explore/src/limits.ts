@@ -50,6 +50,17 @@ export const defaultLimits: SearchLimits = {
   stopAtFirst: false,
 };
 
+/** Points of a plain run above which its schedules are too many and too slow to be searched. */
+export const SEARCHED_POINTS_MAX = 100_000;
+
+/**
+ * Whether a case is run once and not searched, as its plain run is too long. With a `length` it is searched
+ * as far as that.
+ */
+export function isTooLong(points: number, { length }: Pick<SearchLimits, "length">): boolean {
+  return points > SEARCHED_POINTS_MAX && length > SEARCHED_POINTS_MAX;
+}
+
 const BOUND_MAX = 16;
 
 /**

@@ -1,5 +1,5 @@
 import type { ExploreCase } from "./case.js";
-import { possibleMoves } from "./possible-moves.js";
+import { possibleMoves, slackOf } from "./possible-moves.js";
 import type { Move, Schedule } from "./schedule.js";
 import type { World } from "./world.js";
 
@@ -25,13 +25,17 @@ export function movePlaces(
   schedule: Schedule,
 ): readonly MovePlace[] {
   world.run(subject.program, schedule);
-  return placesOfRun(world, schedule.at(-1)?.point ?? 0);
+  return placesOfRun(world, schedule.length, schedule.at(-1)?.point ?? 0);
 }
 
-/** The places from a point on, in the run that a world has just made. */
-export function placesOfRun({ recorder, target }: World, first: number): readonly MovePlace[] {
+/** The places from a point on, in the run that a world has just made by a schedule of so many moves. */
+export function placesOfRun(
+  { recorder, target }: World,
+  moves: number,
+  first: number,
+): readonly MovePlace[] {
   const { log, heldTicks } = recorder;
-  const slackTicks = target.slackTicks - heldTicks;
+  const slackTicks = slackOf(target, moves, heldTicks);
   const places: MovePlace[] = [];
   for (let point = first; point < log.count; point += 1) {
     const moves = possibleMoves(log, point, slackTicks);

@@ -1,5 +1,19 @@
 import { logEvents, type RunLog } from "./run-log.js";
 import type { Move } from "./schedule.js";
+import type { ExploreTarget } from "./target.js";
+
+/**
+ * How long the next move may be, in ticks: what is left of a target's slack behind so many moves that held the
+ * processor up for so long.
+ */
+export function slackOf(
+  { slackTicks, firstMoveTicks = 0 }: ExploreTarget,
+  moves: number,
+  heldTicks: number,
+): number {
+  const left = slackTicks + firstMoveTicks - heldTicks;
+  return moves === 0 ? left : Math.min(slackTicks, left);
+}
 
 /** The moves that are possible before a point: one for each time that can be reached. */
 export function possibleMoves(log: RunLog, point: number, slackTicks: number): Move[] {

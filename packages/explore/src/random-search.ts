@@ -81,7 +81,11 @@ function drawMove(
   from: number,
 ): Move | undefined {
   const last = schedule[schedule.length - 1];
-  const places = placesOfRun(world, Math.max(from, last === undefined ? 0 : last.point + 1));
+  const places = placesOfRun(
+    world,
+    schedule.length,
+    Math.max(from, last === undefined ? 0 : last.point + 1),
+  );
   if (places.length === 0) return undefined;
   const { moves } = places[kind === "pct" ? 0 : draws.below(places.length)] as MovePlace;
   return moves[draws.below(moves.length)];

@@ -3,6 +3,9 @@ import { exploreErrors, programErrors } from "./explore-errors.js";
 import { hashPoint, pointKind, RunLog } from "./run-log.js";
 import { formatSchedule, type Move, type MoveEvent, type Schedule } from "./schedule.js";
 
+/** A long run gives a sign of life each 65 536 points. */
+const SIGN_MASK = 0xffff;
+
 /** A loop that has only looked this often, and changed nothing, is waiting for the hardware. */
 const LOOKS_MAX = 1000;
 
@@ -41,6 +44,8 @@ export class Recorder {
   observer: ((point: number, value: unknown) => void) | undefined;
   /** Called with each move before it is made. */
   moveObserver: ((move: Move) => void) | undefined;
+  /** Called now and then in a long run: a sign of life. */
+  onLongRun: (() => void) | undefined;
   /** What the audit found first, and at which point. */
   unsound: { readonly point: number; readonly message: string } | undefined;
   readonly #pointsMax: number;
@@ -118,6 +123,7 @@ export class Recorder {
     const { masked } = controller;
     const point = log.count;
     if (point >= this.#pointsMax) this.#endless();
+    if ((point & SIGN_MASK) === SIGN_MASK) this.onLongRun?.();
     const code = log.add(
       kind,
       cell,

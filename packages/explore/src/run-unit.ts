@@ -24,6 +24,8 @@ export interface UnitOptions {
   readonly onRun?: () => boolean;
   /** Called with each run's schedule before it begins: for whoever watches that it comes back. */
   readonly onBegin?: (schedule: Schedule) => void;
+  /** Called now and then in a long run. */
+  readonly onLongRun?: () => void;
   /** Ends a run that does not return; the unit ends with it, in a finding. */
   readonly guard?: CallGuard;
   /** Called when it did. */
@@ -56,6 +58,7 @@ export function runUnit(
     if (job === undefined || subject === undefined) throw exploreErrors.unknownUnit({ id });
     const world = new World(job.target, options.limits.pointsMax);
     world.onBegin = options.onBegin;
+    world.recorder.onLongRun = options.onLongRun;
     world.guard = options.guard;
     const splits = new FoundSplits();
     world.onSplit = (key, describe, schedule) => splits.add(key, describe, schedule);

@@ -28,7 +28,8 @@
  * there uses the same cell is a race when no mask is held (races.ts), whatever the law says.
  *
  * What is left out: more moves than the bound; moves longer than the slack; interrupts between the
- * accesses to state that nobody registered; the time that code takes.
+ * accesses to state that nobody registered; the time that code takes; cases whose plain run is too long,
+ * which are run once (limits.ts).
  */
 import type { ExploreCase } from "./case.js";
 import { exploreErrors } from "./explore-errors.js";
@@ -36,8 +37,8 @@ import { type ExploreFinding, type FindingKind, FindingSet, type FoundInRun } fr
 import { Footprint } from "./footprint.js";
 import { isIndependent, type MadeMove } from "./independence.js";
 import { judgeRun } from "./judge-run.js";
-import type { SearchLimits } from "./limits.js";
-import { crossedBy, endOfMove, moveUntil, possibleMoves } from "./possible-moves.js";
+import { isTooLong, type SearchLimits } from "./limits.js";
+import { crossedBy, endOfMove, moveUntil, possibleMoves, slackOf } from "./possible-moves.js";
 import { Races } from "./races.js";
 import type { SearchCoverage } from "./report.js";
 import { hashPoint, RunLog } from "./run-log.js";
@@ -127,6 +128,7 @@ export class CaseSearch {
         done = bound;
         counted = { pruned: this.#pruned, byMoves: this.#byMoves };
         if (this.#findings.size > 0 && this.#limits.stopAtFirst) break;
+        if (isTooLong(this.#points, this.#limits)) break;
       }
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;
@@ -168,7 +170,13 @@ export class CaseSearch {
     const log = this.#logs[schedule.length] ?? new RunLog(recorder.log.count);
     this.#logs[schedule.length] = log;
     log.copyFrom(recorder.log);
-    this.#scan(node, ancestors, log, start, this.#world.target.slackTicks - heldTicks);
+    this.#scan(
+      node,
+      ancestors,
+      log,
+      start,
+      slackOf(this.#world.target, schedule.length, heldTicks),
+    );
   }
 
   #run({ schedule }: Node, expectedHash: number): boolean {

@@ -65,6 +65,11 @@ export interface ExploreTarget {
   readonly makePort?: (chip: SimChip, share: Share) => TimerPort;
   /** How long moves may hold the processor up in one run, in ticks; 1 or more. */
   readonly slackTicks: number;
+  /**
+   * How much longer the first move of a run may be, in ticks; default 0. The interrupt of a driver whose ticks are
+   * coarse then meets any call of the tick before it, without a case for each tick of the counter.
+   */
+  readonly firstMoveTicks?: number;
   /** Puts it up; called for every run. Has to do the same each time. */
   readonly boot: (site: ExploreSite) => ExploreBoot;
   /** Whether what a callback throws is contained; default true. */

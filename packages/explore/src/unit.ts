@@ -1,7 +1,7 @@
 import type { CallGuard } from "@escapement/scenario";
 import type { ExploreCase } from "./case.js";
 import { exploreErrors } from "./explore-errors.js";
-import type { SearchLimits } from "./limits.js";
+import { isTooLong, type SearchLimits } from "./limits.js";
 import type { SearchPart } from "./search.js";
 import { SilentRun } from "./silent-run.js";
 import type { ExploreTarget } from "./target.js";
@@ -76,12 +76,20 @@ export interface CaseLook {
   readonly plainRun: number;
 }
 
+/** Who watches a first look. */
+export interface LookOptions {
+  /** Ends a run that does not return. */
+  readonly guard?: CallGuard | undefined;
+  /** Called now and then in a long run. */
+  readonly onLongRun?: (() => void) | undefined;
+}
+
 /** Runs a case once, to lay its search out; throws SilentRun when the guard ended the run. */
 export function lookAtCase(
   jobs: readonly ExploreJob[],
   { job, index }: Pick<SearchCase, "job" | "index">,
   limits: SearchLimits,
-  guard?: CallGuard,
+  { guard, onLongRun }: LookOptions = {},
 ): CaseLook {
   const { target, cases } = jobs[job] ?? {};
   const subject = cases?.[index];
@@ -89,11 +97,14 @@ export function lookAtCase(
   try {
     const world = new World(target, limits.pointsMax);
     world.guard = guard;
+    world.recorder.onLongRun = onLongRun;
     world.run(subject.program, []);
     const { recorder } = world;
+    const points = recorder.log.count;
     // Only searches that go deep are worth sharing out.
-    const deep = Math.min(PARTS_MAX, Math.ceil((recorder.log.count + 1) / POINTS_A_PART));
-    return { parts: limits.bound < 2 ? 1 : deep, plainRun: recorder.hash };
+    const isShared = limits.bound >= 2 && !isTooLong(points, limits);
+    const deep = Math.min(PARTS_MAX, Math.ceil((points + 1) / POINTS_A_PART));
+    return { parts: isShared ? deep : 1, plainRun: recorder.hash };
   } catch (error) {
     if (error instanceof SilentRun) throw error;
     // What cannot be run is reported when its unit is run.

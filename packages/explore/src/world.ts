@@ -19,6 +19,7 @@ import {
   thrownText,
 } from "@escapement/scenario";
 import { ExploreError, exploreErrors } from "./explore-errors.js";
+import { slackOf } from "./possible-moves.js";
 import { RecordedState } from "./recorded-state.js";
 import { Recorder } from "./recorder.js";
 import { pointKind } from "./run-log.js";
@@ -123,7 +124,7 @@ export class World {
   /** Puts nothing up yet, but for a look at what the target can do. */
   constructor(target: ExploreTarget, pointsMax: number) {
     this.target = target;
-    this.recorder = new Recorder(Math.min(pointsMax, POINTS_MAX), target.slackTicks);
+    this.recorder = new Recorder(Math.min(pointsMax, POINTS_MAX), slackOf(target, 0, 0));
     const { chip } = target.profile;
     this.#shape = chipShape({
       ...chip,
@@ -160,7 +161,8 @@ export class World {
   }
 
   #board(): Board {
-    const { slackTicks, latencies = {}, exceptions, name, profile } = this.target;
+    const { latencies = {}, exceptions, name, profile } = this.target;
+    const slackTicks = slackOf(this.target, 0, 0);
     const { chip, port } = profile;
     const { minDeltaTicks = port(new SimChip(this.#shape)).minDeltaTicks } = latencies;
     const { lateTicks = LATE_TICKS + minDeltaTicks, opTicks = 1 } = latencies;

@@ -3,9 +3,11 @@ import {
   coverageTable,
   type ExploreFinding,
   type ExploreReport,
+  isTooLong,
   type Replay,
   randomCaseName,
   replayCommand,
+  SEARCHED_POINTS_MAX,
   summarize,
   type UnitReport,
 } from "@escapement/explore";
@@ -134,6 +136,17 @@ function printErrors({ io }: CommandContext, { units }: ExploreReport): void {
   if (more > 0) io.stderr.write(`and ${counted(more, "more unit")} that could not be searched.\n`);
 }
 
+/** Cases that were run once, as their plain run is too long to be searched. */
+function tooLongLines({ units, limits, random }: ExploreReport): readonly string[] {
+  if (random !== undefined || limits.bound === 0) return [];
+  const long = units.filter(({ coverage }) => isTooLong(coverage.points, limits));
+  if (long.length === 0) return [];
+  const names = [...new Set(long.map(({ name }) => name))].join(", ");
+  return [
+    `${counted(long.length, "case")} of more than ${grouped(SEARCHED_POINTS_MAX)} points ran once and were not searched (${names}); --length n searches the first n points`,
+  ];
+}
+
 function boundText(bound: number): string {
   return bound < 0
     ? "not every unit was searched to the end, even without a move"
@@ -158,6 +171,7 @@ function totals(report: ExploreReport): readonly string[] {
     `${counted(runs, "run")}${tookText(report.seconds)}${masked}`,
     ...splitLines(report),
     ...(done < planned ? [`${grouped(done)} of ${counted(planned, "unit")} done`] : []),
+    ...tooLongLines(report),
     ...(errors > 0 ? [`${counted(errors, "unit")} could not be searched to the end`] : []),
     ...(bound < limits.bound && done > 0 && random === undefined ? [boundText(bound)] : []),
     `${counted(findings.length - races, "finding")}, ${counted(races, "unprotected conflicting access", "unprotected conflicting accesses")}`,

@@ -78,13 +78,17 @@ export function repetitions(env: LawEnv, count: number): number {
 
 /**
  * A sweep from one value up to another in at most `most` equal steps; in four times as many where
- * time costs nothing.
+ * time costs nothing. A search of a driver with coarse ticks holds the processor up for a whole one, so that
+ * a quarter of the steps meets every place.
  */
 export function sweepOver(env: LawEnv, from: number, to: number, most: number): Sweep {
   const range = Math.max(0, to - from);
-  const fastForward = has(env, "fast-forward") && env.systematic !== true;
-  const steps = fastForward ? 4 * most : most;
-  return sweepBy(from, to, Math.max(1, Math.ceil(range / steps)));
+  return sweepBy(from, to, Math.max(1, Math.ceil(range / sweepSteps(env, most))));
+}
+
+function sweepSteps(env: LawEnv, most: number): number {
+  if (env.systematic !== true) return has(env, "fast-forward") ? 4 * most : most;
+  return env.semantics.granularityTicks === 1 ? most : Math.ceil(most / 4);
 }
 
 /** A sweep from one value by a step, as far as another. */

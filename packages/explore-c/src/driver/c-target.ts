@@ -43,19 +43,21 @@ export interface CTargetOptions {
 export function cTarget(driver: CDriver, options: CTargetOptions = {}): ExploreTarget {
   const { wordBytes = 4, races = false, devices, profile = "stm32", ...rest } = options;
   const memory = new DriverMemory(driver, wordBytes, devices);
-  const { lateTicks, opTicks, minDeltaTicks } = driver.facts;
+  const { lateTicks, opTicks, minDeltaTicks, semantics } = driver.facts;
+  const target = driverTarget({
+    ...rest,
+    profile,
+    exceptions: false,
+    latencies: {
+      ...(lateTicks !== undefined && { lateTicks }),
+      ...(opTicks !== undefined && { opTicks }),
+      ...(minDeltaTicks !== undefined && { minDeltaTicks }),
+    },
+    boot: (site) => memory.boot(site),
+  });
   return {
-    ...driverTarget({
-      ...rest,
-      profile,
-      exceptions: false,
-      latencies: {
-        ...(lateTicks !== undefined && { lateTicks }),
-        ...(opTicks !== undefined && { opTicks }),
-        ...(minDeltaTicks !== undefined && { minDeltaTicks }),
-      },
-      boot: (site) => memory.boot(site),
-    }),
+    ...target,
+    firstMoveTicks: (semantics.granularityTicks?.is ?? 1) - 1,
     describeCell: (cell) => memory.describeCell(cell),
     describePlace: () => memory.describePlace(),
     describeStack: () => memory.describeStack(),

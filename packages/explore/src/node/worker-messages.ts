@@ -15,7 +15,7 @@ export interface WorkerSetup {
   readonly limits: SearchLimits;
   /** How schedules are drawn, if they are. */
   readonly random: RandomLimits | undefined;
-  /** One Int32: the worker adds 1 after each run, as a sign of life. */
+  /** Two Int32, signs of life: the worker adds 1 to the first after each run, to the second now and then in a long one. */
   readonly beats: SharedArrayBuffer;
   /** The memory of a `ScheduleMemory`: which run it is at. */
   readonly schedule: SharedArrayBuffer;

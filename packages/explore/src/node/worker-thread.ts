@@ -32,7 +32,7 @@ export class WorkerThread {
 
   /** Starts the thread. */
   constructor({ silenceMs, memoryMb, ...options }: ThreadOptions) {
-    const beats = new SharedArrayBuffer(4);
+    const beats = new SharedArrayBuffer(8);
     this.#beats = new Int32Array(beats);
     this.#silenceMs = silenceMs;
     const setup: WorkerSetup = { ...options, beats, schedule: this.#schedule.buffer };
@@ -40,7 +40,7 @@ export class WorkerThread {
       program: new URL("./worker.js", import.meta.url),
       setup,
       memoryMb,
-      beats: () => this.runs,
+      beats: () => this.runs + Atomics.load(this.#beats, 1),
       died: (why, cause) => {
         const what = cause === undefined ? `ended with ${why}` : `ended by an error: ${why}`;
         return workerErrors.ended({ what }, { cause });

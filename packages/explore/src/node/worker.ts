@@ -12,7 +12,10 @@ import type { WorkerReply, WorkerRequest, WorkerSetup } from "./worker-messages.
 
 // Whoever started this thread gave it exactly that.
 const { module, data, limits, random, beats, schedule } = workerData as WorkerSetup;
-const counter = new Int32Array(beats);
+const counters = new Int32Array(beats);
+const onLongRun = (): void => {
+  Atomics.add(counters, 1, 1);
+};
 const memory = new ScheduleMemory(schedule);
 let loaded: Promise<readonly ExploreJob[]> | undefined;
 
@@ -30,10 +33,10 @@ async function result(request: WorkerRequest): Promise<WorkerReply> {
       };
     case "look":
       memory.write([]);
-      return { kind: "look", look: lookAtCase(jobs, request, limits) };
+      return { kind: "look", look: lookAtCase(jobs, request, limits, { onLongRun }) };
     case "unit": {
       const onRun = (): boolean => {
-        Atomics.add(counter, 0, 1);
+        Atomics.add(counters, 0, 1);
         return true;
       };
       const report = runUnit(jobs, request.unit, {
@@ -41,6 +44,7 @@ async function result(request: WorkerRequest): Promise<WorkerReply> {
         ...(random !== undefined && { random }),
         onRun,
         onBegin: (begun) => memory.write(begun),
+        onLongRun,
       });
       return { kind: "unit", report };
     }

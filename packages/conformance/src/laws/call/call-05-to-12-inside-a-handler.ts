@@ -5,7 +5,8 @@ import { shortDelay } from "../units.js";
 
 /** How long a handler that starts itself again is let run. */
 function starvedFor(env: LawEnv): number {
-  return env.systematic === true ? 3 * env.op : shortDelay(env);
+  const isShort = env.systematic === true && env.semantics.granularityTicks === 1;
+  return isShort ? 3 * env.op : shortDelay(env);
 }
 
 /** What a handler may do: throw, start, set up, shut down, release. */

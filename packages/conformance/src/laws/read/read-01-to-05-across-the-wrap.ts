@@ -19,6 +19,12 @@ const sweepSteps = 112;
 /** Iterations of a sweep of many reads: of the few cycles in which a read can go wrong, some are met. */
 const readsSweepSteps = 208;
 
+/**
+ * How far before the wrap a search begins at most, in ticks, where the board's ticks are coarse: from there it
+ * holds the processor up for a whole one.
+ */
+const searchedBeforeWrap = 64;
+
 /** Reads back to back, enough to begin before the wrap and to end after it. */
 const readsAcrossWrap = 120;
 
@@ -28,7 +34,11 @@ const readsAcrossWrap = 120;
  * step is odd, so that the places differ even where a read takes a round number of ticks.
  */
 function sweepAroundWrap(env: LawEnv): Sweep {
-  if (env.systematic === true) return sweepBy(beforeWrap(env, env.op), wholeLap(env) - 1, 2);
+  if (env.systematic === true) {
+    const isCoarse = env.semantics.granularityTicks > 1;
+    const ahead = isCoarse ? Math.min(env.op, searchedBeforeWrap) : env.op;
+    return sweepBy(beforeWrap(env, ahead), wholeLap(env) - 1, 2);
+  }
   // Where a tick is longer than a read, the place inside the tick matters, which the board varies.
   if (env.op < 8) return { from: beforeWrap(env, 1), count: 64, step: 0 };
   const from = beforeWrap(env, env.op + Math.min(160, 2 * env.op));

@@ -1,0 +1,24 @@
+import { program } from "@escapement/scenario";
+import { expect, it } from "vitest";
+import { CaseSearch, defaultLimits, halTarget, isTooLong, World } from "../src/index.js";
+import { caseOf } from "./fixtures/small-targets.js";
+
+const subject = caseOf(program(({ main }) => main.repeat(60_000, (list) => list.read())));
+
+function searched(length: number) {
+  const limits = { ...defaultLimits, bound: 1, length };
+  const world = new World(halTarget(), limits.pointsMax);
+  const { coverage } = new CaseSearch(world, subject, limits).run();
+  return { ...coverage, isTooLong: isTooLong(coverage.points, limits) };
+}
+
+it("a case whose plain run is very long is run once, and says that it was not searched", () => {
+  const { points, runs, bound, isTooLong: isLong } = searched(Number.POSITIVE_INFINITY);
+  expect(points).toBeGreaterThan(100_000);
+  expect({ runs, bound, isLong }).toEqual({ runs: 1, bound: 0, isLong: true });
+});
+
+it("its beginning is searched where that is asked for", () => {
+  const { bound, isTooLong: isLong } = searched(50);
+  expect({ bound, isLong }).toEqual({ bound: 1, isLong: false });
+});
