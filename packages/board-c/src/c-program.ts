@@ -112,7 +112,10 @@ export function prepareProgram(
   }
   return {
     module: moduleOf(rewritten),
-    sites: rewritten.sites.map((site) => ({ ...site, place: known(lines.placeOf(site.at)) })),
+    sites: rewritten.sites.map((site) => {
+      const isLoop = site.kind === "loop";
+      return { ...site, place: known(isLoop ? lines.placeFrom(site.at) : lines.placeOf(site.at)) };
+    }),
     variables: new Variables(bytes, layout.sections),
     undefinedFunctions: undefinedFunctions(layout),
     undefinedData: compiled.undefinedData,

@@ -37,6 +37,17 @@ export class LineTable {
 
   /** The place that an instruction comes from. */
   placeOf(address: number): SourcePlace | undefined {
+    return placeIn(this.#rows[this.#rowOf(address)]);
+  }
+
+  /** The same, or that of the next instruction that has one: the head of a loop may come from no line. */
+  placeFrom(address: number): SourcePlace | undefined {
+    let at = this.#rowOf(address);
+    while (this.#rows[at]?.line === 0 && this.#rows[at]?.isEnd === false) at += 1;
+    return placeIn(this.#rows[at]);
+  }
+
+  #rowOf(address: number): number {
     let low = 0;
     let high = this.#rows.length;
     while (low < high) {
@@ -44,10 +55,13 @@ export class LineTable {
       if ((this.#rows[middle]?.address ?? 0) <= address) low = middle + 1;
       else high = middle;
     }
-    const row = this.#rows[low - 1];
-    if (row === undefined || row.isEnd || row.line === 0) return undefined;
-    return { file: row.file, line: row.line, column: row.column };
+    return low - 1;
   }
+}
+
+function placeIn(row: Row | undefined): SourcePlace | undefined {
+  if (row === undefined || row.isEnd || row.line === 0) return undefined;
+  return { file: row.file, line: row.line, column: row.column };
 }
 
 /** What the header of a unit's line program says. */

@@ -15,7 +15,7 @@ const ROUNDS = 2_000_000;
 const LOOKS_MAX = 1024;
 
 /** Rounds after which a run is cut. */
-const ROUNDS_MAX = 10 * ROUNDS;
+const ROUNDS_MAX = 4 * ROUNDS;
 
 /** Calls on the stack that distinguish two places. */
 const CALLS_MAX = 100;
