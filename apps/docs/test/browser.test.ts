@@ -246,6 +246,38 @@ describe.skipIf(!hasBrowser)(`the site in a browser${browserNote}`, () => {
     },
   );
 
+  it.each(["/bugs/riot-dea2543.html", "/guides/run-in-ci.html"])(
+    "%s on paper: white, dark letters, no bars, and nothing that is cut, from a dark screen, too",
+    async (path) => {
+      const page = await open(path, 700, "dark");
+      await page.emulateMedia({ media: "print", colorScheme: "dark", reducedMotion: "reduce" });
+      const looks = await page.evaluate(() => {
+        const of = (selector: string) => {
+          const element = document.querySelector(selector);
+          return element === null ? undefined : getComputedStyle(element);
+        };
+        const code = [...document.querySelectorAll("main pre")];
+        return {
+          ground: of("body")?.backgroundColor,
+          text: of("main h1")?.color,
+          drawn: of(".esc-drawing text")?.fill,
+          cut: code.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length,
+        };
+      });
+      expect(looks).toMatchObject({
+        ground: "rgb(255, 255, 255)",
+        text: "rgb(31, 35, 40)",
+        cut: 0,
+      });
+      // The message, in the red of the light theme.
+      if (path.startsWith("/bugs/")) expect(looks.drawn).toBe("rgb(192, 24, 43)");
+      expect(
+        await page.locator(".VPNav:visible, .VPSidebar:visible, .VPDocFooter:visible").count(),
+      ).toBe(0);
+      await page.close();
+    },
+  );
+
   it("a code block can be copied", async () => {
     const page = await open("/guides/getting-started.html");
     expect(await page.locator("main button.copy").count()).toBeGreaterThan(0);

@@ -3,6 +3,7 @@ import theme from "vitepress/theme-without-fonts";
 import { type App, defineAsyncComponent, onMounted } from "vue";
 import "./style.css";
 import "./pages.css";
+import "./print.css";
 import "./first-page/home.css";
 import { useTables } from "./tables/tables.js";
 // Written by the generator, so that drawings look the same here and in reports.
