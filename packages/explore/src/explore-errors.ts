@@ -55,6 +55,11 @@ export const exploreErrors = errorTable(ExploreError, {
     message: "{name} is {value}",
     hint: "Give a whole number from {least} to {most}, or Infinity.",
   },
+  tooLong: {
+    code: "endless-program",
+    message: "the run has more than {most} points, and time goes on between them",
+    hint: "It is too long to be searched: take a chip with a shorter lap, such as avr16.",
+  },
   slackOutOfRange: {
     code: "invalid-argument",
     message: "slackTicks is {value}",

@@ -6,6 +6,9 @@ import { formatSchedule, type Move, type MoveEvent, type Schedule } from "./sche
 /** A long run gives a sign of life each 65 536 points. */
 const SIGN_MASK = 0xffff;
 
+/** Ticks between two points, on average, in a run that is long because its program is. */
+const LONG_TICKS_A_POINT = 4;
+
 /** A loop that has only looked this often, and changed nothing, is waiting for the hardware. */
 const LOOKS_MAX = 1000;
 
@@ -122,7 +125,7 @@ export class Recorder {
     const { clock, controller, hardware } = chip;
     const { masked } = controller;
     const point = log.count;
-    if (point >= this.#pointsMax) this.#endless();
+    if (point >= this.#pointsMax) this.#endless(clock.now);
     if ((point & SIGN_MASK) === SIGN_MASK) this.onLongRun?.();
     const code = log.add(
       kind,
@@ -211,9 +214,18 @@ export class Recorder {
     );
   }
 
-  #endless(): never {
+  /**
+   * Too many points. Where much time has passed between them, the run only is long, and nothing is known of
+   * its end; else something goes round and round.
+   */
+  #endless(now: number): never {
+    const most = this.#pointsMax;
+    const half = Math.floor(most / 2);
+    if (now - this.log.nowAt(half) > LONG_TICKS_A_POINT * (most - half)) {
+      return this.#fail(exploreErrors.tooLong({ most }));
+    }
     this.#faultKind = "livelock";
-    return this.#fail(programErrors.livelock({ most: this.#pointsMax }));
+    return this.#fail(programErrors.livelock({ most }));
   }
 
   /** Ends the run: every point from here on throws, until the program has been left. */

@@ -1,6 +1,13 @@
 import { program } from "@escapement/scenario";
 import { expect, it } from "vitest";
-import { CaseSearch, defaultLimits, halTarget, isTooLong, World } from "../src/index.js";
+import {
+  CaseSearch,
+  defaultLimits,
+  ExploreError,
+  halTarget,
+  isTooLong,
+  World,
+} from "../src/index.js";
 import { caseOf } from "./fixtures/small-targets.js";
 
 const subject = caseOf(program(({ main }) => main.repeat(60_000, (list) => list.read())));
@@ -21,4 +28,23 @@ it("a case whose plain run is very long is run once, and says that it was not se
 it("its beginning is searched where that is asked for", () => {
   const { bound, isTooLong: isLong } = searched(50);
   expect({ bound, isLong }).toEqual({ bound: 1, isLong: false });
+});
+
+it("a run of too many points in which time goes on is no livelock: it is too long", () => {
+  const busy = caseOf(
+    program(({ main, timer }) => {
+      const t = timer({ mode: "periodic", period: 1000, quiet: true });
+      main.start(t).sleep(10_000_000);
+    }),
+  );
+  const limits = { ...defaultLimits, pointsMax: 20_000 };
+  const search = new CaseSearch(new World(halTarget(), limits.pointsMax), busy, limits);
+  let thrown: unknown;
+  try {
+    search.run();
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toBeInstanceOf(ExploreError);
+  expect(thrown).toMatchObject({ code: "endless-program" });
 });
