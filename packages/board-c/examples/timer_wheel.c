@@ -18,9 +18,8 @@ struct timer {
 };
 
 static struct timer timers[TIMERS], *wheel[SLOTS], *running;
-/* The tick whose slot was served last. */
-static esc_ticks turned;
-static uint32_t hanging;
+/* The tick whose slot was served last, and the timers in the wheel. */
+static esc_ticks turned, hanging;
 
 static esc_ticks whole_ticks(esc_ticks delay) { return (delay + TICK - 1) / TICK; }
 
@@ -84,9 +83,8 @@ static void on_tick(void) {
     while (hanging > 0 && turned < tick) {
         struct timer *timer;
         turned += 1;
-        /* After a long handler there are many slots to turn by: interrupts come in between. */
-        esc_chip_restore(state);
-        state = esc_chip_save_and_mask();
+        if (turned % SLOTS == 0) /* Many turns behind a long handler: interrupts come in between. */
+            esc_chip_restore(state), state = esc_chip_save_and_mask();
         while ((timer = due_in_slot()) != NULL) {
             esc_ticks expires = timer->expires, passed;
             unhang(timer);

@@ -49,6 +49,8 @@ export class Recorder {
   moveObserver: ((move: Move) => void) | undefined;
   /** Called now and then in a long run: a sign of life. */
   onLongRun: (() => void) | undefined;
+  /** Whether the run was ended as it only is long. */
+  isTooLong = false;
   /** What the audit found first, and at which point. */
   unsound: { readonly point: number; readonly message: string } | undefined;
   readonly #pointsMax: number;
@@ -89,6 +91,7 @@ export class Recorder {
     this.maskedMax = 0;
     this.prefixHash = 0;
     this.unsound = undefined;
+    this.isTooLong = false;
     this.recording = false;
   }
 
@@ -222,6 +225,7 @@ export class Recorder {
     const most = this.#pointsMax;
     const half = Math.floor(most / 2);
     if (now - this.log.nowAt(half) > LONG_TICKS_A_POINT * (most - half)) {
+      this.isTooLong = true;
       return this.#fail(exploreErrors.tooLong({ most }));
     }
     this.#faultKind = "livelock";

@@ -52,14 +52,13 @@ export function runUnit(
 ): UnitReport {
   const { id, target, name, value } = unit;
   const named = { id, target, name, value };
+  let made: World | undefined;
   try {
     const job = jobs[unit.job];
     const subject = job?.cases[unit.index];
     if (job === undefined || subject === undefined) throw exploreErrors.unknownUnit({ id });
-    const world = new World(job.target, options.limits.pointsMax);
-    world.onBegin = options.onBegin;
-    world.recorder.onLongRun = options.onLongRun;
-    world.guard = options.guard;
+    const world = worldOf(job, options);
+    made = world;
     const splits = new FoundSplits();
     world.onSplit = (key, describe, schedule) => splits.add(key, describe, schedule);
     const plain = plainRun(world, subject);
@@ -78,9 +77,22 @@ export function runUnit(
       options.onSilence?.();
       return silentUnit(unit, error.finding(unit));
     }
+    if (made?.recorder.isTooLong === true) {
+      // Only a plain run comes here: one that is nearly as long is not searched.
+      const points = made.recorder.log.count;
+      return { ...named, coverage: { ...noCoverage, points, runs: 1 }, findings: [] };
+    }
     const { code, message, hint } = unitError(unit, error);
     return { ...named, coverage: noCoverage, findings: [], error: { code, message, hint } };
   }
+}
+
+function worldOf({ target }: ExploreJob, options: UnitOptions): World {
+  const world = new World(target, options.limits.pointsMax);
+  world.onBegin = options.onBegin;
+  world.recorder.onLongRun = options.onLongRun;
+  world.guard = options.guard;
+  return world;
 }
 
 /** The report of a unit that ended in a run that did not return: what lies behind it was not searched. */

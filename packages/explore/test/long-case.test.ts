@@ -6,6 +6,8 @@ import {
   ExploreError,
   halTarget,
   isTooLong,
+  planUnits,
+  runUnit,
   World,
 } from "../src/index.js";
 import { caseOf } from "./fixtures/small-targets.js";
@@ -47,4 +49,9 @@ it("a run of too many points in which time goes on is no livelock: it is too lon
   }
   expect(thrown).toBeInstanceOf(ExploreError);
   expect(thrown).toMatchObject({ code: "endless-program" });
+  const [unit] = planUnits([{ target: halTarget(), cases: [busy] }], limits);
+  if (unit === undefined) throw new Error("a case has a unit");
+  const report = runUnit([{ target: halTarget(), cases: [busy] }], unit, { limits });
+  expect(report).toMatchObject({ findings: [], coverage: { points: 20_000, runs: 1, bound: -1 } });
+  expect(report.error).toBeUndefined();
 });

@@ -44,7 +44,7 @@ export const manyAtOnce: readonly CorpusEntry[] = [
     (what): CorpusEntry => ({
       name: `next-that-is-due-is-${what}-by-a-handler`,
       about: `The walk over the timers that are due goes on at one that a handler has ${what}.`,
-      origin: "timer_wheel.c of board-c, with the next timer read before the handler",
+      origin: "NuttX 50f801d",
       rule: what === "stopped" ? "STOP-12" : "ARM-11",
       build: ({ unit }) =>
         program(({ main, timer }) => {
