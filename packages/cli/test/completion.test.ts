@@ -1,13 +1,18 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { commands } from "../src/commands/index.js";
 import { run } from "./fakes.js";
+import { hasTerminal } from "./terminal.js";
 
 const shells = ["bash", "zsh", "fish"] as const;
-const has = (shell: string): boolean => spawnSync(shell, ["--version"]).status === 0;
+/** With ESCAPEMENT_REQUIRE_TOOLS=1 a missing shell is a failure, not a skip. */
+const has = (shell: string): boolean =>
+  process.env.ESCAPEMENT_REQUIRE_TOOLS === "1" || spawnSync(shell, ["--version"]).status === 0;
+/** How long zsh may take for what it writes, on a busy machine. */
+const patienceMs = 120_000;
 
 let folder = "";
 beforeAll(async () => {
@@ -65,6 +70,71 @@ describe.skipIf(!has("bash"))("in bash (needs bash)", () => {
       expect(new Set(completed(`escapement ${name} -`)), name).toEqual(new Set(wanted));
     }
   });
+});
+
+describe.skipIf(!has("fish"))("in fish (needs fish: apt-get install -y fish)", () => {
+  /** What fish offers for the last word of a line. */
+  function offered(line: string): readonly string[] {
+    const script = `source ./fish; complete -C ${JSON.stringify(line)}`;
+    const args = ["--no-config", "-c", script];
+    const out = execFileSync("fish", args, { cwd: folder, encoding: "utf8" });
+    return out.split("\n").flatMap((each) => each.split("\t")[0] || []);
+  }
+
+  test.each([
+    ["escapement con", ["conform"]],
+    ["escapement conform sim:t", ["sim:two"]],
+    ["escapement conform --ver", ["--verbose"]],
+    ["escapement conform sim --only STOP-01", ["STOP-01"]],
+    ["escapement conform sim --bug pico-1953", ["pico-1953", "pico-1953-stale-now"]],
+    ["escapement conform my", ["my_timer.c"]],
+    ["escapement conform sim --seed ", []],
+    ["escapement explore u", ["uno"]],
+    ["escapement explore uno --bound ", ["1", "2"]],
+    ["escapement laws STOP-06", ["STOP-06"]],
+    ["escapement completion z", ["zsh"]],
+  ])("`%s` goes on with %j", (line, expected) => {
+    expect(offered(line)).toEqual(expected);
+  });
+});
+
+const canType = has("zsh") && hasTerminal;
+describe.skipIf(!canType)("in zsh (needs zsh and tmux: apt-get install -y zsh tmux)", () => {
+  let tmux: (...args: readonly string[]) => string;
+  beforeAll(() => {
+    const socket = join(folder, "tmux");
+    tmux = (...args) =>
+      execFileSync("tmux", ["-S", socket, "-f", "/dev/null", ...args], { encoding: "utf8" });
+    tmux("new-session", "-d", "-x", "160", "-y", "40", "-c", folder, "zsh -f -i");
+    const setUp = "PROMPT='> '; autoload -U compinit && compinit -u -D && source ./zsh";
+    tmux("send-keys", "-l", `${setUp}; tmux -S ${socket} wait-for -S ready`);
+    tmux("send-keys", "Enter", ";", "wait-for", "ready");
+  }, patienceMs);
+  afterAll(() => {
+    if (canType) tmux("kill-server");
+  });
+
+  test.each([
+    ["escapement con", "escapement conform"],
+    ["escapement conform sim:t", "escapement conform sim:two"],
+    ["escapement conform --ver", "escapement conform --verbose"],
+    ["escapement conform sim --only=STOP-1", "STOP-10  STOP-11"],
+    ["escapement conform my", "escapement conform my_timer.c"],
+    ["escapement explore u", "escapement explore uno"],
+    ["escapement completion z", "escapement completion zsh"],
+  ])(
+    "a tab behind `%s` shows `%s`",
+    async (line, shown) => {
+      tmux("send-keys", "C-u", "C-l");
+      tmux("send-keys", "-l", line);
+      tmux("send-keys", "Tab");
+      await vi.waitFor(() => expect(tmux("capture-pane", "-p")).toContain(shown), {
+        timeout: patienceMs,
+        interval: 50,
+      });
+    },
+    2 * patienceMs,
+  );
 });
 
 for (const shell of shells) {

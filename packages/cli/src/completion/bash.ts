@@ -34,10 +34,9 @@ export function bashScript(commands: readonly CompletedCommand[]): string {
     "      kind=words",
     '      case "$command" in',
     ...commands.map(({ name, options, words, takesFiles }) => {
-      const all = [...words, ...seconds(name, twoWords)];
       const flags = options.map((option) => `--${option.name}`).join(" ");
       const files = takesFiles ? "kind=both; " : "";
-      return `        ${quoted(name)}) ${files}if [[ $cur == -* ]]; then words=${quoted(flags)}; else words=${quoted(all.join(" "))}; fi ;;`;
+      return `        ${quoted(name)}) ${files}if [[ $cur == -* ]]; then words=${quoted(flags)}; else words=${quoted(words.join(" "))}; fi ;;`;
     }),
     `        *) words=${quoted(names.join(" "))} ;;`,
     "      esac ;;",
@@ -57,13 +56,6 @@ export function bashScript(commands: readonly CompletedCommand[]): string {
     "complete -F _escapement escapement",
     "",
   ].join("\n");
-}
-
-function seconds(name: string, twoWords: readonly CompletedCommand[]): readonly string[] {
-  return twoWords.flatMap((each) => {
-    const [first, second = ""] = each.name.split(" ");
-    return first === name ? [second] : [];
-  });
 }
 
 function valueCase(value: Completed): string {

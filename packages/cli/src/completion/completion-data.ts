@@ -41,6 +41,12 @@ export interface CompletionWorld {
   readonly profiles: readonly string[];
 }
 
+/** The second word of a command of two, where the first is this one. */
+function secondWord(name: string, of: string): readonly string[] {
+  const [first, second] = name.split(" ");
+  return first === of && second !== undefined ? [second] : [];
+}
+
 /** All that a shell needs, from the objects that the help is made from. */
 export function completionData(
   commands: readonly CommandHelp[],
@@ -82,6 +88,7 @@ export function completionData(
           ...(usage.includes("id or group") ? ids : []),
           ...(name === "bugs" ? bugs : []),
           ...fixed,
+          ...commands.flatMap((other) => secondWord(other.name, name)),
         ],
         takesFiles: isOfBoards || usage.includes("file") || usage.includes("folder"),
       },
