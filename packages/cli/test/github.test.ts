@@ -83,7 +83,7 @@ test("a race is annotated at its line, and a clean program has a summary alone",
   const racy = relative(process.cwd(), path("../../explore-c/test/programs/rww-lost-update.c"));
   const { err } = await run(`race ${racy}`, fakeWorld(), io);
   expect(err).toMatch(
-    /^::error file=\S+rww-lost-update\.c,line=6,col=\d+,title=.+atomicity R·W·W::count in app_main.+%0Aagain: escapement race /m,
+    /^::error file=\S+rww-lost-update\.c,line=7,col=\d+,title=.+atomicity R·W·W::count in app_main.+%0Aagain: escapement race /m,
   );
   expect(io.files.get("summary.md")).toMatch(/^### ✗ 1 finding in \d+ runs, complete within its/);
   const clean = new FakeIo({ ...env });

@@ -101,7 +101,8 @@ const onPaper = `@page { margin: 14mm 12mm; }
   main { max-width: none; padding: 0; }
   .tools, .contents { display: none; }
   .wide, .timeline > div { overflow: visible; }
-  .boards { font-size: 8.5pt; }
+  .boards, .times { font-size: 8.5pt; }
+  .times th, .times td { padding-right: .6rem; }
   .boards th, .boards td, .boards th[scope=row] { padding-right: .5rem; min-width: 0; white-space: normal; overflow-wrap: anywhere; }
   .boards thead th { overflow-wrap: normal; }
   .pair { grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); }
