@@ -43,6 +43,27 @@ async function findingsOf(source: string): Promise<readonly ExploreFinding[]> {
   return units.flatMap(({ findings }) => findings);
 }
 
+interface Crash {
+  readonly source: string;
+  /** What crashes, as it stands in the source. */
+  readonly body: string;
+  readonly kind: string;
+  readonly said: string;
+  /** The innermost call. */
+  readonly frame: RegExp;
+}
+
+/** The first finding is that crash, at its line, with its calls. */
+async function expectFound({ source, body, kind, said, frame }: Crash): Promise<void> {
+  const [found] = await findingsOf(source);
+  expect(found?.kind).toBe(kind);
+  expect(found?.message).toContain(said);
+  const at = body === "deeper(0);" ? "static int deeper" : body;
+  const line = source.split(at)[0]?.split("\n").length;
+  expect(found?.source).toMatchObject({ file: "d.c", line });
+  expect(found?.stack?.[0]).toMatch(frame);
+}
+
 describe("a driver that crashes, or never returns, is a finding with its place in the source", () => {
   it.each([
     ["a null pointer", "list->value = 1;", "livelock", "a null pointer is written (address 4)"],
@@ -72,13 +93,7 @@ describe("a driver that crashes, or never returns, is a finding with its place i
     ],
   ])("%s", async (_, body, kind, said) => {
     const source = driver(body);
-    const [found] = await findingsOf(source);
-    expect(found?.kind).toBe(kind);
-    expect(found?.message).toContain(said);
-    const at = body === "deeper(0);" ? "static int deeper" : body;
-    const line = source.split(at)[0]?.split("\n").length;
-    expect(found?.source).toMatchObject({ file: "d.c", line });
-    expect(found?.stack?.[0]).toMatch(/^(?:on_compare|deeper) d\.c:/);
+    await expectFound({ source, body, kind, said, frame: /^(?:on_compare|deeper) d\.c:/ });
   });
 });
 
@@ -92,13 +107,7 @@ describe("so is a call that crashes, or never returns", () => {
     ["a loop that looks at the chip", "for (;;) esc_chip_read_counter();", "deadlock", "waits"],
   ])("%s", async (_, body, kind, said) => {
     const source = driver(body, /static esc_result start\(.*\{/);
-    const [found] = await findingsOf(source);
-    expect(found?.kind).toBe(kind);
-    expect(found?.message).toContain(said);
-    const at = body === "deeper(0);" ? "static int deeper" : body;
-    const line = source.split(at)[0]?.split("\n").length;
-    expect(found?.source).toMatchObject({ file: "d.c", line });
-    expect(found?.stack?.[0]).toMatch(/^(?:start|deeper) d\.c:/);
+    await expectFound({ source, body, kind, said, frame: /^(?:start|deeper) d\.c:/ });
   });
 });
 

@@ -1,7 +1,12 @@
-import { program, type TimerRef } from "@escapement/scenario";
+import {
+  type MainList,
+  type ProgramTimerOptions,
+  program,
+  type TimerRef,
+} from "@escapement/scenario";
 import type { CorpusEntry } from "./entry.js";
 
-/** Timers that are due in one pass where no `startAt` is needed: started and waited for while masked. */
+/** Timers that are due in one pass. */
 const together = 4;
 
 /** Many timers at once: in one pass, in all places that a board has, and deadlines around now. */
@@ -48,19 +53,13 @@ export const manyAtOnce: readonly CorpusEntry[] = [
       rule: what === "stopped" ? "STOP-12" : "ARM-11",
       build: ({ unit }) =>
         program(({ main, timer }) => {
-          const all = Array.from({ length: together }, () =>
-            timer({ mode: "one-shot", period: 6 * unit }),
-          );
+          const all = severalOf(timer, unit);
           for (const [at, t] of all.entries()) {
             const next = all[at + 1] ?? all[0];
             if (next !== undefined && at % 2 === 0)
               t.handler[what === "stopped" ? "stop" : "start"](next);
           }
-          startTogether(main, all);
-          main
-            .spin(12 * unit)
-            .restore()
-            .sleep(12 * unit);
+          dueInOnePass(main, all, unit).sleep(12 * unit);
         }),
     }),
   ),
@@ -71,28 +70,24 @@ export const manyAtOnce: readonly CorpusEntry[] = [
     rule: "STOP-12",
     build: ({ unit }) =>
       program(({ main, timer }) => {
-        const all = Array.from({ length: together }, () =>
-          timer({ mode: "one-shot", period: 6 * unit }),
-        );
+        const all = severalOf(timer, unit);
         for (const t of all) for (const other of all) if (other !== t) t.handler.stop(other);
-        startTogether(main, all);
-        main
-          .spin(12 * unit)
-          .restore()
-          .sleep(6 * unit);
-        startTogether(main, all);
-        main
-          .spin(12 * unit)
-          .restore()
-          .sleep(6 * unit);
+        dueInOnePass(main, all, unit).sleep(6 * unit);
+        dueInOnePass(main, all, unit).sleep(6 * unit);
       }),
   },
 ];
 
-function startTogether(
-  main: { mask(): { start(t: TimerRef): unknown }; start(t: TimerRef): unknown },
-  all: readonly TimerRef[],
-): void {
+function severalOf(
+  timer: (options: ProgramTimerOptions) => TimerRef,
+  unit: number,
+): readonly TimerRef[] {
+  return Array.from({ length: together }, () => timer({ mode: "one-shot", period: 6 * unit }));
+}
+
+/** Starts them and waits while masked: all are due when the mask is lifted, and no `startAt` is needed. */
+function dueInOnePass(main: MainList, all: readonly TimerRef[], unit: number): MainList {
   main.mask();
   for (const t of all) main.start(t);
+  return main.spin(12 * unit).restore();
 }
