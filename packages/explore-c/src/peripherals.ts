@@ -8,6 +8,7 @@
 import { type Device, Registers } from "@escapement/board-c";
 import { SimChip, type SimProfile } from "@escapement/board-sim";
 import { CodedError } from "@escapement/core";
+import { thrownText } from "@escapement/scenario";
 import { mix } from "./hash.js";
 import { raceErrors } from "./race-errors.js";
 
@@ -67,8 +68,7 @@ export class Peripherals {
       return call();
     } catch (cause) {
       if (cause instanceof CodedError) throw cause;
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw raceErrors.peripheralFailed({ reason }, { cause });
+      throw raceErrors.peripheralFailed({ reason: thrownText(cause) }, { cause });
     }
   }
 }
